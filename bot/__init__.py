@@ -1,0 +1,1 @@
+"""How the bot is reached and how it runs."""

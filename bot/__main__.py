@@ -1,0 +1,102 @@
+"""The command line: `python -m bot COMMAND`, also installed as `arena`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NoReturn
+
+from bot import logs
+from bot.settings import Settings, SettingsError, read
+
+#: exit codes
+DONE, FAILED, WRONG_USE = 0, 1, 2
+SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "meetings")
+EXPORTS = ("organisations", "people", "topics", "rooms", "solutions", "questions")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="arena", description="The chat bot of the arena.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="web and worker in one process, for a small network")
+    commands.add_parser("web", help="the web half; any number of processes on PostgreSQL")
+    commands.add_parser("worker", help="the working half; any number of processes on PostgreSQL")
+    playground = commands.add_parser("playground", help="the whole bot with a local web page in place of Slack and Teams")
+    playground.add_argument("--port", type=int, default=None, help="default: PORT, or 3000")
+    playground.add_argument("--database", default=None, metavar="URL", help="default: DATABASE_URL")
+    playground.add_argument("--empty", action="store_true", help="without the sample network")
+    migrate = commands.add_parser("migrate", help="bring the database to a revision (default: the newest)")
+    migrate.add_argument("revision", nargs="?", default="head")
+    commands.add_parser("check", help="what is configured, what is missing, what each platform answers")
+    seed = commands.add_parser("seed", help="load records from a file (JSON Lines or CSV; - is stdin)")
+    seed.add_argument("kind", choices=SEEDS)
+    seed.add_argument("file")
+    commands.add_parser("route", help="stdin JSON Lines {id, text} -> topics")
+    commands.add_parser("find", help="stdin JSON Lines {id, text} -> solutions")
+    export = commands.add_parser("export", help="records as JSON Lines, or CSV")
+    export.add_argument("kind", choices=EXPORTS)
+    export.add_argument("--csv", action="store_true")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 done, 1 failed, 2 wrong use."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = _settings(options)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    serving = options.command in ("run", "web", "worker", "playground")
+    logs.configure(settings.log_level if serving else "WARNING", settings.log_format)
+    try:
+        return asyncio.run(_run(options, settings))
+    except KeyboardInterrupt:
+        return DONE
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    settings = read(os.environ)
+    if options.command != "playground":
+        return settings
+    port = options.port if options.port is not None else settings.port
+    # the playground is the whole bot in place of the platforms, which stay off
+    return replace(
+        settings, port=port, database_url=options.database or settings.database_url, slack=None, teams=None,
+        base_url=f"http://{settings.host}:{port}",
+    )
+
+
+async def _run(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import commands
+
+    match options.command:
+        case "run" | "web" | "worker":
+            return await commands.serve(settings, web=options.command != "worker", worker=options.command != "web")
+        case "playground":
+            return await commands.playground(settings, empty=options.empty)
+        case "migrate":
+            return await commands.migrate(settings, options.revision)
+        case "check":
+            return await commands.check(settings)
+        case "seed":
+            return await commands.seed(settings, options.kind, options.file)
+        case "route":
+            return await commands.route(settings)
+        case "find":
+            return await commands.find(settings)
+        case _:
+            return await commands.export(settings, options.kind, csv=options.csv)
+
+
+def run() -> NoReturn:
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,143 @@
+"""Puts all parts together; nothing else makes its own parts."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from dataclasses import dataclass, field
+from typing import Self
+
+import structlog
+from aiohttp import web
+
+from bot import web as pages
+from bot.clock import Clock
+from bot.courier import Courier
+from bot.dispatcher import Dispatcher
+from bot.metrics import Metrics
+from bot.platforms import Platform
+from bot.settings import Settings
+from handlers import capabilities
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from handlers.understanding import Mind, learn_from
+from storage import migrate
+from storage.database import Database
+
+log = structlog.get_logger()
+#: seconds a request may still take when the process is asked to stop
+SHUTDOWN = 10.0
+
+
+@dataclass
+class Bot:
+    """The whole bot of one process. `async with Bot.build(settings) as bot` starts and stops it."""
+
+    settings: Settings
+    database: Database
+    router: Router
+    arena: Arena
+    mind: Mind
+    metrics: Metrics
+    platforms: dict[str, Platform]
+    courier: Courier
+    dispatcher: Dispatcher
+    clock: Clock
+    #: which halves run in this process
+    web: bool = True
+    worker: bool = True
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _runner: web.AppRunner | None = None
+    port: int = 0
+
+    @classmethod
+    def build(cls, settings: Settings, *, playground: bool = False, web: bool = True, worker: bool = True) -> Bot:
+        arena, database, metrics, mind = arena_of(settings), Database(settings.database_url), Metrics(), Mind()
+        router = capabilities()
+        platforms = _platforms(settings, database, playground=playground)
+        courier = Courier(database, platforms, router, arena, metrics)
+        dispatcher = Dispatcher(database, router, arena, mind, metrics, courier.wake)
+        clock = Clock(database, router, arena)
+        return cls(
+            settings, database, router, arena, mind, metrics, platforms, courier, dispatcher, clock, web=web, worker=worker
+        )
+
+    async def __aenter__(self) -> Self:
+        await migrate.prepare(self.database)
+        async with self.database.read() as store:
+            await learn_from(self.mind, store)
+        for platform in self.platforms.values():
+            await platform.start(self.dispatcher, listen=self.web)
+        if self.worker:
+            self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
+            self.clock.start()
+        self._tasks.append(asyncio.create_task(self._keep_learning(), name="learning"))
+        if self.web:
+            await self._listen()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop listening, finish what is in hand, give back the rest."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+        self.clock.stop()
+        await self.courier.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for platform in self.platforms.values():
+            await platform.stop()
+        await self.database.close()
+
+    async def _listen(self) -> None:
+        beat = (lambda: self.courier.beat) if self.worker else None
+        app = pages.build(self.platforms.values(), self.database, self.metrics, self.arena.name, beat)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self.settings.host, self.settings.port)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        log.info("listening", host=self.settings.host, port=self.port)
+
+    async def _keep_learning(self) -> None:
+        """Topics change in another process too: look now and then (a cheap question when nothing has)."""
+        while True:
+            await asyncio.sleep(30)
+            async with self.database.read() as store:
+                await learn_from(self.mind, store)
+
+
+def arena_of(settings: Settings) -> Arena:
+    return Arena(
+        name=settings.arena_name, language=settings.language, zone=settings.zone, grace_seconds=settings.grace_seconds,
+        base_url=settings.base_url, secret=settings.secret_keys[0].encode() if settings.secret_keys else b"",
+    )
+
+
+def _platforms(settings: Settings, database: Database, *, playground: bool) -> dict[str, Platform]:
+    """Each platform is imported only when it is switched on: start-up and memory stay small."""
+    found: list[Platform] = []
+    if playground:
+        from bot.platforms.playground import Playground
+
+        found.append(Playground(database, arena_name=settings.arena_name, language=settings.language))
+    if settings.slack is not None:
+        from bot.platforms.slack import Slack
+
+        found.append(Slack(settings.slack, arena_name=settings.arena_name, language=settings.language))
+    if settings.teams is not None:
+        from bot.platforms.teams import Teams
+
+        found.append(Teams(settings.teams, arena_name=settings.arena_name, language=settings.language))
+    return {platform.name: platform for platform in found}
+
+
+async def serve(bot: Bot) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with bot:
+        await stop.wait()
+        log.info("stopping")

@@ -1,0 +1,46 @@
+"""APScheduler, in memory: the chores of the capabilities at their times. No truth lives here; a missed chore is done later."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from handlers.chat.routing import Chore, Router
+from handlers.chat.turn import Arena
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+class Clock:
+    """One per worker; a chore runs once per tick, whichever worker is first."""
+
+    def __init__(self, database: Database, router: Router, arena: Arena) -> None:
+        self.database = database
+        self.arena = arena
+        self.scheduler = AsyncIOScheduler(timezone=str(arena.zone))
+        for name, (cron, chore) in router.chores.items():
+            self.scheduler.add_job(
+                self.run, CronTrigger.from_crontab(cron, timezone=str(arena.zone)), args=(name, chore), id=name,
+                misfire_grace_time=None, coalesce=True, max_instances=1,
+            )
+
+    async def run(self, name: str, chore: Chore) -> None:
+        """Do the chore of this minute, unless another worker has."""
+        minute = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M")
+        try:
+            async with self.database.begin() as store:
+                if await store.inbox.first_time(f"tick:{name}:{minute}"):
+                    await chore(store, self.arena)
+        except Exception:
+            log.exception("chore failed", chore=name)
+
+    def start(self) -> None:
+        self.scheduler.start()
+
+    def stop(self) -> None:
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=False)

@@ -1,0 +1,171 @@
+"""What each command does; every one returns its exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.progress import track
+
+from bot import app
+from bot.app import Bot
+from bot.exporting import export as exported
+from bot.platforms import Finding
+from bot.seeding import SeedError, ensure_topics
+from bot.seeding import seed as load
+from bot.settings import Settings
+from handlers.members import first_secretariat_code
+from handlers.understanding import Mind, learn_from
+from handlers.understanding.finding import find as search
+from storage import migrate as migrations
+from storage.database import UNAVAILABLE, Database
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+
+
+async def serve(settings: Settings, *, web: bool, worker: bool) -> int:
+    if settings.slack is None and settings.teams is None:
+        print("No platform is configured: set SLACK_BOT_TOKEN or TEAMS_APP_ID, or try `playground`.", file=sys.stderr)
+        return WRONG_USE
+    await app.serve(Bot.build(settings, web=web, worker=worker))
+    return DONE
+
+
+async def playground(settings: Settings, *, empty: bool) -> int:
+    from bot.platforms.playground import load_sample
+
+    database = Database(settings.database_url)
+    await migrations.prepare(database)
+    async with database.begin() as store:
+        await ensure_topics(store)
+    if not empty:
+        await load_sample(database)
+    await database.close()
+    print(f"The playground is at {settings.base_url}/", flush=True)
+    await app.serve(Bot.build(settings, playground=True))
+    return DONE
+
+
+async def migrate(settings: Settings, revision: str) -> int:
+    database = Database(settings.database_url)
+    try:
+        print(f"The database is at revision {await migrations.to(database, revision)}.")
+    except migrations.MigrationError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    finally:
+        await database.close()
+    return DONE
+
+
+async def check(settings: Settings) -> int:
+    """Non-zero when something that is switched on cannot work."""
+    findings = [Finding("time zones", True, f"tzdata {version('tzdata')}, arena in {settings.zone.key}")]
+    bot = Bot.build(settings, worker=False)
+    findings += await _database_findings(bot.database, settings)
+    if not bot.platforms:
+        findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
+    for platform in bot.platforms.values():
+        await platform.start(bot.dispatcher, listen=False)
+        findings += await platform.check()
+        await platform.stop()
+    await bot.database.close()
+    console = Console()
+    for finding in findings:
+        console.print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}", markup=False, highlight=False)
+    return DONE if all(finding.ok for finding in findings) else FAILED
+
+
+async def _database_findings(database: Database, settings: Settings) -> list[Finding]:
+    engine = "SQLite" if database.sqlite else "PostgreSQL"
+    try:
+        if not await migrations.at_head(database):
+            return [Finding("database", False, f"{engine}: not at the newest revision; run `python -m bot migrate`")]
+        async with database.read() as store:
+            secretariat = await store.people.secretariat()
+            rooms, failed = await store.rooms.all(), await store.outbox.failed()
+    except UNAVAILABLE as error:
+        return [Finding("database", False, f"{engine}: {type(error).__name__}: cannot be reached")]
+    lost = sum(room.state != "open" for room in rooms)
+    findings = [
+        Finding("database", True, f"{engine}, newest revision"),
+        Finding("rooms", True, f"{len(rooms)} linked, {lost} out of reach"),
+        Finding("deliveries", True, f"{len(failed)} failed or unknown"),
+    ]
+    if not secretariat:
+        code = first_secretariat_code(settings.secret_keys[0].encode()) if settings.secret_keys else ""
+        how = f"write `admin kode {code}` to the bot" if code else "seed people with role secretariat, or set SECRET_KEY"
+        findings.append(Finding("secretariat", True, f"nobody yet: {how}"))
+    return findings
+
+
+async def seed(settings: Settings, kind: str, file: str) -> int:
+    database = await _opened(settings)
+    try:
+        with _source(file) as lines:
+            shown = track(lines, description=kind, transient=True) if sys.stderr.isatty() else lines
+            count = await load(database, kind, shown, file)
+    except (SeedError, OSError) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    finally:
+        await database.close()
+    print(f"{count} {kind} loaded.")
+    return DONE
+
+
+async def route(settings: Settings) -> int:
+    database, mind = await _opened(settings), Mind()
+    async with database.read() as store:
+        await learn_from(mind, store)
+    await database.close()
+    for row in _rows(sys.stdin):
+        guess = mind.guess(row["text"])
+        topics = [[slug, round(share, 4)] for slug, share in guess.topics]
+        print(json.dumps({"id": row["id"], "topics": topics, "ask": guess.ask}, ensure_ascii=False), flush=True)
+    return DONE
+
+
+async def find(settings: Settings) -> int:
+    database = await _opened(settings)
+    async with database.read() as store:
+        for row in _rows(sys.stdin):
+            hits = await search(store, row["text"], kinds=("solution",), levels=("open", "members", "circle"), limit=10)
+            found = await store.solutions.many([hit.id for hit in hits])
+            named = [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]
+            print(json.dumps({"id": row["id"], "hits": named}, ensure_ascii=False), flush=True)
+    await database.close()
+    return DONE
+
+
+async def export(settings: Settings, kind: str, *, csv: bool) -> int:
+    database = await _opened(settings)
+    for line in await exported(database, kind, csv=csv):
+        print(line)
+    await database.close()
+    return DONE
+
+
+async def _opened(settings: Settings) -> Database:
+    """SQLite is brought to head, and a new database holds the arena's topics."""
+    database = Database(settings.database_url)
+    await migrations.prepare(database)
+    async with database.begin() as store:
+        await ensure_topics(store)
+    return database
+
+
+def _rows(stream: TextIO) -> Iterator[dict[str, Any]]:
+    for line in stream:
+        if line.strip():
+            yield json.loads(line)
+
+
+def _source(file: str) -> TextIO:
+    return sys.stdin if file == "-" else open(file, encoding="utf-8-sig", newline="")
+
+

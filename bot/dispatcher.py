@@ -1,0 +1,186 @@
+"""From event to handler, in one transaction: skip a repeat, find out who it is, answer, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import structlog
+
+from bot.metrics import Metrics
+from handlers.chat import outgoing, verbs
+from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Command, Event, HomeOpened, Message, Query, Sender
+from handlers.chat.places import Place
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, Turn
+from handlers.understanding import Mind
+from storage.database import UNAVAILABLE, Conflict, Database, Store
+from storage.people import GUEST, MEMBER, Account, Person
+
+log = structlog.get_logger()
+#: asked as often as the person likes, changing nothing: no need to remember that they happened
+_UNREMEMBERED = (Query, HomeOpened)
+
+
+class Dispatcher:
+    """What platforms call with each event (the `Dispatch` protocol)."""
+
+    def __init__(
+        self, database: Database, router: Router, arena: Arena, mind: Mind, metrics: Metrics, wake: Callable[[], None]
+    ) -> None:
+        self.database = database
+        self.router = router
+        self.arena = arena
+        self.mind = mind
+        self.metrics = metrics
+        self.wake = wake
+
+    async def __call__(self, event: Event) -> Reply | None:
+        with structlog.contextvars.bound_contextvars(event=event.id, kind=type(event).__name__):
+            reply = await self._answered(event)
+            self.wake()
+            return reply
+
+    def opens(self, name: str) -> bool:
+        return self.router.opens(name)
+
+    async def ours(self, place: Place, message: str) -> bool:
+        async with self.database.read() as store:
+            found = await store.outbox.of_message(place.platform, place.workspace, place.channel, message)
+            return found is not None
+
+    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
+        """Written only when it has changed, so that the many events of a quiet chat cost one read each."""
+        if await self.recall(place) == dict(data):
+            return
+        async with self.database.begin() as store:
+            await store.conversations.remember(place.platform, place.workspace, _channel(place), dict(data))
+
+    async def recall(self, place: Place) -> dict[str, Any] | None:
+        async with self.database.read() as store:
+            return await store.conversations.recall(place.platform, place.workspace, _channel(place))
+
+    async def language(self, event: Event) -> str:
+        async with self.database.read() as store:
+            sender = event.sender
+            known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
+            return known[0].language if known else sender.language or self.arena.language
+
+    async def _answered(self, event: Event) -> Reply | None:
+        try:
+            return await self._answer(event)
+        except UserError as error:
+            self.metrics.event(type(event).__name__, "refused")
+            return await self._refuse(event, error)
+        except UNAVAILABLE:
+            # nothing was stored: an event is sent again by its platform, a person tries again
+            self.metrics.event(type(event).__name__, "failed")
+            if isinstance(event, Message):
+                raise
+            return await self._apologise(event, stored=False)
+        except Exception:
+            self.metrics.event(type(event).__name__, "failed")
+            return await self._apologise(event, stored=True)
+
+    async def _answer(self, event: Event) -> Reply | None:
+        try:
+            return await self._once(event)
+        except Conflict:
+            # two first messages of one person, or two claims to one record: the second try sees the first
+            log.info("event retried after a conflict")
+            return await self._once(event)
+
+    async def _once(self, event: Event) -> Reply | None:
+        async with self.database.begin() as store:
+            if not isinstance(event, _UNREMEMBERED) and not await store.inbox.first_time(event.id):
+                self.metrics.event(type(event).__name__, "repeated")
+                return None
+            turn = await self._turn(store, event.sender)
+            event = await self._as_command(store, event)
+            handler = self.router.handlers.get((type(event), event.name))
+            if handler is None:
+                self.metrics.event(type(event).__name__, "unanswered")
+                log.info("no handler", name=event.name)
+                return None
+            reply = await handler(event, turn)
+            self.metrics.event(type(event).__name__, "answered")
+            return await self._hand_over(store, event, turn.person, reply)
+
+    async def _hand_over(self, store: Store, event: Event, person: Person, reply: Reply | None) -> Reply | None:
+        """A card that the platform cannot show at once becomes a delivery, in the same transaction."""
+        if reply is None or reply.card is None or event.reply_to is None:
+            return reply
+        await store.outbox.post(outgoing.reply(store, event.id, event.reply_to, person, reply.card))
+        return Reply(form=reply.form, errors=reply.errors)
+
+    async def _as_command(self, store: Store, event: Event) -> Event:
+        """A line to the bot is a command, unless it continues a thread that the bot opened."""
+        if not isinstance(event, Message) or not event.addressed:
+            return event
+        place = event.place
+        if place.thread and await store.outbox.of_message(place.platform, place.workspace, place.channel, place.thread):
+            return event
+        name, rest = verbs.parse(event.text)
+        return Command(
+            id=event.id, sender=event.sender, place=place, direct=event.direct, reply_to=event.reply_to,
+            name=name or "ask", text=rest, message=event.message,
+        )
+
+    async def _turn(self, store: Store, sender: Sender) -> Turn:
+        person, account = await self._meet(store, sender)
+        say = Say(person.language, self.arena.zone)
+        return Turn(store=store, person=person, account=account, say=say, arena=self.arena, mind=self.mind)
+
+    async def _meet(self, store: Store, sender: Sender) -> tuple[Person, Account]:
+        """The person behind an account; somebody never seen becomes a member, or a guest if the platform says so."""
+        known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
+        if known is not None:
+            person, account = known
+            if store.now - account.seen_at > timedelta(hours=1):
+                account.seen_at = store.now
+            if sender.name and not account.name:
+                account.name = sender.name
+                person.name = sender.name if person.name == account.user else person.name
+            return person, account
+        account = Account(
+            platform=sender.platform, workspace=sender.workspace, user=sender.user, name=sender.name, guest=sender.guest
+        )
+        person = Person(
+            name=sender.name or sender.user, language=sender.language or self.arena.language,
+            role=GUEST if sender.guest else MEMBER,
+        )
+        return await store.people.add(person, account), account
+
+    async def _refuse(self, event: Event, error: UserError) -> Reply | None:
+        """Nothing of the try is kept but this: the person is told what to do."""
+        if error.fields:
+            return Reply(errors=error.fields)
+        return await self._tell(event, error.text, remember=True)
+
+    async def _apologise(self, event: Event, *, stored: bool) -> Reply | None:
+        number = uuid4().hex[:8]
+        log.exception("event failed", number=number)
+        say = Say(event.sender.language or self.arena.language, self.arena.zone)
+        text = say("That did not work. Your text is not lost in the chat: try again in a little while. Error {number}.", number=number)
+        return await self._tell(event, text, remember=stored)
+
+    async def _tell(self, event: Event, text: str, *, remember: bool) -> Reply | None:
+        card = Card("", (Text(text),))
+        if event.reply_to is None or not remember:
+            return Reply(card, brief=True)
+        async with self.database.begin() as store:
+            if not await store.inbox.first_time(event.id):
+                return None
+            person, _ = await self._meet(store, event.sender)
+            await store.outbox.post(outgoing.reply(store, event.id, event.reply_to, person, card))
+        return None
+
+
+def _channel(place: Place) -> str:
+    return place.channel or f"@{place.user}"
+

@@ -1,0 +1,163 @@
+"""Logs: one line per happening, with the event's id, and without texts, names, addresses or tokens."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+#: what each library may say at the least: below, some print whole payloads, signatures and message texts
+FLOORS = {
+    "aiohttp": logging.ERROR,  # access lines hold feed tokens
+    "aiosqlite": logging.WARNING,  # statements with their values
+    "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.ERROR,
+    "azure": logging.ERROR,
+    "botbuilder": logging.ERROR,
+    "botframework": logging.ERROR,
+    "msal": logging.ERROR,
+    "msrest": logging.ERROR,  # what it could not read, as it was
+    "slack_bolt": logging.ERROR,  # the body of requests it refuses or nobody wants
+    "slack_sdk": logging.ERROR,  # message texts
+    "sqlalchemy": logging.WARNING,  # statements with their values
+    "urllib3": logging.ERROR,
+}
+HIDDEN = "[hidden]"
+#: a form a secret may have -> what is left of it
+SECRETS = (
+    (re.compile(r"\bx(?:ox[a-z]|app)(?:\.[a-z]+)?-[\w-]+"), HIDDEN),  # Slack's tokens
+    (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]+", re.IGNORECASE), rf"\1 {HIDDEN}"),
+    (re.compile(r"\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?"), HIDDEN),  # JSON Web Tokens
+    (re.compile(r"\bv0=[0-9a-f]{16,}"), f"v0={HIDDEN}"),  # Slack's signature
+    (re.compile(r"(://[^/\s:@]*):[^/\s@]+@"), rf"\1:{HIDDEN}@"),  # passwords in addresses
+    (re.compile(r"(/calendar/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # whoever knows the path reads the calendar
+    (
+        re.compile(r"((?:secret|token|password|signature|credential)[\w-]*[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&}]+", re.IGNORECASE),
+        rf"\1{HIDDEN}",
+    ),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), HIDDEN),  # e-mail
+)
+#: exceptions whose message is ours or the system's; any other may quote what a member wrote
+SPEAKING = ("bot.", "storage.")
+
+
+def configure(level: str = "INFO", format: str = "", *, secrets: Iterable[str] = ()) -> None:
+    """Send every log line of this process to standard error, as "json" or "text" (empty: text on a terminal).
+
+    `secrets` are hidden wherever they occur, beside everything that looks like one.
+    """
+    as_text = format == "text" or (not format and sys.stderr.isatty())
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ExtraAdder(("delivery", "event", "platform")),
+        tell_exception,
+        Redaction(secrets, one_line=as_text),
+    ]
+    draw: Processor = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if as_text
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_allowed)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[_first_line, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, draw],
+            use_get_message=True,
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+class Redaction:
+    """Takes secrets and addresses out of every value, however deep."""
+
+    def __init__(self, secrets: Iterable[str], *, one_line: bool) -> None:
+        known = sorted((re.escape(secret) for secret in secrets if secret), key=len, reverse=True)
+        self.known = re.compile("|".join(known)) if known else None
+        #: JSON writes line ends as \n by itself; as text they would begin a forged line
+        self.one_line = one_line
+
+    def __call__(self, _logger: Any, _method: str, event: EventDict) -> EventDict:
+        return {
+            key: self.clean(value, keep_lines=key == "exception") if not key.startswith("_") else value
+            for key, value in event.items()
+        }
+
+    def clean(self, value: Any, *, keep_lines: bool = False) -> Any:
+        if isinstance(value, dict):
+            return {str(key): self.clean(inner) for key, inner in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self.clean(inner) for inner in value]
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        text = str(value)
+        if self.known is not None:
+            text = self.known.sub(HIDDEN, text)
+        for pattern, left in SECRETS:
+            text = pattern.sub(left, text)
+        if self.one_line and not keep_lines:
+            text = text.replace("\r", "\\r").replace("\n", "\\n")
+        return text
+
+
+def tell_exception(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Where it happened and what kind it is; the message only where it cannot quote a member."""
+    info = event.pop("exc_info", None)
+    error = info if isinstance(info, BaseException) else info[1] if isinstance(info, tuple) else sys.exc_info()[1] if info else None
+    if error is not None:
+        event["exception"] = "\n".join(_told(error))
+    return event
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _told(before)
+        yield "then"
+    yield from _frames(error.__traceback__)
+    speaks = isinstance(error, OSError) or type(error).__module__.startswith(SPEAKING)
+    yield f"{type(error).__qualname__}: {error}" if speaks else type(error).__qualname__
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _told(inner)
+
+
+def _frames(trace: TracebackType | None) -> Iterator[str]:
+    for frame in traceback.extract_tb(trace):
+        yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+
+
+def _allowed(record: logging.LogRecord) -> bool:
+    return record.levelno >= FLOORS.get(record.name.partition(".")[0], logging.NOTSET)
+
+
+def _first_line(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Of a library's message only the first line: asyncio puts the exception's own words into the second."""
+    event["event"] = str(event.get("event", "")).partition("\n")[0]
+    return event

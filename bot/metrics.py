@@ -1,0 +1,78 @@
+"""What Prometheus may know: counts, durations and ages, and never a name or a text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from storage.database import UNAVAILABLE, Database
+from storage.outbox import DEAD, PENDING
+
+#: seconds; a platform gives up on an answer after about three
+_ACK_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+#: seconds from due to sent: a card is expected at once, a reminder may wait for its turn
+_LAG_BUCKETS = (0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)
+
+
+class Metrics:
+    """The numbers of one process; those of the database are read when somebody asks."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._events = Counter(
+            "arena_events", "Events, by kind and by what came of them.", ("kind", "outcome"), registry=self.registry
+        )
+        self._ack = Histogram(
+            "arena_event_seconds", "From event to commit.", ("kind",), buckets=_ACK_BUCKETS, registry=self.registry
+        )
+        self._sends = Counter(
+            "arena_sends", "Calls that send, change or delete a message, by outcome.", ("platform", "outcome"),
+            registry=self.registry,
+        )
+        self._lag = Histogram("arena_delivery_lag_seconds", "From due to sent.", buckets=_LAG_BUCKETS, registry=self.registry)
+        self._chores = Counter("arena_chores", "Chores of the clock, by outcome.", ("chore", "outcome"), registry=self.registry)
+        self._deliveries = Gauge(
+            "arena_deliveries", "Deliveries that are not over, and those given up.", ("state",), registry=self.registry
+        )
+        self._overdue = Gauge(
+            "arena_delivery_overdue_seconds", "Age of the oldest delivery that is due.", registry=self.registry
+        )
+        self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
+
+    def event(self, kind: str, outcome: str) -> None:
+        self._events.labels(kind, outcome).inc()
+
+    @contextmanager
+    def timed(self, kind: str) -> Iterator[None]:
+        """Time how long an event of this kind takes, whatever comes of it."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._ack.labels(kind).observe(time.perf_counter() - start)
+
+    def send(self, platform: str, outcome: str) -> None:
+        self._sends.labels(platform, outcome).inc()
+
+    def lag(self, seconds: float) -> None:
+        self._lag.observe(max(0.0, seconds))
+
+    def chore(self, name: str, outcome: str) -> None:
+        self._chores.labels(name, outcome).inc()
+
+    async def render(self, database: Database) -> bytes:
+        """Prometheus' text format. A database that is away is a number too, not an error."""
+        try:
+            async with database.read() as store:
+                counts, oldest, now = await store.deliveries.counts(), await store.deliveries.oldest_due(), store.now
+        except UNAVAILABLE:
+            self._database.set(0)
+            return generate_latest(self.registry)
+        self._database.set(1)
+        for state in (*PENDING, DEAD):
+            self._deliveries.labels(state).set(counts.get(state, 0))
+        self._overdue.set(max(0.0, (now - oldest).total_seconds()) if oldest else 0)
+        return generate_latest(self.registry)

@@ -1,0 +1,136 @@
+"""What a chat platform promises the rest of the bot. Only this folder knows Slack, Teams and the playground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from handlers.chat.cards import Card, Reply
+from handlers.chat.events import Event
+from handlers.chat.places import Place
+
+
+class TemporaryError(Exception):
+    """Certainly not sent, and worth another try; `after` is what the platform asked for, in seconds.
+
+    `whole_bucket`: the platform throttles the place, not only this message.
+    """
+
+    def __init__(self, why: str, *, after: float = 0.0, whole_bucket: bool = False) -> None:
+        super().__init__(why)
+        self.after = after
+        self.whole_bucket = whole_bucket
+
+
+class PermanentError(Exception):
+    """Certainly not sent, and no try will help until somebody acts; `why` is a short code such as `is_archived`.
+
+    `gone`: the place itself can no longer be reached (archived, bot removed, user blocked it).
+    """
+
+    def __init__(self, why: str, *, gone: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.gone = gone
+
+
+class CannotTell(Exception):
+    """The platform cannot be asked whether a message arrived (no scope, no such call, rate limit)."""
+
+
+# Any other exception out of send() means: unknown whether it was sent.
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a message ended up; `link` opens it, empty where the platform has no links."""
+
+    message: str
+    link: str = ""
+    #: the thread that replies to this message carry as `place.thread`; the message itself on most platforms
+    thread: str = ""
+    #: the channel the platform chose (a direct chat it opened), empty: the one asked for
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of `check`: what was looked at, whether it works, and what to do if not."""
+
+    what: str
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How fast a bucket may be written to: one message every `step` seconds after `burst` at once."""
+
+    step: float
+    burst: int = 1
+
+
+class Dispatch(Protocol):
+    """What a platform calls with each event. Returns after the commit."""
+
+    async def __call__(self, event: Event) -> Reply | None:
+        """Answer the event; a repeated event returns None. Raises only when nothing was stored."""
+
+    def opens(self, name: str) -> bool:
+        """Whether a click of this name opens a form."""
+
+    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
+        """Keep what the platform needs to write to a place later (a conversation reference)."""
+
+    async def recall(self, place: Place) -> dict[str, Any] | None:
+        """What `remember` kept, newest first; None when the place was never seen."""
+
+    async def ours(self, place: Place, message: str) -> bool:
+        """Whether the bot posted this message in this place: its thread is one the bot opened."""
+
+    async def language(self, event: Event) -> str:
+        """The sender's language, for texts a platform must say itself."""
+
+
+@dataclass(slots=True)
+class Web:
+    """Where a platform hangs its HTTP routes."""
+
+    routes: list[web.RouteDef] = field(default_factory=list)
+
+
+class Platform(Protocol):
+    """Four verbs (send, update, delete, find) and a way to listen."""
+
+    name: str
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        """HTTP routes this platform is reached by."""
+
+    async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
+        """Open sessions; with `listen`, also whatever brings events in other than HTTP (Socket Mode)."""
+
+    async def stop(self) -> None:
+        """Stop listening, finish what is in hand, close sessions."""
+
+    async def send(self, place: Place, card: Card, *, key: str) -> Sent:
+        """Post once, without a retry of its own; `key` is the delivery's opaque id, kept with the message if possible."""
+
+    async def update(self, place: Place, message: str, card: Card) -> None:
+        """Redraw a message the bot sent."""
+
+    async def delete(self, place: Place, message: str) -> None:
+        """Take back a message the bot sent; one that is already gone is not an error."""
+
+    async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
+        """Look for the message with this key; None: it did not arrive. Raises CannotTell."""
+
+    def budgets(self, place: Place) -> Mapping[str, Budget]:
+        """The buckets a message to this place draws from, by name."""
+
+    async def check(self) -> list[Finding]:
+        """Ask the platform whether what is configured works."""

@@ -1,0 +1,162 @@
+"""Settings: read once from the environment, frozen, and passed in. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from handlers.chat.say import LANGUAGES
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text names the variable and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    bot_token: str
+    signing_secret: str = ""
+    #: with it: Socket Mode
+    app_token: str = ""
+    api_url: str = "https://slack.com/api/"
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    #: empty only when anonymous
+    app_id: str
+    app_password: str
+    tenant_id: str
+    allowed_tenants: tuple[str, ...]
+    openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    login_url: str = "https://login.microsoftonline.com"
+    #: prefixes to which an activity's serviceUrl may point, beside Microsoft's hosts
+    service_urls: tuple[str, ...] = ()
+    #: accepts unsigned activities; only on loopback
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every variable of the README, with its default."""
+
+    database_url: str = "sqlite:///arena.db"
+    host: str = "127.0.0.1"
+    port: int = 3000
+    base_url: str = "http://127.0.0.1:3000"
+    secret_keys: tuple[str, ...] = ()
+    slack: Slack | None = None
+    teams: Teams | None = None
+    arena_name: str = "Arena"
+    language: str = "nb"
+    zone: ZoneInfo = ZoneInfo("Europe/Oslo")
+    grace_seconds: int = 20
+    log_level: str = "INFO"
+    #: "json" or "text"; empty: text on a terminal, else json
+    log_format: str = ""
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Settings from the environment. Raises SettingsError."""
+    env = {name: value.strip() for name, value in environment.items() if value.strip()}
+    host, port = env.get("HOST", "127.0.0.1"), _number(env, "PORT", 3000, 0, 65535)
+    return Settings(
+        database_url=env.get("DATABASE_URL", "sqlite:///arena.db"),
+        host=host,
+        port=port,
+        base_url=env.get("BASE_URL", f"http://{host}:{port}").rstrip("/"),
+        secret_keys=_secret_keys(env),
+        slack=_slack(env),
+        teams=_teams(env, host),
+        arena_name=env.get("ARENA_NAME", "Arena"),
+        language=_choice(env, "ARENA_LANGUAGE", LANGUAGES),
+        zone=_zone(env),
+        grace_seconds=_number(env, "ARENA_GRACE_SECONDS", 20, 0, 3600),
+        log_level=_choice(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
+        log_format=_choice(env, "LOG_FORMAT", ("", "json", "text")),
+    )
+
+
+def _slack(env: Mapping[str, str]) -> Slack | None:
+    names = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
+    if not any(name in env for name in names):
+        return None
+    if "SLACK_BOT_TOKEN" not in env:
+        raise SettingsError("SLACK_BOT_TOKEN is missing: Slack is half configured. Copy it from OAuth & Permissions.")
+    if "SLACK_SIGNING_SECRET" not in env and "SLACK_APP_TOKEN" not in env:
+        raise SettingsError("SLACK_SIGNING_SECRET is missing: Slack is half configured. Copy it from Basic Information, or set SLACK_APP_TOKEN for Socket Mode.")
+    return Slack(
+        bot_token=env["SLACK_BOT_TOKEN"],
+        signing_secret=env.get("SLACK_SIGNING_SECRET", ""),
+        app_token=env.get("SLACK_APP_TOKEN", ""),
+        api_url=env.get("SLACK_API_URL", "https://slack.com/api/").rstrip("/") + "/",
+    )
+
+
+def _teams(env: Mapping[str, str], host: str) -> Teams | None:
+    anonymous = env.get("TEAMS_ANONYMOUS", "") == "1"
+    if anonymous and not _loopback(host):
+        raise SettingsError("TEAMS_ANONYMOUS=1 accepts unsigned activities and is refused unless HOST is loopback.")
+    names = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
+    given = [name for name in names if name in env]
+    if not given and not anonymous:
+        return None
+    missing = [name for name in names if name not in env]
+    if missing and not anonymous:
+        raise SettingsError(f"{missing[0]} is missing: Teams is half configured.")
+    tenant = env.get("TEAMS_TENANT_ID", "")
+    return Teams(
+        app_id=env.get("TEAMS_APP_ID", ""),
+        app_password=env.get("TEAMS_APP_PASSWORD", ""),
+        tenant_id=tenant,
+        allowed_tenants=_list(env.get("TEAMS_ALLOWED_TENANTS", tenant)),
+        openid_url=env.get("TEAMS_OPENID_URL", Teams.openid_url),
+        login_url=env.get("TEAMS_LOGIN_URL", Teams.login_url).rstrip("/"),
+        service_urls=_list(env.get("TEAMS_SERVICE_URLS", "")),
+        anonymous=anonymous,
+    )
+
+
+def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    keys = _list(env.get("SECRET_KEY", ""))
+    if any(len(key.encode()) < 32 for key in keys):
+        raise SettingsError("SECRET_KEY must be at least 32 bytes (several: newest first, comma separated).")
+    return keys
+
+
+def _zone(env: Mapping[str, str]) -> ZoneInfo:
+    name = env.get("ARENA_TIMEZONE", "Europe/Oslo")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError(f"ARENA_TIMEZONE: there is no zone {name!r}; write it like Europe/Oslo.") from error
+
+
+def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = env.get(name, str(default))
+    if not value.isdigit() or not low <= int(value) <= high:
+        raise SettingsError(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+    return int(value)
+
+
+def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """One of the choices; the first is the default."""
+    value = env.get(name, choices[0])
+    if value not in choices:
+        raise SettingsError(f"{name} must be one of {', '.join(filter(None, choices))}, not {value!r}.")
+    return value
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

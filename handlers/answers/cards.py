@@ -1,0 +1,56 @@
+"""How an answer looks: in the threads of the other rooms, and in private to the asker and the followers."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Quote, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from handlers.naming import shorten, signature
+from storage.answers import Answer
+from storage.questions import SOLVED, Question
+
+router = Router()
+PLATFORMS = {"slack": "Slack", "teams": "Teams", "playground": "Playground"}
+
+
+@router.card("answers.card")
+async def draw(view: View) -> Card | None:
+    """Said in another room: with name, organisation and where it came from."""
+    found = await _found(view)
+    if found is None:
+        return None
+    answer, question = found
+    by = await signature(view.store, answer.author_id, answer.organisation_id, view.say)
+    if answer.platform != view.place.platform:
+        by = view.say("{name}, from {platform}", name=by, platform=PLATFORMS.get(answer.platform, answer.platform))
+    return Card("", (Quote(answer.text, by), *_buttons(view, answer, question)), summary=f"{by}: {shorten(answer.text, 200)}")
+
+
+@router.card("answers.new")
+async def draw_private(view: View) -> Card | None:
+    found = await _found(view)
+    if found is None:
+        return None
+    answer, question = found
+    say = view.say
+    by = await signature(view.store, answer.author_id, answer.organisation_id, say)
+    mine = view.person is not None and view.person.id == question.asker_id
+    title = say("{name} answered your question", name=by) if mine else say("{name} answered a question you follow", name=by)
+    about = Text(say("Question {id}: {text}", id=question.id, text=shorten(question.text, 150)), "subtle")
+    return Card(title, (about, Quote(answer.text), *_buttons(view, answer, question)))
+
+
+def _buttons(view: View, answer: Answer, question: Question) -> tuple[Buttons, ...]:
+    say = view.say
+    if question.state == SOLVED:
+        return ()
+    solved = Button(say("This solved it"), "answers.solved", str(answer.id), "primary")
+    return (Buttons((solved, Button(say("Answer"), "answers.write", str(question.id)))),)
+
+
+async def _found(view: View) -> tuple[Answer, Question] | None:
+    answer = await view.store.answers.find(view["answer"])
+    if answer is None or answer.deleted_at is not None:
+        return None
+    question = await view.store.questions.find(answer.question_id)
+    return None if question is None else (answer, question)

@@ -1,0 +1,209 @@
+"""Solve: the asker or the topic lead says which answer did it, with a minute to undo, an outcome and a solution to save."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers import rights
+from handlers.answers.answering import reopen
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Reacted, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.naming import shorten, signature, source_of, subject
+from handlers.questions.following import visible
+from handlers.understanding.finding import Document, keep
+from storage.answers import Answer
+from storage.database import Store
+from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
+
+router = Router()
+#: how long others wait to hear that it is solved
+UNDO = timedelta(seconds=60)
+_CHECKS = ("✅", "✔️", "☑️")
+
+
+@router.on(Click, "answers.solved")
+async def solve(event: Click, turn: Turn) -> Reply:
+    """ "34" accepts that answer; "q12" asks which answer when there are several."""
+    if not event.value.startswith("q"):
+        answer, question = await _answer(turn, event.value)
+        return await accept(turn, question, answer)
+    question = await visible(turn, event.value[1:])
+    await rights.need_steer(turn, question)
+    answers = [a for a in await turn.store.answers.to(question.id) if a.author_id != question.asker_id]
+    if len(answers) == 1:
+        return await accept(turn, question, answers[0])
+    if not answers:
+        outcome = Button(turn.say("I solved it myself"), "answers.outcome", str(question.id), "primary")
+        return Reply(Card("", (Text(turn.say("Nobody has answered yet.")), Buttons((outcome,)))))
+    return Reply(await _which_card(turn, question, answers))
+
+
+@router.on(Reacted, "")
+async def react(event: Reacted, turn: Turn) -> Reply | None:
+    """✅ on an answer says the same as the button; from people who may not say it, it is just a reaction."""
+    if event.emoji not in _CHECKS:
+        return None
+    answer = await _answer_of_message(event, turn.store)
+    question = await turn.store.questions.lock(answer.question_id) if answer else None
+    if answer is None or question is None or not await rights.may_steer(turn, question):
+        return None
+    if event.added:
+        return await accept(turn, question, answer)
+    return await _undo(turn, question) if question.accepted_answer_id == answer.id and question.state == SOLVED else None
+
+
+@router.on(Click, "answers.undo")
+async def undo(event: Click, turn: Turn) -> Reply:
+    question = await visible(turn, event.value)
+    await rights.need_steer(turn, question)
+    return await _undo(turn, question)
+
+
+@router.on(Click, "answers.outcome", opens=True)
+async def write_outcome(event: Click, turn: Turn) -> Reply:
+    question = await visible(turn, event.value)
+    await rights.need_steer(turn, question)
+    hint = turn.say("Two lines are enough. Figures help those who find it later.")
+    field = Field("outcome", turn.say("What solved it?"), "text", question.outcome, hint, most=1000)
+    return Reply(form=Form(turn.say("Outcome"), "answers.outcome", (field,), turn.say("Save"), str(question.id)))
+
+
+@router.on(Submission, "answers.outcome")
+async def save_outcome(event: Submission, turn: Turn) -> Reply:
+    """Also how an asker closes a question nobody answered."""
+    question = await visible(turn, event.value)
+    await rights.need_steer(turn, question)
+    text = event.text("outcome")
+    if not text:
+        raise UserError("", {"outcome": turn.say("Write what solved it.")})
+    held = await turn.store.questions.lock(question.id)
+    assert held is not None
+    held.outcome = text
+    if held.state != SOLVED:
+        await _close(turn, held)
+    await _index(turn.store, held)
+    await turn.store.outbox.refresh(subject(held.id))
+    save = Button(turn.say("Save as solution"), "solutions.write", f"question:{held.id}", "primary")
+    return Reply(Card("", (Text(turn.say("The outcome stands on every card.")), Buttons((save,)))))
+
+
+async def accept(turn: Turn, question: Question, answer: Answer) -> Reply:
+    await rights.need_steer(turn, question)
+    held = await turn.store.questions.lock(question.id)
+    assert held is not None
+    if held.state not in PUBLIC:
+        raise UserError(turn.say("I do not find that question."))
+    if held.state != SOLVED or held.accepted_answer_id != answer.id:
+        held.accepted_answer_id, held.outcome = answer.id, shorten(answer.text, 300)
+        await _close(turn, held)
+        await _index(turn.store, held)
+        await turn.store.outbox.refresh(subject(held.id))
+    return Reply(await _solved_card(turn, held, answer), replace=False)
+
+
+async def _close(turn: Turn, question: Question) -> None:
+    """Solved now; others hear of it when the minute for undo is over."""
+    question.state, question.solved_at, question.solved_by_id = SOLVED, turn.now, turn.person.id
+    answer = await turn.store.answers.find(question.accepted_answer_id)
+    people = {person.id: person for person in await turn.store.questions.followers(question.id)}
+    for id in (question.asker_id, answer.author_id if answer else None):
+        person = await turn.store.people.find(id)
+        if person is not None:
+            people[person.id] = person
+    people.pop(turn.person.id, None)
+    for person in people.values():
+        await outgoing.to_person(
+            turn.store, person, "answers.accepted", {"question": question.id},
+            key=f"question:{question.id}:solved:{turn.now.isoformat()}:{person.id}", subject=f"solved:{question.id}",
+            due_at=turn.now + UNDO,
+        )
+
+
+async def _undo(turn: Turn, question: Question) -> Reply:
+    held = await turn.store.questions.lock(question.id)
+    if held is None or held.state != SOLVED:
+        return note(turn.say("The question is open."), replace=True)
+    await reopen(turn.store, held)
+    await turn.store.outbox.cancel(key=f"question:{held.id}:reopened:{turn.now.isoformat()}")
+    answers = [a for a in await turn.store.answers.to(held.id) if a.author_id != held.asker_id]
+    held.state, held.accepted_answer_id, held.outcome = (ANSWERED if answers else OPEN), None, ""
+    await turn.store.outbox.refresh(subject(held.id))
+    return note(turn.say("Undone. Question {id} is open again.", id=held.id), replace=True)
+
+
+async def _index(store: Store, question: Question) -> None:
+    """A solved question is found by the next one who wonders; an anonymous one without its organisation."""
+    answer = await store.answers.find(question.accepted_answer_id)
+    await keep(
+        store,
+        Document(
+            kind="question", id=question.id, topic_id=question.topic_id, language=question.language,
+            organisation_id=None if question.anonymous else question.organisation_id, level="members",
+            title=shorten(question.text, 200), body=answer.text if answer else "", extra=question.outcome,
+        ),
+    )
+
+
+async def _solved_card(turn: Turn, question: Question, answer: Answer) -> Card:
+    say = turn.say
+    by = await signature(turn.store, answer.author_id, answer.organisation_id, say)
+    row = (
+        Button(say("Save as solution"), "solutions.write", f"question:{question.id}", "primary"),
+        Button(say("Write the outcome"), "answers.outcome", str(question.id)),
+        Button(say("Undo"), "answers.undo", str(question.id)),
+    )
+    text = say("Question {id} is solved. The others hear of it in a minute.", id=question.id)
+    return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), Buttons(row)))
+
+
+async def _which_card(turn: Turn, question: Question, answers: list[Answer]) -> Card:
+    items = []
+    for answer in answers[-8:]:
+        by = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
+        button = Button(turn.say("This solved it"), "answers.solved", str(answer.id))
+        items.append(Item(by, shorten(answer.text, 200), buttons=(button,)))
+    return Card(turn.say("Which answer solved it?"), tuple(items))
+
+
+async def _answer(turn: Turn, value: str) -> tuple[Answer, Question]:
+    answer = await turn.store.answers.find(int(value)) if value.isdigit() else None
+    if answer is None or answer.deleted_at is not None:
+        raise UserError(turn.say("I do not find that answer."))
+    return answer, await visible(turn, str(answer.question_id))
+
+
+async def _answer_of_message(event: Reacted, store: Store) -> Answer | None:
+    """The answer that was written in this message, or that the bot carried here in it."""
+    place = event.place
+    answer = await store.answers.by_source(source_of(place, event.message))
+    if answer is not None:
+        return answer
+    delivery = await store.outbox.of_message(place.platform, place.workspace, place.channel, event.message)
+    return await store.answers.find(delivery.args.get("answer")) if delivery else None
+
+
+@router.card("answers.accepted")
+async def draw_accepted(view: View) -> Card | None:
+    """To the author of the answer, the asker and the followers, unless it was undone."""
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state != SOLVED:
+        return None
+    answer = await view.store.answers.find(question.accepted_answer_id)
+    mine = answer is not None and view.person is not None and answer.author_id == view.person.id
+    title = say("✅ Your answer solved question {id}", id=question.id) if mine else say("✅ Question {id} is solved", id=question.id)
+    return Card(title, (Text(shorten(question.text, 200), "subtle"), Quote(question.outcome)))
+
+
+@router.card("questions.reopened")
+async def draw_reopened(view: View) -> Card | None:
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state == SOLVED:
+        return None
+    text = say("Somebody wrote more to question {id}, so it is open again.", id=question.id)
+    still = question.accepted_answer_id
+    row = (Button(say("Still solved"), "answers.solved", str(still)),) if still else ()
+    return Card("", (Text(text), *((Buttons(row),) if row else ())))

@@ -1,0 +1,151 @@
+"""Cards and forms: a tiny language that each platform draws in its own way.
+
+Everything in a card is plain text. A platform escapes it, so what a member wrote comes out as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+
+class Button(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """`do` is `capability.verb`; `value` the record's id. With `url` it is a link and does nothing else."""
+
+    label: str
+    do: str = ""
+    value: str = ""
+    style: Literal["", "primary", "danger"] = ""
+    #: asked before the click counts
+    confirm: str = ""
+    url: str = ""
+
+
+class Text(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """A paragraph of the bot's own words."""
+
+    text: str
+    style: Literal["", "subtle", "strong"] = ""
+
+
+class Quote(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """A member's own words, set apart."""
+
+    text: str
+    by: str = ""
+
+
+class Facts(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """Label and value, side by side."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+class Item(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """One entry of a list: bold title, a few lines, a subtle note, buttons of its own."""
+
+    title: str
+    text: str = ""
+    note: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+class Rule(msgspec.Struct, frozen=True, tag=True):
+    """A line between two parts."""
+
+
+class Mentions(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """People to notify, as (user, name) of the workspace the card is sent to; drawn as real mentions."""
+
+    people: tuple[tuple[str, str], ...]
+    text: str = ""
+
+
+class Buttons(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """A row of buttons."""
+
+    row: tuple[Button, ...]
+
+
+Part = Text | Quote | Facts | Item | Rule | Mentions | Buttons
+
+
+class Card(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is shown in chat: a title and parts, top to bottom."""
+
+    title: str = ""
+    parts: tuple[Part, ...] = ()
+    #: one line for notifications and screen readers; made from the parts when empty
+    summary: str = ""
+
+    @property
+    def fallback(self) -> str:
+        """The card as plain text: for notifications, screen readers and clients that draw no cards."""
+        return self.summary or "\n".join(line for line in (self.title, *_lines(self)) if line)
+
+    def buttons(self) -> Iterator[Button]:
+        for part in self.parts:
+            if isinstance(part, Buttons):
+                yield from part.row
+            elif isinstance(part, Item):
+                yield from part.buttons
+
+
+def _lines(card: Card) -> Iterator[str]:
+    for part in card.parts:
+        match part:
+            case Text(text=text) | Quote(text=text):
+                yield text
+            case Facts(rows=rows):
+                yield from (f"{label}: {value}" for label, value in rows)
+            case Item(title=title, text=text):
+                yield f"{title} – {text}" if text else title
+            case Mentions(text=text):
+                yield text
+
+
+class Field(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A labelled input. A `choices` field holds values from its options; the others hold text."""
+
+    name: str
+    label: str
+    kind: Literal["line", "text", "choice", "choices", "date"] = "line"
+    value: str | tuple[str, ...] = ""
+    hint: str = ""
+    required: bool = True
+    #: longest text, in characters
+    most: int = 3000
+    #: (value, label), at most 100
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class Form(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Asked in a modal or dialog; `do` names the submission, `value` travels with it (ids only)."""
+
+    title: str
+    do: str
+    fields: tuple[Field, ...]
+    submit: str
+    value: str = ""
+    #: a few words above the fields
+    note: str = ""
+
+
+class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What answers this person now. Empty means: nothing more to show."""
+
+    card: Card | None = None
+    form: Form | None = None
+    #: field name -> what is wrong; the form stays open with what was typed
+    errors: dict[str, str] = {}
+    #: the card takes the place of the private card that was clicked
+    replace: bool = False
+    #: for an answer of one short sentence, where the platform can show it without a message
+    brief: bool = False
+
+
+def note(text: str, *, title: str = "", replace: bool = False) -> Reply:
+    """A reply of one paragraph."""
+    return Reply(Card(title, (Text(text),)), replace=replace, brief=not title)

@@ -1,0 +1,154 @@
+"""What happened: platforms translate their payloads into these, and nothing raw comes along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handlers.chat.places import Place
+
+#: what a form field holds: one value, or several for a choice of many
+Value = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who did it: an account, as the platform proved it (never as a payload claims)."""
+
+    platform: str
+    workspace: str
+    user: str
+    #: the name the platform shows, empty where the payload has none
+    name: str = ""
+    #: not a full member of that workspace: a guest, or from another company
+    guest: bool = False
+    #: the client's language if told ("nb", "nn", "en"), else empty
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message somebody pointed at (message shortcut, message action)."""
+
+    message: str
+    text: str
+    author: Sender | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One happening. `id` is unique per happening, so a repeated delivery has the same id."""
+
+    id: str
+    sender: Sender
+    #: where it happened, without `user`; a direct chat has the channel the platform uses for it
+    place: Place
+    #: the happening was in a direct chat with the bot
+    direct: bool = False
+    #: where a card that answers this is posted; None when the platform shows the answer itself
+    reply_to: Place | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Event):
+    """Text in a thread the bot opened, or addressed to the bot; `place.thread` is set for replies."""
+
+    text: str
+    message: str
+    #: the bot is mentioned, or it is a direct chat
+    addressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Event):
+    """A verb and the rest of the line: from a slash command, a mention or a direct message."""
+
+    text: str = ""
+    #: the message it was written in, empty for slash commands
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Click(Event):
+    """A button, or a shortcut. `value` is the record's id as the button carried it."""
+
+    value: str = ""
+    #: the message the button sits on, empty for shortcuts and home pages
+    message: str = ""
+    quoted: Quoted | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission(Event):
+    """A filled form; `value` is what the form carried, `place` where it was opened."""
+
+    value: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name, "")
+        return (value if isinstance(value, str) else ", ".join(value)).strip()
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        value = self.values.get(name, ())
+        return ((value,) if value else ()) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Event):
+    """The author changed a message the bot may have used."""
+
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted(Event):
+    """A message is gone."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted(Event):
+    """A reaction; `emoji` is the character itself, without skin tone."""
+
+    message: str
+    emoji: str
+    added: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited(Event):
+    """The bot was added to a room (`sender` did it), or taken out of it."""
+
+    room_name: str = ""
+    added: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomChanged(Event):
+    """A room was renamed, archived, restored or deleted."""
+
+    room_name: str = ""
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived(Event):
+    """A person installed the bot, opened a chat with it for the first time, or joined the workspace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened(Event):
+    """A person looks at the bot's home page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query(Event):
+    """Search as you type: answered with a card of hits, never stored."""
+
+    text: str = ""
+    skip: int = 0

@@ -1,0 +1,75 @@
+"""What handlers promise to others: drafts of deliveries, addressed to rooms and to people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from handlers.chat.cards import Card
+from handlers.chat.places import Place
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from storage.database import Store
+from storage.outbox import CARD, CHATTER, NOTICE, Delivery, Draft
+from storage.people import Account, Person
+from storage.rooms import Room
+
+router = Router()
+#: an answer that comes later than this is of no use to the one who waited for it
+REPLY_EXPIRES = timedelta(hours=1)
+
+
+def to_room(
+    room: Room, template: str, args: dict[str, Any], *, key: str, subject: str = "", thread: str = "",
+    due_at: datetime | None = None,
+) -> Draft:
+    """A card for everybody in a room."""
+    return Draft(
+        key=key, platform=room.platform, workspace=room.workspace, channel=room.channel, thread=thread, template=template,
+        args=args, language=room.language, kind=CARD, subject=subject, room_id=room.id, due_at=due_at,
+    )
+
+
+async def to_person(
+    store: Store, person: Person, template: str, args: dict[str, Any], *, key: str, subject: str = "",
+    account_id: int | None = None, due_at: datetime | None = None, expires_at: datetime | None = None,
+) -> bool:
+    """Promise a private message; False when the person has no account to write to."""
+    accounts = await store.people.accounts(person.id)
+    chosen = next((account for account in accounts if account.id == account_id), accounts[0] if accounts else None)
+    if chosen is None:
+        return False
+    await store.outbox.post(
+        Draft(
+            key=key, platform=chosen.platform, workspace=chosen.workspace, user=chosen.user, template=template, args=args,
+            language=person.language, kind=NOTICE, subject=subject, person_id=person.id, due_at=due_at, expires_at=expires_at,
+        )
+    )
+    return True
+
+
+def reply(store: Store, event_id: str, place: Place, person: Person, card: Card) -> Draft:
+    """The answer to an event, for platforms that cannot show it at once."""
+    return Draft(
+        key=f"reply:{event_id}", platform=place.platform, workspace=place.workspace, channel=place.channel,
+        thread=place.thread, user=place.user, template="reply", args={"card": msgspec.to_builtins(card)},
+        language=person.language, kind=CHATTER, person_id=person.id, expires_at=store.now + REPLY_EXPIRES,
+    )
+
+
+@router.card("reply")
+async def show_reply(view: View) -> Card | None:
+    return msgspec.convert(view["card"], Card)
+
+
+def place_of(delivery: Delivery) -> Place:
+    """Where a delivery goes, or went."""
+    return Place(
+        platform=delivery.platform, workspace=delivery.workspace, channel=delivery.channel, thread=delivery.thread, user=delivery.user
+    )
+
+
+def account_place(account: Account) -> Place:
+    return Place(platform=account.platform, workspace=account.workspace, user=account.user)

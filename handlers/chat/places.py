@@ -1,0 +1,33 @@
+"""Where something is said: one address for rooms, threads, direct chats and messages only one person sees."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An address on one platform; every field but `platform` is opaque to all but that platform.
+
+    ==================  =======================================================
+    channel, no user    everybody in the room
+    channel and user    only that user, beside what is said in the room
+    user, no channel    the direct chat with that user
+    ==================  =======================================================
+    """
+
+    platform: str
+    workspace: str
+    channel: str = ""
+    #: the message that began the thread; empty at the top level of the room
+    thread: str = ""
+    user: str = ""
+
+    @property
+    def direct(self) -> bool:
+        return bool(self.user) and not self.channel
+
+    def only_for(self, user: str) -> Place:
+        return msgspec.structs.replace(self, user=user)
+
+    def in_thread(self, thread: str) -> Place:
+        return msgspec.structs.replace(self, thread=thread)

@@ -1,0 +1,105 @@
+"""Which handler answers which event, and which function draws which card."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from handlers.chat.cards import Card, Reply
+from handlers.chat.events import Event
+from handlers.chat.turn import Arena, Turn, View
+
+if TYPE_CHECKING:
+    from storage.database import Store
+
+E = TypeVar("E", bound=Event)
+#: answers one event, in one transaction
+Handler = Callable[[Any, Turn], Awaitable[Reply | None]]
+#: draws a card for one viewer when it is sent; None means it should no longer be sent
+Draw = Callable[[View], Awaitable[Card | None]]
+#: what follows when the card has reached its place, in the transaction that marks it sent
+Follow = Callable[[View], Awaitable[None]]
+#: a recurring chore, in a transaction of its own
+Chore = Callable[["Store", Arena], Awaitable[None]]
+
+
+@dataclass
+class Router:
+    """A dictionary per kind of entry. Two claims to one entry stop the bot at start."""
+
+    handlers: dict[tuple[type[Event], str], Handler] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)
+    cards: dict[str, Draw] = field(default_factory=dict)
+    followers: dict[str, Follow] = field(default_factory=dict)
+    undeliverable: dict[str, Follow] = field(default_factory=dict)
+    chores: dict[str, tuple[str, Chore]] = field(default_factory=dict)
+
+    def on(self, kind: type[E], name: str = "", *, opens: bool = False) -> Callable[[Handler], Handler]:
+        """Answer events of this kind and name; `opens`: a click that opens a form, so no I/O may come before it."""
+
+        def keep(handler: Handler) -> Handler:
+            self._claim(self.handlers, (kind, name), handler)
+            if opens:
+                self.forms.add(name)
+            return handler
+
+        return keep
+
+    def card(self, name: str) -> Callable[[Draw], Draw]:
+        """Draw the card of this name when it is sent: what is at rest are ids, never text."""
+
+        def keep(draw: Draw) -> Draw:
+            self._claim(self.cards, name, draw)
+            return draw
+
+        return keep
+
+    def sent(self, name: str) -> Callable[[Follow], Follow]:
+        """Run when a card of this name has arrived."""
+
+        def keep(follow: Follow) -> Follow:
+            self._claim(self.followers, name, follow)
+            return follow
+
+        return keep
+
+    def lost(self, name: str) -> Callable[[Follow], Follow]:
+        """Run when a card of this name can never arrive; under "*", for every card."""
+
+        def keep(follow: Follow) -> Follow:
+            self._claim(self.undeliverable, name, follow)
+            return follow
+
+        return keep
+
+    def every(self, cron: str, name: str) -> Callable[[Chore], Chore]:
+        """Run by the clock (crontab expression, the arena's time zone)."""
+
+        def keep(chore: Chore) -> Chore:
+            self._claim(self.chores, name, (cron, chore))
+            return chore
+
+        return keep
+
+    def include(self, other: Router) -> None:
+        for mine, theirs in (
+            (self.handlers, other.handlers),
+            (self.cards, other.cards),
+            (self.followers, other.followers),
+            (self.undeliverable, other.undeliverable),
+            (self.chores, other.chores),
+        ):
+            for key, value in theirs.items():
+                self._claim(mine, key, value)
+        self.forms |= other.forms
+
+    def opens(self, name: str) -> bool:
+        """Whether a click of this name opens a form."""
+        return name in self.forms
+
+    @staticmethod
+    def _claim(entries: dict[Any, Any], key: Any, value: Any) -> None:
+        if key in entries:
+            raise ValueError(f"two capabilities claim {key}: {entries[key]} and {value}")
+        entries[key] = value

@@ -1,0 +1,72 @@
+"""What a handler is given besides the event: the store, the person, the words and the arena's settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from handlers.chat.places import Place
+from handlers.chat.say import Say
+
+if TYPE_CHECKING:
+    from handlers.understanding import Mind
+    from storage.database import Store
+    from storage.outbox import Delivery
+    from storage.people import Account, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """What every handler may know of the settings."""
+
+    name: str = "Arena"
+    language: str = "nb"
+    zone: ZoneInfo = ZoneInfo("Europe/Oslo")
+    grace_seconds: int = 20
+    base_url: str = ""
+    #: signs the code with which the first member of the secretariat shows who they are; empty: seed only
+    secret: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event being answered. Nothing here commits or talks to a platform."""
+
+    store: Store
+    person: Person
+    account: Account
+    say: Say
+    arena: Arena
+    mind: Mind
+
+    @property
+    def now(self) -> datetime:
+        return self.store.now
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One card about to be drawn (or just sent) for one place."""
+
+    store: Store
+    delivery: Delivery
+    #: who reads it; None for a room
+    person: Person | None
+    say: Say
+    arena: Arena
+
+    @property
+    def now(self) -> datetime:
+        return self.store.now
+
+    @property
+    def place(self) -> Place:
+        from handlers.chat.outgoing import place_of
+
+        return place_of(self.delivery)
+
+    def __getitem__(self, name: str) -> Any:
+        """An argument the card was posted with."""
+        return self.delivery.args[name]

@@ -1,0 +1,78 @@
+"""The verbs members write, in bokmål, nynorsk, English and ASCII; a text that starts with no verb is a question."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+
+#: name -> the words that mean it, as `fold` leaves them
+WORDS = {
+    "ask": ("spor", "ask"),
+    "find": ("finn", "sok", "find", "search"),
+    "solution": ("losning", "loysing", "losningar", "losninger", "solution", "solutions"),
+    "meeting": ("mote", "moter", "meeting", "meetings"),
+    "issue": ("sak", "saker", "issue", "issues"),
+    "consultation": ("horing", "horinger", "hoyring", "hoyringar", "consultation", "consultations"),
+    "exchange": ("bytte", "byte", "exchange"),
+    "who": ("hvem", "kven", "who"),
+    "topics": ("tema", "temaer", "topic", "topics"),
+    "me": ("meg", "me"),
+    "admin": ("admin",),
+    "home": ("hjem", "heim", "home"),
+    "help": ("hjelp", "help"),
+}
+_VERB = {word: name for name, words in WORDS.items() for word in words}
+#: what may follow these verbs; anything else makes the line a question ("Hjelp, pumpa står", "Me er 25 tilsette")
+_NEW = ("ny", "nytt", "nye", "new")
+_FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
+_ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
+    "solution": lambda rest: len(rest) == 1 or rest[0] in _NEW,
+    "meeting": lambda rest: rest[0] in _NEW,
+    "issue": lambda rest: rest[0] in _NEW,
+    "consultation": lambda rest: rest[0] in _NEW,
+    "exchange": lambda rest: rest[0] in ("tilby", "trenger", "treng", "offer", "need"),
+    # "hvem nett" asks for a contact, "hvem har prøvd ...?" is a question to the network
+    "who": lambda rest: len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is"),
+    "topics": lambda rest: rest[0] in _FOLLOW,
+    "me": lambda rest: len(rest) <= 2,
+    "home": lambda rest: False,
+    "help": lambda rest: False,
+}
+
+
+def fold(word: str) -> str:
+    """Lower case, without the ways Norwegian letters are spelt: "Spør", "spoer" and "spor" are one."""
+    word = word.casefold().strip(".,:;!?")
+    for letters, plain in (("å", "a"), ("aa", "a"), ("ø", "o"), ("oe", "o"), ("æ", "ae")):
+        word = word.replace(letters, plain)
+    return word
+
+
+def parse(text: str) -> tuple[str, str]:
+    """The verb's name and the rest of the line; ("", whole text) when it starts with no verb."""
+    text = text.strip()
+    first, _, rest = text.partition(" ") if " " in text.split("\n", 1)[0] else _first_line(text)
+    name = _VERB.get(fold(first), "")
+    rest = rest.strip()
+    if not name or first.endswith(("?", ",")):
+        return "", text
+    accepts = _ACCEPTS.get(name)
+    if rest and accepts is not None and (rest.endswith("?") or not accepts([fold(word) for word in rest.split()])):
+        return "", text
+    return name, rest
+
+
+def near(text: str) -> str:
+    """The verb that the first word may have been meant as ("fin nettkø" -> "finn"), or nothing."""
+    match = re.match(r"\w+", text.strip())
+    if match is None or len(text.split()) > 4:
+        return ""
+    word = fold(match.group())
+    close = difflib.get_close_matches(word, [known for known in _VERB if len(known) > 3], n=1, cutoff=0.8)
+    return "" if not close or word in _VERB else close[0]
+
+
+def _first_line(text: str) -> tuple[str, str, str]:
+    first, line, rest = text.partition("\n")
+    return first, line, rest

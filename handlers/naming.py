@@ -1,0 +1,48 @@
+"""How people, organisations and questions are named to others."""
+
+from __future__ import annotations
+
+from handlers.chat.places import Place
+from handlers.chat.say import Say
+from storage.database import Store
+from storage.questions import Question
+
+
+async def signature(store: Store, person_id: int | None, organisation_id: int | None, say: Say) -> str:
+    """ "Kari Nordmann, Eksempel Industripark"; whoever is gone is a former contact."""
+    person = await store.people.find(person_id)
+    name = person.name if person else say("a former contact")
+    organisation = await store.organisations.find(organisation_id)
+    return f"{name}, {organisation.name}" if organisation else name
+
+
+async def asker(store: Store, question: Question, say: Say) -> str:
+    """Who asks, as other members may know it."""
+    if question.anonymous:
+        return say("A member asks anonymously")
+    return await signature(store, question.asker_id, question.organisation_id, say)
+
+
+async def topic_names(store: Store, question: Question, say: Say) -> str:
+    """ "Nett og nettkapasitet", with the second topic where there is one."""
+    topics = [await store.topics.find(id) for id in (question.topic_id, question.second_topic_id)]
+    names = [topic.name(say.language) for topic in topics if topic is not None]
+    return " + ".join(names) or say("no topic yet")
+
+
+def subject(question_id: int) -> str:
+    """The subject under which all copies of a question's cards are redrawn."""
+    return f"question:{question_id}"
+
+
+def shorten(text: str, most: int) -> str:
+    """One line, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return f"{line[: most - 1].rsplit(' ', 1)[0]}…"
+
+
+def source_of(place: Place, message: str) -> str:
+    """How the message that a question or an answer was written in is remembered; empty where there was none."""
+    return f"{place.platform}/{place.workspace}/{place.channel}/{message}" if message else ""

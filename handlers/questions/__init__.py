@@ -1,0 +1,10 @@
+"""Questions: asked, sent to the rooms of their topic, moved, joined, taken back."""
+
+from __future__ import annotations
+
+from handlers.chat.routing import Router
+from handlers.questions import asking, cards, changing, following, publishing, triage
+
+router = Router()
+for part in (asking, cards, changing, following, publishing, triage):
+    router.include(part.router)

@@ -1,0 +1,162 @@
+"""Ask: from a line or a form to an accepted question, with known solutions shown first and the topic chosen."""
+
+from __future__ import annotations
+
+import msgspec
+
+from handlers import rights
+from handlers.chat import verbs
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Command, Submission
+from handlers.chat.places import Place
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.help import introduction
+from handlers.naming import source_of
+from handlers.questions import drafts, publishing
+from handlers.understanding import is_smalltalk, language_of
+from handlers.understanding.finding import SUGGEST, find
+from storage.questions import DRAFT, Question
+
+router = Router()
+#: characters; longer texts are better sent as a file
+LONGEST = 4000
+
+
+@router.on(Command, "ask")
+async def ask(event: Command, turn: Turn) -> Reply:
+    """A question in free text; without text, the form."""
+    text = event.text.strip()
+    if not text:
+        return await _ask_for_text(event, turn)
+    small = is_smalltalk(text)
+    if small:
+        return introduction(turn, small)
+    await rights.need_member(turn)
+    meant = verbs.near(text)
+    reply = await draft(turn, text, place=event.place, direct=event.direct, source=source_of(event.place, event.message))
+    if not meant or reply.card is None:
+        return reply
+    hint = Text(turn.say("Did you mean «{verb}»? Then write it again like that, and undo this.", verb=meant), "subtle")
+    return msgspec.structs.replace(reply, card=msgspec.structs.replace(reply.card, parts=(*reply.card.parts, hint)))
+
+
+@router.on(Click, "questions.write", opens=True)
+async def write(event: Click, turn: Turn) -> Reply:
+    """The form, with the text of the message it was opened on."""
+    await rights.need_member(turn)
+    return Reply(form=await ask_form(turn, event.quoted.text if event.quoted else ""))
+
+
+@router.on(Submission, "questions.send")
+async def send_form(event: Submission, turn: Turn) -> Reply:
+    await rights.need_member(turn)
+    text = event.text("text")
+    if not text:
+        raise UserError("", {"text": turn.say("Write what you wonder about.")})
+    return await draft(
+        turn, text, place=event.place, direct=event.direct, topic=event.text("topic"),
+        anonymous=event.text("as") == "anonymous",
+    )
+
+
+@router.on(Click, "questions.ask_anyway")
+async def ask_anyway(event: Click, turn: Turn) -> Reply:
+    """None of the suggestions was enough."""
+    question = await own_draft(turn, event.value)
+    if question.state != DRAFT:
+        return Reply(await drafts.accepted_card(turn, question), replace=True)
+    if question.topic_id is None:
+        return Reply(await drafts.choice_card(turn, question), replace=True)
+    return await publishing.accept(turn, question)
+
+
+@router.on(Click, "questions.send")
+async def send(event: Click, turn: Turn) -> Reply:
+    """The asker chose a topic ("12:nett"), or none of the three ("12:")."""
+    id, _, slug = event.value.partition(":")
+    question = await own_draft(turn, id)
+    if question.state != DRAFT:
+        return Reply(await drafts.accepted_card(turn, question), replace=True)
+    topic = await turn.store.topics.by_slug(slug) if slug else None
+    question.topic_id = topic.id if topic else None
+    question.topic_confirmed = topic is not None
+    return await publishing.accept(turn, question)
+
+
+@router.on(Click, "questions.cancel")
+async def cancel(event: Click, turn: Turn) -> Reply:
+    """Drop a draft, or undo within the grace period; the text comes back so that nothing typed is lost."""
+    question = await own_draft(turn, event.value)
+    return await publishing.undo(turn, question)
+
+
+@router.on(Click, "questions.helped")
+async def helped(event: Click, turn: Turn) -> Reply:
+    """A suggestion was enough ("12:solution:3"): the question is never sent, and the solution counts one more."""
+    id, kind, found = event.value.split(":")
+    question = await own_draft(turn, id)
+    return await publishing.answered_by_library(turn, question, kind, int(found))
+
+
+async def draft(
+    turn: Turn, text: str, *, place: Place, direct: bool = False, source: str = "", topic: str = "", anonymous: bool = False
+) -> Reply:
+    """Keep the question, look for what is known, and send it at once when nothing needs the asker's word."""
+    if len(text) > LONGEST:
+        too_long = turn.say("The text is longer than {n} characters. Shorten it, or put the details in the thread afterwards.", n=LONGEST)
+        raise UserError(too_long, {"text": too_long} if not source else None)
+    guess = turn.mind.guess(text)
+    chosen = await turn.store.topics.by_slug(topic) if topic else None
+    hits = await find(turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST)
+    best = None if guess.ask or not guess.topics else await turn.store.topics.by_slug(guess.topics[0][0])
+    second = await turn.store.topics.by_slug(guess.second) if guess.second else None
+    question = await turn.store.questions.add(
+        Question(
+            asker_id=turn.person.id, account_id=turn.account.id,
+            organisation_id=turn.person.organisation_id, text=text, language=language_of(text), state=DRAFT,
+            anonymous=anonymous, source=source, origin=msgspec.to_builtins(place) | {"direct": direct},
+            suggested=[[hit.kind, hit.id, list(hit.words)] for hit in hits], guess=[list(pair) for pair in guess.topics[:3]],
+            topic_id=(chosen or best).id if (chosen or best) else None, topic_confirmed=chosen is not None,
+            second_topic_id=second.id if second and best and not chosen and second.id != best.id else None,
+        )
+    )
+    if hits:
+        return Reply(await drafts.suggestions_card(turn, question))
+    if question.topic_id is None:
+        return Reply(await drafts.choice_card(turn, question))
+    return await publishing.accept(turn, question, replace=False)
+
+
+async def ask_form(turn: Turn, text: str = "", topic: str = "") -> Form:
+    say = turn.say
+    topics = [(row.slug, row.name(say.language)) for row in await turn.store.topics.all()]
+    return Form(
+        say("Ask the network"), "questions.send", submit=say("Ask"),
+        fields=(
+            Field("text", say("What do you wonder about?"), "text", text[:3000], say("Say what you have tried, and what you need."), most=3000),
+            Field("topic", say("Topic"), "choice", topic, say("Leave it empty, and I find the topic."), required=False, options=tuple(topics)),
+            Field(
+                "as", say("Who asks?"), "choice", "me",
+                options=(("me", say("My name and organisation")), ("anonymous", say("Anonymous to other members"))),
+            ),
+        ),
+    )
+
+
+async def own_draft(turn: Turn, value: str) -> Question:
+    """The question of this id, if it is this person's; foreign and missing look the same."""
+    question = await turn.store.questions.lock(int(value)) if value.isdigit() else None
+    if question is None or question.asker_id != turn.person.id:
+        raise UserError(turn.say("I do not find that question."))
+    return question
+
+
+async def _ask_for_text(event: Command, turn: Turn) -> Reply:
+    await rights.need_member(turn)
+    if event.reply_to is None:
+        return Reply(form=await ask_form(turn))
+    # a line of chat opens no form: a button does
+    button = Button(turn.say("Ask a question"), "questions.write", style="primary")
+    return Reply(Card("", (Text(turn.say("What do you wonder about?")), Buttons((button,)))))

@@ -1,0 +1,111 @@
+"""The question card: one look in every room, on every platform, redrawn when anything changes."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from handlers.naming import asker, shorten, signature, subject, topic_names
+from storage.outbox import Draft
+from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, SOLVED, WITHDRAWN, Question
+from storage.rooms import Room
+
+router = Router()
+
+
+def room_card(question: Question, room: Room) -> Draft:
+    """The promise of the card to one room, when its grace is over."""
+    return outgoing.to_room(
+        room, "questions.card", {"question": question.id}, key=f"question:{question.id}:{question.sendings}:room:{room.id}",
+        subject=subject(question.id), due_at=question.publish_at,
+    )
+
+
+@router.card("questions.card")
+async def draw(view: View) -> Card | None:
+    """None while it is a draft again: an undone question is not sent."""
+    question = await view.store.questions.find(view["question"])
+    if question is None or question.state == DRAFT:
+        return None
+    if question.state == WITHDRAWN:
+        gone = Card("", (Text(view.say("Question {id} was taken back by the asker.", id=question.id), "subtle"),))
+        return gone if view.delivery.message else None
+    if not await _belongs_here(view, question):
+        return await _moved(view, question)
+    title = view.say("Question about {topic}", topic=await topic_names(view.store, question, view.say))
+    parts: list[Part] = [Quote(question.text, await asker(view.store, question, view.say))]
+    parts += await _state(view, question)
+    parts.append(Buttons(_verbs(view, question)))
+    return Card(title, tuple(parts), summary=f"{title}: {shorten(question.text, 200)}")
+
+
+async def _belongs_here(view: View, question: Question) -> bool:
+    if view.delivery.room_id is None:
+        return True
+    topics = await view.store.rooms.topics(view.delivery.room_id)
+    room = await view.store.rooms.find(view.delivery.room_id)
+    return bool(topics & {question.topic_id, question.second_topic_id}) or bool(room and room.triage)
+
+
+async def _moved(view: View, question: Question) -> Card | None:
+    """The old card says where it went; a card that was not sent yet is not needed."""
+    if not view.delivery.message:
+        return None
+    topic = await topic_names(view.store, question, view.say)
+    text = view.say("Question {id} moved to {topic}.", id=question.id, topic=topic)
+    return Card("", (Text(text), Quote(shorten(question.text, 120))))
+
+
+async def _state(view: View, question: Question) -> list[Part]:
+    say, parts = view.say, []
+    answers = await view.store.answers.count(question.id)
+    state = {
+        ACCEPTED: say("Open"),
+        OPEN: say("Open"),
+        ANSWERED: say.many("{n} answer", "{n} answers", answers),
+        SOLVED: say("✅ Solved"),
+    }.get(question.state, say("Open"))
+    line = [say("Question {id}", id=question.id), state]
+    if question.edited_at is not None:
+        line.append(say("edited"))
+    parts.append(Text(" · ".join(line), "subtle"))
+    if question.state == SOLVED:
+        parts += await _solution(view, question)
+    elif question.state != ANSWERED:
+        parts += await _leads(view, question)
+    if question.duplicate_of_id is not None:
+        parts.append(Text(say("Same as question {id}.", id=question.duplicate_of_id), "subtle"))
+    return parts
+
+
+async def _solution(view: View, question: Question) -> list[Part]:
+    answer = await view.store.answers.find(question.accepted_answer_id)
+    if answer is None or answer.deleted_at is not None:
+        return [Text(question.outcome)] if question.outcome else []
+    by = await signature(view.store, answer.author_id, answer.organisation_id, view.say)
+    return [Text(view.say("What solved it:"), "strong"), Quote(question.outcome or shorten(answer.text, 600), by)]
+
+
+async def _leads(view: View, question: Question) -> list[Part]:
+    """The topic's leads are mentioned in their own workspace, once: a redrawn card mentions nobody anew."""
+    if question.topic_id is None:
+        return []
+    place, people = view.place, []
+    for lead in await view.store.topics.leads(question.topic_id):
+        for account in await view.store.people.accounts(lead.id):
+            if (account.platform, account.workspace) == (place.platform, place.workspace) and lead.id != question.asker_id:
+                people.append((account.user, lead.name))
+                break
+    return [Mentions(tuple(people), view.say("Topic lead:"))] if people else []
+
+
+def _verbs(view: View, question: Question) -> tuple[Button, ...]:
+    id, say = str(question.id), view.say
+    solved = () if question.state == SOLVED else (Button(say("This solved it"), "answers.solved", f"q{id}"),)
+    return (
+        Button(say("Answer"), "answers.write", id, "primary"),
+        *solved,
+        Button(say("Follow"), "questions.follow", id),
+        Button("⋯", "questions.more", id),
+    )

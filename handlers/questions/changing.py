@@ -1,0 +1,212 @@
+"""Change a question: its topic, its text, what it is the same as; report it, or take it back."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.naming import shorten, signature, subject
+from handlers.questions import asking, publishing
+from handlers.questions.cards import room_card
+from handlers.questions.following import visible
+from handlers.understanding import language_of
+from storage.database import Store
+from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
+
+router = Router()
+
+
+@router.on(Click, "questions.more", opens=True)
+async def more(event: Click, turn: Turn) -> Reply:
+    """What this person may do with the question."""
+    question, say = await visible(turn, event.value), turn.say
+    options = [("report", say("Report it to the secretariat"))]
+    if await rights.may_steer(turn, question):
+        options = [("move", say("Change topic")), ("duplicate", say("It is the same as another question")), *options]
+    if turn.person.id == question.asker_id:
+        options = [("edit", say("Edit the text")), ("withdraw", say("Take it back")), *options]
+    what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
+    return Reply(form=Form(say("Question {id}", id=question.id), "questions.more", (what,), say("Next"), str(question.id)))
+
+
+@router.on(Submission, "questions.more")
+async def choose(event: Submission, turn: Turn) -> Reply:
+    question, say = await visible(turn, event.value), turn.say
+    title, id = say("Question {id}", id=question.id), str(question.id)
+    match event.text("what"):
+        case "move":
+            return Reply(form=await _topic_form(turn, question))
+        case "edit":
+            return Reply(form=_text_form(turn, question))
+        case "duplicate":
+            number = Field("number", say("The number of the other question"), hint=say("It stands on its card: Question 12."))
+            return Reply(form=Form(title, "questions.duplicate", (number,), say("Link them"), id))
+        case "report":
+            why = Field("why", say("What is wrong?"), "text", hint=say("Only the secretariat reads this."))
+            return Reply(form=Form(title, "questions.report", (why,), say("Send"), id))
+        case "withdraw":
+            return await withdraw(turn, question)
+    raise UserError("", {"what": say("Choose what to do.")})
+
+
+@router.on(Click, "questions.choose", opens=True)
+async def choose_topic(event: Click, turn: Turn) -> Reply:
+    return Reply(form=await _topic_form(turn, await asking.own_draft(turn, event.value)))
+
+
+@router.on(Click, "questions.move", opens=True)
+async def choose_new_topic(event: Click, turn: Turn) -> Reply:
+    question = await visible(turn, event.value)
+    await rights.need_steer(turn, question)
+    return Reply(form=await _topic_form(turn, question))
+
+
+@router.on(Submission, "questions.move")
+async def move(event: Submission, turn: Turn) -> Reply:
+    """Before it is out: send it there. Afterwards: new rooms get the card, the old card says where it went."""
+    question = await _held(turn, event.value)
+    await rights.need_steer(turn, question)
+    topic = await turn.store.topics.by_slug(event.text("topic"))
+    if topic is None:
+        raise UserError("", {"topic": turn.say("Choose a topic.")})
+    early = question.state in (DRAFT, ACCEPTED)
+    if early:
+        await turn.store.outbox.cancel(subject=subject(question.id))
+    question.topic_id, question.second_topic_id, question.topic_confirmed = topic.id, None, True
+    if early:
+        return await publishing.accept(turn, question, replace=False)
+    rooms = await turn.store.rooms.of_topics([topic.id])
+    if not rooms:
+        raise UserError("", {"topic": turn.say("No room carries {topic} yet.", topic=topic.name(turn.say.language))})
+    question.publish_at = turn.now
+    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    await turn.store.outbox.refresh(subject(question.id))
+    return note(turn.say("Question {id} moves to {topic}.", id=question.id, topic=topic.name(turn.say.language)))
+
+
+@router.on(Click, "questions.edit", opens=True)
+async def edit(event: Click, turn: Turn) -> Reply:
+    return Reply(form=_text_form(turn, await asking.own_draft(turn, event.value)))
+
+
+@router.on(Submission, "questions.edit")
+async def save_text(event: Submission, turn: Turn) -> Reply:
+    question = await asking.own_draft(turn, event.value)
+    text = event.text("text")
+    if not text:
+        raise UserError("", {"text": turn.say("Write what you wonder about.")})
+    await rewrite(turn.store, question, text)
+    return note(turn.say("Changed. Every copy is redrawn."))
+
+
+@router.on(Click, "questions.resume")
+async def resume(event: Click, turn: Turn) -> Reply:
+    """Ask after all what was undone."""
+    question = await asking.own_draft(turn, event.value)
+    if question.state != WITHDRAWN or question.published_at is not None:
+        raise UserError(turn.say("It is already sent."))
+    question.state = DRAFT
+    return await publishing.accept(turn, question)
+
+
+@router.on(Submission, "questions.duplicate")
+async def link(event: Submission, turn: Turn) -> Reply:
+    """Both cards name each other, and who follows this one is asked whether to follow that."""
+    question = await _held(turn, event.value)
+    await rights.need_steer(turn, question)
+    digits = "".join(filter(str.isdigit, event.text("number")))
+    other = await turn.store.questions.find(int(digits)) if digits and len(digits) < 9 else None
+    if other is None or other.state not in PUBLIC or other.id == question.id:
+        raise UserError("", {"number": turn.say("I find no other question with that number.")})
+    question.duplicate_of_id = other.id
+    await turn.store.outbox.refresh(subject(question.id))
+    people = {person.id: person for person in await turn.store.questions.followers(question.id)}
+    asking_person = await turn.store.people.find(question.asker_id)
+    if asking_person is not None:
+        people[asking_person.id] = asking_person
+    for person in people.values():
+        key = f"question:{question.id}:same:{other.id}:{person.id}"
+        args = {"question": question.id, "other": other.id}
+        await outgoing.to_person(turn.store, person, "questions.same", args, key=key)
+    return note(turn.say("Question {id} now points to question {other}.", id=question.id, other=other.id))
+
+
+@router.card("questions.same")
+async def draw_same(view: View) -> Card | None:
+    question, other = [await view.store.questions.find(view[name]) for name in ("question", "other")]
+    if question is None or other is None:
+        return None
+    text = view.say("Question {id} is the same as question {other}. Follow that one?", id=question.id, other=other.id)
+    follow = Button(view.say("Follow"), "questions.follow", str(other.id), "primary")
+    return Card("", (Text(text), Quote(shorten(other.text, 300)), Buttons((follow,))))
+
+
+@router.on(Submission, "questions.report")
+async def report(event: Submission, turn: Turn) -> Reply:
+    """To the secretariat alone; the text travels in the message and is not kept."""
+    question, why = await visible(turn, event.value), event.text("why")
+    if not why:
+        raise UserError("", {"why": turn.say("Say in a few words what is wrong.")})
+    args = {"question": question.id, "by": turn.person.id, "why": why}
+    for person in await turn.store.people.secretariat():
+        await outgoing.to_person(turn.store, person, "questions.reported", args, key=f"report:{event.id}:{person.id}")
+    return note(turn.say("The secretariat has it. Nobody else sees your report."))
+
+
+@router.card("questions.reported")
+async def draw_report(view: View) -> Card | None:
+    question = await view.store.questions.find(view["question"])
+    if question is None:
+        return None
+    by = await signature(view.store, view["by"], None, view.say)
+    more = Button("⋯", "questions.more", str(question.id))
+    title = view.say("Question {id} is reported", id=question.id)
+    return Card(title, (Quote(shorten(question.text, 300)), Quote(view["why"], by), Buttons((more,))))
+
+
+async def rewrite(store: Store, question: Question, text: str) -> None:
+    if text == question.text or question.state == WITHDRAWN:
+        return
+    question.text, question.language, question.edited_at = text[: asking.LONGEST], language_of(text), store.now
+    await store.outbox.refresh(subject(question.id))
+
+
+async def withdraw(turn: Turn, question: Question) -> Reply:
+    """Copies nobody has answered are deleted; a thread with answers keeps a line in place of the text."""
+    await rights.need_author(turn, question.asker_id)
+    answered = await turn.store.answers.count(question.id) > 0
+    if question.state in (DRAFT, ACCEPTED):
+        return await publishing.undo(turn, question)
+    question.state = WITHDRAWN
+    if answered:
+        await turn.store.outbox.cancel(subject=subject(question.id))
+        await turn.store.outbox.refresh(subject(question.id))
+    else:
+        await turn.store.outbox.take_back(subject(question.id))
+    return note(turn.say("Question {id} is taken back everywhere.", id=question.id))
+
+
+async def _held(turn: Turn, value: str) -> Question:
+    question = await turn.store.questions.lock(int(value)) if value.isdigit() else None
+    if question is None or question.state == WITHDRAWN:
+        raise UserError(turn.say("I do not find that question."))
+    return question
+
+
+async def _topic_form(turn: Turn, question: Question) -> Form:
+    say = turn.say
+    topics = tuple((row.slug, row.name(say.language)) for row in await turn.store.topics.all())
+    now = await turn.store.topics.find(question.topic_id)
+    field = Field("topic", say("Topic"), "choice", now.slug if now else "", options=topics)
+    return Form(say("Change topic"), "questions.move", (field,), say("Send"), str(question.id), note=shorten(question.text, 200))
+
+
+def _text_form(turn: Turn, question: Question) -> Form:
+    field = Field("text", turn.say("What do you wonder about?"), "text", question.text[:3000])
+    return Form(turn.say("Edit the question"), "questions.edit", (field,), turn.say("Save"), str(question.id))
+
+

@@ -1,0 +1,84 @@
+"""What only the asker sees on the way: suggestions, the choice of topic, and that it is accepted."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
+from handlers.chat.turn import Turn
+from handlers.naming import shorten, topic_names
+from handlers.solutions.showing import badge
+from storage.questions import ACCEPTED, TRIAGE, Question
+
+
+async def suggestions_card(turn: Turn, question: Question) -> Card:
+    """At most three known solutions or answered questions, why they came up, and the way on."""
+    say = turn.say
+    parts: list[Part] = [Quote(shorten(question.text, 300)), Text(say("Before I send it: does one of these help?"))]
+    for kind, id, words in question.suggested:
+        item = await _suggestion(turn, question, kind, id, words)
+        if item is not None:
+            parts.append(item)
+    topic = await topic_names(turn.store, question, say)
+    if question.topic_id is not None:
+        parts.append(Text(say("Topic: {topic}.", topic=topic), "subtle"))
+    row = [Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary")]
+    if question.topic_id is not None:
+        row.append(Button(say("Other topic"), "questions.choose", str(question.id)))
+    row.append(Button(say("Cancel"), "questions.cancel", str(question.id)))
+    return Card(say("This may already be solved"), (*parts, Buttons(tuple(row))))
+
+
+async def choice_card(turn: Turn, question: Question) -> Card:
+    """The best three topics, any other, or none."""
+    say, row = turn.say, []
+    for slug, _ in question.guess:
+        topic = await turn.store.topics.by_slug(slug)
+        if topic is not None:
+            row.append(Button(topic.name(say.language), "questions.send", f"{question.id}:{topic.slug}"))
+    row.append(Button(say("Other topic"), "questions.choose", str(question.id)))
+    row.append(Button(say("None of these"), "questions.send", f"{question.id}:"))
+    parts = (Quote(shorten(question.text, 300)), Text(say("I am not sure. Which topic fits?")), Buttons(tuple(row)))
+    cancel = Buttons((Button(say("Cancel"), "questions.cancel", str(question.id)),))
+    return Card(say("Choose a topic"), (*parts, cancel))
+
+
+async def accepted_card(turn: Turn, question: Question) -> Card:
+    """What happens now, with undo while there is time."""
+    say = turn.say
+    if question.state == TRIAGE:
+        text = say("Your question is with the secretariat, who find the right place for it. You hear from me here.")
+        return Card(say("Sent to the secretariat"), (Quote(shorten(question.text, 300)), Text(text)))
+    if question.state != ACCEPTED:
+        return Card("", (Text(say("This question is already sent.")),))
+    rooms = await turn.store.rooms.of_topics([question.topic_id, question.second_topic_id])
+    topic = await topic_names(turn.store, question, say)
+    where = say.many("{n} room", "{n} rooms", len(rooms))
+    if turn.arena.grace_seconds:
+        text = say("Goes to {topic} ({where}) in {n} seconds.", topic=topic, where=where, n=turn.arena.grace_seconds)
+    else:
+        text = say("Goes to {topic} ({where}) now.", topic=topic, where=where)
+    row = (
+        Button(say("Undo"), "questions.cancel", str(question.id)),
+        Button(say("Edit"), "questions.edit", str(question.id)),
+        Button(say("Wrong topic? Move"), "questions.choose", str(question.id)),
+    )
+    return Card(say("Your question is accepted"), (Quote(shorten(question.text, 300)), Text(text), Buttons(row)))
+
+
+async def _suggestion(turn: Turn, question: Question, kind: str, id: int, words: list[str]) -> Item | None:
+    say = turn.say
+    helped = Button(say("This solved it"), "questions.helped", f"{question.id}:{kind}:{id}")
+    why = say("Matches: {words}", words=", ".join(words[:5])) if words else ""
+    if kind == "solution":
+        solution = await turn.store.solutions.find(id)
+        if solution is None:
+            return None
+        notes = " · ".join(filter(None, (badge(solution, say, turn.now.date()), solution.park, why)))
+        show = Button(say("Show"), "solutions.open", str(solution.id))
+        return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (helped, show))
+    other = await turn.store.questions.find(id)
+    if other is None:
+        return None
+    follow = Button(say("Follow this"), "questions.follow", f"{other.id}:{question.id}")
+    return Item(
+        say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120)), shorten(other.outcome, 200), why, (helped, follow)
+    )

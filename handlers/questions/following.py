@@ -1,0 +1,44 @@
+"""Follow: hear of answers to somebody else's question."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from storage.questions import DRAFT, PUBLIC, WITHDRAWN, Question
+
+router = Router()
+
+
+@router.on(Click, "questions.follow")
+async def follow(event: Click, turn: Turn) -> Reply:
+    """ "8", or "8:12" when it was suggested to the asker of draft 12, who then needs no question of their own."""
+    await rights.need_member(turn)
+    id, _, instead_of = event.value.partition(":")
+    question = await visible(turn, id)
+    await turn.store.questions.follow(question.id, turn.person.id)
+    if instead_of.isdigit():
+        own = await turn.store.questions.lock(int(instead_of))
+        if own is not None and own.asker_id == turn.person.id and own.state == DRAFT:
+            own.state, own.duplicate_of_id = WITHDRAWN, question.id
+    text = turn.say("You follow question {id}, and hear of every answer.", id=question.id)
+    stop = Button(turn.say("Stop following"), "questions.unfollow", str(question.id))
+    return Reply(Card("", (Text(text), Buttons((stop,)))), replace=bool(instead_of), brief=True)
+
+
+@router.on(Click, "questions.unfollow")
+async def unfollow(event: Click, turn: Turn) -> Reply:
+    question = await visible(turn, event.value)
+    await turn.store.questions.unfollow(question.id, turn.person.id)
+    return note(turn.say("You no longer follow question {id}.", id=question.id), replace=True)
+
+
+async def visible(turn: Turn, value: str) -> Question:
+    """A question others may see; a foreign draft and a missing one look the same."""
+    question = await turn.store.questions.find(int(value)) if value.isdigit() else None
+    if question is None or (question.state not in PUBLIC and question.asker_id != turn.person.id):
+        raise UserError(turn.say("I do not find that question."))
+    return question

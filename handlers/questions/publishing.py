@@ -1,0 +1,134 @@
+"""Send: the grace period, the card in each room of the topic, and who is told that it is there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.mirroring import mirror
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.naming import asker, shorten, subject, topic_names
+from handlers.questions import drafts, triage
+from handlers.questions.cards import room_card
+from storage.people import Person
+from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
+
+router = Router()
+
+
+async def accept(turn: Turn, question: Question, *, replace: bool = True) -> Reply:
+    """Promise the card to each room, after the grace period; without a room, the secretariat gets it."""
+    rooms = await turn.store.rooms.of_topics([question.topic_id, question.second_topic_id])
+    if not rooms:
+        await triage.receive(turn.store, question)
+        return Reply(await drafts.accepted_card(turn, question), replace=replace)
+    question.state = ACCEPTED
+    question.sendings += 1
+    question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
+    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    return Reply(await drafts.accepted_card(turn, question), replace=replace)
+
+
+async def undo(turn: Turn, question: Question) -> Reply:
+    """Drop a draft or an accepted question that is not out yet; later there is *Trekk tilbake*."""
+    if question.state in (DRAFT, ACCEPTED):
+        await turn.store.outbox.cancel(subject=subject(question.id))
+        question.state = WITHDRAWN
+        text = turn.say("Not sent. Here is your text, if you want to ask again:")
+        again = Button(turn.say("Ask after all"), "questions.resume", str(question.id))
+        return Reply(Card("", (Text(text), Quote(question.text), Buttons((again,)))), replace=True)
+    if question.state == WITHDRAWN:
+        return note(turn.say("This question is already taken back."), replace=True)
+    raise UserError(turn.say("It is already sent. You can take it back under ⋯ on the question."))
+
+
+async def answered_by_library(turn: Turn, question: Question, kind: str, found: int) -> Reply:
+    """The asker found the answer before asking: nothing is sent, the find is counted."""
+    if question.state != DRAFT:
+        return Reply(await drafts.accepted_card(turn, question), replace=True)
+    if kind == "solution":
+        await turn.store.solutions.use(found, turn.person.id, turn.person.organisation_id)
+        question.solved_by_solution_id = found
+    else:
+        question.duplicate_of_id = found
+    question.state, question.solved_at = WITHDRAWN, turn.now
+    return note(turn.say("Good. I send nothing."), replace=True)
+
+
+@router.sent("questions.card")
+async def published(view: View) -> None:
+    """The first room has it: the question is open, and the asker, the leads and the topic's followers are told."""
+    question = await view.store.questions.lock(view["question"])
+    if question is None:
+        return
+    # a room that comes late, or is added later, gets what was said meanwhile
+    await mirror(view.store, question, list(await view.store.answers.to(question.id)))
+    if question.state not in (ACCEPTED, TRIAGE):
+        return
+    question.state, question.published_at = OPEN, view.now
+    await view.store.outbox.refresh(subject(question.id), template="questions.triage")
+    args = {"question": question.id}
+    person = await view.store.people.find(question.asker_id)
+    if person is not None:
+        key = f"question:{question.id}:{question.sendings}:published"
+        await outgoing.to_person(
+            view.store, person, "questions.published", args, key=key, subject=subject(question.id), account_id=question.account_id
+        )
+    for lead in await _leads_elsewhere(view, question):
+        await outgoing.to_person(view.store, lead, "questions.for_lead", args, key=f"question:{question.id}:lead:{lead.id}")
+    for follower in await view.store.topics.followers(question.topic_id) if question.topic_id else ():
+        if follower.id != question.asker_id:
+            key = f"question:{question.id}:news:{follower.id}"
+            await outgoing.to_person(view.store, follower, "questions.news", args, key=key)
+
+
+async def _leads_elsewhere(view: View, question: Question) -> list[Person]:
+    """Leads who are in no workspace that has a room of the topic: a card cannot mention them."""
+    if question.topic_id is None:
+        return []
+    rooms = await view.store.rooms.of_topics([question.topic_id, question.second_topic_id])
+    houses = {(room.platform, room.workspace) for room in rooms}
+    found = []
+    for lead in await view.store.topics.leads(question.topic_id):
+        accounts = await view.store.people.accounts(lead.id)
+        if lead.id != question.asker_id and not any((a.platform, a.workspace) in houses for a in accounts):
+            found.append(lead)
+    return found
+
+
+@router.card("questions.published")
+async def draw_published(view: View) -> Card | None:
+    """The asker's own copy: where it is and how it stands."""
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state == WITHDRAWN:
+        return Card("", (Text(say("Your question is taken back.")),))
+    topic = await topic_names(view.store, question, say)
+    copies = [copy for copy in await view.store.outbox.copies(subject(question.id)) if copy.room_id is not None]
+    where = say.many("{n} room", "{n} rooms", len(copies))
+    state = {
+        OPEN: say("Your question is in {topic} ({where}). The topic lead is told.", topic=topic, where=where),
+        ANSWERED: say("Your question in {topic} has answers.", topic=topic),
+        SOLVED: say("Your question in {topic} is solved.", topic=topic),
+    }.get(question.state, say("Your question is on its way."))
+    links = [Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform][:1]
+    more = Button("⋯", "questions.more", str(question.id))
+    return Card("", (Quote(shorten(question.text, 300)), Text(state), Buttons((*links, more))))
+
+
+@router.card("questions.for_lead")
+@router.card("questions.news")
+async def draw_news(view: View) -> Card | None:
+    """For those who lead or follow the topic: a question has come."""
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state not in PUBLIC:
+        return None
+    topic = await topic_names(view.store, question, say)
+    row = (
+        Button(say("Answer"), "answers.write", str(question.id), "primary"),
+        Button(say("Follow"), "questions.follow", str(question.id)),
+    )
+    by = await asker(view.store, question, say)
+    return Card(say("New question in {topic}", topic=topic), (Quote(question.text, by), Buttons(row)))

@@ -1,0 +1,139 @@
+"""Triage: questions without a topic or a room are found a place by the secretariat."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.naming import asker, signature, subject, topic_names
+from handlers.questions.cards import room_card
+from storage.database import Store
+from storage.questions import TRIAGE, WITHDRAWN, Question
+
+router = Router()
+
+
+async def receive(store: Store, question: Question) -> None:
+    """A card in each triage room; without such a room, to each member of the secretariat."""
+    question.state = TRIAGE
+    question.sendings += 1
+    args, key = {"question": question.id}, f"question:{question.id}:{question.sendings}:triage"
+    rooms = await store.rooms.triage()
+    for room in rooms:
+        await store.outbox.post(
+            outgoing.to_room(room, "questions.triage", args, key=f"{key}:room:{room.id}", subject=subject(question.id))
+        )
+    if not rooms:
+        for person in await store.people.secretariat():
+            await outgoing.to_person(
+                store, person, "questions.triage", args, key=f"{key}:{person.id}", subject=subject(question.id)
+            )
+
+
+@router.card("questions.triage")
+async def draw(view: View) -> Card | None:
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None:
+        return None
+    by = await signature(view.store, question.asker_id, question.organisation_id, say)
+    quote = Quote(question.text, f"{by} ({say('anonymous to members')})" if question.anonymous else by)
+    if question.state == WITHDRAWN:
+        return Card("", (Text(say("Question {id}: set aside.", id=question.id), "subtle"), quote))
+    if question.state != TRIAGE:
+        topic = await topic_names(view.store, question, say)
+        return Card("", (Text(say("Question {id} went to {topic}.", id=question.id, topic=topic), "subtle"), quote))
+    id = str(question.id)
+    row = (
+        Button(say("Take it"), "triage.take", id, "primary"),
+        Button(say("Not a question"), "triage.dismiss", id, confirm=say("Set it aside and tell the asker?")),
+        Button(say("Set topic"), "triage.place", id),
+    )
+    taken = await view.store.people.find(question.taken_by_id)
+    why = say("No room carries this topic yet.") if question.topic_id else say("No topic was found.")
+    state = say("{name} has it.", name=taken.name) if taken else why
+    return Card(say("Find a place for question {id}", id=question.id), (quote, Text(state, "subtle"), Buttons(row)))
+
+
+@router.on(Click, "triage.take")
+async def take(event: Click, turn: Turn) -> Reply:
+    question = await waiting(turn, event.value)
+    question.taken_by_id = turn.person.id
+    await turn.store.outbox.refresh(subject(question.id))
+    asking = await turn.store.people.find(question.asker_id)
+    if asking is not None:
+        await outgoing.to_person(
+            turn.store, asking, "questions.taken", {"question": question.id}, key=f"question:{question.id}:taken:{turn.person.id}",
+            account_id=question.account_id,
+        )
+    return note(turn.say("You have question {id}. Set its topic, or write to the asker.", id=question.id))
+
+
+@router.card("questions.taken")
+async def draw_taken(view: View) -> Card | None:
+    question = await view.store.questions.find(view["question"])
+    taken = await view.store.people.find(question.taken_by_id) if question else None
+    if question is None or taken is None:
+        return None
+    return Card("", (Text(view.say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.id)),))
+
+
+@router.on(Click, "triage.dismiss")
+async def dismiss(event: Click, turn: Turn) -> Reply:
+    """Not a question: set aside, and the asker is told."""
+    question = await waiting(turn, event.value)
+    question.state = WITHDRAWN
+    await turn.store.outbox.refresh(subject(question.id))
+    asking = await turn.store.people.find(question.asker_id)
+    if asking is not None:
+        await outgoing.to_person(
+            turn.store, asking, "questions.dismissed", {"question": question.id}, key=f"question:{question.id}:dismissed",
+            account_id=question.account_id,
+        )
+    return note(turn.say("Question {id} is set aside, and the asker is told.", id=question.id))
+
+
+@router.card("questions.dismissed")
+async def draw_dismissed(view: View) -> Card | None:
+    question = await view.store.questions.find(view["question"])
+    if question is None:
+        return None
+    text = view.say("The secretariat read this as something else than a question to the network, and set it aside. Write to them if that is wrong.")
+    return Card("", (Quote(question.text), Text(text)))
+
+
+@router.on(Click, "triage.place", opens=True)
+async def choose_topic(event: Click, turn: Turn) -> Reply:
+    question = await waiting(turn, event.value)
+    topics = tuple((row.slug, row.name(turn.say.language)) for row in await turn.store.topics.all())
+    by = await asker(turn.store, question, turn.say)
+    field = Field("topic", turn.say("Topic"), "choice", question.guess[0][0] if question.guess else "", options=topics)
+    return Reply(form=Form(turn.say("Set topic"), "triage.place", (field,), turn.say("Send"), event.value, note=by))
+
+
+@router.on(Submission, "triage.place")
+async def place(event: Submission, turn: Turn) -> Reply:
+    """A topic with a room gets the question at once; one without keeps it here."""
+    question = await waiting(turn, event.value)
+    topic = await turn.store.topics.by_slug(event.text("topic"))
+    if topic is None:
+        raise UserError("", {"topic": turn.say("Choose a topic.")})
+    rooms = await turn.store.rooms.of_topics([topic.id])
+    question.topic_id, question.topic_confirmed, question.publish_at = topic.id, True, turn.now
+    if not rooms:
+        raise UserError("", {"topic": turn.say("No room carries {topic}. Invite the bot to a channel first.", topic=topic.name(turn.say.language))})
+    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    return note(turn.say("Question {id} goes to {topic}.", id=question.id, topic=topic.name(turn.say.language)))
+
+
+async def waiting(turn: Turn, value: str) -> Question:
+    await rights.need_secretariat(turn)
+    question = await turn.store.questions.lock(int(value)) if value.isdigit() else None
+    if question is None:
+        raise UserError(turn.say("I do not find that question."))
+    if question.state != TRIAGE:
+        raise UserError(turn.say("Somebody has already found a place for question {id}.", id=question.id))
+    return question

@@ -1,0 +1,1 @@
+"""What the bot remembers: one file per noun, tables and their queries. Only here is SQLAlchemy."""

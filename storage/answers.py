@@ -1,0 +1,61 @@
+"""Answers to questions, written in a thread or in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+
+
+class Answer(Base):
+    __tablename__ = "answers"
+    __table_args__ = (
+        sa.Index("ix_answers_source", "source", unique=True, sqlite_where=sa.text("source <> ''"), postgresql_where=sa.text("source <> ''")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), index=True)
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    #: the message it was written in ("platform/workspace/channel/message"), empty when it came by form
+    source: Mapped[str] = mapped_column(sa.String(400), default="")
+    #: the room it was written in: that one needs no mirror
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"))
+    platform: Mapped[str] = mapped_column(sa.String(16))
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class Answers(Repository):
+    """What members answer."""
+
+    async def find(self, id: int | None) -> Answer | None:
+        return None if id is None else await self.session.get(Answer, id)
+
+    async def by_source(self, source: str) -> Answer | None:
+        return (await self.session.scalars(sa.select(Answer).where(Answer.source == source))).first()
+
+    async def add(self, answer: Answer) -> Answer:
+        answer.created_at = self.now
+        self.session.add(answer)
+        await self.session.flush()
+        return answer
+
+    async def to(self, question_id: int) -> Sequence[Answer]:
+        """In the order they came, without deleted ones."""
+        rows = await self.session.scalars(
+            sa.select(Answer).where(Answer.question_id == question_id, Answer.deleted_at.is_(None)).order_by(Answer.id)
+        )
+        return rows.all()
+
+    async def count(self, question_id: int) -> int:
+        found = await self.session.scalar(
+            sa.select(sa.func.count()).select_from(Answer).where(Answer.question_id == question_id, Answer.deleted_at.is_(None))
+        )
+        return found or 0

@@ -1,0 +1,47 @@
+"""What a platform needs to write to a place later: conversation references, kept as they last were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+
+
+class Conversation(Base):
+    __tablename__ = "conversations"
+
+    platform: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+    workspace: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
+    #: a channel, or "@user" for the direct chat with a user
+    channel: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
+    data: Mapped[dict[str, Any]]
+    seen_at: Mapped[datetime]
+
+
+class Conversations(Repository):
+    """One row per place."""
+
+    async def remember(self, platform: str, workspace: str, channel: str, data: dict[str, Any]) -> None:
+        row = await self.session.get(Conversation, (platform, workspace, channel))
+        if row is None:
+            self.session.add(
+                Conversation(platform=platform, workspace=workspace, channel=channel, data=data, seen_at=self.now)
+            )
+        elif row.data != data:
+            row.data, row.seen_at = data, self.now
+        await self.session.flush()
+
+    async def recall(self, platform: str, workspace: str, channel: str) -> dict[str, Any] | None:
+        row = await self.session.get(Conversation, (platform, workspace, channel))
+        return None if row is None else row.data
+
+    async def forget(self, platform: str, workspace: str, channel: str) -> None:
+        await self.session.execute(
+            sa.delete(Conversation).where(
+                Conversation.platform == platform, Conversation.workspace == workspace, Conversation.channel == channel
+            )
+        )

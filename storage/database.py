@@ -1,0 +1,181 @@
+"""The database and its unit of work: `async with database.begin() as store`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError as Conflict
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from storage.conversations import Conversations
+from storage.deliveries import Deliveries
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.people import People
+from storage.playground import Playground
+from storage.organisations import Organisations
+from storage.questions import Questions
+from storage.answers import Answers
+from storage.rooms import Rooms
+from storage.search import Search
+from storage.solutions import Solutions
+from storage.topics import Topics
+
+#: seconds; a statement or a lock that takes longer is given up, so that no event waits for ever
+STATEMENT_TIMEOUT, LOCK_TIMEOUT, BUSY_TIMEOUT = 5, 2, 30
+
+#: what rises when the database cannot be reached or gives up: nothing was stored
+UNAVAILABLE = (SQLAlchemyError, OSError, TimeoutError)
+
+__all__ = ["UNAVAILABLE", "Conflict", "Database", "Store"]
+
+
+class Store:
+    """One unit of work. Its attributes are the repositories; leaving it commits or forgets everything."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session = session
+        self.now = now
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.session, self.now)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.session, self.now)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.session, self.now)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.session, self.now)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.session, self.now)
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        return Organisations(self.session, self.now)
+
+    @cached_property
+    def topics(self) -> Topics:
+        return Topics(self.session, self.now)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        return Rooms(self.session, self.now)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self.session, self.now)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.session, self.now)
+
+    @cached_property
+    def solutions(self) -> Solutions:
+        return Solutions(self.session, self.now)
+
+    @cached_property
+    def playground(self) -> Playground:
+        return Playground(self.session, self.now)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self.session, self.now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Database:
+    """One engine. SQLite has one writer at a time, so writers of this process queue here instead of in the file."""
+
+    def __init__(self, url: str, *, clock: Callable[[], datetime] = _now, pool_size: int = 5) -> None:
+        self.engine = _engine(url, pool_size)
+        self.clock = clock
+        self._writer = asyncio.Lock() if self.sqlite else None
+
+    @property
+    def sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Store]:
+        """A unit of work that writes: commits at the end, or rolls back when anything rises."""
+        if self._writer is None:
+            async with self._unit() as store:
+                yield store
+        else:
+            async with self._writer, self._unit() as store:
+                yield store
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Store]:
+        """A unit of work that only looks; whatever it changes is forgotten."""
+        async with AsyncSession(self.engine.execution_options(reading=True), expire_on_commit=False) as session:
+            yield Store(session, self.clock())
+
+    @asynccontextmanager
+    async def _unit(self) -> AsyncIterator[Store]:
+        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield Store(session, self.clock())
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _engine(url: str, pool_size: int) -> AsyncEngine:
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_async_engine(
+            parsed.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": BUSY_TIMEOUT}, pool_size=pool_size
+        )
+        _prepare_sqlite(engine)
+        return engine
+    return create_async_engine(
+        parsed.set(drivername="postgresql+asyncpg"),
+        pool_size=pool_size,
+        max_overflow=5,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        pool_timeout=5,
+        connect_args={
+            "timeout": 5,
+            "command_timeout": STATEMENT_TIMEOUT,
+            "server_settings": {
+                "application_name": "arena",
+                "statement_timeout": str(STATEMENT_TIMEOUT * 1000),
+                "lock_timeout": str(LOCK_TIMEOUT * 1000),
+                "idle_in_transaction_session_timeout": "15000",
+            },
+        },
+    )
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself; `begin` below does
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT * 1000}", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

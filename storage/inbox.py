@@ -1,0 +1,38 @@
+"""Events already answered: the second delivery of one finds its id here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+
+#: far beyond the last retry of any platform
+KEEP = timedelta(days=7)
+
+
+class Received(Base):
+    __tablename__ = "inbox"
+
+    id: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Inbox(Repository):
+    """Event ids, kept for a week."""
+
+    async def first_time(self, event: str) -> bool:
+        """Claim the event for this unit of work; False when another one has answered it.
+
+        A parallel delivery waits here until the first one has committed or forgotten.
+        """
+        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        statement = insert(Received).values(id=event[:255], seen_at=self.now).on_conflict_do_nothing().returning(Received.id)
+        return (await self.session.execute(statement)).first() is not None
+
+    async def forget_old(self) -> int:
+        result = await self.session.execute(sa.delete(Received).where(Received.seen_at < self.now - KEEP))
+        return int(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,84 @@
+"""Organisations: parks, clusters, companies, the association and public bodies, with who acts for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+from storage.people import Person
+
+KINDS = ("park", "cluster", "company", "association", "public")
+CONTACT, DEPUTY = "contact", "deputy"
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    place: Mapped[str] = mapped_column(sa.String(200), default="")
+    created_at: Mapped[datetime]
+
+
+class Representative(Base):
+    """A contact or deputy: acts for the organisation and confirms who belongs to it."""
+
+    __tablename__ = "representatives"
+
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(sa.String(16))
+
+
+class Organisations(Repository):
+    """The members of the network."""
+
+    async def find(self, id: int | None) -> Organisation | None:
+        return None if id is None else await self.session.get(Organisation, id)
+
+    async def by_code(self, code: str) -> Organisation | None:
+        return (await self.session.scalars(sa.select(Organisation).where(Organisation.code == code))).first()
+
+    async def all(self) -> Sequence[Organisation]:
+        return (await self.session.scalars(sa.select(Organisation).order_by(Organisation.name))).all()
+
+    async def add(self, organisation: Organisation) -> Organisation:
+        organisation.created_at = self.now
+        self.session.add(organisation)
+        await self.session.flush()
+        return organisation
+
+    async def representatives(self, organisation_id: int) -> Sequence[Person]:
+        """Contacts first, then deputies."""
+        rows = await self.session.scalars(
+            sa.select(Person)
+            .join(Representative, Representative.person_id == Person.id)
+            .where(Representative.organisation_id == organisation_id)
+            .order_by(Representative.role, Person.id)
+        )
+        return rows.all()
+
+    async def represented_by(self, person_id: int) -> Sequence[Organisation]:
+        """The organisations this person is contact or deputy for."""
+        rows = await self.session.scalars(
+            sa.select(Organisation)
+            .join(Representative, Representative.organisation_id == Organisation.id)
+            .where(Representative.person_id == person_id)
+            .order_by(Organisation.name)
+        )
+        return rows.all()
+
+    async def represents(self, person_id: int, organisation_id: int | None) -> bool:
+        if organisation_id is None:
+            return False
+        return await self.session.get(Representative, (organisation_id, person_id)) is not None
+
+    async def appoint(self, organisation_id: int, person_id: int, role: str) -> None:
+        await self.session.merge(Representative(organisation_id=organisation_id, person_id=person_id, role=role))
+        await self.session.flush()

@@ -1,0 +1,154 @@
+"""Questions: from draft to solved, with who follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+from storage.people import Person
+
+#: shown to the asker only; waits for a word about topic or suggestions
+DRAFT = "draft"
+#: accepted, in its grace period
+ACCEPTED = "accepted"
+#: with the secretariat: no topic, or no room for it
+TRIAGE = "triage"
+OPEN, ANSWERED, SOLVED = "open", "answered", "solved"
+#: taken back by its author, or set aside as no question
+WITHDRAWN = "withdrawn"
+STATES = (DRAFT, ACCEPTED, TRIAGE, OPEN, ANSWERED, SOLVED, WITHDRAWN)
+#: visible to others
+PUBLIC = (OPEN, ANSWERED, SOLVED)
+
+
+class Question(Base):
+    __tablename__ = "questions"
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('draft','accepted','triage','open','answered','solved','withdrawn')", name="state"),
+        sa.Index("ix_questions_source", "source", unique=True, sqlite_where=sa.text("source <> ''"), postgresql_where=sa.text("source <> ''")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asker_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    #: the account it was asked from: answers come back there
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"), index=True)
+    #: named on the card, and its rooms get the card too
+    second_topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    language: Mapped[str] = mapped_column(sa.String(2))
+    state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT)
+    #: not named to other members; the secretariat can always see
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    #: the message it was written in ("platform/workspace/channel/message"), empty when it came by form or slash command
+    source: Mapped[str] = mapped_column(sa.String(400), default="")
+    #: where the asker was, so that the bot can answer there
+    origin: Mapped[dict[str, Any]]
+    #: what was suggested before it was sent: [["solution", 3], ["question", 8]]
+    suggested: Mapped[list[Any]]
+    #: the guess, best first: [["nett", 0.83], ...]
+    guess: Mapped[list[Any]]
+    #: the topic was chosen or confirmed by a person, so routing may learn from it
+    topic_confirmed: Mapped[bool] = mapped_column(default=False)
+    #: how often it was accepted; an undone sending has used up its delivery keys
+    sendings: Mapped[int] = mapped_column(default=0)
+    publish_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    edited_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    solved_at: Mapped[datetime | None]
+    solved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    #: the answer that solved it; no constraint in the database, since answers point back here
+    accepted_answer_id: Mapped[int | None]
+    #: an existing solution that was enough
+    solved_by_solution_id: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(sa.Text, default="")
+    duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
+    #: who took it in triage
+    taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+
+
+class QuestionFollower(Base):
+    __tablename__ = "question_followers"
+
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Questions(Repository):
+    """What members ask."""
+
+    async def find(self, id: int | None) -> Question | None:
+        return None if id is None else await self.session.get(Question, id)
+
+    async def lock(self, id: int) -> Question | None:
+        """The question, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Question).where(Question.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def by_source(self, source: str) -> Question | None:
+        return (await self.session.scalars(sa.select(Question).where(Question.source == source))).first()
+
+    async def add(self, question: Question) -> Question:
+        question.created_at = self.now
+        self.session.add(question)
+        await self.session.flush()
+        return question
+
+    async def follow(self, question_id: int, person_id: int) -> bool:
+        """Whether this is new."""
+        if await self.session.get(QuestionFollower, (question_id, person_id)) is not None:
+            return False
+        self.session.add(QuestionFollower(question_id=question_id, person_id=person_id))
+        await self.session.flush()
+        return True
+
+    async def unfollow(self, question_id: int, person_id: int) -> None:
+        await self.session.execute(
+            sa.delete(QuestionFollower).where(
+                QuestionFollower.question_id == question_id, QuestionFollower.person_id == person_id
+            )
+        )
+
+    async def followers(self, question_id: int) -> Sequence[Person]:
+        rows = await self.session.scalars(
+            sa.select(Person)
+            .join(QuestionFollower, QuestionFollower.person_id == Person.id)
+            .where(QuestionFollower.question_id == question_id)
+            .order_by(Person.id)
+        )
+        return rows.all()
+
+    async def asked_by(self, person_id: int, limit: int = 10) -> Sequence[Question]:
+        """Newest first, without those taken back."""
+        rows = await self.session.scalars(
+            sa.select(Question)
+            .where(Question.asker_id == person_id, Question.state != WITHDRAWN)
+            .order_by(Question.id.desc())
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def unanswered(self, topic_ids: Sequence[int], limit: int = 10) -> Sequence[Question]:
+        """Oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Question)
+            .where(Question.topic_id.in_(topic_ids), Question.state == OPEN)
+            .order_by(Question.id)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def in_triage(self, limit: int = 20) -> Sequence[Question]:
+        rows = await self.session.scalars(
+            sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
+        )
+        return rows.all()

@@ -1,0 +1,83 @@
+"""Rooms: channels on any platform, and the topics that live there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+
+#: how a room is doing: in use; the bot can no longer write there
+OPEN, LOST = "open", "lost"
+
+
+class Room(Base):
+    __tablename__ = "rooms"
+    __table_args__ = (sa.UniqueConstraint("platform", "workspace", "channel"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[str] = mapped_column(sa.String(16))
+    workspace: Mapped[str] = mapped_column(sa.String(128))
+    channel: Mapped[str] = mapped_column(sa.String(255))
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    language: Mapped[str] = mapped_column(sa.String(2))
+    #: the house the room is in
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    #: where questions without a topic or a room go
+    triage: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
+    #: why it was lost: the platform's short code
+    lost_why: Mapped[str] = mapped_column(sa.String(64), default="")
+    linked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+
+
+class RoomTopic(Base):
+    __tablename__ = "room_topics"
+
+    room_id: Mapped[int] = mapped_column(sa.ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Rooms(Repository):
+    """Where topics live."""
+
+    async def find(self, id: int | None) -> Room | None:
+        return None if id is None else await self.session.get(Room, id)
+
+    async def at(self, platform: str, workspace: str, channel: str) -> Room | None:
+        rows = await self.session.scalars(
+            sa.select(Room).where(Room.platform == platform, Room.workspace == workspace, Room.channel == channel)
+        )
+        return rows.first()
+
+    async def all(self) -> Sequence[Room]:
+        return (await self.session.scalars(sa.select(Room).order_by(Room.id))).all()
+
+    async def add(self, room: Room) -> Room:
+        room.created_at = self.now
+        self.session.add(room)
+        await self.session.flush()
+        return room
+
+    async def of_topics(self, topic_ids: Sequence[int | None]) -> Sequence[Room]:
+        """Open rooms that carry any of these topics, each once."""
+        carries = sa.select(RoomTopic.room_id).where(RoomTopic.topic_id.in_([id for id in topic_ids if id is not None]))
+        rows = await self.session.scalars(sa.select(Room).where(Room.id.in_(carries), Room.state == OPEN).order_by(Room.id))
+        return rows.all()
+
+    async def triage(self) -> Sequence[Room]:
+        rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))
+        return rows.all()
+
+    async def topics(self, room_id: int) -> set[int]:
+        return set((await self.session.scalars(sa.select(RoomTopic.topic_id).where(RoomTopic.room_id == room_id))).all())
+
+    async def carry(self, room_id: int, topic_ids: set[int]) -> None:
+        """These topics, and no others, live in the room."""
+        await self.session.execute(sa.delete(RoomTopic).where(RoomTopic.room_id == room_id))
+        self.session.add_all(RoomTopic(room_id=room_id, topic_id=id) for id in sorted(topic_ids))
+        await self.session.flush()

@@ -1,0 +1,6 @@
+"""The search index (stand-in until the real one is written)."""
+from storage.base import Repository
+
+
+class Search(Repository):
+    pass
