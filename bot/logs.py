@@ -40,7 +40,7 @@ SECRETS = (
     (re.compile(r"(://[^/\s:@]*):[^/\s@]+@"), rf"\1:{HIDDEN}@"),  # passwords in addresses
     (re.compile(r"(/calendar/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # whoever knows the path reads the calendar
     (
-        re.compile(r"((?:secret|token|password|signature|credential)[\w-]*[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&}]+", re.IGNORECASE),
+        re.compile(r"((?:secret|token|password|signature)[\w-]*[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&}]+", re.IGNORECASE),
         rf"\1{HIDDEN}",
     ),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), HIDDEN),  # e-mail
@@ -129,8 +129,8 @@ class Redaction:
 def tell_exception(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Where it happened and what kind it is; the message only where it cannot quote a member."""
     info = event.pop("exc_info", None)
-    error = info if isinstance(info, BaseException) else info[1] if isinstance(info, tuple) else sys.exc_info()[1] if info else None
-    if error is not None:
+    error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
         event["exception"] = "\n".join(_told(error))
     return event
 

@@ -29,11 +29,17 @@ class Metrics:
             "arena_event_seconds", "From event to commit.", ("kind",), buckets=_ACK_BUCKETS, registry=self.registry
         )
         self._sends = Counter(
-            "arena_sends", "Calls that send, change or delete a message, by outcome.", ("platform", "outcome"),
+            "arena_sends",
+            "Calls that send, change or delete a message, by outcome.",
+            ("platform", "outcome"),
             registry=self.registry,
         )
-        self._lag = Histogram("arena_delivery_lag_seconds", "From due to sent.", buckets=_LAG_BUCKETS, registry=self.registry)
-        self._chores = Counter("arena_chores", "Chores of the clock, by outcome.", ("chore", "outcome"), registry=self.registry)
+        self._lag = Histogram(
+            "arena_delivery_lag_seconds", "From due to sent.", buckets=_LAG_BUCKETS, registry=self.registry
+        )
+        self._chores = Counter(
+            "arena_chores", "Chores of the clock, by outcome.", ("chore", "outcome"), registry=self.registry
+        )
         self._deliveries = Gauge(
             "arena_deliveries", "Deliveries that are not over, and those given up.", ("state",), registry=self.registry
         )

@@ -26,23 +26,23 @@ MIGRATING = 4_711_001
 T = TypeVar("T")
 
 
-class SchemaError(Exception):
+class MigrationError(Exception):
     """The schema and the code do not fit; the text says what to do."""
 
 
-class SchemaTooNew(SchemaError):
+class SchemaTooNew(MigrationError):
     """A later version of the bot has changed this database: this one would misread it."""
 
 
-class SchemaTooOld(SchemaError):
+class SchemaTooOld(MigrationError):
     """The database lacks migrations, and they are not run unasked."""
 
 
-class UnknownRevision(SchemaError):
+class UnknownRevision(MigrationError):
     """There is no such revision in this code."""
 
 
-async def migrate(database: Database, revision: str = "head") -> str:
+async def to(database: Database, revision: str = "head") -> str:
     """Bring the schema up or down to a revision ("head", "base", or its id or the beginning of it).
 
     All steps are one transaction, and two processes that migrate at once do it one after the other.
@@ -67,10 +67,11 @@ async def prepare(database: Database) -> None:
     """
     now = await current(database)
     if database.sqlite:
-        await migrate(database)
+        await to(database)
     elif now != head():
         raise SchemaTooOld(
-            f"The database stands at revision {now or 'none'}, this version needs {head()}: run `python -m bot migrate`."
+            f"The database stands at revision {now or 'none'}, this version needs {head()}:"
+            " run `python -m bot migrate`."
         )
 
 
@@ -119,7 +120,7 @@ async def run_locked(database: Database, run: Callable[[sa.Connection], T]) -> T
 
 @asynccontextmanager
 async def _sqlite_without_keys(database: Database) -> AsyncIterator[AsyncConnection]:
-    """SQLite changes a table by making a new one; with foreign keys on, dropping the old one would empty its children."""
+    """SQLite changes a table by making a new one; with foreign keys on, dropping the old one would empty others."""
     async with database.engine.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver is not None
@@ -134,7 +135,7 @@ async def _sqlite_without_keys(database: Database) -> AsyncIterator[AsyncConnect
 async def _refuse_orphans(connection: AsyncConnection) -> None:
     broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
     if broken:
-        raise SchemaError(f"The migration leaves rows that point nowhere: {broken[:5]}")
+        raise MigrationError(f"The migration leaves rows that point nowhere: {broken[:5]}")
 
 
 @asynccontextmanager
@@ -165,7 +166,7 @@ def _current(connection: sa.Connection) -> str:
 def _known(script: ScriptDirectory, revision: str) -> str:
     if revision and revision not in {step.revision for step in script.walk_revisions()}:
         raise SchemaTooNew(
-            f"The database stands at revision {revision}, which this version does not know: it was written by a later one."
+            f"The database stands at revision {revision}, which this version does not know: a later one has been here."
             " Start that version, or restore a backup from before it."
         )
     return revision

@@ -19,6 +19,19 @@ from storage import (
 from storage.base import Base
 
 #: the modules that define tables; `Base.metadata` is whole once they are imported
-MODULES = (answers, conversations, inbox, organisations, outbox, people, playground, questions, rooms, search, solutions, topics)
+MODULES = (
+    answers,
+    conversations,
+    inbox,
+    organisations,
+    outbox,
+    people,
+    playground,
+    questions,
+    rooms,
+    search,
+    solutions,
+    topics,
+)
 
 metadata = Base.metadata

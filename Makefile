@@ -1,0 +1,93 @@
+# The way in: `make run` and `make test` set up whatever is missing, on a machine with Python and make.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
+CODE := bot handlers storage
+CATALOGUES := handlers/locale
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lint types imports texts-check bench evaluate lock texts migration teams-app clean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
+
+run: $(VENV)/.runtime ## the whole bot in a local web page, http://127.0.0.1:3000/
+	@$(PYTHON) -m bot playground
+
+test: $(VENV)/.browser ## all tests, on SQLite and on PostgreSQL
+	@$(PYTHON) -m pytest
+
+check: format lint types imports texts-check test ## what CI runs
+
+format: $(VENV)/.dev ## is everything formatted
+	@$(PYTHON) -m ruff format --check .
+
+lint: $(VENV)/.dev
+	@$(PYTHON) -m ruff check .
+
+types: $(VENV)/.dev
+	@$(PYTHON) -m mypy
+
+imports: $(VENV)/.dev ## do all imports follow the arrow
+	@$(VENV)/bin/lint-imports
+
+texts-check: $(VENV)/.dev ## is every text there in every language
+	@$(PYTHON) -m pytest -q tests/test_texts.py
+
+bench: $(VENV)/.dev ## the benchmarks
+	@$(PYTHON) -m tests.bench
+
+evaluate: $(VENV)/.dev ## how well questions are routed and solutions found
+	@$(PYTHON) -m tests.evaluation
+
+lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
+	@$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
+	@$(VENV)/bin/uv pip compile $(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date
+	@$(PYTHON) -m babel.messages.frontend extract $(EXTRACT) -o $(CATALOGUES)/arena.pot $(CODE)
+	@for language in nb nn; do \
+	  $(PYTHON) -m babel.messages.frontend update -D arena -i $(CATALOGUES)/arena.pot -d $(CATALOGUES) -l $$language $(UPDATE) || exit 1; done
+	@rm $(CATALOGUES)/arena.pot
+
+migration: $(VENV)/.runtime ## draft a change of the schema: make migration m="what changes"
+	@$(PYTHON) -m storage.migrations "$(m)"
+
+teams-app: $(VENV)/.runtime ## the package to upload in Teams
+	@$(PYTHON) -m bot teams-app
+
+clean: ## forget what was set up
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build
+
+# --- what is set up, each once: a stamp that is older than what it was made from is made again ---
+
+# the newest Python that is new enough, really starts (some are only shims) and can make a venv
+define FIND_PYTHON
+for python in python3.13 python3.12 python3.11 python3 python; do \
+  $$python -c 'import ensurepip, sqlite3, ssl, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1 \
+    && { echo $$python; break; }; done
+endef
+
+$(VENV)/bin/python:
+	@python=$$($(FIND_PYTHON)); \
+	if [ -z "$$python" ]; then echo "Python 3.11, 3.12 or 3.13 with venv is needed (Debian, Ubuntu: apt install python3 python3-venv)." >&2; exit 1; fi; \
+	echo "Setting up $(VENV) with $$($$python --version)"; $$python -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	@$(PIP) install -q --require-hashes -r requirements.txt
+	@touch $@
+
+# holds everything of requirements.txt as well
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
+	@$(PIP) install -q --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+# the tests open the playground in a browser
+$(VENV)/.browser: | $(VENV)/.dev
+	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get; then apt-get update -q && apt-get install -qy --no-install-recommends chromium; \
+	else $(PYTHON) -m playwright install chromium; fi >$(VENV)/browser.log 2>&1 \
+	  || { cat $(VENV)/browser.log; echo "The tests need a browser: install Chromium so that \`chromium\` is found, then run this again." >&2; exit 1; }
+	@touch $@

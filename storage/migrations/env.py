@@ -1,0 +1,38 @@
+"""What Alembic runs for every command: the tables there should be, on the connection it was handed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+
+from storage.base import Instant
+from storage.tables import metadata
+
+
+def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    """Write our own column type by its name in a drafted revision, and leave the rest to Alembic."""
+    return "Instant()" if kind == "type" and isinstance(item, Instant) else False
+
+
+def ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """SQLite keeps a search index in tables of its own, which no revision names."""
+    return kind != "table" or name not in shadows
+
+
+connection: sa.Connection = context.config.attributes["connection"]
+shadows: set[str] = set()
+if connection.dialect.name == "sqlite":
+    rows = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE type IN ('virtual', 'shadow')")
+    shadows = set(rows.scalars())
+
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    render_as_batch=True,
+    render_item=render,
+    include_name=ours,
+)
+context.run_migrations()

