@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.people import Person
+from storage.topics import Topic
 
 #: shown to the asker only; waits for a word about topic or suggestions
 DRAFT = "draft"
@@ -72,6 +73,10 @@ class Question(Base):
     duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
     #: who took it in triage
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+
+
+#: a person chose or confirmed the topic, and the question is out
+CONFIRMED = (Question.topic_confirmed, Question.state.in_(PUBLIC))
 
 
 class QuestionFollower(Base):
@@ -152,3 +157,18 @@ class Questions(Repository):
             sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
         )
         return rows.all()
+
+    async def confirmed_count(self) -> int:
+        """How many questions have a topic that a person chose or confirmed."""
+        return await self.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*CONFIRMED)) or 0
+
+    async def confirmed(self, limit: int) -> Sequence[tuple[str, str]]:
+        """Text and topic slug of those questions, newest first: what routing learns from."""
+        rows = await self.session.execute(
+            sa.select(Question.text, Topic.slug)
+            .join(Topic, Topic.id == Question.topic_id)
+            .where(*CONFIRMED)
+            .order_by(Question.id.desc())
+            .limit(limit)
+        )
+        return [(text, slug) for text, slug in rows.all()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.people import Person
+from storage.questions import Question
+from storage.rooms import RoomTopic
+from storage.solutions import Solution
 
 
 class Topic(Base):
@@ -64,6 +67,18 @@ class Topics(Repository):
             topic = await self.session.get(Topic, topic.merged_into_id)
         return topic
 
+    async def today(self) -> dict[str, str]:
+        """Every slug there ever was -> the slug of the topic it is today."""
+        rows = (await self.session.execute(sa.select(Topic.id, Topic.slug, Topic.merged_into_id))).all()
+        slugs = {id: slug for id, slug, _ in rows}
+        into = {id: merged for id, _, merged in rows if merged is not None}
+        found = {}
+        for id, slug, _ in rows:
+            while id in into:
+                id = into[id]
+            found[slug] = slugs[id]
+        return found
+
     async def add(self, topic: Topic) -> Topic:
         self.session.add(topic)
         await self.session.flush()
@@ -79,6 +94,58 @@ class Topics(Repository):
         )
         return rows.all()
 
+    async def deputies(self, topic_id: int) -> set[int]:
+        """The ids of those leads who stand in for another."""
+        return set(
+            (await self.session.scalars(sa.select(Lead.person_id).where(Lead.topic_id == topic_id, Lead.deputy))).all()
+        )
+
+    async def entrust(self, topic_id: int, leads: Collection[int], deputies: Collection[int] = ()) -> None:
+        """These people, and no others, lead the topic; who is named as both is a lead."""
+        await self.session.execute(sa.delete(Lead).where(Lead.topic_id == topic_id))
+        rows = dict.fromkeys(deputies, True) | dict.fromkeys(leads, False)
+        if rows:
+            values = [{"topic_id": topic_id, "person_id": id, "deputy": deputy} for id, deputy in sorted(rows.items())]
+            await self.session.execute(sa.insert(Lead), values)
+
+    async def entrust_to(self, person_id: int, topic_ids: Collection[int], *, deputy: bool) -> None:
+        """The person leads these topics (or is deputy for them), and no others in that capacity."""
+        await self.session.execute(sa.delete(Lead).where(Lead.person_id == person_id, Lead.deputy == deputy))
+        for topic_id in sorted(topic_ids):
+            await self.session.merge(Lead(topic_id=topic_id, person_id=person_id, deputy=deputy))
+        await self.session.flush()
+
+    async def merge(self, old: Topic, target: Topic) -> None:
+        """What belongs to the old topic belongs to the target from now on; the old one stays as a way to it."""
+        await self.session.flush()
+        for table in (Lead, TopicFollower, RoomTopic):
+            await self._move(table.__table__, old.id, target.id)
+        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id):
+            await self.session.execute(sa.update(column.class_).where(column == old.id).values({column.key: target.id}))
+        await self.session.execute(
+            sa.update(Question).where(Question.second_topic_id == Question.topic_id).values(second_topic_id=None)
+        )
+        known = {keyword["term"].casefold() for keyword in target.keywords}
+        target.keywords = [*target.keywords, *(k for k in old.keywords if k["term"].casefold() not in known)]
+        target.examples = [*target.examples, *old.examples]
+        old.merged_into_id, old.keywords, old.examples = target.id, [], []
+        for topic in await self.all():
+            topic.examples = [_renamed(example, old.slug, target.slug) for example in topic.examples]
+        await self.session.flush()
+
+    async def _move(self, table: sa.FromClause, old: int, target: int) -> None:
+        """Rows of the target win where both topics have one."""
+        other = next(column for column in table.primary_key if column.name != "topic_id")
+        there = sa.select(other).where(table.c.topic_id == target).scalar_subquery()
+        assert isinstance(table, sa.Table)
+        await self.session.execute(sa.delete(table).where(table.c.topic_id == old, other.in_(there)))
+        await self.session.execute(sa.update(table).where(table.c.topic_id == old).values(topic_id=target))
+
+    async def free_slug(self, wish: str) -> str:
+        """The wish, or the wish with a number; a merged topic keeps its slug."""
+        taken = set((await self.session.scalars(sa.select(Topic.slug).where(Topic.slug.startswith(wish)))).all())
+        return next(slug for n in range(1, len(taken) + 2) if (slug := wish if n == 1 else f"{wish}-{n}") not in taken)
+
     async def led_by(self, person_id: int) -> Sequence[Topic]:
         """The topics this person leads or is deputy for."""
         rows = await self.session.scalars(
@@ -89,6 +156,29 @@ class Topics(Repository):
     async def is_lead(self, person_id: int, topic_id: int | None) -> bool:
         return topic_id is not None and await self.session.get(Lead, (topic_id, person_id)) is not None
 
+    async def follow(self, topic_id: int, person_id: int) -> bool:
+        """Whether this is new."""
+        if await self.session.get(TopicFollower, (topic_id, person_id)) is not None:
+            return False
+        self.session.add(TopicFollower(topic_id=topic_id, person_id=person_id))
+        await self.session.flush()
+        return True
+
+    async def unfollow(self, topic_id: int, person_id: int) -> None:
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        if row is not None:
+            await self.session.delete(row)
+            await self.session.flush()
+
+    async def followed_by(self, person_id: int) -> Sequence[Topic]:
+        rows = await self.session.scalars(
+            sa.select(Topic)
+            .join(TopicFollower, TopicFollower.topic_id == Topic.id)
+            .where(TopicFollower.person_id == person_id)
+            .order_by(Topic.slug)
+        )
+        return rows.all()
+
     async def followers(self, topic_id: int) -> Sequence[Person]:
         rows = await self.session.scalars(
             sa.select(Person)
@@ -97,3 +187,8 @@ class Topics(Repository):
             .order_by(Person.id)
         )
         return rows.all()
+
+
+def _renamed(example: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    topics = [new if slug == old else slug for slug in example.get("topics", ())]
+    return example | {"topics": list(dict.fromkeys(topics))}

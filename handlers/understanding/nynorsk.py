@@ -1,0 +1,36 @@
+"""Nynorsk words written the bokmål way, so that one index serves both."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.understanding.lexicon import frequencies, wordlist
+
+#: whole words, some of them dialect as it is typed
+WORDS = dict(pair.split("=") for pair in wordlist("nynorsk_words"))
+#: parts of words; longer ones are tried first
+PARTS = sorted((pair.split("=") for pair in wordlist("nynorsk_parts")), key=lambda pair: (-len(pair[0]), pair[0]))
+#: endings of longer words
+ENDINGS = (
+    (re.compile(r"leike?n?$"), "het"),
+    (re.compile(r"heite?r?$"), "het"),
+    (re.compile(r"leg(e|t|are|aste)?$"), r"lig\1"),
+    (re.compile(r"(?<=[bdfgklmnprstv])ar$"), "er"),
+    (re.compile(r"ane$"), "ene"),
+    (re.compile(r"ingar$"), "inger"),
+)
+
+
+def fold(word: str) -> str:
+    """The word as bokmål would have it; words that are bokmål already stay as they are."""
+    if word in WORDS:
+        return WORDS[word]
+    for part, instead in PARTS:
+        if part in word:
+            word = word.replace(part, instead)
+    if len(word) > 5 and word not in frequencies()["nb"]:
+        for ending, instead in ENDINGS:
+            word, changed = ending.subn(instead, word)
+            if changed:
+                break
+    return word

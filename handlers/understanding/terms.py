@@ -1,0 +1,73 @@
+"""Words made into what the index holds: terms with weights, letter sequences, and marks that tell alike texts apart."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from handlers.understanding.glossary import WEIGHT, concepts
+from handlers.understanding.words import Word, clean
+
+#: what a part of a compound says beside the whole word
+PART = 0.5
+#: BM25: how soon repetition stops counting, how much length counts, and the usual length in words
+K1, B, USUAL = 1.2, 0.5, 45.0
+
+NUMBER = re.compile(r"\d+(?:[.,  ]\d+)*")
+#: a name inside a sentence, or one that says itself that it is a place
+PLACE = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{3,}|\b[A-ZÆØÅ][a-zæøå]+(?= (?:Industri|Nærings)\w+)")
+
+
+def counted(words: Sequence[Word]) -> dict[str, float]:
+    """Term -> how often, where parts and concepts count for less. A concept's term begins with "="."""
+    found: Counter[str] = Counter()
+    for word in words:
+        if not word.stop:
+            found[word.stem] += 1.0
+            for part in word.parts:
+                found[part] += PART
+    for concept, _typed, weight in concepts(words):
+        found["=" + concept] += WEIGHT * weight
+    return dict(found)
+
+
+def impacts(fields: Iterable[tuple[Sequence[Word], float]]) -> dict[str, float]:
+    """Term -> BM25 impact, over fields with their weights."""
+    total: Counter[str] = Counter()
+    length = 0.0
+    for words, weight in fields:
+        length += weight * sum(not word.stop for word in words)
+        for term, count in counted(words).items():
+            total[term] += weight * count
+    norm = K1 * (1 - B + B * length / USUAL)
+    return {term: round(count * (K1 + 1) / (count + norm), 4) for term, count in total.items()}
+
+
+def grams(words: Sequence[Word]) -> set[int]:
+    """Hashes of the words' letter sequences: four letters, with the word's ends marked."""
+    found = set()
+    for word in words:
+        if not word.stop:
+            padded = f"_{word.stem}_"
+            for start in range(max(1, len(padded) - 3)):
+                found.add(zlib.crc32(padded[start : start + 4].encode()))
+    return found
+
+
+def packed(hashes: set[int]) -> bytes:
+    return array("I", sorted(hashes)).tobytes()
+
+
+def unpacked(data: bytes) -> array[int]:
+    found = array("I")
+    found.frombytes(data)
+    return found
+
+
+def marks(text: str) -> str:
+    """Figures and names of places in the text, in order of the alphabet."""
+    figures = {re.sub(r"[  ]", "", figure).replace(",", ".") for figure in NUMBER.findall(clean(text))}
+    return " ".join(sorted(figures | {place.lower() for place in PLACE.findall(text[:4000])}))

@@ -1,0 +1,175 @@
+"""From a text to its telling words: typed form, stem, parts of compounds, and how much each says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import Stemmer
+
+from handlers.understanding.compounds import split
+from handlers.understanding.lexicon import UNKNOWN, frequencies, wordlist
+from handlers.understanding.nynorsk import fold
+
+#: characters of a text that are looked at; nobody asks in more, and no text may take long
+LONGEST = 4000
+#: telling words of a text that are looked at
+MOST_WORDS = 300
+#: letters of the longest word
+LONGEST_WORD = 40
+
+TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+#: characters that are not seen, and combining ones that NFKC could not join
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u0300-\u036f]")
+#: these say nothing about the matter; bokmål forms, since nynorsk is folded first
+STOP_NB = wordlist("stop_nb")
+STOP_EN = wordlist("stop_en")
+
+
+#: words whose stem would be another word's
+KEPT = {
+    "ledig": "ledig",
+    "ledige": "ledig",
+    "kurs": "kurs",
+    "kurset": "kurs",
+    "kursene": "kurs",
+    "havet": "hav",
+    "eier": "eier",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text."""
+
+    #: as it was written, in lower case
+    typed: str
+    stem: str
+    #: stems of a compound's parts, first part first; empty for a simple word
+    parts: tuple[str, ...]
+    #: how much it says by itself, 0..1: common words say little
+    weight: float
+    stop: bool
+
+
+def clean(text: str) -> str:
+    """The text as it is compared: one Unicode form, nothing unseen, lower case, at most `LONGEST` characters."""
+    joined = unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]
+    return UNSEEN.sub("", joined).casefold()
+
+
+def tokens(text: str) -> list[str]:
+    """Words as written, in lower case. "OT-nett" gives "ot-nett"."""
+    return TOKEN.findall(clean(text))
+
+
+def read(text: str, language: str = "nb") -> list[Word]:
+    """Every word in its order, stop words too (marked). A word with a hyphen gives its parts after it."""
+    found: list[Word] = []
+    for token in tokens(text):
+        found.extend(analyse(piece, language == "en") for piece in _pieces(token))
+        if len(found) >= MOST_WORDS:
+            break
+    return found
+
+
+def telling(text: str, language: str = "nb") -> list[Word]:
+    """The words that say something."""
+    return [word for word in read(text, language) if not word.stop]
+
+
+def _pieces(token: str) -> list[str]:
+    if "-" not in token:
+        return [token[:LONGEST_WORD]]
+    parts = token.split("-")
+    whole = "".join(parts)
+    if len(whole) <= 4:
+        return [whole]
+    joined = [whole[:LONGEST_WORD]] if min(map(len, parts)) <= 2 else []
+    return joined + [part[:LONGEST_WORD] for part in parts if len(part) > 1]
+
+
+@cache
+def _stemmer(name: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(name)
+
+
+def stem(word: str, english: bool = False) -> str:
+    """The stem of a folded word."""
+    if not word.isalpha() or len(word) < 4:
+        return word
+    if english:
+        found: str = _stemmer("english").stemWord(word)
+        return found
+    if word in KEPT:
+        return KEPT[word]
+    stemmer = _stemmer("norwegian")
+    # twice, since "kapasiteten" loses its article only the first time, and "kapasitet" already loses "et"
+    once: str = stemmer.stemWord(stemmer.stemWord(word))
+    return once[:-1] if once.endswith("mm") else once
+
+
+@lru_cache(maxsize=8192)
+def analyse(token: str, english: bool = False) -> Word:
+    """What there is to know about one word, out of its text."""
+    if english and is_english(token):
+        plain = token in STOP_EN or len(token) < 2
+        return Word(token, stem(token, english=True), (), _weight(token, "en"), plain or _number(token))
+    word = fold(restored(token))
+    stop = word in STOP_NB or token in STOP_EN or len(token) < 2 or _number(token)
+    parts = () if stop else tuple(dict.fromkeys(stem(part) for part in split(word)))
+    return Word(token, stem(word), parts, _weight(word, "nb"), stop)
+
+
+def _number(token: str) -> bool:
+    """Figures say nothing about the matter, except as the name of a standard."""
+    return token.isdigit() and (len(token) < 4 or token[:2] in ("19", "20"))
+
+
+def _weight(word: str, language: str) -> float:
+    """From 0.15 for the commonest words to 1 for those that few texts hold."""
+    zipf = frequencies()[language].get(word, UNKNOWN)
+    return max(0.15, min(1.0, (7.0 - zipf) / 2.8))
+
+
+def is_english(token: str) -> bool:
+    """Whether the word is rather English than Norwegian."""
+    words = frequencies()
+    return token in STOP_EN or words["en"].get(token, 0.0) > words["nb"].get(token, 0.0) or token not in words["nb"]
+
+
+@cache
+def _plain_spellings() -> dict[str, str]:
+    """ "losning" and "loesning" -> "løsning": spellings without æ, ø and å, of words that have them."""
+    found: dict[str, str] = {}
+    words = frequencies()["nb"]
+    for word in words:
+        if not word.isascii():
+            for plain in (word.replace("å", "a").replace("ø", "o").replace("æ", "e"), _digraphs(word)):
+                if words.get(found.get(plain, ""), 0.0) < words[word]:
+                    found[plain] = word
+    return found
+
+
+def _digraphs(word: str) -> str:
+    return word.replace("å", "aa").replace("ø", "oe").replace("æ", "ae")
+
+
+def restored(token: str) -> str:
+    """The word with its Norwegian letters, where it was typed without them and means nothing so."""
+    words = frequencies()["nb"]
+    if len(token) < 4 or not token.isascii() or token in words:
+        return token
+    found = _plain_spellings().get(token)
+    if found:
+        return found
+    return token.replace("aa", "å").replace("oe", "ø").replace("ae", "æ") if _both_known(token) else token
+
+
+def _both_known(token: str) -> bool:
+    """Compounds are in no list: "stoeyskjerm" is split to see whether its Norwegian spelling has known parts."""
+    if not any(pair in token for pair in ("aa", "oe", "ae")):
+        return False
+    return bool(split(token.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")))
