@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.people import Person
-from storage.topics import Topic
 
 #: shown to the asker only; waits for a word about topic or suggestions
 DRAFT = "draft"
@@ -25,6 +24,9 @@ WITHDRAWN = "withdrawn"
 STATES = (DRAFT, ACCEPTED, TRIAGE, OPEN, ANSWERED, SOLVED, WITHDRAWN)
 #: visible to others
 PUBLIC = (OPEN, ANSWERED, SOLVED)
+
+#: by name, since `storage.topics` moves questions from topic to topic and imports this file
+_topics = sa.table("topics", sa.column("id", sa.Integer), sa.column("slug", sa.String))
 
 
 class Question(Base):
@@ -165,8 +167,8 @@ class Questions(Repository):
     async def confirmed(self, limit: int) -> Sequence[tuple[str, str]]:
         """Text and topic slug of those questions, newest first: what routing learns from."""
         rows = await self.session.execute(
-            sa.select(Question.text, Topic.slug)
-            .join(Topic, Topic.id == Question.topic_id)
+            sa.select(Question.text, _topics.c.slug)
+            .join(_topics, _topics.c.id == Question.topic_id)
             .where(*CONFIRMED)
             .order_by(Question.id.desc())
             .limit(limit)
