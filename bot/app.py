@@ -16,6 +16,7 @@ from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.metrics import Metrics
 from bot.platforms import Platform
+from bot.seeding import ensure_topics
 from bot.settings import Settings
 from handlers import capabilities
 from handlers.chat.routing import Router
@@ -64,7 +65,8 @@ class Bot:
 
     async def __aenter__(self) -> Self:
         await migrate.prepare(self.database)
-        async with self.database.read() as store:
+        async with self.database.begin() as store:
+            await ensure_topics(store)
             await learn_from(self.mind, store)
         for platform in self.platforms.values():
             await platform.start(self.dispatcher, listen=self.web)

@@ -27,7 +27,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.database import UNAVAILABLE, Database, Store
-from storage.outbox import CANCELLED, DEAD, EXPIRED, POST, UPDATE, Delivery
+from storage.outbox import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery
 
 log = structlog.get_logger()
 
@@ -145,7 +145,7 @@ class Courier:
         if row.expires_at is not None and row.expires_at < store.now:
             await store.deliveries.over(row, EXPIRED, "expired")
             return None
-        if card is None and row.op != "delete":
+        if card is None and (row.op != DELETE or not row.message):  # or what was to be changed never arrived
             await store.deliveries.over(row, CANCELLED, "no longer wanted")
             return None
         later = await self._later(store, row)
@@ -157,13 +157,11 @@ class Courier:
         return Parcel(row, card, _boot_clock())
 
     async def _draw(self, store: Store, row: Delivery) -> Card | None:
-        if row.op == "delete" or row.cancel_requested:
+        if row.target_id is not None:
+            target = await store.outbox.find(row.target_id)
+            row.message = target.message if target else ""
+        if row.op == DELETE or row.cancel_requested or (row.op == UPDATE and not row.message):
             return None
-        target = await store.outbox.find(row.target_id) if row.target_id else None
-        if row.op != POST and (target is None or not target.message):
-            return None  # what was to be changed never arrived
-        if target is not None:
-            row.message = target.message
         person = await store.people.find(row.person_id)
         say = Say(person.language if person else row.language, self.arena.zone)
         return await self.router.cards[row.template](View(store, row, person, say, self.arena))

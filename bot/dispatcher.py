@@ -13,7 +13,7 @@ from bot.metrics import Metrics
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.errors import UserError
-from handlers.chat.events import Command, Event, HomeOpened, Message, Query, Sender
+from handlers.chat.events import Command, Event, HomeOpened, Message, Query, Sender, Submission
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -42,7 +42,8 @@ class Dispatcher:
 
     async def __call__(self, event: Event) -> Reply | None:
         with structlog.contextvars.bound_contextvars(event=event.id, kind=type(event).__name__):
-            reply = await self._answered(event)
+            with self.metrics.timed(type(event).__name__):
+                reply = await self._answered(event)
             self.wake()
             return reply
 
@@ -115,6 +116,8 @@ class Dispatcher:
         """A card that the platform cannot show at once becomes a delivery, in the same transaction."""
         if reply is None or reply.card is None or event.reply_to is None:
             return reply
+        if event.inline and (reply.brief or (reply.replace and event.direct)):
+            return reply
         await store.outbox.post(outgoing.reply(store, event.id, event.reply_to, person, reply.card))
         return Reply(form=reply.form, errors=reply.errors)
 
@@ -158,7 +161,7 @@ class Dispatcher:
 
     async def _refuse(self, event: Event, error: UserError) -> Reply | None:
         """Nothing of the try is kept but this: the person is told what to do."""
-        if error.fields:
+        if error.fields and isinstance(event, Submission):
             return Reply(errors=error.fields)
         return await self._tell(event, error.text, remember=True)
 
@@ -171,7 +174,7 @@ class Dispatcher:
 
     async def _tell(self, event: Event, text: str, *, remember: bool) -> Reply | None:
         card = Card("", (Text(text),))
-        if event.reply_to is None or not remember:
+        if event.reply_to is None or event.inline or not remember:
             return Reply(card, brief=True)
         async with self.database.begin() as store:
             if not await store.inbox.first_time(event.id):

@@ -106,7 +106,7 @@ async def draft(
     """Keep the question, look for what is known, and send it at once when nothing needs the asker's word."""
     if len(text) > LONGEST:
         too_long = turn.say("The text is longer than {n} characters. Shorten it, or put the details in the thread afterwards.", n=LONGEST)
-        raise UserError(too_long, {"text": too_long} if not source else None)
+        raise UserError(too_long, {"text": too_long})
     guess = turn.mind.guess(text)
     chosen = await turn.store.topics.by_slug(topic) if topic else None
     hits = await find(turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST)

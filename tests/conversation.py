@@ -1,0 +1,254 @@
+"""Talk with the bot in a test: people, rooms and what they see, over a platform that keeps the protocol's promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+import msgspec
+from aiohttp import web
+
+from bot.courier import Courier
+from bot.dispatcher import Dispatcher
+from bot.metrics import Metrics
+from bot.platforms import Budget, Dispatch, Finding, Sent
+from bot.seeding import ensure_topics
+from handlers import capabilities
+from handlers.chat.cards import Button, Card, Form, Reply
+from handlers.chat.events import Click, Command, Deleted, Edited, Event, Message, Quoted, Reacted, Sender, Submission, Value
+from handlers.chat.places import Place
+from handlers.chat.turn import Arena
+from handlers.understanding import Mind, learn_from
+from storage.database import Database
+from storage.organisations import CONTACT, Organisation
+from storage.people import Account, Person
+from storage.rooms import Room
+from storage.topics import Lead
+
+WORKSPACE = "W1"
+
+
+@dataclass
+class Post:
+    """A message the bot has out: what it shows now."""
+
+    id: str
+    place: Place
+    card: Card
+    key: str
+    deleted: bool = False
+
+    @property
+    def text(self) -> str:
+        """All of it, as a reader sees it."""
+        return msgspec.structs.replace(self.card, summary="").fallback
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for button in self.card.buttons()]
+
+
+@dataclass
+class FakePlatform:
+    """Keeps every message; `fail` raises instead of sending, in order."""
+
+    name: str = "fake"
+    posts: list[Post] = field(default_factory=list)
+    fail: list[Exception] = field(default_factory=list)
+    #: raised after the message has arrived: the sender cannot know
+    fail_after: list[Exception] = field(default_factory=list)
+    budget: Mapping[str, Budget] = field(default_factory=dict)
+    readable: bool = True
+    _ids: Iterable[int] = field(default_factory=lambda: count(1))
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        return ()
+
+    async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
+
+    async def send(self, place: Place, card: Card, *, key: str) -> Sent:
+        if self.fail:
+            raise self.fail.pop(0)
+        post = Post(f"m{next(iter(self._ids))}", place, card, key)
+        self.posts.append(post)
+        if self.fail_after:
+            raise self.fail_after.pop(0)
+        return Sent(post.id, link=f"https://chat.test/{post.id}")
+
+    async def update(self, place: Place, message: str, card: Card) -> None:
+        if self.fail:
+            raise self.fail.pop(0)
+        self.post(message).card = card
+
+    async def delete(self, place: Place, message: str) -> None:
+        self.post(message).deleted = True
+
+    async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
+        found = [post for post in self.posts if post.key == key]
+        return Sent(found[0].id) if found else None
+
+    def budgets(self, place: Place) -> Mapping[str, Budget]:
+        return self.budget
+
+    async def check(self) -> list[Finding]:
+        return [Finding(self.name, True)]
+
+    def post(self, message: str) -> Post:
+        return next(post for post in self.posts if post.id == message)
+
+
+@dataclass
+class Someone:
+    """A member with one account; what they do is awaited until the bot is quiet."""
+
+    talk: Conversation
+    user: str
+    platform: str = "fake"
+    person_id: int = 0
+    guest: bool = False
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(self.platform, WORKSPACE, self.user, self.user.title(), guest=self.guest, language="")
+
+    @property
+    def sees(self) -> list[Post]:
+        """Private messages, oldest first."""
+        return [post for post in self.talk.posts if post.place.user == self.user and post.place.platform == self.platform]
+
+    @property
+    def last(self) -> Post:
+        return self.sees[-1]
+
+    async def commands(self, text: str, name: str = "ask", channel: str = "") -> Reply:
+        """A slash command: answered inline."""
+        return await self.talk.happens(Command(name=name, text=text, **self._where(channel)))
+
+    async def says(self, text: str, channel: str = "", thread: str = "", addressed: bool = True) -> Reply:
+        """A line to the bot, in the direct chat or (mentioned) in a channel; answered by a message."""
+        where = self._where(channel, thread)
+        reply_to = Place(self.platform, WORKSPACE, channel, thread, self.user)
+        message = f"u{where['id']}"
+        return await self.talk.happens(Message(text=text, message=message, addressed=addressed, **(where | {"reply_to": reply_to})))
+
+    async def replies(self, post: Post, text: str) -> str:
+        """In the thread of a message, without a mention; gives the id of the reply."""
+        place = Place(post.place.platform, post.place.workspace, post.place.channel, post.id)
+        id = self.talk.next_id()
+        await self.talk.happens(Message(id=id, sender=self.sender, place=place, text=text, message=f"u{id}"))
+        return f"u{id}"
+
+    async def edits(self, message: str, text: str, channel: str) -> None:
+        await self.talk.happens(Edited(message=message, text=text, **self._where(channel)))
+
+    async def deletes(self, message: str, channel: str) -> None:
+        await self.talk.happens(Deleted(message=message, **self._where(channel)))
+
+    async def reacts(self, message: str, emoji: str, channel: str, added: bool = True) -> Reply:
+        return await self.talk.happens(Reacted(message=message, emoji=emoji, added=added, **self._where(channel)))
+
+    async def clicks(self, what: Reply | Post | Card, label: str) -> Reply:
+        """A button by its label."""
+        card = what if isinstance(what, Card) else what.card
+        assert card is not None, what
+        found = [button for button in card.buttons() if button.label == label]
+        assert found, f"no button {label!r} among {[button.label for button in card.buttons()]}"
+        return await self.presses(found[0], what.id if isinstance(what, Post) else "")
+
+    async def presses(self, button: Button, message: str = "") -> Reply:
+        return await self.does(button.do, button.value, message=message)
+
+    async def does(self, name: str, value: str = "", message: str = "", quoted: Quoted | None = None) -> Reply:
+        click = Click(name=name, value=value, message=message, quoted=quoted, **self._where(""))
+        return await self.talk.happens(click)
+
+    async def submits(self, reply: Reply, **values: Value) -> Reply:
+        """The form of a reply, with what is preset where nothing is given."""
+        form: Form | None = reply.form
+        assert form is not None, reply
+        filled = {field.name: field.value for field in form.fields} | values
+        return await self.talk.happens(Submission(name=form.do, value=form.value, values=filled, **self._where("")))
+
+    def _where(self, channel: str, thread: str = "") -> dict[str, object]:
+        place = Place(self.platform, WORKSPACE, channel or f"D{self.user}", thread)
+        return {"id": self.talk.next_id(), "sender": self.sender, "place": place, "direct": not channel}
+
+
+class Conversation:
+    """The whole bot without a network: dispatcher, courier and fake platforms on a real database."""
+
+    def __init__(self, database: Database, *, grace: int = 0, platforms: Iterable[str] = ("fake", "other")) -> None:
+        self.database = database
+        self.arena = Arena(grace_seconds=grace, secret=b"x" * 32)
+        self.platforms = {name: FakePlatform(name) for name in platforms}
+        self.mind = Mind()
+        router = capabilities()
+        self.courier = Courier(database, self.platforms, router, self.arena, Metrics())
+        self.dispatcher = Dispatcher(database, router, self.arena, self.mind, Metrics(), self.courier.wake)
+        self._ids = count(1)
+
+    async def begin(self) -> Conversation:
+        async with self.database.begin() as store:
+            await ensure_topics(store)
+            await learn_from(self.mind, store)
+        return self
+
+    @property
+    def posts(self) -> list[Post]:
+        """Everything that is to be seen, in the order it came."""
+        return [post for platform in self.platforms.values() for post in platform.posts if not post.deleted]
+
+    def room(self, channel: str, platform: str = "fake") -> list[Post]:
+        return [
+            post for post in self.posts
+            if post.place.channel == channel and not post.place.user and post.place.platform == platform
+        ]
+
+    def next_id(self) -> str:
+        return f"e{next(self._ids)}"
+
+    async def happens(self, event: Event) -> Reply:
+        reply = await self.dispatcher(event)
+        await self.settle()
+        return reply or Reply()
+
+    async def settle(self) -> None:
+        await self.courier.drain()
+
+    async def person(
+        self, user: str, *, platform: str = "fake", organisation: str = "", role: str = "member", leads: str = "", contact: bool = False
+    ) -> Someone:
+        """Somebody known, with an account; the organisation is made when it is new."""
+        async with self.database.begin() as store:
+            belongs = await store.organisations.by_code(organisation) if organisation else None
+            if organisation and belongs is None:
+                belongs = await store.organisations.add(Organisation(code=organisation, name=organisation.title(), kind="park"))
+            person = await store.people.add(
+                Person(
+                    name=user.title(), language="nb", role=role, organisation_id=belongs.id if belongs else None,
+                    confirmed=belongs is not None, asked_where_at=store.now,
+                ),
+                Account(platform=platform, workspace=WORKSPACE, user=user, name=user.title()),
+            )
+            if belongs and contact:
+                await store.organisations.appoint(belongs.id, person.id, CONTACT)
+            topic = await store.topics.by_slug(leads) if leads else None
+            if topic:
+                store.session.add(Lead(topic_id=topic.id, person_id=person.id))
+            return Someone(self, user, platform, person.id, role == "guest")
+
+    async def carries(self, channel: str, *topics: str, platform: str = "fake", triage: bool = False) -> Room:
+        """A room that carries these topics."""
+        async with self.database.begin() as store:
+            room = await store.rooms.add(
+                Room(platform=platform, workspace=WORKSPACE, channel=channel, name=f"#{channel}", language="nb", triage=triage)
+            )
+            found = [await store.topics.by_slug(slug) for slug in topics]
+            await store.rooms.carry(room.id, {topic.id for topic in found if topic})
+            return room

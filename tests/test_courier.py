@@ -1,0 +1,138 @@
+"""The protocol of delivery: what is promised arrives, once, whatever the platform does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.platforms import Budget, PermanentError, TemporaryError
+from storage.database import Database
+from storage.outbox import CHATTER, DEAD, EXPIRED, READY, SENT, UNKNOWN, Draft
+from tests.conftest import Clock
+from tests.conversation import Conversation
+
+
+@pytest.fixture
+async def talk(database: Database) -> Conversation:
+    return await Conversation(database).begin()
+
+
+async def promise(talk: Conversation, key: str = "k", **more: object) -> None:
+    args = {"card": {"title": "hei"}}
+    async with talk.database.begin() as store:
+        await store.outbox.post(
+            Draft(key=key, platform="fake", workspace="W1", channel="c", template="reply", args=args, **more)  # type: ignore[arg-type]
+        )
+
+
+async def states(talk: Conversation) -> list[str]:
+    from storage.outbox import Delivery
+    import sqlalchemy as sa
+
+    async with talk.database.read() as store:
+        return list((await store.session.scalars(sa.select(Delivery.state).order_by(Delivery.id))).all())
+
+
+async def test_the_same_key_is_promised_once(talk: Conversation) -> None:
+    await promise(talk)
+    await promise(talk)
+    await talk.settle()
+    assert len(talk.posts) == 1
+    assert await states(talk) == [SENT]
+
+
+async def test_a_certain_no_is_tried_again_later(talk: Conversation, clock: Clock) -> None:
+    talk.platforms["fake"].fail.append(TemporaryError("refused", after=5))
+    await promise(talk)
+    await talk.settle()
+    assert await states(talk) == [READY]
+    clock.forward(seconds=6)
+    await talk.settle()
+    assert len(talk.posts) == 1
+
+
+async def test_a_permanent_no_is_not_tried_again(talk: Conversation, clock: Clock) -> None:
+    talk.platforms["fake"].fail.append(PermanentError("is_archived", gone=True))
+    await promise(talk)
+    await talk.settle()
+    clock.forward(hours=1)
+    await talk.settle()
+    assert await states(talk) == [DEAD]
+    assert talk.posts == []
+
+
+async def test_an_answer_that_got_lost_is_found_and_not_repeated(talk: Conversation, clock: Clock) -> None:
+    talk.platforms["fake"].fail_after.append(ConnectionResetError())
+    await promise(talk)
+    await talk.settle()
+    assert await states(talk) == [UNKNOWN]
+    clock.forward(seconds=31)
+    await talk.courier.outcomes.sweep(talk.platforms, "test")
+    await talk.settle()
+    assert await states(talk) == [SENT]
+    assert len(talk.posts) == 1
+
+
+async def test_a_message_that_never_arrived_is_sent_once_more(talk: Conversation, clock: Clock) -> None:
+    talk.platforms["fake"].fail.append(ConnectionResetError())
+    await promise(talk)
+    await talk.settle()
+    clock.forward(seconds=31)
+    await talk.courier.outcomes.sweep(talk.platforms, "test")
+    await talk.settle()
+    assert await states(talk) == [SENT]
+    assert len(talk.posts) == 1
+
+
+async def test_a_lease_that_ran_out_is_asked_about(talk: Conversation, clock: Clock) -> None:
+    """A worker that died between its marker and its acknowledgement."""
+    await promise(talk)
+    async with talk.database.begin() as store:
+        (row,) = await store.deliveries.claim("dead worker", timedelta(seconds=15), 10)
+        assert await store.deliveries.mark(row, timedelta(seconds=45))
+    await talk.settle()
+    assert talk.posts == []
+    clock.forward(seconds=46)
+    for _ in range(2):
+        await talk.courier.outcomes.sweep(talk.platforms, "test")
+    await talk.settle()
+    assert await states(talk) == [SENT]
+    assert len(talk.posts) == 1
+
+
+async def test_whoever_lost_the_claim_cannot_mark(talk: Conversation, clock: Clock) -> None:
+    await promise(talk)
+    async with talk.database.begin() as store:
+        (mine,) = await store.deliveries.claim("first", timedelta(seconds=15), 10)
+    clock.forward(seconds=16)
+    async with talk.database.begin() as store:
+        await store.deliveries.sweep()
+        (theirs,) = await store.deliveries.claim("second", timedelta(seconds=15), 10)
+        assert not await store.deliveries.mark(mine, timedelta(seconds=45))
+        assert await store.deliveries.mark(theirs, timedelta(seconds=45))
+
+
+async def test_what_comes_too_late_is_not_sent(talk: Conversation, clock: Clock) -> None:
+    await promise(talk, kind=CHATTER, expires_at=clock() + timedelta(minutes=1))
+    clock.forward(minutes=2)
+    await talk.settle()
+    assert await states(talk) == [EXPIRED]
+
+
+async def test_a_bucket_is_paced_and_a_throttled_one_is_left_alone(talk: Conversation, clock: Clock) -> None:
+    talk.platforms["fake"].budget = {"channel": Budget(step=1.0, burst=2)}
+    for number in range(4):
+        await promise(talk, f"k{number}")
+    await talk.settle()
+    assert len(talk.posts) == 2
+    clock.forward(seconds=1.1)
+    talk.platforms["fake"].fail.append(TemporaryError("ratelimited", after=30, whole_bucket=True))
+    await talk.settle()
+    clock.forward(seconds=20)
+    await talk.settle()
+    assert len(talk.posts) == 2
+    for _ in range(5):
+        clock.forward(seconds=11)
+        await talk.settle()
+    assert len(talk.posts) == 4
