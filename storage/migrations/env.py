@@ -17,22 +17,11 @@ def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[Fals
     return "Instant()" if kind == "type" and isinstance(item, Instant) else False
 
 
-def ours(name: str | None, kind: str, _parents: Any) -> bool:
-    """SQLite keeps a search index in tables of its own, which no revision names."""
-    return kind != "table" or name not in shadows
-
-
 connection: sa.Connection = context.config.attributes["connection"]
-shadows: set[str] = set()
-if connection.dialect.name == "sqlite":
-    rows = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE type IN ('virtual', 'shadow')")
-    shadows = set(rows.scalars())
-
 context.configure(
     connection=connection,
     target_metadata=metadata,
     render_as_batch=True,
     render_item=render,
-    include_name=ours,
 )
 context.run_migrations()

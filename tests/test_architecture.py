@@ -1,0 +1,109 @@
+"""The arrows between the folders: the contracts of pyproject.toml hold, and each of them breaks when it is crossed."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CODE = ("bot", "handlers", "storage")
+#: file -> an import it must never have
+CROSSINGS = {
+    "storage/topics.py": "handlers.chat.cards",
+    "handlers/chat/cards.py": "bot.settings",
+    "handlers/chat/places.py": "slack_sdk",
+    "handlers/chat/events.py": "botbuilder.core",
+    "handlers/chat/errors.py": "aiohttp",
+    "handlers/chat/verbs.py": "sqlalchemy",
+    "bot/app.py": "sqlalchemy",
+    "bot/courier.py": "slack_sdk",
+    "bot/clock.py": "botbuilder.schema",
+    "bot/metrics.py": "bot.app",
+    "bot/platforms/slack/__init__.py": "bot.platforms.teams",
+    "bot/platforms/teams/__init__.py": "bot.platforms.playground",
+    "bot/platforms/playground/__init__.py": "slack_sdk",
+}
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+    return subprocess.run(
+        command, cwd=folder, env=os.environ | {"COLUMNS": "300"}, capture_output=True, text=True, check=False
+    )
+
+
+def test_every_import_follows_the_arrow() -> None:
+    done = lint(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_crossing_breaks_its_contract(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for folder in CODE:
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file, module in CROSSINGS.items():
+        path = tmp_path / file
+        path.write_text(f"{path.read_text()}\nimport {module}\n")
+    done = lint(tmp_path)
+    assert done.returncode == 1
+    assert " KEPT" not in done.stdout
+    for file, module in CROSSINGS.items():
+        importer = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        imported = module if module.startswith(CODE) else module.partition(".")[0]
+        assert f"{importer} -> {imported}" in done.stdout
+
+
+def modules(folder: str) -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    """What is called, as it is written: "asyncio.sleep"."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def test_handlers_name_no_platform() -> None:
+    named = [
+        f"{file}:{node.lineno}"
+        for file, tree in modules("handlers")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in ("slack", "teams", "playground")
+    ]
+    assert named == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "why"),
+    [
+        (".commit", "the dispatcher owns the transaction"),
+        (".rollback", "the dispatcher owns the transaction"),
+        (".sleep", "a handler never waits"),
+        ("datetime.now", "the clock is given"),
+        ("date.today", "the clock is given"),
+        ("time.time", "the clock is given"),
+    ],
+)
+def test_handlers_leave_alone_what_is_not_theirs(ending: str, why: str) -> None:
+    found = [f"{file}: {call}" for file, tree in modules("handlers") for call in calls(tree) if call.endswith(ending)]
+    assert found == [], why
+
+
+def test_only_the_command_line_reads_the_environment() -> None:
+    readers = {
+        file
+        for folder in CODE
+        for file, tree in modules(folder)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+    }
+    assert readers <= {"bot/__main__.py"}
