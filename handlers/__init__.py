@@ -7,7 +7,7 @@ from handlers.chat.routing import Router
 
 def capabilities() -> Router:
     """Every capability's entries in one router; two claims to one entry stop the bot here."""
-    from handlers import answers, help, home, members, originals, questions, rooms, solutions, topics
+    from handlers import answers, help, home, members, originals, questions, rooms, solutions, topics, upkeep
     from handlers.admin import router as admin
     from handlers.chat import outgoing
 
@@ -23,4 +23,5 @@ def capabilities() -> Router:
     router.include(home.router)
     router.include(help.router)
     router.include(admin)
+    router.include(upkeep.router)
     return router

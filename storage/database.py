@@ -26,6 +26,7 @@ from storage.answers import Answers
 from storage.rooms import Rooms
 from storage.search import Search
 from storage.solutions import Solutions
+from storage.sqlite import connect
 from storage.topics import Topics
 
 #: seconds; a statement or a lock that takes longer is given up, so that no event waits for ever
@@ -142,7 +143,9 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(
-            parsed.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": BUSY_TIMEOUT}, pool_size=pool_size
+            parsed.set(drivername="sqlite+aiosqlite"),
+            connect_args={"timeout": BUSY_TIMEOUT, "async_creator_fn": connect},
+            pool_size=pool_size,
         )
         _prepare_sqlite(engine)
         return engine

@@ -185,6 +185,14 @@ class Outbox(Repository):
         )
         return rows.all()
 
+    async def alive(self, subject: str) -> bool:
+        """Whether a post of this subject has arrived or still may."""
+        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
+        which = sa.exists().where(
+            Delivery.subject == subject, Delivery.op == POST, Delivery.room_id.is_not(None), Delivery.state.in_(states)
+        )
+        return bool(await self.session.scalar(sa.select(which)))
+
     async def of_message(self, platform: str, workspace: str, channel: str, message: str) -> Delivery | None:
         """The delivery that became this message, if the bot sent it; the message may also be named by its thread."""
         in_channel = sa.or_(Delivery.channel == channel, Delivery.sent_channel == channel)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.questions import asking, cards, changing, following, publishing, triage
+from handlers.questions import asking, cards, changing, drafts, following, publishing, triage
 
 router = Router()
-for part in (asking, cards, changing, following, publishing, triage):
+for part in (asking, cards, changing, drafts, following, publishing, triage):
     router.include(part.router)

@@ -122,11 +122,10 @@ async def draft(
             second_topic_id=second.id if second and best and not chosen and second.id != best.id else None,
         )
     )
-    if hits:
-        return Reply(await drafts.suggestions_card(turn, question))
-    if question.topic_id is None:
-        return Reply(await drafts.choice_card(turn, question))
-    return await publishing.accept(turn, question, replace=False)
+    if not hits and question.topic_id is not None:
+        return await publishing.accept(turn, question, replace=False)
+    await drafts.remind_later(turn, question)
+    return Reply(await (drafts.suggestions_card if hits else drafts.choice_card)(turn, question))
 
 
 async def ask_form(turn: Turn, text: str = "", topic: str = "") -> Form:

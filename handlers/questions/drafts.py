@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
-from handlers.chat.turn import Turn
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, topic_names
 from handlers.solutions.showing import badge
-from storage.questions import ACCEPTED, TRIAGE, Question
+from storage.questions import ACCEPTED, DRAFT, TRIAGE, Question
+
+router = Router()
+#: a question that waits for its asker is mentioned once more
+REMIND_AFTER = timedelta(hours=1)
 
 
 async def suggestions_card(turn: Turn, question: Question) -> Card:
@@ -82,3 +90,23 @@ async def _suggestion(turn: Turn, question: Question, kind: str, id: int, words:
     return Item(
         say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120)), shorten(other.outcome, 200), why, (helped, follow)
     )
+
+
+async def remind_later(turn: Turn, question: Question) -> None:
+    """A draft the asker forgot must not die in silence."""
+    await outgoing.to_person(
+        turn.store, turn.person, "questions.waiting", {"question": question.id}, key=f"question:{question.id}:waiting",
+        account_id=turn.account.id, due_at=turn.now + REMIND_AFTER,
+    )
+
+
+@router.card("questions.waiting")
+async def draw_waiting(view: View) -> Card | None:
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state != DRAFT:
+        return None
+    row = (
+        Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
+        Button(say("Cancel"), "questions.cancel", str(question.id)),
+    )
+    return Card(say("Your question is not sent yet"), (Quote(shorten(question.text, 300)), Buttons(row)))

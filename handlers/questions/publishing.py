@@ -99,6 +99,30 @@ async def _leads_elsewhere(view: View, question: Question) -> list[Person]:
     return found
 
 
+@router.lost("questions.card")
+async def not_published(view: View) -> None:
+    """A room could not be reached. When it was the last hope, the secretariat finds another, and the asker is told."""
+    question = await view.store.questions.lock(view["question"])
+    if question is None or question.state != ACCEPTED or await view.store.outbox.alive(subject(question.id)):
+        return
+    await triage.receive(view.store, question)
+    person = await view.store.people.find(question.asker_id)
+    if person is not None:
+        key = f"question:{question.id}:{question.sendings}:lost"
+        await outgoing.to_person(
+            view.store, person, "questions.lost", {"question": question.id}, key=key, account_id=question.account_id
+        )
+
+
+@router.card("questions.lost")
+async def draw_lost(view: View) -> Card | None:
+    question = await view.store.questions.find(view["question"])
+    if question is None or question.state != TRIAGE:
+        return None
+    text = view.say("The rooms of this topic cannot be reached right now. The secretariat has your question and finds another place for it.")
+    return Card("", (Quote(shorten(question.text, 300)), Text(text)))
+
+
 @router.card("questions.published")
 async def draw_published(view: View) -> Card | None:
     """The asker's own copy: where it is and how it stands."""

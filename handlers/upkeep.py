@@ -1,0 +1,19 @@
+"""Upkeep: what has served its time is forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from storage.database import Store
+
+router = Router()
+#: the text of a private reply, after it was sent; the change rows of a card, for the audit
+REPLY_TEXT, CHANGES = timedelta(hours=24), timedelta(days=90)
+
+
+@router.every("17 * * * *", "upkeep.forget")
+async def forget(store: Store, _arena: Arena) -> None:
+    await store.inbox.forget_old()
+    await store.deliveries.clean(REPLY_TEXT, CHANGES)
