@@ -26,15 +26,18 @@ class Server:
     """A running server; everybody who reaches its folder is let in as `postgres`."""
 
     folder: Path
-    binaries: Path
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
     def run(self, program: str, *arguments: str) -> str:
         """Run one of PostgreSQL's own programs; its output. Raises CalledProcessError."""
-        done = subprocess.run([self.binaries / program, *arguments], check=True, capture_output=True, text=True)
+        done = subprocess.run([self.program(program), *arguments], check=True, capture_output=True, text=True)
         return done.stdout
+
+    def program(self, name: str) -> Path:
+        copied = self.folder / WHEEL
+        return (copied if copied.exists() else _wheel()) / VERSION / "bin" / name
 
     def sql(self, *statements: str) -> None:
         commands = [part for statement in statements for part in ("-c", statement)]
@@ -45,15 +48,16 @@ class Server:
 def serve() -> Iterator[Server]:
     """A server that is gone at the end. As root it runs as `nobody`, since PostgreSQL refuses to be root."""
     folder = Path(tempfile.mkdtemp(prefix="arena-pg-"))
-    server = Server(folder, _binaries(folder))
+    server = Server(folder)
     user = "nobody" if os.geteuid() == 0 else None
     if user is not None:
+        _copy_wheel(folder)
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
     data = folder / "data"
-    initdb = [server.binaries / "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N", "-D", data]
+    initdb = [server.program("initdb"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N", "-D", data]
     subprocess.run(initdb, check=True, capture_output=True, user=user)
     options = [part for option in OPTIONS for part in ("-c", option)]
-    command = [server.binaries / "postgres", "-D", data, "-k", folder, *options]
+    command = [server.program("postgres"), "-D", data, "-k", folder, *options]
     with (folder / "log").open("wb") as log:
         keeper = subprocess.Popen(
             ["sh", "-c", KEEPER, "keeper", *command],
@@ -71,25 +75,25 @@ def serve() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _binaries(folder: Path) -> Path:
-    """The programs in the wheel; for another user a copy, since the wheel may lie where only root can look."""
+def _wheel() -> Path:
     spec = importlib.util.find_spec(WHEEL)
     assert spec is not None
     assert spec.submodule_search_locations is not None
-    package = Path(spec.submodule_search_locations[0])
-    if os.geteuid() != 0:
-        return package / VERSION / "bin"
-    shutil.copytree(package / VERSION, folder / WHEEL / VERSION)
-    libraries = package.with_name(f"{WHEEL}.libs")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _copy_wheel(folder: Path) -> None:
+    """For the other user: the wheel may lie where only root can look."""
+    shutil.copytree(_wheel() / VERSION, folder / WHEEL / VERSION)
+    libraries = _wheel().with_name(f"{WHEEL}.libs")
     if libraries.exists():
         shutil.copytree(libraries, folder / libraries.name)
-    return folder / WHEEL / VERSION / "bin"
 
 
 def _await(server: Server, keeper: subprocess.Popen[bytes], seconds: float = 30) -> None:
     """Until it answers. Raises RuntimeError with the server's own words when it does not."""
     end = time.monotonic() + seconds
-    while subprocess.run([server.binaries / "pg_isready", "-q", "-h", server.folder], check=False).returncode != 0:
+    while subprocess.run([server.program("pg_isready"), "-q", "-h", server.folder], check=False).returncode != 0:
         if keeper.poll() is not None or time.monotonic() > end:
             raise RuntimeError((server.folder / "log").read_text(errors="replace"))
         time.sleep(0.05)

@@ -1,0 +1,272 @@
+"""The schema goes up, down and up again on both engines, and is then what the tables say, to the letter."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage import migrate
+from storage.database import Database
+from storage.migrate import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
+from storage.people import Account, Person
+from storage.questions import Question
+from storage.tables import metadata
+from tests.conftest import ENGINES
+from tests.postgres import Server
+
+#: a further revision, as a later version of the bot would bring it
+LATER = '''"""Later."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "later", {head!r}, None, None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("people") as people:
+        people.alter_column("name", type_=sa.String(300), existing_type=sa.String(200), existing_nullable=False)
+        people.add_column(sa.Column("shoe_size", sa.Integer()))
+    {then}
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("people") as people:
+        people.drop_column("shoe_size")
+        people.alter_column("name", type_=sa.String(200), existing_type=sa.String(300), existing_nullable=False)
+'''
+
+
+@pytest.fixture(params=ENGINES)
+def empty_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Addresses of databases without a single table, by name."""
+    if request.param == "sqlite":
+        yield lambda name: f"sqlite:///{tmp_path / name}.db"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    made: list[str] = []
+
+    def create(name: str) -> str:
+        made.append(f"migrations_{name}")
+        server.sql(f"CREATE DATABASE {made[-1]}")
+        return server.url(made[-1])
+
+    yield create
+    server.sql(*(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+
+
+@asynccontextmanager
+async def closing(database: Database) -> AsyncIterator[Database]:
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@pytest.fixture
+async def empty(empty_urls: Callable[[str], str]) -> AsyncIterator[Database]:
+    async with closing(Database(empty_urls("one"))) as database:
+        yield database
+
+
+@pytest.fixture
+def with_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Add a revision to a copy of this version's; `then` is a last line of its upgrade."""
+
+    def add(then: str = "") -> None:
+        head = migrate.head()
+        folder = shutil.copytree(migrate.MIGRATIONS, tmp_path / "migrations")
+        (folder / "versions" / "later.py").write_text(LATER.format(head=head, then=then))
+        monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+        migrate.scripts.cache_clear()
+
+    yield add
+    monkeypatch.undo()
+    migrate.scripts.cache_clear()
+
+
+def test_there_is_one_head() -> None:
+    assert len(migrate.scripts().get_heads()) == 1
+
+
+async def test_the_schema_goes_up_down_and_up_again(empty: Database) -> None:
+    assert await migrate.current(empty) == ""
+    assert not await migrate.at_head(empty)
+    first = await migrate.to(empty)
+    assert first == await migrate.current(empty) == migrate.head()
+    up = await schema(empty)
+
+    assert await migrate.to(empty, "base") == ""
+    assert await schema(empty) == {}
+    assert await migrate.to(empty) == first
+    assert await schema(empty) == up
+    assert await migrate.at_head(empty)
+
+
+async def test_every_single_step_goes_down_and_up(empty: Database) -> None:
+    await migrate.to(empty)
+    for step in list(migrate.scripts().walk_revisions()):
+        above = await schema(empty)
+        await migrate.to(empty, str(step.down_revision or "base"))
+        assert await migrate.to(empty, step.revision) == step.revision
+        assert await schema(empty) == above
+        await migrate.to(empty, str(step.down_revision or "base"))
+
+
+async def test_the_migrations_build_what_the_tables_say(empty_urls: Callable[[str], str]) -> None:
+    async with (
+        closing(Database(empty_urls("migrated"))) as migrated,
+        closing(Database(empty_urls("created"))) as created,
+    ):
+        await migrate.to(migrated)
+        async with created.engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        assert await schema(migrated) == await schema(created)
+
+
+async def test_a_change_that_alembic_itself_does_not_see_is_seen(empty: Database) -> None:
+    """A partial index with another condition: the comparison must not be blind where autogenerate is."""
+    await migrate.to(empty)
+    before = await schema(empty)
+    async with empty.engine.begin() as connection:
+        await connection.exec_driver_sql("DROP INDEX ix_deliveries_due")
+        await connection.exec_driver_sql("CREATE INDEX ix_deliveries_due ON deliveries (next_at) WHERE state = 'sent'")
+    assert await schema(empty) != before
+
+
+async def test_rows_survive_a_step_that_rebuilds_their_table(empty: Database, with_later: Callable[..., None]) -> None:
+    await migrate.to(empty)
+    async with empty.begin() as store:
+        person = await store.people.add(*kari())
+        question = await store.questions.add(
+            Question(asker_id=person.id, text="Kven har prøvd?", language="nn", origin={}, suggested=[], guess=[])
+        )
+        await store.questions.follow(question.id, person.id)
+    before = await counts(empty)
+    assert before["question_followers"] == before["accounts"] == 1
+
+    with_later()
+    assert await migrate.to(empty) == "later"
+    assert await counts(empty) == before
+    async with empty.begin() as store:
+        await store.session.execute(sa.text("UPDATE people SET shoe_size = 43"))
+        with pytest.raises(sa.exc.IntegrityError):  # the keys are on again
+            await store.session.execute(sa.text("UPDATE questions SET asker_id = 999"))
+        await store.session.rollback()
+    script = migrate.scripts().get_revision("later")
+    await migrate.to(empty, str(script.down_revision))
+    assert await counts(empty) == before
+
+
+async def test_a_step_that_fails_leaves_everything_as_it_was(empty: Database, with_later: Callable[..., None]) -> None:
+    head = await migrate.to(empty)
+    before = await schema(empty)
+    with_later("raise RuntimeError('out of paper')")
+    with pytest.raises(RuntimeError, match="out of paper"):
+        await migrate.to(empty)
+    assert await migrate.current(empty) == head
+    assert await schema(empty) == before
+
+
+async def test_a_step_that_orphans_rows_is_refused(tmp_path: Path, with_later: Callable[..., None]) -> None:
+    async with closing(Database(f"sqlite:///{tmp_path / 'orphans.db'}")) as database:
+        head = await migrate.to(database)
+        async with database.begin() as store:
+            await store.people.add(*kari())
+        with_later("op.execute('DELETE FROM people')")
+        with pytest.raises(MigrationError, match="point nowhere"):
+            await migrate.to(database)
+        assert await migrate.current(database) == head
+        assert (await counts(database))["people"] == 1
+
+
+async def test_a_schema_newer_than_the_code_is_refused(empty: Database, with_later: Callable[..., None]) -> None:
+    head = await migrate.to(empty)
+    async with empty.begin() as store:
+        await store.session.execute(sa.text("UPDATE alembic_version SET version_num = 'fromthefuture'"))
+    for attempt in (migrate.prepare(empty), migrate.to(empty), migrate.to(empty, head), migrate.current(empty)):
+        with pytest.raises(SchemaTooNew, match="fromthefuture"):
+            await attempt
+    assert not await migrate.at_head(empty)
+
+
+async def test_a_start_brings_sqlite_to_head_and_asks_for_postgresql(empty: Database) -> None:
+    if empty.sqlite:
+        await migrate.prepare(empty)
+    else:
+        with pytest.raises(SchemaTooOld, match="python -m bot migrate"):
+            await migrate.prepare(empty)
+        await migrate.to(empty)
+    await migrate.prepare(empty)
+    assert await migrate.at_head(empty)
+
+
+async def test_an_unknown_revision_is_named(empty: Database) -> None:
+    with pytest.raises(UnknownRevision, match="nonsense"):
+        await migrate.to(empty, "nonsense")
+
+
+async def test_two_that_migrate_at_once_do_it_one_after_the_other(empty_urls: Callable[[str], str]) -> None:
+    url = empty_urls("shared")
+    async with closing(Database(url)) as one, closing(Database(url)) as other:
+        assert await asyncio.gather(migrate.to(one), migrate.to(other)) == [migrate.head()] * 2
+
+
+def kari() -> tuple[Person, Account]:
+    account = Account(platform="playground", workspace="w", user="kari", name="Kari", guest=False)
+    return Person(name="Kari", language="nn", role="member"), account
+
+
+async def counts(database: Database) -> dict[str, int]:
+    async with database.read() as store:
+        return {name: await store.session.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in metadata.tables}
+
+
+async def schema(database: Database) -> dict[str, list[str]]:
+    """The schema as the engine itself writes it: statement -> its parts, whatever the order of columns."""
+    if database.sqlite:
+        statements = _sqlite(str(database.engine.url.database))
+    else:
+        statements = await asyncio.to_thread(_postgresql, str(database.engine.url.query["host"]), database)
+    parted = (_parts(statement) for statement in statements)
+    return {parts[0]: sorted(parts[1:]) for parts in parted if "alembic_version" not in parts[0]}
+
+
+def _sqlite(path: str) -> list[str]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    connection.close()
+    return [sql for (sql,) in rows]
+
+
+def _postgresql(folder: str, database: Database) -> list[str]:
+    server = Server(Path(folder))
+    text = server.run("pg_dump", "--schema-only", "--no-owner", server.url(str(database.engine.url.database)))
+    lines = [line for line in text.splitlines() if line and not line.startswith(("--", "\\", "SET ", "SELECT "))]
+    return [statement for statement in "\n".join(lines).split(";") if statement.strip()]
+
+
+def _parts(statement: str) -> list[str]:
+    """The head of a statement, and what stands between its outermost commas."""
+    text = re.sub(r"\s+", " ", statement.replace('"', "")).strip()
+    head, _, body = text.partition("(")
+    if not head.startswith("CREATE TABLE"):
+        return [text]
+    body, _, after = body.rpartition(")")
+    parts, depth = [after], 0
+    parts.append("")
+    for letter in body:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [head.strip(), *(part.strip() for part in parts)]
