@@ -1,0 +1,43 @@
+"""Work that goes on after Slack has been answered: kept track of, and finished before the bot stops."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+def report(error: BaseException) -> None:
+    """Log where it happened, but not the text: it may quote a member."""
+    where = "".join(traceback.format_tb(error.__traceback__)[-6:])
+    log.error("slack: %s\n%s", type(error).__name__, where)
+
+
+class Background:
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._over)
+        return task
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is in hand; what takes longer is cancelled."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        left = list(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _over(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            report(error)

@@ -1,0 +1,52 @@
+"""Who the bot is in this workspace, as auth.test says; asked again until Slack answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from bot.platforms import PermanentError, TemporaryError
+from bot.platforms.slack.calls import Api
+from bot.platforms.slack.errors import OutcomeUnknown
+
+log = logging.getLogger(__name__)
+#: seconds between tries while Slack does not answer: doubled each time, up to the second
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+
+
+@dataclass
+class Identity:
+    """Empty until Slack has answered: the bot starts without Slack and learns who it is later."""
+
+    api: Api
+    team: str = ""
+    #: "https://nettverket.slack.com/"
+    url: str = ""
+    user: str = ""
+    bot: str = ""
+
+    async def verify(self) -> bool:
+        """Ask once; False when Slack gave no answer."""
+        try:
+            answer, _ = await self.api.whoami()
+        except (TemporaryError, PermanentError, OutcomeUnknown) as error:
+            log.warning("slack does not say who the bot is: %s", error)
+            return False
+        self.team, self.url = str(answer.get("team_id", "")), str(answer.get("url", ""))
+        self.user, self.bot = str(answer.get("user_id", "")), str(answer.get("bot_id", ""))
+        return True
+
+    async def keep_trying(self) -> None:
+        """Until Slack answers."""
+        pause = FIRST_PAUSE
+        while not await self.verify():
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def link(self, channel: str, message: str, thread: str = "") -> str:
+        """Where the message opens, as Slack's own "copy link" writes it; empty while the workspace is unknown."""
+        if not self.url or not channel:
+            return ""
+        link = f"{self.url}archives/{channel}/p{message.replace('.', '')}"
+        return f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != message else link

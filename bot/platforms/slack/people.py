@@ -1,0 +1,137 @@
+"""Names, languages and guests of the workspace: asked for once and kept for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from bot.platforms import PermanentError, TemporaryError
+from bot.platforms.slack.calls import Api
+from bot.platforms.slack.errors import OutcomeUnknown
+from handlers.chat.events import Event, Sender
+
+E = TypeVar("E", bound=Event)
+log = logging.getLogger(__name__)
+#: seconds: how long a profile is believed, and how long nobody asks again for one that could not be read
+FRESH, FAILED = 6 * 3600.0, 60.0
+#: seconds an event waits for the name of somebody never seen before
+PATIENCE = 1.0
+#: people read ahead at start: five pages
+AHEAD, PAGE = 1000, 200
+_LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    name: str = ""
+    guest: bool = False
+    #: of the person's Slack client
+    language: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    profile: Profile
+    until: float
+
+
+class People:
+    """A cache; an unknown person costs one users.info, and an event at most a second."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        self._kept: dict[str, _Kept] = {}
+        self._asked: dict[str, asyncio.Task[Profile]] = {}
+
+    def known(self, user: str) -> Profile | None:
+        kept = self._kept.get(user)
+        return kept.profile if kept is not None and kept.until > time.monotonic() else None
+
+    def name(self, user: str) -> str:
+        profile = self.known(user)
+        return profile.name if profile else ""
+
+    async def get(self, user: str) -> Profile:
+        """Empty when Slack does not tell in time; the answer is kept for the next event."""
+        known = self.known(user)
+        if known is not None or not user:
+            return known or Profile()
+        task = self._asked.get(user)
+        if task is None:
+            task = self._asked[user] = asyncio.create_task(self._ask(user))
+            task.add_done_callback(lambda _: self._asked.pop(user, None))
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        return task.result() if done else Profile()
+
+    async def meet(self, users: Iterable[str]) -> None:
+        """Know the names of several people, at most a second later."""
+        await asyncio.gather(*(self.get(user) for user in users))
+
+    async def read_ahead(self) -> None:
+        """Know everybody, so that first messages need not wait. Failing does no harm."""
+        cursor = ""
+        try:
+            for _ in range(AHEAD // PAGE):
+                page = await self.api.ask("users.list", limit=str(PAGE), cursor=cursor, include_locale="true")
+                for member in page.get("members", ()):
+                    self._keep(str(member.get("id", "")), _profile(member), FRESH)
+                cursor = str((page.get("response_metadata") or {}).get("next_cursor", ""))
+                if not cursor:
+                    return
+        except (TemporaryError, PermanentError, OutcomeUnknown) as error:
+            log.info("names were not read ahead: %s", error)
+
+    async def stop(self) -> None:
+        tasks = list(self._asked.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def sender(self, user: str, workspace: str, *, name: str = "", team: str = "") -> Sender:
+        """As far as is known without asking; `team` is the person's own workspace, if the payload tells."""
+        profile = self.known(user) or Profile()
+        foreign = any(home and workspace and home != workspace for home in (team, profile.team))
+        return Sender(
+            platform="slack",
+            workspace=workspace,
+            user=user,
+            name=profile.name or name,
+            guest=profile.guest or foreign,
+            language=profile.language,
+        )
+
+    async def complete(self, event: E) -> E:
+        """The event with what can be known of its sender, if the payload did not tell."""
+        sender = event.sender
+        if self.known(sender.user) is not None:
+            return event
+        profile = await self.get(sender.user)
+        guest, name = sender.guest or profile.guest, profile.name or sender.name
+        return replace(event, sender=replace(sender, name=name, guest=guest, language=profile.language))
+
+    async def _ask(self, user: str) -> Profile:
+        try:
+            answer = await self.api.ask("users.info", user=user, include_locale="true")
+        except (TemporaryError, PermanentError, OutcomeUnknown) as error:
+            log.info("no profile: %s", error)
+            return self._keep(user, Profile(), FAILED)
+        return self._keep(user, _profile(answer.get("user") or {}), FRESH)
+
+    def _keep(self, user: str, profile: Profile, seconds: float) -> Profile:
+        self._kept[user] = _Kept(profile, time.monotonic() + seconds)
+        return profile
+
+
+def _profile(member: Mapping[str, Any]) -> Profile:
+    shown = member.get("profile") or {}
+    names = (shown.get("real_name"), member.get("real_name"), shown.get("display_name"), member.get("name"))
+    guest = any(member.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+    language = _LANGUAGES.get(str(member.get("locale", "")).partition("-")[0], "")
+    return Profile(
+        next((str(name) for name in names if name), ""), bool(guest), language, str(member.get("team_id", ""))
+    )

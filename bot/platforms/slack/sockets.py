@@ -1,0 +1,80 @@
+"""Socket Mode: events come in over a connection that the bot opens itself, watched and renewed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.platforms.slack.calls import Api, sdk_log
+
+log = logging.getLogger(__name__)
+#: seconds between pings, between looks at the connection, and until a dead one is replaced altogether
+PING, LOOK, PATIENCE = 5.0, 1.0, 30.0
+#: seconds between tries to connect, doubled each time
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+#: what rises while connecting; AttributeError and RuntimeError are the SDK's words for no JSON and a closed session
+_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError, RuntimeError)
+
+
+class Socket:
+    """One connection at a time. The SDK reconnects; this sees to it that it does."""
+
+    def __init__(self, app: AsyncApp, api: Api, app_token: str) -> None:
+        self.app = app
+        self.api = api
+        self.app_token = app_token
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="slack-socket")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            # made inside the running loop: it makes a session of its own
+            handler = AsyncSocketModeHandler(
+                self.app, self.app_token, logger=sdk_log, web_client=self.api.client, ping_interval=PING
+            )
+            try:
+                if await self._watch(handler):
+                    pause = FIRST_PAUSE
+            except _FAILURES as error:
+                log.warning("slack: no socket: %s", type(error).__name__)
+            finally:
+                await _close(handler)
+            log.warning("slack: socket lost, connecting anew in %.0f s", pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _watch(self, handler: AsyncSocketModeHandler) -> bool:
+        """Until the connection has been dead for too long; whether it was ever alive."""
+        client = handler.client
+        async with asyncio.timeout(PATIENCE):
+            await client.connect_to_new_endpoint()
+        log.info("slack: socket connected")
+        alive = asyncio.get_running_loop().time()
+        while asyncio.get_running_loop().time() - alive < PATIENCE:
+            await asyncio.sleep(LOOK)
+            if await client.is_connected():
+                alive = asyncio.get_running_loop().time()
+                continue
+            async with asyncio.timeout(PATIENCE):
+                await client.connect_to_new_endpoint()
+        return True
+
+
+async def _close(handler: AsyncSocketModeHandler) -> None:
+    client = handler.client
+    tasks = [client.message_processor, client.current_session_monitor, client.message_receiver]
+    await client.close()  # type: ignore[no-untyped-call]  # of the SDK
+    await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
