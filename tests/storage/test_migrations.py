@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +19,7 @@ from storage.questions import Question
 from storage.tables import metadata
 from tests.conftest import ENGINES
 from tests.postgres import Server
+from tests.storage.schemas import schema
 
 #: a further revision, as a later version of the bot would bring it
 LATER = '''"""Later."""
@@ -228,45 +227,3 @@ def kari() -> tuple[Person, Account]:
 async def counts(database: Database) -> dict[str, int]:
     async with database.read() as store:
         return {name: await store.session.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in metadata.tables}
-
-
-async def schema(database: Database) -> dict[str, list[str]]:
-    """The schema as the engine itself writes it: statement -> its parts, whatever the order of columns."""
-    if database.sqlite:
-        statements = _sqlite(str(database.engine.url.database))
-    else:
-        statements = await asyncio.to_thread(_postgresql, str(database.engine.url.query["host"]), database)
-    parted = (_parts(statement) for statement in statements)
-    return {parts[0]: sorted(parts[1:]) for parts in parted if "alembic_version" not in parts[0]}
-
-
-def _sqlite(path: str) -> list[str]:
-    connection = sqlite3.connect(path)
-    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
-    connection.close()
-    return [sql for (sql,) in rows]
-
-
-def _postgresql(folder: str, database: Database) -> list[str]:
-    server = Server(Path(folder))
-    text = server.run("pg_dump", "--schema-only", "--no-owner", server.url(str(database.engine.url.database)))
-    lines = [line for line in text.splitlines() if line and not line.startswith(("--", "\\", "SET ", "SELECT "))]
-    return [statement for statement in "\n".join(lines).split(";") if statement.strip()]
-
-
-def _parts(statement: str) -> list[str]:
-    """The head of a statement, and what stands between its outermost commas."""
-    text = re.sub(r"\s+", " ", statement.replace('"', "")).strip()
-    head, _, body = text.partition("(")
-    if not head.startswith("CREATE TABLE"):
-        return [text]
-    body, _, after = body.rpartition(")")
-    parts, depth = [after], 0
-    parts.append("")
-    for letter in body:
-        depth += (letter == "(") - (letter == ")")
-        if letter == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return [head.strip(), *(part.strip() for part in parts)]
