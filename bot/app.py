@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 import structlog
-from aiohttp import web
+from aiohttp.web import AppRunner, TCPSite
 
 from bot import web as pages
 from bot.clock import Clock
@@ -48,7 +48,7 @@ class Bot:
     web: bool = True
     worker: bool = True
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
-    _runner: web.AppRunner | None = None
+    _runner: AppRunner | None = None
     port: int = 0
 
     @classmethod
@@ -94,9 +94,9 @@ class Bot:
     async def _listen(self) -> None:
         beat = (lambda: self.courier.beat) if self.worker else None
         app = pages.build(self.platforms.values(), self.database, self.metrics, self.arena.name, beat)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
+        self._runner = AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self.settings.host, self.settings.port)
+        site = TCPSite(self._runner, self.settings.host, self.settings.port)
         await site.start()
         self.port = self._runner.addresses[0][1]
         log.info("listening", host=self.settings.host, port=self.port)

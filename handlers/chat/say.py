@@ -53,7 +53,7 @@ class Say:
 
     def clock(self, when: datetime) -> str:
         """ "10.00" in the reader's zone."""
-        return str(dates.format_time(self._local(when), "HH.mm" if self.language != "en" else "HH:mm", locale=self._locale))
+        return str(dates.format_time(when.astimezone(self.zone), "HH.mm" if self.language != "en" else "HH:mm", locale=self._locale))
 
     def _local(self, when: date | datetime) -> date | datetime:
         return when.astimezone(self.zone) if isinstance(when, datetime) else when

@@ -111,6 +111,7 @@ async def draft(
     chosen = await turn.store.topics.by_slug(topic) if topic else None
     hits = await find(turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST)
     best = None if guess.ask or not guess.topics else await turn.store.topics.by_slug(guess.topics[0][0])
+    topic_row = chosen or best
     second = await turn.store.topics.by_slug(guess.second) if guess.second else None
     question = await turn.store.questions.add(
         Question(
@@ -118,7 +119,7 @@ async def draft(
             organisation_id=turn.person.organisation_id, text=text, language=language_of(text), state=DRAFT,
             anonymous=anonymous, source=source, origin=msgspec.to_builtins(place) | {"direct": direct},
             suggested=[[hit.kind, hit.id, list(hit.words)] for hit in hits], guess=[list(pair) for pair in guess.topics[:3]],
-            topic_id=(chosen or best).id if (chosen or best) else None, topic_confirmed=chosen is not None,
+            topic_id=topic_row.id if topic_row else None, topic_confirmed=chosen is not None,
             second_topic_id=second.id if second and best and not chosen and second.id != best.id else None,
         )
     )

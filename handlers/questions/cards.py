@@ -8,7 +8,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.naming import asker, shorten, signature, subject, topic_names
 from storage.outbox import Draft
-from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, SOLVED, WITHDRAWN, Question
+from storage.questions import ANSWERED, DRAFT, SOLVED, WITHDRAWN, Question
 from storage.rooms import Room
 
 router = Router()
@@ -58,14 +58,13 @@ async def _moved(view: View, question: Question) -> Card | None:
 
 
 async def _state(view: View, question: Question) -> list[Part]:
-    say, parts = view.say, []
+    say = view.say
+    parts: list[Part] = []
     answers = await view.store.answers.count(question.id)
     state = {
-        ACCEPTED: say("Open"),
-        OPEN: say("Open"),
         ANSWERED: say.many("{n} answer", "{n} answers", answers),
         SOLVED: say("✅ Solved"),
-    }.get(question.state, say("Open"))
+    }.get(question.state, say("Not answered yet"))
     line = [say("Question {id}", id=question.id), state]
     if question.edited_at is not None:
         line.append(say("edited"))

@@ -40,7 +40,9 @@ async def draw(view: View) -> Card | None:
     if question is None:
         return None
     by = await signature(view.store, question.asker_id, question.organisation_id, say)
-    quote = Quote(question.text, f"{by} ({say('anonymous to members')})" if question.anonymous else by)
+    if question.anonymous:
+        by += f" ({say('anonymous to members')})"
+    quote = Quote(question.text, by)
     if question.state == WITHDRAWN:
         return Card("", (Text(say("Question {id}: set aside.", id=question.id), "subtle"), quote))
     if question.state != TRIAGE:
