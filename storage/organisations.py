@@ -79,6 +79,32 @@ class Organisations(Repository):
             return False
         return await self.session.get(Representative, (organisation_id, person_id)) is not None
 
+    async def roles(self, organisation_id: int) -> dict[int, str]:
+        """Person id -> contact or deputy."""
+        rows = await self.session.execute(
+            sa.select(Representative.person_id, Representative.role).where(
+                Representative.organisation_id == organisation_id
+            )
+        )
+        return dict(rows.tuples().all())
+
+    async def role_of(self, person_id: int, organisation_id: int | None) -> str:
+        """Contact, deputy, or empty."""
+        row = await self.session.get(Representative, (organisation_id, person_id)) if organisation_id else None
+        return row.role if row is not None else ""
+
+    async def dismiss(self, organisation_id: int, person_id: int) -> None:
+        row = await self.session.get(Representative, (organisation_id, person_id))
+        if row is not None:
+            await self.session.delete(row)
+            await self.session.flush()
+
+    async def free_code(self, wish: str) -> str:
+        """The wish, or the wish with a number."""
+        rows = await self.session.scalars(sa.select(Organisation.code).where(Organisation.code.startswith(wish)))
+        taken = set(rows.all())
+        return next(code for n in range(1, len(taken) + 2) if (code := wish if n == 1 else f"{wish}-{n}") not in taken)
+
     async def appoint(self, organisation_id: int, person_id: int, role: str) -> None:
         await self.session.merge(Representative(organisation_id=organisation_id, person_id=person_id, role=role))
         await self.session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -71,6 +71,64 @@ class People(Repository):
         )
         found = row.first()
         return None if found is None else (found[0], found[1])
+
+    async def by_code(self, code: str) -> Person | None:
+        return (await self.session.scalars(sa.select(Person).where(Person.code == code))).first()
+
+    async def all(self) -> Sequence[Person]:
+        return (await self.session.scalars(sa.select(Person).order_by(Person.name, Person.id))).all()
+
+    async def named(self, ids: Collection[int]) -> Sequence[Person]:
+        return (await self.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id))).all()
+
+    async def unconfirmed(self, organisation_ids: Collection[int] | None = None, limit: int = 10) -> Sequence[Person]:
+        """Those who say that they belong to these organisations (None: to any), oldest first."""
+        which = sa.and_(Person.organisation_id.is_not(None), Person.confirmed.is_(False))
+        if organisation_ids is not None:
+            which = sa.and_(which, Person.organisation_id.in_(organisation_ids))
+        return (await self.session.scalars(sa.select(Person).where(which).order_by(Person.id).limit(limit))).all()
+
+    async def never_asked(self, limit: int = 50) -> Sequence[Person]:
+        """Members who wrote to the bot, belong nowhere and were not asked where."""
+        wrote = sa.exists().where(Account.person_id == Person.id)
+        rows = await self.session.scalars(
+            sa.select(Person)
+            .where(Person.organisation_id.is_(None), Person.asked_where_at.is_(None), Person.role == MEMBER, wrote)
+            .order_by(Person.id)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def add_account(self, person_id: int, account: Account) -> None:
+        account.person_id, account.seen_at = person_id, self.now
+        self.session.add(account)
+        await self.session.flush()
+
+    async def join(self, kept: Person, other: Person) -> Person:
+        """Two rows turn out to be one person: all that is the other's becomes the kept one's.
+
+        Returns the kept person anew; rows loaded before are forgotten, since they may name the other.
+        """
+        kept_id, other_id = kept.id, other.id
+        await self.session.flush()
+        for table in Base.metadata.sorted_tables:
+            for column in table.columns:
+                if any(key.column is Person.__table__.c.id for key in column.foreign_keys):
+                    await self._repoint(table, column, kept_id, other_id)
+        await self.session.execute(sa.delete(Person).where(Person.id == other_id))
+        self.session.expunge_all()
+        return await self.get(kept_id)
+
+    async def _repoint(self, table: sa.Table, column: sa.Column[int], kept_id: int, other_id: int) -> None:
+        """Where both have the same row (both follow a question, say), one is enough."""
+        keys = [key for key in table.constraints if isinstance(key, sa.PrimaryKeyConstraint | sa.UniqueConstraint)]
+        for key in keys:
+            if column.name in key.columns:
+                twin = table.alias()
+                same = [twin.c[part.name] == part for part in key.columns if part.name != column.name]
+                both = sa.exists().where(twin.c[column.name] == kept_id, *same)
+                await self.session.execute(sa.delete(table).where(column == other_id, both))
+        await self.session.execute(sa.update(table).where(column == other_id).values({column.name: kept_id}))
 
     async def add(self, person: Person, account: Account | None = None) -> Person:
         person.created_at = self.now

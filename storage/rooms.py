@@ -19,6 +19,8 @@ class Room(Base):
     __table_args__ = (sa.UniqueConstraint("platform", "workspace", "channel"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: the id rooms are seeded by; empty for those linked in chat
+    code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     platform: Mapped[str] = mapped_column(sa.String(16))
     workspace: Mapped[str] = mapped_column(sa.String(128))
     channel: Mapped[str] = mapped_column(sa.String(255))
@@ -54,8 +56,26 @@ class Rooms(Repository):
         )
         return rows.first()
 
+    async def lock(self, id: int) -> Room | None:
+        """The room, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Room).where(Room.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def by_code(self, code: str) -> Room | None:
+        return (await self.session.scalars(sa.select(Room).where(Room.code == code))).first()
+
     async def all(self) -> Sequence[Room]:
-        return (await self.session.scalars(sa.select(Room).order_by(Room.id))).all()
+        """Lost ones first: they need somebody."""
+        return (await self.session.scalars(sa.select(Room).order_by(Room.state == OPEN, Room.name, Room.id))).all()
+
+    async def carried(self) -> dict[int, set[int]]:
+        """Room id -> the ids of the topics that live there, for every room that has any."""
+        found: dict[int, set[int]] = {}
+        for room_id, topic_id in await self.session.execute(sa.select(RoomTopic.room_id, RoomTopic.topic_id)):
+            found.setdefault(room_id, set()).add(topic_id)
+        return found
 
     async def add(self, room: Room) -> Room:
         room.created_at = self.now

@@ -1,0 +1,115 @@
+"""Help: what you can do here, by role, and a few words for those who only say hello."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text, note
+from handlers.chat.events import Click, Command
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+
+router = Router()
+
+
+def introduction(turn: Turn, kind: str) -> Reply:
+    """The answer to a text that asks nothing of the network: a greeting, a test, thanks, "what is this?", or nothing."""
+    say = turn.say
+    match kind:
+        case "thanks":
+            return note(say("Glad it helped."))
+        case "about":
+            return Reply(about_card(turn))
+        case "greeting":
+            text = say("Hello, {name}. Write what you wonder about, and I send it to those who know.", name=turn.person.name)
+        case "test":
+            text = say("I am here and it works. Nothing was sent to anybody.")
+        case _:
+            text = say("I found no question in that, so I sent nothing. Write in one sentence what you wonder about.")
+    return Reply(Card("", (Text(text), Buttons(first_steps(turn)))))
+
+
+def about_card(turn: Turn) -> Card:
+    """What the arena is, who owns it, how to use it, and whom to ask."""
+    say, name = turn.say, turn.arena.name
+    parts = (
+        Text(
+            say(
+                "{name} is a network of industrial parks and clusters. They share experience and solutions here, whichever "
+                "chat they use. The association's secretariat owns it and decides who is in.",
+                name=name,
+            )
+        ),
+        Text(say("Ask: write your question. It goes to the topic it belongs to, and answers come back to you.")),
+        Text(say("Find: write «find» and a few words to search solutions and answered questions.")),
+        Text(say("Save: write «solution» to share something that worked.")),
+        Text(say("Contact: write «who» and a topic or an organisation. For all else, ask the secretariat.")),
+        Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle"),
+    )
+    return Card(say("What {name} is", name=name), (*parts, Buttons(first_steps(turn))))
+
+
+def first_steps(turn: Turn) -> tuple[Button, ...]:
+    """The buttons that lead on: ask, find, save; a guest has only help."""
+    say = turn.say
+    more = Button(say("What can I do here?"), "help.show")
+    if turn.person.guest:
+        return (more,)
+    return (
+        Button(say("Ask a question"), "questions.write", style="primary"),
+        Button(say("Find help"), "solutions.search"),
+        Button(say("Save a solution"), "solutions.write"),
+        more,
+    )
+
+
+@router.on(Command, "help")
+async def help(event: Command, turn: Turn) -> Reply:  # noqa: A001  the verb is called so
+    return Reply(await help_card(turn))
+
+
+@router.on(Click, "help.show")
+async def show(event: Click, turn: Turn) -> Reply:
+    return Reply(await help_card(turn))
+
+
+@router.on(Command, "meeting")
+@router.on(Command, "issue")
+@router.on(Command, "consultation")
+@router.on(Command, "exchange")
+async def say_not_here(event: Command, turn: Turn) -> Reply:
+    """Verbs members may know from plans, which the bot does not do: better said than silent."""
+    text = turn.say("I do not help with that yet. Ask the network, or write «help» to see what I can do.")
+    return Reply(Card("", (Text(text), Buttons(first_steps(turn)))))
+
+
+async def help_card(turn: Turn) -> Card:
+    say, person = turn.say, turn.person
+    if person.guest:
+        text = say("You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member.")
+        row = (Button(say("My profile"), "members.me"),)
+        return Card(say("What you can do here"), (Text(text), Buttons(row)))
+    parts: list[Part] = [Text(say("Write to me in a direct message, or after my name in a channel:")), *_verbs(say)]
+    if await turn.store.topics.led_by(person.id):
+        parts.append(Text(say("You lead a topic: new questions in it come to you, and «home» lists those without an answer.")))
+    if await turn.store.organisations.represented_by(person.id):
+        text = say("You act for your organisation: you confirm who belongs to it, and can link a channel to topics by inviting me.")
+        parts.append(Text(text))
+    row = list(first_steps(turn)[:-1])
+    if person.secretariat:
+        parts.append(Item(say("admin"), say("Topics, rooms, leads, organisations, people and messages that did not arrive.")))
+        row.append(Button(say("Administer"), "admin.show"))
+    parts += [Rule(), Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle")]
+    return Card(say("What you can do here"), (*parts, Buttons(tuple(row))))
+
+
+def _verbs(say: Say) -> tuple[Item, ...]:
+    return (
+        Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word «ask».")),
+        Item(say("find …"), say("Search solutions and answered questions.")),
+        Item(say("solution"), say("Share something that worked.")),
+        Item(say("who …"), say("Contacts for a topic or an organisation.")),
+        Item(say("topics"), say("See topics and rooms, and follow what concerns you.")),
+        Item(say("home"), say("What waits for you, and your questions.")),
+        Item(say("me"), say("Your organisation, language and topics.")),
+        Item(say("help"), say("This card.")),
+    )

@@ -1,0 +1,52 @@
+"""The first member of the secretariat: a code that only the operator can know lets somebody in while nobody is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text
+from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.turn import Turn
+from handlers.naming import subject
+from storage.people import SECRETARIAT, Person
+
+#: characters of base32: 60 bits
+CODE_LENGTH = 12
+
+
+def first_secretariat_code(secret: bytes) -> str:
+    """What `check` prints for the operator, who gives it to the first member of the secretariat."""
+    return base64.b32encode(hmac.digest(secret, b"first-secretariat", hashlib.sha256)).decode()[:CODE_LENGTH]
+
+
+async def enter_code(turn: Turn, code: str) -> Reply:
+    """`admin kode XXXX`, in chat."""
+    say, known = turn.say, await turn.store.people.secretariat()
+    if turn.person.secretariat:
+        raise UserError(say("You are in the secretariat already. Write «admin»."))
+    if known:
+        names = ", ".join(person.name for person in known[:3])
+        raise NotAllowed(say("The secretariat has members already. Ask {names} to let you in.", names=names))
+    given = "".join(filter(str.isalnum, code)).upper()
+    if not turn.arena.secret or not hmac.compare_digest(given.encode(), first_secretariat_code(turn.arena.secret).encode()):
+        raise NotAllowed(say("That code is not right. Whoever runs the bot gets it from the command «check»."))
+    await admit(turn, turn.person)
+    text = say("You are in the secretariat now. Write «admin» to see topics, rooms, organisations and people.")
+    return Reply(Card("", (Text(text), Buttons((Button(say("Administer"), "admin.show", style="primary"),)))))
+
+
+async def admit(turn: Turn, person: Person) -> None:
+    """Into the secretariat; what waits for it is shown at once."""
+    person.role = SECRETARIAT
+    await turn.store.session.flush()
+    if await turn.store.rooms.triage():
+        return
+    for question in await turn.store.questions.in_triage():
+        key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
+        args = {"question": question.id}
+        await outgoing.to_person(
+            turn.store, person, "questions.triage", args, key=key, subject=subject(question.id)
+        )
