@@ -1,4 +1,4 @@
-"""What the mind learns topics from: the topics in the store, the examples that come with the bot, and confirmed questions."""
+"""What the mind learns from: topics in the store, examples and words that come with the bot, confirmed questions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from handlers.understanding.lexicon import FOLDER
+from handlers.understanding.lexicon import FOLDER, sections
 from handlers.understanding.routing import Mind, TopicWords
 from storage.database import Store
 from storage.topics import Topic
@@ -31,7 +31,13 @@ async def learn_from(mind: Mind, store: Store) -> None:
     for text, slug in await store.questions.confirmed(MOST_CONFIRMED):
         asked.setdefault(today[slug], []).append((text, today[slug]))
     given = _given(today)
-    mind.learn([_words(topic, given.get(topic.slug, []), asked.get(topic.slug, [])) for topic in topics])
+    hints = _hints(today)
+    mind.learn(
+        [
+            _words(topic, given.get(topic.slug, []), asked.get(topic.slug, []), hints.get(topic.slug, []))
+            for topic in topics
+        ]
+    )
     mind.learnt = (version, confirmed)
 
 
@@ -43,7 +49,7 @@ def _version(topics: Sequence[Topic], today: Mapping[str, str]) -> str:
     return hashlib.sha256(repr((told, sorted(today.items()))).encode()).hexdigest()
 
 
-def _words(topic: Topic, given: Examples, confirmed: list[tuple[str, str]]) -> TopicWords:
+def _words(topic: Topic, given: Examples, confirmed: list[tuple[str, str]], hints: list[str]) -> TopicWords:
     own = [(str(one["text"]), tuple(one["topics"])) for one in topic.examples]
     return TopicWords(
         slug=topic.slug,
@@ -52,6 +58,7 @@ def _words(topic: Topic, given: Examples, confirmed: list[tuple[str, str]]) -> T
         keywords=tuple((str(one["term"]), bool(one.get("head"))) for one in topic.keywords),
         examples=tuple(own + given),
         confirmed=tuple(confirmed),
+        hints=tuple(hints),
     )
 
 
@@ -70,4 +77,13 @@ def _given(now: Mapping[str, str]) -> dict[str, Examples]:
         today = tuple(now[slug] for slug in slugs if slug in now)
         if today and slugs[0] in now:
             found.setdefault(today[0], []).append((text, today))
+    return found
+
+
+def _hints(now: Mapping[str, str]) -> dict[str, list[str]]:
+    """The trade's words by the topic they belong to today."""
+    found: dict[str, list[str]] = {}
+    for slug, words in sections("trade.txt").items():
+        if slug in now:
+            found.setdefault(now[slug], []).extend(words)
     return found

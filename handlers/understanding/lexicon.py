@@ -55,14 +55,15 @@ def terms() -> list[dict[str, list[str]]]:
 
 
 @cache
-def _wordlists() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for section in (FOLDER / "wordlists.txt").read_text("utf-8").split("# ")[1:]:
-        name, *listed = section.split()
-        found[name] = frozenset(listed)
+def sections(name: str) -> dict[str, tuple[str, ...]]:
+    """A file of words under headings ("# heading"): heading -> its words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for section in (FOLDER / name).read_text("utf-8").split("# ")[1:]:
+        heading, *words = section.split()
+        found[heading] = tuple(words)
     return found
 
 
 def wordlist(name: str) -> frozenset[str]:
     """A section of wordlists.txt; every list is data that grows without touching code."""
-    return _wordlists()[name]
+    return frozenset(sections("wordlists.txt")[name])

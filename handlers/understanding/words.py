@@ -28,16 +28,6 @@ STOP_NB = wordlist("stop_nb")
 STOP_EN = wordlist("stop_en")
 
 
-#: words whose stem would be another word's
-KEPT = {
-    "ledig": "ledig",
-    "ledige": "ledig",
-    "kurs": "kurs",
-    "kurset": "kurs",
-    "kursene": "kurs",
-    "havet": "hav",
-    "eier": "eier",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +93,19 @@ def stem(word: str, english: bool = False) -> str:
     if english:
         found: str = _stemmer("english").stemWord(word)
         return found
-    if word in KEPT:
-        return KEPT[word]
-    stemmer = _stemmer("norwegian")
-    # twice, since "kapasiteten" loses its article only the first time, and "kapasitet" already loses "et"
-    once: str = stemmer.stemWord(stemmer.stemWord(word))
-    return once[:-1] if once.endswith("mm") else once
+    if word.endswith(("ig", "ige")):  # "billig" is no "bil", "ledig" no "leder"
+        return word.removesuffix("e")
+    known = frequencies()["nb"]
+    if word.endswith("s") and known.get(word, 0.0) > known.get(word[:-1], 0.0):  # "kurs", "mars"
+        return word
+    return _norwegian_stem(word)
+
+
+def _norwegian_stem(word: str) -> str:
+    once: str = _stemmer("norwegian").stemWord(word)
+    if once.endswith("itet"):  # "kapasiteten" has lost its article, "kapasitet" loses "et" too
+        return once[:-2]
+    return once[:-1] if once.endswith("mm") else once  # "rommet" and "rom"
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,45 @@
+"""What routing sees of a text: words, parts, concepts and letter sequences, each with what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handlers.understanding.glossary import WEIGHT, concepts
+from handlers.understanding.languages import language_of
+from handlers.understanding.terms import PART
+from handlers.understanding.words import Word, read
+
+#: lengths of letter sequences
+SIZES = (3, 4, 5)
+
+
+def features(text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Words with their concepts, and letter sequences, each feature with a weight of 0..1."""
+    words = read(text, language_of(text))
+    return _words(words), _letters(words)
+
+
+def _words(words: Sequence[Word]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    said: dict[str, float] = {}
+    for word in words:
+        said[word.typed] = max(said.get(word.typed, 0.0), word.weight)
+        if not word.stop:
+            found[word.stem] = max(found.get(word.stem, 0.0), word.weight)
+            for part in word.parts:
+                found[part] = max(found.get(part, 0.0), PART)
+    for concept, typed, weight in concepts(words):
+        found["=" + concept] = WEIGHT * weight * said[typed]
+    return found
+
+
+def _letters(words: Sequence[Word]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for word in words:
+        if not word.stop:
+            padded = f"_{word.stem}_"
+            for size in SIZES:
+                for start in range(max(1, len(padded) - size + 1)):
+                    piece = padded[start : start + size]
+                    found[piece] = max(found.get(piece, 0.0), word.weight)
+    return found
