@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import traceback
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import structlog
+
 T = TypeVar("T")
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 
 def report(error: BaseException) -> None:
-    """Log where it happened, but not the text: it may quote a member."""
-    where = "".join(traceback.format_tb(error.__traceback__)[-6:])
-    log.error("slack: %s\n%s", type(error).__name__, where)
+    """A bug: where it happened. Its text is left out of the log, for it may quote a member."""
+    log.error("slack request failed", error=type(error).__name__, exc_info=error)
 
 
 class Background:

@@ -37,9 +37,10 @@ class Gate:
             return None
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        if not _TIMESTAMP.fullmatch(timestamp) or not self._verifier.is_valid(body, timestamp, signature):
+        text = _decoded(body)
+        if not _TIMESTAMP.fullmatch(timestamp) or not self._verifier.is_valid(text, timestamp, signature):
             raise Refused(401)
-        return _read(body, request)
+        return _read(text, request)
 
 
 async def _body(request: web.Request) -> bytes:
@@ -53,9 +54,16 @@ async def _body(request: web.Request) -> bytes:
     return bytes(body)
 
 
-def _read(body: bytes, request: web.Request) -> AsyncBoltRequest:
+def _decoded(body: bytes) -> str:
     try:
-        read = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=dict(request.headers))
+        return body.decode()
+    except UnicodeDecodeError:
+        raise Refused(400) from None
+
+
+def _read(body: str, request: web.Request) -> AsyncBoltRequest:
+    try:
+        read = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise Refused(400) from None  # "from None": the parser's text quotes the body
     if not read.body or (read.body.get("type") == "event_callback" and not _has_event(read.body.get("event"))):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import dataclass
+
+import structlog
 
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack.calls import Api
 from bot.platforms.slack.errors import OutcomeUnknown
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 #: seconds between tries while Slack does not answer: doubled each time, up to the second
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
@@ -31,7 +32,7 @@ class Identity:
         try:
             answer, _ = await self.api.whoami()
         except (TemporaryError, PermanentError, OutcomeUnknown) as error:
-            log.warning("slack does not say who the bot is: %s", error)
+            log.warning("slack does not say who the bot is", error=str(error))
             return False
         self.team, self.url = str(answer.get("team_id", "")), str(answer.get("url", ""))
         self.user, self.bot = str(answer.get("user_id", "")), str(answer.get("bot_id", ""))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
+
+import structlog
 
 from bot.platforms import Budget, CannotTell, PermanentError, Sent, TemporaryError
 from bot.platforms.slack.blocks import draw, fallback
@@ -19,7 +20,7 @@ from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 #: makes a delivery's id into a client_msg_id, the same for every try
 NAMESPACE = UUID("0d7f7a2e-6b5c-5f0e-9a3c-6f1c1c1f7a51")
 EVENT_TYPE = "arena_delivery"
@@ -133,7 +134,7 @@ class Outgoing:
         if not found:
             return None
         for copy in found[1:]:
-            log.warning("slack: a message was posted twice, the later one is deleted")
+            log.warning("slack message was posted twice, the later one is deleted", channel=channel)
             await self.api.post("chat.delete", channel=channel, ts=copy)
         return self._sent(channel, found[0], thread)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+import structlog
 
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack.calls import Api
@@ -15,7 +16,7 @@ from bot.platforms.slack.errors import OutcomeUnknown
 from handlers.chat.events import Event, Sender
 
 E = TypeVar("E", bound=Event)
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 #: seconds: how long a profile is believed, and how long nobody asks again for one that could not be read
 FRESH, FAILED = 6 * 3600.0, 60.0
 #: seconds an event waits for the name of somebody never seen before
@@ -84,7 +85,7 @@ class People:
                 if not cursor:
                     return
         except (TemporaryError, PermanentError, OutcomeUnknown) as error:
-            log.info("names were not read ahead: %s", error)
+            log.info("slack names not read ahead", error=str(error))
 
     async def stop(self) -> None:
         tasks = list(self._asked.values())
@@ -118,7 +119,7 @@ class People:
         try:
             answer = await self.api.ask("users.info", user=user, include_locale="true")
         except (TemporaryError, PermanentError, OutcomeUnknown) as error:
-            log.info("no profile: %s", error)
+            log.info("slack profile not read", error=str(error))
             return self._keep(user, Profile(), FAILED)
         return self._keep(user, _profile(answer.get("user") or {}), FRESH)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
+
+import structlog
 
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack.calls import Api
@@ -18,7 +19,7 @@ from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 #: a response link answers so many times; then the message goes another way
 TRIES = 2
 #: seconds before the second try
@@ -51,14 +52,14 @@ class Private:
         try:
             await self.outgoing.send(place, card, key=str(uuid4()))
         except _FAILURES as error:
-            log.warning("slack: a private answer was lost: %s", error)
+            log.warning("slack private answer lost", error=str(error))
 
     async def open(self, trigger: str, view: Json, *, push: bool = False) -> str:
         """The id of the modal; empty when Slack did not open it."""
         try:
             answer = await self.api.post("views.push" if push else "views.open", trigger_id=trigger, view=view)
         except _FAILURES as error:
-            log.warning("slack: a modal did not open: %s", error)
+            log.warning("slack modal did not open", error=str(error))
             return ""
         return str((answer.get("view") or {}).get("id", ""))
 
@@ -67,7 +68,7 @@ class Private:
         try:
             await self.api.post("views.update", view_id=view_id, view=view)
         except _FAILURES as error:
-            log.warning("slack: a modal was not redrawn: %s", error)
+            log.warning("slack modal not redrawn", error=str(error))
             return False
         return True
 
@@ -75,7 +76,7 @@ class Private:
         try:
             await self.api.post("views.publish", user_id=user, view=home_view(card, say, self.outgoing.name))
         except _FAILURES as error:
-            log.warning("slack: a home page was not published: %s", error)
+            log.warning("slack home page not published", error=str(error))
 
     async def _responded(self, url: str, body: Mapping[str, Any]) -> bool:
         for attempt in range(TRIES if url else 0):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 
 import aiohttp
+import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot.platforms.slack.calls import Api, sdk_log
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 #: seconds between pings, between looks at the connection, and until a dead one is replaced altogether
 PING, LOOK, PATIENCE = 5.0, 1.0, 30.0
 #: seconds between tries to connect, doubled each time
@@ -49,10 +49,10 @@ class Socket:
                 if await self._watch(handler):
                     pause = FIRST_PAUSE
             except _FAILURES as error:
-                log.warning("slack: no socket: %s", type(error).__name__)
+                log.warning("slack socket failed", error=type(error).__name__)
             finally:
                 await _close(handler)
-            log.warning("slack: socket lost, connecting anew in %.0f s", pause)
+            log.warning("slack socket lost", again_in=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -61,7 +61,7 @@ class Socket:
         client = handler.client
         async with asyncio.timeout(PATIENCE):
             await client.connect_to_new_endpoint()
-        log.info("slack: socket connected")
+        log.info("slack socket connected")
         alive = asyncio.get_running_loop().time()
         while asyncio.get_running_loop().time() - alive < PATIENCE:
             await asyncio.sleep(LOOK)

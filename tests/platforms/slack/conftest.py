@@ -1,0 +1,125 @@
+"""A workspace, the platform that serves it, and a dispatcher that notes what it is given."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.platforms.slack import Slack
+from bot.settings import Slack as Settings
+from handlers.chat.cards import Reply
+from handlers.chat.events import Event
+from handlers.chat.places import Place
+from tests.platforms.slack.payloads import SECRET, encoded, signed
+from tests.standins.slack import KARI, SlackStandIn
+
+
+@dataclass
+class Notebook:
+    """A `Dispatch` that keeps every event and answers with what the test says."""
+
+    events: list[Event] = field(default_factory=list)
+    answer: Callable[[Any], Awaitable[Reply | None] | Reply | None] = lambda _: None
+    #: clicks that open a form
+    forms: set[str] = field(default_factory=set)
+    #: (channel, message) of what the bot posted
+    posted: set[tuple[str, str]] = field(default_factory=set)
+    places: dict[Place, dict[str, Any]] = field(default_factory=dict)
+    spoken: str = "nb"
+
+    async def __call__(self, event: Event) -> Reply | None:
+        self.events.append(event)
+        reply = self.answer(event)
+        return await reply if asyncio.iscoroutine(reply) else reply
+
+    def opens(self, name: str) -> bool:
+        return name in self.forms
+
+    async def ours(self, place: Place, message: str) -> bool:
+        return (place.channel, message) in self.posted
+
+    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
+        self.places[place] = dict(data)
+
+    async def recall(self, place: Place) -> dict[str, Any] | None:
+        return self.places.get(place)
+
+    async def language(self, _: Event) -> str:
+        return self.spoken
+
+    def slowly(self, reply: Reply | None, seconds: float = 0.3) -> None:
+        async def later() -> Reply | None:
+            await asyncio.sleep(seconds)
+            return reply
+
+        self.answer = lambda _: later()
+
+
+@dataclass
+class Desk:
+    """Everything a test about Slack needs."""
+
+    api: SlackStandIn
+    slack: Slack
+    dispatch: Notebook
+    http: TestClient
+
+    async def deliver(self, payload: dict[str, Any]) -> ClientResponse:
+        """As Slack does: signed, to the one route."""
+        body, content_type = encoded(payload)
+        return await self.http.post("/slack/events", data=body, headers=signed(body, content_type=content_type))
+
+    async def event(self, payload: dict[str, Any]) -> Any:
+        """The event this became, None if none."""
+        before = len(self.dispatch.events)
+        answer = await self.deliver(payload)
+        assert answer.status == 200, answer.status
+        new = self.dispatch.events[before:]
+        return new[-1] if new else None
+
+    async def answer(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """The body Slack gets back."""
+        response = await self.deliver(payload)
+        assert response.status == 200, response.status
+        return json.loads(await response.text() or "{}")
+
+
+@pytest.fixture
+async def workspace() -> AsyncIterator[SlackStandIn]:
+    async with SlackStandIn() as api:
+        yield api
+
+
+@pytest.fixture
+async def desk(workspace: SlackStandIn) -> AsyncIterator[Desk]:
+    async with serving(workspace) as found:
+        yield found
+
+
+@asynccontextmanager
+async def serving(workspace: SlackStandIn) -> AsyncIterator[Desk]:
+    """The platform behind its HTTP route."""
+    slack = Slack(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
+    dispatch = Notebook()
+    await slack.start(dispatch, listen=True)
+    app = web.Application()
+    app.add_routes(slack.routes())
+    async with TestClient(TestServer(app)) as http:
+        # everybody's name is read ahead, so that what is tested does not wait for it
+        await workspace.until(lambda: slack._people is not None and slack._people.name(KARI))
+        yield Desk(workspace, slack, dispatch, http)
+    await slack.stop()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack is answered after a tenth of a second instead of two."""
+    monkeypatch.setattr("bot.platforms.slack.answers.ACK_WITHIN", 0.1)

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.platforms.slack.modals import Origin, card_view, errors_for, form_view, home_view, refilled, values
+from handlers.chat.cards import Card, Field, Form, Text
+from handlers.chat.say import Say
+from tests.standins.blockkit import texts, view_problems
+
+SAY = Say("en", ZoneInfo("Europe/Oslo"))
+TOPICS = (("nett", "Nett & kraft"), ("areal", "Areal"))
+FORM = Form(
+    "Spør nettverket",
+    "questions.send",
+    (
+        Field("text", "Hva lurer du på?", "text", "Hvem har <b>?", hint="Kort og konkret", most=4000),
+        Field("title", "Tittel", "line", most=80, required=False),
+        Field("topic", "Tema", "choice", "areal", options=TOPICS),
+        Field("reach", "Hvem", "choices", ("nett", "areal"), options=TOPICS, required=False),
+        Field("due", "Frist", "date", "2026-03-17"),
+    ),
+    "Send",
+    value="12",
+    note="Alle medlemmer ser det.",
+)
+
+
+def inputs(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+
+
+def test_a_form_becomes_labelled_inputs() -> None:
+    view = form_view(FORM, Origin("C1", "100.1"), SAY)
+    fields = inputs(view)
+    assert view_problems(view) == []
+    assert [fields[name]["label"]["text"] for name in fields] == ["Hva lurer du på?", "Tittel", "Tema", "Hvem", "Frist"]
+    assert fields["text"]["element"] == {
+        "type": "plain_text_input",
+        "action_id": "text",
+        "multiline": True,
+        "max_length": 3000,
+        "initial_value": "Hvem har <b>?",
+    }
+    assert fields["topic"]["element"]["initial_option"]["value"] == "areal"
+    assert [one["value"] for one in fields["reach"]["element"]["initial_options"]] == ["nett", "areal"]
+    assert fields["due"]["element"]["initial_date"] == "2026-03-17"
+    assert [name for name, block in fields.items() if block.get("optional")] == ["title", "reach"]
+    assert (view["callback_id"], view["submit"]["text"], view["close"]["text"]) == ("questions.send", "Send", "Cancel")
+    assert Origin.decode(view["private_metadata"]) == Origin("C1", "100.1", "12")
+
+
+def test_a_value_that_is_no_option_is_left_out() -> None:
+    odd = (
+        Field("a", "A", "choice", "borte", options=TOPICS),
+        Field("b", "B", "choices", ("borte", "nett"), options=TOPICS),
+        Field("c", "C", "date", "i morgen"),
+        Field("d", "D", "choice", "x"),
+        Field("e", "E", "line", "x" * 200, most=50),
+    )
+    view = form_view(Form("F", "a.b", odd, "Send"), Origin(), SAY)
+    fields = {name: block["element"] for name, block in inputs(view).items()}
+    assert view_problems(view) == []
+    assert "initial_option" not in fields["a"]
+    assert [one["value"] for one in fields["b"]["initial_options"]] == ["nett"]
+    assert "initial_date" not in fields["c"]
+    assert fields["d"]["type"] == "plain_text_input"
+    assert len(fields["e"]["initial_value"]) == 50
+
+
+def test_of_many_options_the_chosen_one_is_among_the_hundred() -> None:
+    options = tuple((str(n), f"Park {n} " * 20) for n in range(300))
+    view = form_view(
+        Form("F" * 60, "a.b", (Field("a", "A", "choice", "299", options=options),), "Send det inn nå med en gang"),
+        Origin(),
+        SAY,
+    )
+    select = inputs(view)["a"]["element"]
+    assert view_problems(view) == []
+    assert len(select["options"]) == 100
+    assert select["initial_option"]["value"] == "299"
+    assert view["title"]["text"].endswith("…")
+
+
+def test_what_was_filled_in_becomes_values() -> None:
+    state = {
+        "text": {"text": {"type": "plain_text_input", "value": "Hei & <hopp>"}},
+        "title": {"title": {"type": "plain_text_input", "value": None}},
+        "topic": {"topic": {"type": "static_select", "selected_option": {"text": {}, "value": "nett"}}},
+        "reach": {"reach": {"type": "multi_static_select", "selected_options": [{"value": "a"}, {"value": "b"}]}},
+        "none": {"none": {"type": "static_select", "selected_option": None}},
+        "due": {"due": {"type": "datepicker", "selected_date": "2026-03-17"}},
+    }
+    assert values({"state": {"values": state}}) == {
+        "text": "Hei & <hopp>",
+        "title": "",
+        "topic": "nett",
+        "reach": ("a", "b"),
+        "none": "",
+        "due": "2026-03-17",
+    }
+
+
+def test_an_error_stands_at_an_input_of_the_form_or_at_the_first() -> None:
+    view = form_view(FORM, Origin(), SAY)
+    assert errors_for(view, {"topic": "Velg et tema.", "ukjent": "Noe er galt."}) == {
+        "topic": "Velg et tema.",
+        "text": "Noe er galt.",
+    }
+    assert errors_for(card_view(Card("Kort"), Origin(), SAY, "Arena"), {"topic": "Velg"}) == {}
+
+
+def test_a_form_is_shown_again_as_it_was_filled_in() -> None:
+    view = form_view(FORM, Origin("C1"), SAY)
+    option = inputs(view)["topic"]["element"]["options"][0]
+    state = {
+        "text": {"text": {"type": "plain_text_input", "value": "nytt"}},
+        "topic": {"topic": {"type": "static_select", "selected_option": option}},
+        "due": {"due": {"type": "datepicker", "selected_date": None}},
+    }
+    again = refilled({**view, "state": {"values": state}}, "Velg et annet tema.", SAY)
+    fields = {name: block["element"] for name, block in inputs(again).items()}
+    assert view_problems(again) == []
+    assert "Velg et annet tema." in "\n".join(texts(again["blocks"]))
+    assert fields["text"]["initial_value"] == "nytt"
+    assert fields["topic"]["initial_option"] == option
+    assert "initial_date" not in fields["due"]
+    assert again["private_metadata"] == view["private_metadata"]
+
+
+def test_a_card_in_a_modal_has_its_title_on_top() -> None:
+    short = card_view(Card("Treff", (Text("Ingen"),)), Origin(), SAY, "Arena")
+    long = card_view(Card("Tre løsninger som ligner på dette", (Text("x"),)), Origin(), SAY, "Arena")
+    bare = card_view(Card(), Origin(), SAY, "Arena")
+    assert (short["title"]["text"], bare["title"]["text"]) == ("Treff", "Arena")
+    assert [block["type"] for block in short["blocks"]] == ["rich_text"]
+    assert long["blocks"][0]["type"] == "header"
+    assert [view_problems(view) for view in (short, long, bare, home_view(Card(), SAY, "Arena"))] == [[], [], [], []]
+
+
+def test_metadata_of_somebody_elses_making_is_no_origin() -> None:
+    for metadata in ("", "{", '{"c": 5}', "[]", "fri tekst"):
+        assert Origin.decode(metadata) == Origin()
