@@ -1,0 +1,113 @@
+"""What every platform's stage offers, so that one suite can be played on all of them: bytes in, bytes out."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.app import Bot
+from storage.outbox import LEASED, READY, SENDING
+
+Json = dict[str, Any]
+#: slugs in front of channel names; each stage maps them to its own ids
+GRID, POWER, LOBBY, DESK = "nett", "energi", "lobby", "desk"
+
+
+@dataclass
+class Seen:
+    """A message as a person sees it: all its text, and its buttons by label."""
+
+    text: str
+    labels: tuple[str, ...] = ()
+    #: what the stage needs to act on it
+    raw: Any = field(default=None, repr=False)
+
+
+@dataclass
+class Asked:
+    """A form on the screen: field name by label, with what is preset."""
+
+    title: str
+    fields: dict[str, str]
+    raw: Any = field(default=None, repr=False)
+
+
+class Stage(ABC):
+    """One platform with a few people: kari, ola and per. The bot runs for real; only the platform is a stand-in."""
+
+    name: str
+    bot: Bot
+
+    @abstractmethod
+    async def tells(self, who: str, text: str) -> str:
+        """Write in the direct chat with the bot; the id of the message."""
+
+    @abstractmethod
+    async def mentions(self, who: str, text: str, channel: str) -> str:
+        """Write to the bot in a channel; the id of the message."""
+
+    @abstractmethod
+    async def private(self, who: str) -> list[Seen]:
+        """What only this person sees, oldest first."""
+
+    @abstractmethod
+    async def room(self, channel: str, thread: Seen | None = None) -> list[Seen]:
+        """What the bot has in a channel (or under one of its messages), oldest first."""
+
+    @abstractmethod
+    async def clicks(self, who: str, seen: Seen, label: str) -> Asked | None:
+        """Press a button; the form it opened, if any."""
+
+    @abstractmethod
+    async def fills(self, who: str, asked: Asked, **values: str) -> dict[str, str]:
+        """Fill a form by field name and send it; the errors at fields, if any."""
+
+    @abstractmethod
+    async def replies(self, who: str, seen: Seen, text: str) -> str:
+        """Answer in the thread under a message; the id of the reply."""
+
+    @abstractmethod
+    async def edits(self, who: str, message: str, text: str, channel: str) -> None: ...
+
+    @abstractmethod
+    async def deletes(self, who: str, message: str, channel: str) -> None: ...
+
+    @abstractmethod
+    def channel(self, name: str) -> tuple[str, str, str]:
+        """Platform, workspace and id of a channel."""
+
+    async def last(self, who: str, containing: str = "") -> Seen:
+        """The newest private message that contains this."""
+        return next(seen for seen in reversed(await self.private(who)) if containing in seen.text or containing in seen.labels)
+
+    async def settle(self) -> None:
+        """Until everything that is due has been delivered."""
+        for _ in range(500):
+            async with self.bot.database.read() as store:
+                counts = await store.deliveries.counts()
+                due = await store.deliveries.next_due()
+                busy = counts.get(LEASED, 0) + counts.get(SENDING, 0) or (
+                    counts.get(READY, 0) and due is not None and due <= store.now
+                )
+            if not busy:
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("the bot does not come to rest")
+
+
+def texts(node: Any) -> Iterator[str]:
+    """Every text in a drawn card, whatever the platform calls it."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, str) and key in ("text", "title", "by", "label", "note"):
+                yield value
+            elif isinstance(value, str) and key == "value" and node.get("title"):
+                yield value
+            else:
+                yield from texts(value)
+    elif isinstance(node, list | tuple):
+        for one in node:
+            yield from texts(one)

@@ -1,0 +1,207 @@
+"""A Teams tenant: signed activities to the bot, and a stand-in for the connector that keeps what it posts."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from itertools import count
+from typing import Any, Self
+
+import aiohttp
+import msgspec
+
+from bot.app import Bot
+from bot.settings import Settings, Teams
+from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
+from tests.standins.teams import APP, SECRET, TENANT, Microsoft, activity, mention
+
+CHANNELS = {name: f"19:{name}@thread.tacv2" for name in ("nett", "energi", "lobby", "desk")}
+
+
+class TeamsStage(Stage):
+    name = "teams"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._numbers = count(1)
+
+    async def __aenter__(self) -> Self:
+        self._stack = AsyncExitStack()
+        self.microsoft = await self._stack.enter_async_context(Microsoft().listening())
+        self.settings = replace(self.settings, teams=self.credentials())
+        await self.open(await self._stack.enter_async_context(Bot.build(self.settings)))
+        return self
+
+    def credentials(self) -> Teams:
+        return Teams(
+            app_id=APP, app_password=SECRET, tenant_id=TENANT, allowed_tenants=(TENANT,), openid_url=self.microsoft.openid_url,
+            login_url=self.microsoft.url, service_urls=(self.microsoft.service_url,),
+        )
+
+    async def open(self, bot: Bot) -> None:
+        self.bot = bot
+        self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
+        self.url = f"http://127.0.0.1:{bot.port}/api/messages"
+        for channel in CHANNELS.values():  # the app is installed in the team: the bot knows how to write to it
+            await self._send(activity("conversationUpdate", conversation=channel, channelData={"team": {"id": CHANNELS["lobby"]}}))
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    def channel(self, name: str) -> tuple[str, str, str]:
+        return "teams", TENANT, CHANNELS[name]
+
+    async def tells(self, who: str, text: str) -> str:
+        return await self._say(who, text, _chat(who))
+
+    async def mentions(self, who: str, text: str, channel: str) -> str:
+        return await self._say(who, f"<at>Arena</at> {text}", CHANNELS[channel], entities=[mention()])
+
+    async def private(self, who: str) -> list[Seen]:
+        return [seen for seen in self._shown() if seen.raw["where"] == _chat(who)]
+
+    async def room(self, channel: str, thread: Seen | None = None) -> list[Seen]:
+        where = CHANNELS[channel] + (f";messageid={thread.raw['id']}" if thread else "")
+        return [seen for seen in self._shown() if seen.raw["where"] == where]
+
+    async def clicks(self, who: str, seen: Seen, label: str) -> Asked | None:
+        action = next(one for one in _actions(seen.raw["card"]) if one["title"] == label)
+        data, where = action["data"], seen.raw["where"]
+        if data.get("msteams", {}).get("type") == "task/fetch":
+            answer = await self._invoke(who, "task/fetch", {"data": data}, where, seen.raw["id"])
+            return _asked(answer, data, where)
+        value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}, "trigger": "manual"}
+        answer = await self._invoke(who, "adaptiveCard/action", value, where, seen.raw["id"])
+        if answer and answer.get("type") == "application/vnd.microsoft.card.adaptive":
+            self.microsoft.calls.append(_replaced(seen, answer["value"], self.microsoft))
+        return None
+
+    async def fills(self, who: str, asked: Asked, **values: str) -> dict[str, str]:
+        data, where = asked.raw
+        filled = {name: value for name, value in (asked.fields | values).items() if value}
+        answer = await self._invoke(who, "task/submit", {"data": {**data, **filled}}, where)
+        again = _asked(answer, data, where)
+        if again is None:
+            return {}
+        errors = _errors(answer)
+        asked.title, asked.fields, asked.raw = again.title, again.fields, again.raw
+        return errors
+
+    async def replies(self, who: str, seen: Seen, text: str) -> str:
+        where = f"{seen.raw['where']};messageid={seen.raw['id']}"
+        return await self._say(who, f"<at>Arena</at> {text}", where, entities=[mention()])
+
+    async def edits(self, who: str, message: str, text: str, channel: str) -> None:
+        await self._send(
+            activity(
+                "messageUpdate", user=_user(who), conversation=CHANNELS[channel], id=message, text=f"<at>Arena</at> {text}",
+                entities=[mention()], channelData={"eventType": "editMessage"},
+            )
+        )
+
+    async def deletes(self, who: str, message: str, channel: str) -> None:
+        await self._send(
+            activity(
+                "messageDelete", user=_user(who), conversation=CHANNELS[channel], id=message,
+                channelData={"eventType": "softDeleteMessage"},
+            )
+        )
+
+    def _shown(self) -> list[Seen]:
+        """What the connector was sent, with updates and deletions applied, in the order it came."""
+        shown: dict[str, Seen] = {}
+        number = 1000
+        for call in self.microsoft.calls:
+            if call.method == "POST" and (call.path.startswith("/v3/conversations")):
+                number += 1
+                body = call.body.get("activity", call.body) if isinstance(call.body, dict) else {}
+                if not body.get("attachments"):
+                    continue
+                where = call.path.split("/")[3] if call.path != "/v3/conversations" else call.body["channelData"]["channel"]["id"]
+                shown[str(number)] = _seen(body, where, str(number))
+            elif call.method == "PUT":
+                id = call.path.rsplit("/", 1)[-1]
+                shown[id] = _seen(call.body, shown[id].raw["where"], id)
+            elif call.method == "DELETE":
+                shown.pop(call.path.rsplit("/", 1)[-1], None)
+        return list(shown.values())
+
+    async def _say(self, who: str, text: str, where: str, **more: Any) -> str:
+        id = f"u{next(self._numbers)}"
+        await self._send(activity(user=_user(who), conversation=where, id=id, text=text, **more))
+        return id
+
+    async def _invoke(self, who: str, name: str, value: Json, where: str, message: str = "") -> Any:
+        return await self._send(activity("invoke", user=_user(who), conversation=where, name=name, value=value, replyToId=message))
+
+    async def _send(self, sent: Json) -> Any:
+        sent["serviceUrl"] = self.microsoft.service_url
+        sent["from"]["name"] = {"29:ola": "Ola Hansen", "29:per": "Per Persen"}.get(sent["from"]["id"], "Kari Nordmann")
+        sent["locale"] = "nb-NO"
+        headers = {"Content-Type": "application/json", "Authorization": self.microsoft.bearer()}
+        async with self.http.post(self.url, data=msgspec.json.encode(sent), headers=headers) as answer:
+            data = await answer.read()
+            assert answer.status < 300, (answer.status, data)
+        await self.settle()
+        return msgspec.json.decode(data) if data else None
+
+
+def _user(who: str) -> str:
+    return f"29:{who}"
+
+
+def _chat(who: str) -> str:
+    return f"a:chat-of-29:{who}"
+
+
+def _replaced(seen: Seen, card: Json, microsoft: Microsoft) -> Any:
+    """The card that an invoke was answered with takes the place of the one that was clicked."""
+    body = {"attachments": [{"content": card}]}
+    return type(microsoft.calls[0])("PUT", f"/v3/conversations/{seen.raw['where']}/activities/{seen.raw['id']}", body, "")
+
+
+def _seen(body: Json, where: str, id: str) -> Seen:
+    card = body["attachments"][0]["content"]
+    return Seen("\n".join(texts(card)), tuple(one["title"] for one in _actions(card)), {"card": card, "where": where, "id": id})
+
+
+def _actions(node: Any) -> list[Json]:
+    if isinstance(node, dict):
+        own = [node] if str(node.get("type", "")).startswith("Action.") else []
+        return own + [one for value in node.values() for one in _actions(value)]
+    return [one for item in node for one in _actions(item)] if isinstance(node, list) else []
+
+
+def _inputs(node: Any) -> list[Json]:
+    if isinstance(node, dict):
+        own = [node] if str(node.get("type", "")).startswith("Input.") else []
+        return own + [one for value in node.values() for one in _inputs(value)]
+    return [one for item in node for one in _inputs(item)] if isinstance(node, list) else []
+
+
+def _asked(answer: Any, data: Json, where: str) -> Asked | None:
+    task = (answer or {}).get("task", {})
+    if task.get("type") != "continue":
+        return None
+    card = task["value"]["card"]["content"]
+    submit = next((one for one in _actions(card) if one["type"] == "Action.Submit"), None)
+    if submit is None:
+        return None
+    return Asked(task["value"]["title"], {one["id"]: one.get("value", "") for one in _inputs(card)}, (submit["data"], where))
+
+
+def _errors(answer: Any) -> dict[str, str]:
+    """The dialog comes again with its errors in the attention colour, each under its field."""
+    found, last = {}, ""
+    for element in _walk(answer["task"]["value"]["card"]["content"]):
+        if str(element.get("type", "")).startswith("Input."):
+            last = element["id"]
+        if str(element.get("color", "")).lower() == "attention" and element.get("text"):
+            found[last] = element["text"]
+    return found
+
+
+def _walk(node: Any) -> list[Json]:
+    if isinstance(node, dict):
+        return [node] + [one for value in node.values() for one in _walk(value)]
+    return [one for item in node for one in _walk(item)] if isinstance(node, list) else []
