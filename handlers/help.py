@@ -12,7 +12,7 @@ router = Router()
 
 
 def introduction(turn: Turn, kind: str) -> Reply:
-    """The answer to a text that asks nothing of the network: a greeting, a test, thanks, "what is this?", or nothing."""
+    """The answer to a text that asks the network nothing: a greeting, a test, thanks, "what is this?", or no words."""
     say = turn.say
     match kind:
         case "thanks":
@@ -20,7 +20,9 @@ def introduction(turn: Turn, kind: str) -> Reply:
         case "about":
             return Reply(about_card(turn))
         case "greeting":
-            text = say("Hello, {name}. Write what you wonder about, and I send it to those who know.", name=turn.person.name)
+            text = say(
+                "Hello, {name}. Write what you wonder about, and I send it to those who know.", name=turn.person.name
+            )
         case "test":
             text = say("I am here and it works. Nothing was sent to anybody.")
         case _:
@@ -34,8 +36,8 @@ def about_card(turn: Turn) -> Card:
     parts = (
         Text(
             say(
-                "{name} is a network of industrial parks and clusters. They share experience and solutions here, whichever "
-                "chat they use. The association's secretariat owns it and decides who is in.",
+                "{name} is a network of industrial parks and clusters. They share experience and solutions here, "
+                "whichever chat they use. The association's secretariat owns it and decides who is in.",
                 name=name,
             )
         ),
@@ -63,12 +65,12 @@ def first_steps(turn: Turn) -> tuple[Button, ...]:
 
 
 @router.on(Command, "help")
-async def help(event: Command, turn: Turn) -> Reply:  # noqa: A001  the verb is called so
+async def help(_event: Command, turn: Turn) -> Reply:
     return Reply(await help_card(turn))
 
 
 @router.on(Click, "help.show")
-async def show(event: Click, turn: Turn) -> Reply:
+async def show(_event: Click, turn: Turn) -> Reply:
     return Reply(await help_card(turn))
 
 
@@ -76,7 +78,7 @@ async def show(event: Click, turn: Turn) -> Reply:
 @router.on(Command, "issue")
 @router.on(Command, "consultation")
 @router.on(Command, "exchange")
-async def say_not_here(event: Command, turn: Turn) -> Reply:
+async def say_not_here(_event: Command, turn: Turn) -> Reply:
     """Verbs members may know from plans, which the bot does not do: better said than silent."""
     text = turn.say("I do not help with that yet. Ask the network, or write «help» to see what I can do.")
     return Reply(Card("", (Text(text), Buttons(first_steps(turn)))))
@@ -85,18 +87,26 @@ async def say_not_here(event: Command, turn: Turn) -> Reply:
 async def help_card(turn: Turn) -> Card:
     say, person = turn.say, turn.person
     if person.guest:
-        text = say("You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member.")
-        row = (Button(say("My profile"), "members.me"),)
-        return Card(say("What you can do here"), (Text(text), Buttons(row)))
+        text = say(
+            "You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member."
+        )
+        me = Buttons((Button(say("My profile"), "members.me"),))
+        return Card(say("What you can do here"), (Text(text), me))
     parts: list[Part] = [Text(say("Write to me in a direct message, or after my name in a channel:")), *_verbs(say)]
     if await turn.store.topics.led_by(person.id):
-        parts.append(Text(say("You lead a topic: new questions in it come to you, and «home» lists those without an answer.")))
+        parts.append(
+            Text(say("You lead a topic: new questions in it come to you, and «home» lists those without an answer."))
+        )
     if await turn.store.organisations.represented_by(person.id):
-        text = say("You act for your organisation: you confirm who belongs to it, and can link a channel to topics by inviting me.")
+        text = say(
+            "You act for your organisation: you confirm who belongs to it, and link a channel to topics by inviting me."
+        )
         parts.append(Text(text))
     row = list(first_steps(turn)[:-1])
     if person.secretariat:
-        parts.append(Item(say("admin"), say("Topics, rooms, leads, organisations, people and messages that did not arrive.")))
+        parts.append(
+            Item(say("admin"), say("Topics, rooms, leads, organisations, people and messages that did not arrive."))
+        )
         row.append(Button(say("Administer"), "admin.show"))
     parts += [Rule(), Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle")]
     return Card(say("What you can do here"), (*parts, Buttons(tuple(row))))

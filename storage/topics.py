@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.people import Person
-from storage.questions import Question
+from storage.questions import ANSWERED, OPEN, Question
 from storage.rooms import RoomTopic
 from storage.solutions import Solution
 
@@ -74,9 +74,10 @@ class Topics(Repository):
         into = {id: merged for id, _, merged in rows if merged is not None}
         found = {}
         for id, slug, _ in rows:
-            while id in into:
-                id = into[id]
-            found[slug] = slugs[id]
+            last = id
+            while last in into:
+                last = into[last]
+            found[slug] = slugs[last]
         return found
 
     async def add(self, topic: Topic) -> Topic:
@@ -141,6 +142,19 @@ class Topics(Repository):
         await self.session.execute(sa.delete(table).where(table.c.topic_id == old, other.in_(there)))
         await self.session.execute(sa.update(table).where(table.c.topic_id == old).values(topic_id=target))
 
+    async def unsolved(self, topic_id: int, limit: int) -> Sequence[int]:
+        """The ids of questions about it that are out and not solved, newest first."""
+        rows = await self.session.scalars(
+            sa.select(Question.id)
+            .where(
+                sa.or_(Question.topic_id == topic_id, Question.second_topic_id == topic_id),
+                Question.state.in_((OPEN, ANSWERED)),
+            )
+            .order_by(Question.id.desc())
+            .limit(limit)
+        )
+        return rows.all()
+
     async def free_slug(self, wish: str) -> str:
         """The wish, or the wish with a number; a merged topic keeps its slug."""
         taken = set((await self.session.scalars(sa.select(Topic.slug).where(Topic.slug.startswith(wish)))).all())
@@ -149,7 +163,10 @@ class Topics(Repository):
     async def led_by(self, person_id: int) -> Sequence[Topic]:
         """The topics this person leads or is deputy for."""
         rows = await self.session.scalars(
-            sa.select(Topic).join(Lead, Lead.topic_id == Topic.id).where(Lead.person_id == person_id).order_by(Topic.slug)
+            sa.select(Topic)
+            .join(Lead, Lead.topic_id == Topic.id)
+            .where(Lead.person_id == person_id)
+            .order_by(Topic.slug)
         )
         return rows.all()
 

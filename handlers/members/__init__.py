@@ -1,10 +1,13 @@
-"""Members: people say where they belong, choose their language and see what the bot knows of them."""
+"""Members: people arrive, say where they belong, are confirmed, and see what the bot knows of them."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
+from handlers.members import arriving, belonging, confirming, profile
 from handlers.members.secretariat import first_secretariat_code
 
 __all__ = ["first_secretariat_code", "router"]
 
 router = Router()
+for part in (arriving, belonging, confirming, profile):
+    router.include(part.router)

@@ -31,7 +31,9 @@ async def enter_code(turn: Turn, code: str) -> Reply:
         names = ", ".join(person.name for person in known[:3])
         raise NotAllowed(say("The secretariat has members already. Ask {names} to let you in.", names=names))
     given = "".join(filter(str.isalnum, code)).upper()
-    if not turn.arena.secret or not hmac.compare_digest(given.encode(), first_secretariat_code(turn.arena.secret).encode()):
+    if not turn.arena.secret or not hmac.compare_digest(
+        given.encode(), first_secretariat_code(turn.arena.secret).encode()
+    ):
         raise NotAllowed(say("That code is not right. Whoever runs the bot gets it from the command «check»."))
     await admit(turn, turn.person)
     text = say("You are in the secretariat now. Write «admin» to see topics, rooms, organisations and people.")
@@ -47,6 +49,4 @@ async def admit(turn: Turn, person: Person) -> None:
     for question in await turn.store.questions.in_triage():
         key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
         args = {"question": question.id}
-        await outgoing.to_person(
-            turn.store, person, "questions.triage", args, key=key, subject=subject(question.id)
-        )
+        await outgoing.to_person(turn.store, person, "questions.triage", args, key=key, subject=subject(question.id))

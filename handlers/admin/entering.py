@@ -1,0 +1,66 @@
+"""The way in: `admin`, `admin rom` in a channel, and `admin kode` for the first of the secretariat."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat import verbs
+from handlers.chat.cards import Button, Buttons, Card, Facts, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Command
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.members.secretariat import enter_code
+from handlers.rooms.arriving import remember
+from handlers.rooms.linking import link_here
+from storage.rooms import LOST
+
+router = Router()
+
+
+@router.on(Command, "admin")
+async def admin(event: Command, turn: Turn) -> Reply:
+    word, _, rest = event.text.strip().partition(" ")
+    match verbs.fold(word):
+        case "kode" | "code":
+            return await enter_code(turn, rest)
+        case "rom" | "room":
+            return await _room(event, turn)
+    return Reply(await admin_card(turn))
+
+
+@router.on(Click, "admin.show")
+async def show(_event: Click, turn: Turn) -> Reply:
+    return Reply(await admin_card(turn))
+
+
+async def admin_card(turn: Turn) -> Card:
+    await rights.need_secretariat(turn)
+    say, store = turn.say, turn.store
+    rooms = await store.rooms.all()
+    lost = sum(room.state == LOST for room in rooms)
+    rows = (
+        (say("Topics"), say.number(len(await store.topics.all()))),
+        (say("Rooms"), say("{n}, {lost} out of reach", n=len(rooms), lost=lost) if lost else say.number(len(rooms))),
+        (say("Organisations"), say.number(len(await store.organisations.all()))),
+        (say("People"), say.number(len(await store.people.all()))),
+        (say("Questions without a place"), say.number(len(await store.questions.in_triage(limit=1000)))),
+        (say("Messages that did not arrive"), say.number(len(await store.outbox.failed(limit=1000)))),
+    )
+    first = (
+        Button(say("Topics"), "admin.topics"),
+        Button(say("Rooms"), "admin.rooms"),
+        Button(say("Organisations"), "admin.organisations"),
+        Button(say("People"), "admin.people"),
+        Button(say("Failed messages"), "admin.deliveries"),
+    )
+    second = (Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation"))
+    return Card(say("Administer {name}", name=turn.arena.name), (Facts(rows), Buttons(first), Buttons(second)))
+
+
+async def _room(event: Command, turn: Turn) -> Reply:
+    """The room one stands in; who may not link it leaves no trace, since nothing of a refused try is kept."""
+    if event.direct or not event.place.channel:
+        raise UserError(turn.say("Write «admin room» in the channel that you want to link."))
+    await rights.need_member(turn)
+    room = await remember(turn, event.place)
+    return await link_here(turn, room, inline=event.reply_to is None)

@@ -1,0 +1,90 @@
+"""People, as the secretariat sees them: role, organisation, and whether they act for it."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat.cards import Field, Form, Reply, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.members.choosing import organisation_chosen, organisation_field, people_chosen, people_field
+from handlers.members.profile import role_name
+from handlers.members.secretariat import admit
+from storage.organisations import CONTACT, DEPUTY
+from storage.people import ROLES, SECRETARIAT, Person
+
+router = Router()
+
+
+@router.on(Click, "admin.people", opens=True)
+async def choose(_event: Click, turn: Turn) -> Reply:
+    await rights.need_secretariat(turn)
+    say = turn.say
+    field = await people_field(turn, "person", say("Whom?"), several=False, required=True)
+    return Reply(form=Form(say("People"), "admin.people", (field,), say("Next")))
+
+
+@router.on(Submission, "admin.people")
+async def show(event: Submission, turn: Turn) -> Reply:
+    await rights.need_secretariat(turn)
+    found = await people_chosen(turn, event, "person")
+    if not found:
+        raise UserError("", {"person": turn.say("Choose somebody.")})
+    return Reply(form=await _form(turn, found[0]))
+
+
+@router.on(Submission, "admin.person")
+async def save(event: Submission, turn: Turn) -> Reply:
+    await rights.need_secretariat(turn)
+    say, store = turn.say, turn.store
+    person = await store.people.find(int(event.value)) if event.value.isdecimal() else None
+    if person is None:
+        raise UserError(say("I do not find that person."))
+    role, acts = event.text("role"), event.text("acts")
+    organisation = await organisation_chosen(turn, event)
+    if acts in (CONTACT, DEPUTY) and organisation is None:
+        raise UserError("", {"organisation": say("Choose the organisation the person acts for.")})
+    await _change_role(turn, person, role)
+    if organisation is None or organisation.id != person.organisation_id:
+        await _leave(turn, person)
+    person.organisation_id = organisation.id if organisation else None
+    person.confirmed = organisation is not None
+    if organisation is not None:
+        if acts in (CONTACT, DEPUTY):
+            await store.organisations.appoint(organisation.id, person.id, acts)
+        else:
+            await store.organisations.dismiss(organisation.id, person.id)
+    await store.outbox.refresh(f"member:{person.id}")
+    return note(say("{name} is saved.", name=person.name))
+
+
+async def _change_role(turn: Turn, person: Person, role: str) -> None:
+    """There is always somebody who can let others in."""
+    if role not in ROLES or role == person.role:
+        return
+    if person.secretariat and len(await turn.store.people.secretariat()) == 1:
+        raise UserError("", {"role": turn.say("Somebody must be in the secretariat. Add another one first.")})
+    if role == SECRETARIAT:
+        await admit(turn, person)
+    person.role = role
+
+
+async def _leave(turn: Turn, person: Person) -> None:
+    """Who changes organisation no longer acts for the old one."""
+    if person.organisation_id is not None:
+        await turn.store.organisations.dismiss(person.organisation_id, person.id)
+
+
+async def _form(turn: Turn, person: Person) -> Form:
+    say = turn.say
+    acts = await turn.store.organisations.role_of(person.id, person.organisation_id)
+    acting = (("no", say("No")), (CONTACT, say("Contact")), (DEPUTY, say("Deputy")))
+    fields = (
+        Field(
+            "role", say("Role"), "choice", person.role, options=tuple((role, role_name(say, role)) for role in ROLES)
+        ),
+        await organisation_field(turn, chosen=person.organisation_id),
+        Field("acts", say("Acts for the organisation"), "choice", acts or "no", options=acting),
+    )
+    return Form(person.name, "admin.person", fields, say("Save"), str(person.id))

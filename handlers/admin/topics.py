@@ -1,0 +1,187 @@
+"""Topics, as the secretariat keeps them: add, rename, change, merge; old questions follow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from handlers import rights
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.members.choosing import people_chosen, people_field, plain
+from handlers.naming import subject
+from handlers.rooms.linking import send_waiting
+from handlers.topics.listing import whereabouts
+from handlers.understanding import learn_from
+from storage.topics import Topic
+
+router = Router()
+#: topics on one card; cards of questions that are redrawn when a topic changes
+PAGE, REDRAWN = 9, 50
+#: characters of a slug
+LONGEST = 60
+#: letters that no decomposition makes ASCII
+SPELT = {ord("æ"): "ae", ord("ø"): "o"}
+
+
+@router.on(Click, "admin.topics")
+async def list_topics(event: Click, turn: Turn) -> Reply:
+    """The page that begins with this topic, in place of the one before; empty for a first look."""
+    await rights.need_secretariat(turn)
+    say, rows = turn.say, await turn.store.topics.all()
+    skip = int(event.value) if event.value.isdecimal() and int(event.value) < len(rows) else 0
+    parts: list[Part] = []
+    for topic in rows[skip : skip + PAGE]:
+        row = (
+            Button(say("Change"), "admin.topic", topic.slug),
+            Button(say("Merge"), "admin.merge", topic.slug),
+        )
+        parts.append(
+            Item(topic.name(say.language), note=f"{topic.slug} · {await whereabouts(turn, topic)}", buttons=row)
+        )
+    last = [Button(say("Add topic"), "admin.topic", style="primary")]
+    if skip:
+        last.append(Button(say("Previous"), "admin.topics", str(max(0, skip - PAGE))))
+    if skip + PAGE < len(rows):
+        last.append(Button(say("Next"), "admin.topics", str(skip + PAGE)))
+    return Reply(Card(say("Topics"), (*parts, Buttons(tuple(last)))), replace=bool(event.value))
+
+
+@router.on(Click, "admin.topic", opens=True)
+async def write(event: Click, turn: Turn) -> Reply:
+    """Change the topic of this slug; without one, add a topic."""
+    await rights.need_secretariat(turn)
+    topic = await _found(turn, event.value) if event.value else None
+    return Reply(form=await _form(turn, topic))
+
+
+@router.on(Submission, "admin.topic")
+async def save(event: Submission, turn: Turn) -> Reply:
+    await rights.need_secretariat(turn)
+    say, store = turn.say, turn.store
+    topic = await _found(turn, event.value) if event.value else None
+    name = event.text("name_nb")[:120]
+    if not name:
+        raise UserError("", {"name_nb": say("Give the topic a name.")})
+    names = {
+        "name_nb": name,
+        "name_nn": event.text("name_nn")[:120] or name,
+        "name_en": event.text("name_en")[:120] or name,
+    }
+    await _need_new(turn, topic, names)
+    leads, deputies = await people_chosen(turn, event, "leads"), await people_chosen(turn, event, "deputies")
+    if topic is None:
+        slug = await store.topics.free_slug(slug_of(name))
+        topic = await store.topics.add(Topic(slug=slug, keywords=[], examples=[], **names))
+    else:
+        topic.name_nb, topic.name_nn, topic.name_en = names["name_nb"], names["name_nn"], names["name_en"]
+    beyond = topic.keywords[len(_shown(topic)) :]
+    topic.description, topic.keywords = event.text("description"), _keywords(event.text("keywords"), beyond)
+    await store.topics.entrust(topic.id, [one.id for one in leads], [one.id for one in deputies])
+    await _redraw(turn, topic)
+    await learn_from(turn.mind, store)
+    return note(say("The topic {topic} is saved.", topic=topic.name(say.language)))
+
+
+@router.on(Click, "admin.merge", opens=True)
+async def choose_target(event: Click, turn: Turn) -> Reply:
+    await rights.need_secretariat(turn)
+    say, old = turn.say, await _found(turn, event.value)
+    options = tuple((row.slug, row.name(say.language)) for row in await turn.store.topics.all() if row.id != old.id)
+    target = Field("target", say("Merge into"), "choice", options=options)
+    what = say("Questions, solutions, rooms, leads and followers move. The old name still leads there.")
+    title = say("Merge topic")
+    return Reply(
+        form=Form(title, "admin.merge", (target,), say("Merge"), old.slug, note=f"{old.name(say.language)}. {what}")
+    )
+
+
+@router.on(Submission, "admin.merge")
+async def merge(event: Submission, turn: Turn) -> Reply:
+    await rights.need_secretariat(turn)
+    say, old = turn.say, await _found(turn, event.value)
+    target = await turn.store.topics.by_slug(event.text("target")) if event.text("target") else None
+    if target is None or target.id == old.id:
+        raise UserError("", {"target": say("Choose another topic.")})
+    await turn.store.topics.merge(old, target)
+    await _redraw(turn, target)
+    await send_waiting(turn.store, [target])
+    await learn_from(turn.mind, turn.store)
+    names = {"old": old.name(say.language), "topic": target.name(say.language)}
+    return note(say("{old} is part of {topic} now. Old questions follow.", **names))
+
+
+async def _form(turn: Turn, topic: Topic | None) -> Form:
+    say, store = turn.say, turn.store
+    deputies = await store.topics.deputies(topic.id) if topic else set()
+    leads = [person.id for person in await store.topics.leads(topic.id) if person.id not in deputies] if topic else []
+    words = "\n".join(_shown(topic)) if topic else ""
+    hint = say("One per line. A star before it (*grid) marks a word that points here by itself.")
+    fields = (
+        Field("name_nb", say("Name in bokmål"), value=topic.name_nb if topic else "", most=120),
+        Field("name_nn", say("Name in nynorsk"), value=topic.name_nn if topic else "", most=120, required=False),
+        Field("name_en", say("Name in English"), value=topic.name_en if topic else "", most=120, required=False),
+        Field("description", say("Description"), "text", topic.description if topic else "", most=1000, required=False),
+        Field("keywords", say("Keywords"), "text", words, hint, required=False),
+        await people_field(turn, "leads", say("Topic leads"), leads),
+        await people_field(turn, "deputies", say("Deputies"), sorted(deputies)),
+    )
+    title = say("Change topic") if topic else say("Add topic")
+    return Form(title, "admin.topic", fields, say("Save"), topic.slug if topic else "")
+
+
+async def _found(turn: Turn, slug: str) -> Topic:
+    topic = await turn.store.topics.by_slug(slug)
+    if topic is None:
+        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
+    return topic
+
+
+async def _need_new(turn: Turn, topic: Topic | None, names: dict[str, str]) -> None:
+    """Two topics of one name would be one choice too many for everybody who asks."""
+    wanted = {plain(name): field for field, name in names.items()}
+    for other in await turn.store.topics.all():
+        for name in (other.name_nb, other.name_nn, other.name_en):
+            if (topic is None or other.id != topic.id) and plain(name) in wanted:
+                raise UserError("", {wanted[plain(name)]: turn.say("Another topic has that name.")})
+
+
+async def _redraw(turn: Turn, topic: Topic) -> None:
+    """Question cards carry the topic's name; the newest are redrawn."""
+    for id in await turn.store.topics.unsolved(topic.id, limit=REDRAWN):
+        await turn.store.outbox.refresh(subject(id))
+
+
+def slug_of(name: str) -> str:
+    """ASCII: "Nett og nettkø" -> "nett-og-nettko"."""
+    spelt = name.casefold().translate(SPELT)
+    plain_letters = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:LONGEST].strip("-") or "tema"
+
+
+def _shown(topic: Topic) -> list[str]:
+    """The keywords as lines of the form, as many as it has room for."""
+    lines, room = [], 3000
+    for word in topic.keywords:
+        line = ("*" if word.get("head") else "") + word["term"]
+        room -= len(line) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    return lines
+
+
+def _keywords(text: str, beyond: list[Any]) -> list[Any]:
+    """ "*nett" is a head word; what the form had no room for is kept."""
+    found: dict[str, Any] = {}
+    for line in text.splitlines():
+        term = line.strip().lstrip("*").strip()
+        if term:
+            found.setdefault(term.casefold(), {"term": term, "head": line.strip().startswith("*")})
+    for word in beyond:
+        found.setdefault(word["term"].casefold(), word)
+    return list(found.values())

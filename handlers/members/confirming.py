@@ -1,0 +1,113 @@
+"""Confirming: an organisation's contact, or the secretariat, says whether a person belongs there."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
+from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.members.belonging import confirmers, subject_of, where_button
+from storage.organisations import Organisation
+from storage.people import MEMBER, Person
+
+router = Router()
+
+
+@router.card("members.claim")
+async def draw_claim(view: View) -> Card | None:
+    person = await view.store.people.find(view["person"])
+    organisation = await view.store.organisations.find(view["organisation"])
+    if person is None or organisation is None:
+        return None
+    say, names = view.say, {"name": person.name, "organisation": organisation.name}
+    if person.organisation_id != organisation.id:
+        gone = Card("", (Text(say("{name} does not belong to {organisation}.", **names), "subtle"),))
+        return gone if view.delivery.message else None
+    if person.confirmed:
+        return Card("", (Text(say("{name} belongs to {organisation}.", **names), "subtle"),))
+    text = say("{name} says so in the chat, and waits for your word.", **names)
+    if person.guest:
+        text = say("{name} is a guest in the chat. Confirm, and {name} becomes a member.", **names)
+    return Card(say("Does {name} belong to {organisation}?", **names), (Text(text), Buttons(answers(view, person))))
+
+
+def answers(what: View | Turn, person: Person) -> tuple[Button, Button]:
+    """*Bekreft* and *Avvis*; the organisation travels with them, since the person may change it meanwhile."""
+    value = f"{person.id}:{person.organisation_id}"
+    yes = Button(what.say("Confirm"), "members.confirm", value, "primary")
+    return yes, Button(what.say("Reject"), "members.reject", value)
+
+
+@router.on(Click, "members.confirm")
+async def confirm(event: Click, turn: Turn) -> Reply:
+    person, organisation = await _claim(turn, event.value)
+    names = {"name": person.name, "organisation": organisation.name}
+    if person.confirmed:
+        return note(turn.say("{name} belongs to {organisation} already.", **names), replace=True)
+    person.confirmed = True
+    if person.guest:
+        person.role = MEMBER
+    await _tell(turn, person, organisation, "members.confirmed", event.id)
+    return note(turn.say("{name} belongs to {organisation}.", **names), replace=True)
+
+
+@router.on(Click, "members.reject")
+async def reject(event: Click, turn: Turn) -> Reply:
+    person, organisation = await _claim(turn, event.value)
+    names = {"name": person.name, "organisation": organisation.name}
+    if person.confirmed:
+        raise UserError(turn.say("{name} is confirmed already. Only the secretariat can change that.", **names))
+    person.organisation_id = None
+    await _tell(turn, person, organisation, "members.rejected", event.id)
+    return note(turn.say("{name} does not belong to {organisation}, and is told.", **names), replace=True)
+
+
+@router.card("members.confirmed")
+async def draw_confirmed(view: View) -> Card | None:
+    organisation = await view.store.organisations.find(view["organisation"])
+    by = await view.store.people.find(view["by"])
+    if organisation is None or by is None:
+        return None
+    text = view.say(
+        "You belong to {organisation} now: {name} has confirmed it.", organisation=organisation.name, name=by.name
+    )
+    return Card("", (Text(text),))
+
+
+@router.card("members.rejected")
+async def draw_rejected(view: View) -> Card | None:
+    organisation = await view.store.organisations.find(view["organisation"])
+    by = await view.store.people.find(view["by"])
+    if organisation is None or by is None:
+        return None
+    text = view.say(
+        "{name} could not confirm that you belong to {organisation}. Choose another, or write to the secretariat.",
+        organisation=organisation.name,
+        name=by.name,
+    )
+    return Card("", (Text(text), Buttons((where_button(view),))))
+
+
+async def _claim(turn: Turn, value: str) -> tuple[Person, Organisation]:
+    """Who waits and for what ("12:3"), if this person may say so."""
+    id, _, house = value.partition(":")
+    person = await turn.store.people.find(int(id)) if id.isdecimal() else None
+    organisation = await turn.store.organisations.find(int(house)) if house.isdecimal() else None
+    if person is None or organisation is None:
+        raise UserError(turn.say("I do not find that person."))
+    acts = not person.guest and await turn.store.organisations.represents(turn.person.id, organisation.id)
+    if not turn.person.secretariat and not acts:
+        names = ", ".join(one.name for one in await confirmers(turn.store, person)) or turn.say("the secretariat")
+        raise NotAllowed(turn.say("Only those who act for the organisation can confirm this: {names}.", names=names))
+    if person.organisation_id != organisation.id:
+        text = turn.say("{name} has chosen another organisation meanwhile.", name=person.name)
+        raise UserError(text)
+    return person, organisation
+
+
+async def _tell(turn: Turn, person: Person, organisation: Organisation, template: str, event_id: str) -> None:
+    await turn.store.outbox.refresh(subject_of(person))
+    args = {"organisation": organisation.id, "by": turn.person.id}
+    await outgoing.to_person(turn.store, person, template, args, key=f"member:{person.id}:{event_id}")

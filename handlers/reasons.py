@@ -1,0 +1,50 @@
+"""Why a message did not arrive, in words, and what to do: one table from the platforms' short codes."""
+
+from __future__ import annotations
+
+from handlers.chat.say import Say
+
+#: the bot is not in the room, or not any more
+OUTSIDE = frozenset({
+    "removed", "not_in_channel", "channel_not_found", "BotNotInConversationRoster", "ConversationNotFound",
+    "ForbiddenOperationException",
+})  # fmt: skip
+ARCHIVED = frozenset({"archived", "is_archived", "channel_is_archived", "is_inactive"})
+#: the room is there, but the bot may not write in it
+MUTE = frozenset({
+    "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+    "restricted_action_non_threadable_channel", "no_permission", "NotEnoughPermissions", "MessageWritesBlocked",
+    "BotDisabledByAdmin",
+})  # fmt: skip
+#: a person who is gone, or wants no messages
+CLOSED = frozenset({
+    "user_not_found", "user_disabled", "user_not_visible", "user_not_in_channel", "messages_tab_disabled",
+    "cannot_dm_bot", "ConversationBlockedByUser", "UserBlocked", "MemberNotFound", "MemberNotFoundInConversation",
+    "UserNotFound",
+})  # fmt: skip
+#: the bot's own way in is shut
+SHUT = frozenset({
+    "account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked", "missing_scope",
+    "not_allowed_token_type",
+})  # fmt: skip
+#: nothing more can be written in that room
+LOST = OUTSIDE | ARCHIVED | MUTE
+
+
+def explain(say: Say, code: str) -> tuple[str, str]:
+    """Why, and what to do about it."""
+    if code in OUTSIDE:
+        return say("I am not in the room"), say("Invite me to the channel again.")
+    if code in ARCHIVED:
+        return say("the room is archived"), say("Restore the channel, or link its topics to another one.")
+    if code in MUTE:
+        return say("I may not write in the room"), say(
+            "Ask an owner of the channel to let me post, then invite me again."
+        )
+    if code in CLOSED:
+        return say("the person cannot be reached"), say("Reach the person in another way; they may have left.")
+    if code in SHUT:
+        return say("the chat platform refuses me"), say("Ask whoever runs the bot to run «check».")
+    if code.startswith("draw:"):
+        return say("an error in the bot"), say("Send the code to whoever runs the bot: {code}", code=code)
+    return say("the chat platform said no"), say("Send the code to whoever runs the bot: {code}", code=code)

@@ -1,0 +1,147 @@
+"""Link a room: which topics live there, in which language the bot speaks there, and whose house it is."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
+from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.say import LANGUAGES, Say
+from handlers.chat.turn import Turn, View
+from handlers.members.arriving import NAMES
+from handlers.members.choosing import organisation_chosen, organisation_field
+from handlers.questions.cards import room_card
+from storage.database import Store
+from storage.rooms import OPEN, Room
+from storage.topics import Topic
+
+router = Router()
+
+
+@router.on(Click, "rooms.link", opens=True)
+async def choose_topics(event: Click, turn: Turn) -> Reply:
+    return Reply(form=await link_form(turn, await linkable(turn, event.value)))
+
+
+@router.on(Submission, "rooms.link")
+async def link(event: Submission, turn: Turn) -> Reply:
+    """From now on the room carries these topics; questions that waited for such a room are sent."""
+    room, say = await linkable(turn, event.value), turn.say
+    found = [await turn.store.topics.by_slug(slug) for slug in event.chosen("topics")]
+    topics = [topic for topic in found if topic is not None]
+    triage = event.text("triage") == "yes" if turn.person.secretariat else room.triage
+    if not topics and not triage:
+        raise UserError("", {"topics": say("Choose at least one topic.")})
+    language = event.text("language")
+    organisation = await organisation_chosen(turn, event)
+    room.language = language if language in LANGUAGES else room.language
+    room.triage, room.organisation_id = triage, organisation.id if organisation else None
+    room.state, room.lost_why = OPEN, ""
+    room.linked_by_id = room.linked_by_id or turn.person.id
+    await turn.store.rooms.carry(room.id, {topic.id for topic in topics})
+    await turn.store.outbox.refresh(f"room:{room.id}")
+    await turn.store.outbox.post(
+        outgoing.to_room(room, "rooms.introduction", {"room": room.id}, key=f"room:{room.id}:introduction")
+    )
+    await send_waiting(turn.store, topics)
+    names = ", ".join(topic.name(say.language) for topic in topics) or say("the secretariat's questions")
+    return note(say("{room} is linked. Topics: {topics}.", room=room.name or room.channel, topics=names))
+
+
+async def link_form(turn: Turn, room: Room) -> Form:
+    say, carried = turn.say, await turn.store.rooms.topics(room.id)
+    rows = await turn.store.topics.all()
+    options = tuple((topic.slug, topic.name(say.language)) for topic in rows)
+    chosen = tuple(topic.slug for topic in rows if topic.id in carried)
+    fields = [
+        Field("topics", say("Topics"), "choices", chosen, required=not turn.person.secretariat, options=options),
+        Field("language", say("Language in the room"), "choice", room.language, options=tuple(NAMES.items())),
+        await organisation_field(turn, label=say("Whose room is it?"), chosen=room.organisation_id),
+    ]
+    if turn.person.secretariat:
+        answers = (("no", say("No")), ("yes", say("Yes")))
+        label = say("Questions without a topic or a room")
+        hint = say("Yes: the secretariat finds a place for them here.")
+        fields.append(Field("triage", label, "choice", "yes" if room.triage else "no", hint, options=answers))
+    title = say("Choose topics")
+    return Form(title, "rooms.link", tuple(fields), say("Save"), str(room.id), note=room.name or room.channel)
+
+
+async def linkable(turn: Turn, value: str) -> Room:
+    """The room of this id, held, if this person may link it; otherwise the text names who can."""
+    room = await turn.store.rooms.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
+    if room is None:
+        raise UserError(turn.say("I do not find that room. Invite me to the channel again."))
+    await need_link(turn, room)
+    return room
+
+
+async def need_link(turn: Turn, room: Room) -> None:
+    if await may_link(turn, room):
+        return
+    people = list(await turn.store.organisations.representatives(room.organisation_id)) if room.organisation_id else []
+    names = ", ".join(person.name for person in [*people, *await turn.store.people.secretariat()][:4])
+    if not names:
+        raise NotAllowed(turn.say("Only the secretariat can do this, and nobody is in it yet."))
+    raise NotAllowed(
+        turn.say("Only the organisation's contacts and the secretariat can do this: {names}.", names=names)
+    )
+
+
+async def may_link(turn: Turn, room: Room) -> bool:
+    """The secretariat; contacts and deputies in a room of theirs; every member until there is a secretariat."""
+    person, store = turn.person, turn.store
+    if person.secretariat:
+        return True
+    if person.guest:
+        return False
+    if not await store.people.secretariat():
+        return True
+    if room.organisation_id is not None:
+        return await store.organisations.represents(person.id, room.organisation_id)
+    return room.linked_by_id == person.id and bool(await store.organisations.represented_by(person.id))
+
+
+async def send_waiting(store: Store, topics: list[Topic]) -> None:
+    """Questions the secretariat holds because these topics had no room go out now."""
+    ids = {topic.id for topic in topics}
+    for question in await store.questions.in_triage(limit=100):
+        if question.topic_id in ids:
+            question.publish_at = store.now
+            rooms = await store.rooms.of_topics([question.topic_id, question.second_topic_id])
+            await store.outbox.post(*(room_card(question, room) for room in rooms))
+
+
+async def room_topics(store: Store, room: Room, say: Say) -> str:
+    """ "Nett og nettkapasitet, HMS, industrivern og beredskap", as one line."""
+    topics = [await store.topics.find(id) for id in sorted(await store.rooms.topics(room.id))]
+    return ", ".join(topic.name(say.language) for topic in topics if topic is not None)
+
+
+@router.card("rooms.introduction")
+async def draw_introduction(view: View) -> Card | None:
+    """Said once, to everybody in the room."""
+    room, say = await view.store.rooms.find(view["room"]), view.say
+    if room is None:
+        return None
+    topics = await room_topics(view.store, room, say) or say("questions that need a place")
+    lines = (
+        say(
+            "Questions from the network about {topics} come here. Press «Answer» or write in the thread.", topics=topics
+        ),
+        say("Ask yourself: mention me and write what you wonder about."),
+        say("I read only what is addressed to me and what is in the threads I opened."),
+        say("Keep prices, volumes, bids and customers out of it: competition law applies here too."),
+    )
+    return Card(say("I am the bot of {name}", name=view.arena.name), tuple(Text(line) for line in lines))
+
+
+async def link_here(turn: Turn, room: Room, *, inline: bool) -> Reply:
+    """`admin rom`, typed in the room: the form where the chat can open one, otherwise a button to it."""
+    await need_link(turn, room)
+    if inline:
+        return Reply(form=await link_form(turn, room))
+    button = Button(turn.say("Choose topics"), "rooms.link", str(room.id), "primary")
+    text = turn.say("Which topics live in {room}?", room=room.name or room.channel)
+    return Reply(Card("", (Text(text), Buttons((button,)))))

@@ -1,0 +1,10 @@
+"""Topics: what the network talks about, who leads each, where it lives, and who follows it."""
+
+from __future__ import annotations
+
+from handlers.chat.routing import Router
+from handlers.topics import following, listing, people
+
+router = Router()
+for part in (listing, following, people):
+    router.include(part.router)

@@ -1,0 +1,80 @@
+"""Follow a topic: hear of every new question in it, until you say stop."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat import verbs
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Command
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.topics import listing
+from handlers.topics.naming import topic_meant
+from storage.topics import Topic
+
+router = Router()
+#: as `verbs.fold` leaves them
+STOP = {"slutt", "unfollow"}
+#: words between the verb and the topic: "slutt å følge nett", "stop following"
+BETWEEN = {"a", "folg", "folge", "folgje", "follow", "slutt", "unfollow"}
+
+
+@router.on(Command, "topics")
+async def topics(event: Command, turn: Turn) -> Reply:
+    """`tema` shows the list; `tema følg nett` and `tema slutt å følge nett` change it."""
+    await rights.need_member(turn)
+    return await by_words(turn, event.text) if event.text else Reply(await listing.topics_card(turn, 0))
+
+
+@router.on(Click, "topics.follow")
+async def follow(event: Click, turn: Turn) -> Reply:
+    """ "nett", or "nett:9" on the page of the list that begins with the tenth topic, which is drawn anew."""
+    await rights.need_member(turn)
+    topic, page = await _topic(turn, event.value)
+    return await start(turn, topic) if page is None else await _redraw(turn, topic, page, follows=True)
+
+
+@router.on(Click, "topics.unfollow")
+async def unfollow(event: Click, turn: Turn) -> Reply:
+    topic, page = await _topic(turn, event.value)
+    return await stop(turn, topic) if page is None else await _redraw(turn, topic, page, follows=False)
+
+
+async def by_words(turn: Turn, text: str) -> Reply:
+    """ "følg nett", "slutt å følge nett"."""
+    words = text.split()
+    stops = verbs.fold(words[0]) in STOP
+    while words and verbs.fold(words[0]) in BETWEEN:
+        words.pop(0)
+    name = " ".join(words)
+    topic = await topic_meant(turn.store, name)
+    if topic is None:
+        raise UserError(turn.say("I know no topic called «{name}». Write «topics» to see them all.", name=name))
+    return await (stop if stops else start)(turn, topic)
+
+
+async def start(turn: Turn, topic: Topic) -> Reply:
+    await turn.store.topics.follow(topic.id, turn.person.id)
+    text = turn.say("You follow {topic}, and hear of every new question in it.", topic=topic.name(turn.say.language))
+    button = Button(turn.say("Stop following"), "topics.unfollow", topic.slug)
+    return Reply(Card("", (Text(text), Buttons((button,)))), brief=True)
+
+
+async def stop(turn: Turn, topic: Topic) -> Reply:
+    await turn.store.topics.unfollow(topic.id, turn.person.id)
+    return note(turn.say("You no longer follow {topic}.", topic=topic.name(turn.say.language)))
+
+
+async def _topic(turn: Turn, value: str) -> tuple[Topic, int | None]:
+    slug, _, page = value.partition(":")
+    topic = await turn.store.topics.by_slug(slug)
+    if topic is None:
+        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
+    return topic, int(page) if page.isdecimal() and len(page) < 6 else None
+
+
+async def _redraw(turn: Turn, topic: Topic, page: int, *, follows: bool) -> Reply:
+    change = turn.store.topics.follow if follows else turn.store.topics.unfollow
+    await change(topic.id, turn.person.id)
+    return Reply(await listing.topics_card(turn, page), replace=True)

@@ -1,0 +1,66 @@
+"""The list of topics: who leads each, in which rooms it lives, and whether you follow it."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.naming import shorten
+from storage.topics import Topic
+
+router = Router()
+#: topics on one card
+PAGE = 9
+
+
+@router.on(Click, "topics.page")
+async def show(event: Click, turn: Turn) -> Reply:
+    """The page that begins with this topic, in place of the one before; empty for a first look."""
+    await rights.need_member(turn)
+    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    return Reply(await topics_card(turn, skip), replace=bool(event.value))
+
+
+async def topics_card(turn: Turn, skip: int) -> Card:
+    say, store = turn.say, turn.store
+    rows = sorted(await store.topics.all(), key=lambda topic: topic.name(say.language).casefold())
+    skip = min(skip, max(0, (len(rows) - 1) // PAGE * PAGE))
+    mine = {topic.id for topic in await store.topics.followed_by(turn.person.id)}
+    parts: list[Part] = [await _item(turn, topic, topic.id in mine, skip) for topic in rows[skip : skip + PAGE]]
+    row = []
+    if skip:
+        row.append(Button(say("Previous"), "topics.page", str(skip - PAGE)))
+    if skip + PAGE < len(rows):
+        row.append(Button(say("Next"), "topics.page", str(skip + PAGE)))
+    if row:
+        parts.append(Buttons(tuple(row)))
+    intro = say.many(
+        "{n} topic. Follow one, and you hear of every new question in it.",
+        "{n} topics. Follow one, and you hear of every new question in it.",
+        len(rows),
+    )
+    return Card(say("Topics"), (Text(intro), *parts))
+
+
+async def _item(turn: Turn, topic: Topic, followed: bool, skip: int) -> Item:
+    say = turn.say
+    if followed:
+        button = Button(say("Stop following"), "topics.unfollow", f"{topic.slug}:{skip}")
+    else:
+        button = Button(say("Follow"), "topics.follow", f"{topic.slug}:{skip}")
+    return Item(topic.name(say.language), shorten(topic.description, 150), await whereabouts(turn, topic), (button,))
+
+
+async def whereabouts(turn: Turn, topic: Topic) -> str:
+    """ "Temaansvarlig: Kari Nordmann · Rom: #nett, #nettkapasitet"."""
+    say, store = turn.say, turn.store
+    leads = ", ".join(person.name for person in await store.topics.leads(topic.id))
+    rooms = ", ".join(room.name or room.channel for room in await store.rooms.of_topics([topic.id]))
+    return " · ".join(
+        (
+            say("Topic lead: {names}", names=leads) if leads else say("No topic lead yet"),
+            say("Rooms: {names}", names=rooms) if rooms else say("No room yet"),
+        )
+    )
