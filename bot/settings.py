@@ -10,6 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from handlers.chat.say import LANGUAGES
 
 
+#: Microsoft's public cloud: metadata for inbound tokens, and the base for outbound ones
+MICROSOFT_OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+MICROSOFT_LOGIN = "https://login.microsoftonline.com"
+
+
 class SettingsError(Exception):
     """A setting is missing or wrong; the text names the variable and says what to do."""
 
@@ -30,8 +35,8 @@ class Teams:
     app_password: str
     tenant_id: str
     allowed_tenants: tuple[str, ...]
-    openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
-    login_url: str = "https://login.microsoftonline.com"
+    openid_url: str = MICROSOFT_OPENID
+    login_url: str = MICROSOFT_LOGIN
     #: prefixes to which an activity's serviceUrl may point, beside Microsoft's hosts
     service_urls: tuple[str, ...] = ()
     #: accepts unsigned activities; only on loopback
@@ -112,8 +117,8 @@ def _teams(env: Mapping[str, str], host: str) -> Teams | None:
         app_password=env.get("TEAMS_APP_PASSWORD", ""),
         tenant_id=tenant,
         allowed_tenants=_list(env.get("TEAMS_ALLOWED_TENANTS", tenant)),
-        openid_url=env.get("TEAMS_OPENID_URL", Teams.openid_url),
-        login_url=env.get("TEAMS_LOGIN_URL", Teams.login_url).rstrip("/"),
+        openid_url=env.get("TEAMS_OPENID_URL", MICROSOFT_OPENID),
+        login_url=env.get("TEAMS_LOGIN_URL", MICROSOFT_LOGIN).rstrip("/"),
         service_urls=_list(env.get("TEAMS_SERVICE_URLS", "")),
         anonymous=anonymous,
     )

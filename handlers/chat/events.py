@@ -48,6 +48,8 @@ class Event:
     direct: bool = False
     #: where a card that answers this is posted; None when the platform shows the answer itself
     reply_to: Place | None = None
+    #: the platform shows a brief answer at once, and in a direct chat one that replaces; `reply_to` is for the others
+    inline: bool = False
     name: str = ""
 
 

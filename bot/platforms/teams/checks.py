@@ -1,0 +1,57 @@
+"""What `check` asks Microsoft: can the bot get a token, are the keys there, and are the allow-lists sane."""
+
+from __future__ import annotations
+
+import aiohttp
+import jwt
+
+from bot.platforms import Finding, TemporaryError
+from bot.platforms.teams.hosts import ServiceUrls
+from bot.platforms.teams.tokens import Keys, Outbound
+from bot.settings import Teams as Settings
+
+
+async def run(settings: Settings, service_urls: ServiceUrls, session: aiohttp.ClientSession) -> list[Finding]:
+    """Every finding names the variable to look at."""
+    return [
+        await _token(settings, session),
+        await _keys(settings, session),
+        _tenants(settings),
+        _service_urls(service_urls),
+    ]
+
+
+async def _token(settings: Settings, session: aiohttp.ClientSession) -> Finding:
+    what = "Teams: token for sending"
+    try:
+        token = await Outbound(settings, session).get()
+    except TemporaryError as error:
+        detail = f"{error}: look at TEAMS_APP_ID, TEAMS_APP_PASSWORD (is it out of date?) and TEAMS_TENANT_ID"
+        return Finding(what, False, detail)
+    if token:
+        return Finding(what, True)
+    return Finding(what, settings.anonymous, "none: TEAMS_ANONYMOUS is set, so messages go out without a token")
+
+
+async def _keys(settings: Settings, session: aiohttp.ClientSession) -> Finding:
+    what = "Teams: signing keys for receiving"
+    if settings.anonymous:
+        return Finding(what, True, "not used: TEAMS_ANONYMOUS accepts unsigned activities")
+    try:
+        keys = await Keys(session, settings.openid_url).fetch()
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError, jwt.PyJWTError) as error:
+        return Finding(what, False, f"{type(error).__name__}: TEAMS_OPENID_URL cannot be read")
+    return Finding(what, bool(keys), f"{len(keys)} keys")
+
+
+def _tenants(settings: Settings) -> Finding:
+    allowed = settings.allowed_tenants
+    if not allowed:
+        return Finding("Teams: tenants", settings.anonymous, "TEAMS_ALLOWED_TENANTS is empty: every tenant is accepted")
+    return Finding("Teams: tenants", True, f"{len(allowed)} accepted")
+
+
+def _service_urls(service_urls: ServiceUrls) -> Finding:
+    odd = service_urls.odd()
+    detail = f"TEAMS_SERVICE_URLS would send the token in the clear: {', '.join(odd)}" if odd else ""
+    return Finding("Teams: service addresses", not odd, detail)

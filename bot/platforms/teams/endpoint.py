@@ -1,0 +1,156 @@
+"""The door: what may come in, how long Teams is made to wait, and what is finished after it has been answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import msgspec
+import structlog
+from aiohttp import web
+
+from bot.platforms.teams import activities, invokes
+from bot.platforms.teams.activities import Activity, NotAnActivity
+from bot.platforms.teams.handler import ArenaHandler
+from bot.platforms.teams.hosts import ServiceUrls
+from bot.platforms.teams.invokes import Answer
+from bot.platforms.teams.tokens import CHANNEL, Inbound, Refused
+from bot.settings import Teams as Settings
+from handlers.chat.say import Say
+
+log = structlog.get_logger()
+
+#: bytes of one request
+LARGEST = 512 * 1024
+#: seconds Teams waits: for a message before it is told that it is being worked on, for an invoke, for a search
+ACCEPT, INVOKE, SEARCH = 2.5, 9.0, 4.0
+#: seconds between further tries of a message that could not be stored
+PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
+
+
+class Endpoint:
+    """POST /api/messages. Every refusal is a 4xx, and has no effect."""
+
+    def __init__(
+        self, settings: Settings, inbound: Inbound, service_urls: ServiceUrls, handler: ArenaHandler, say: Say
+    ) -> None:
+        self.settings = settings
+        self.inbound = inbound
+        self.service_urls = service_urls
+        self.handler = handler
+        self.say = say
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def receive(self, request: web.Request) -> web.Response:
+        try:
+            activity = await self._admitted(request)
+        except Refused as refusal:
+            log.info("request refused", status=refusal.status, why=str(refusal))
+            return web.Response(status=refusal.status)
+        with structlog.contextvars.bound_contextvars(activity=activity.type, invoke=activity.name or ""):
+            if activity.type == "invoke":
+                return _json(await self._invoked(activity))
+            return web.Response(status=await self._accepted(activity))
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Finish what was accepted; what cannot be finished in time is given up, and sent again by Teams."""
+        if self._tasks:
+            _, left = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+    async def _admitted(self, request: web.Request) -> Activity:
+        if request.content_type != "application/json":
+            raise Refused(415, "not JSON")
+        claims = None if self.settings.anonymous else await self.inbound.check(request.headers.get("Authorization"))
+        try:
+            activity = activities.read(await _body(request))
+        except NotAnActivity as error:
+            raise Refused(400, str(error)) from None
+        self._judge(activity, claims)
+        return activity
+
+    def _judge(self, activity: Activity, claims: dict[str, Any] | None) -> None:
+        """The token was made for this bot; was it also made for this activity?"""
+        if activity.channel_id != CHANNEL:
+            raise Refused(403, "not from Teams")
+        if claims is not None and (not claims.get("serviceurl") or claims["serviceurl"] != activity.service_url):
+            raise Refused(403, "the token is for another service URL")
+        if not self.service_urls.allow(activity.service_url):
+            raise Refused(403, "service URL not allowed")
+        tenant = activities.tenant(activity)
+        if not tenant or (self.settings.allowed_tenants and tenant not in self.settings.allowed_tenants):
+            raise Refused(403, "tenant not allowed")
+        if not activity.id or not activity.conversation.id or not activity.from_property.id:
+            raise Refused(400, "no id, conversation or sender: it could not be told from its repeat")
+
+    async def _accepted(self, activity: Activity) -> int:
+        """202 within three seconds. 503 when nothing could be stored: Teams sends it again, and so does this."""
+        first = asyncio.create_task(self.handler.take(activity))
+        self._keep(self._insist(first, activity))
+        await asyncio.wait({first}, timeout=ACCEPT)
+        if not first.done():
+            return 202
+        if first.cancelled() or first.exception() is not None:
+            return 503
+        return 202
+
+    async def _insist(self, first: asyncio.Task[Answer | None], activity: Activity) -> None:
+        """The first try, and more of them: an accepted message must not be lost to a database that is away."""
+        try:
+            await first
+            return
+        except Exception as error:  # noqa: BLE001 - around one delivery
+            log.warning("activity not stored", error=type(error).__name__)
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
+            try:
+                await self.handler.take(activity)
+                return
+            except Exception as error:  # noqa: BLE001 - around one delivery
+                log.warning("activity not stored", error=type(error).__name__)
+        log.error("activity given up", conversation=activity.conversation.id)
+
+    async def _invoked(self, activity: Activity) -> Answer:
+        """The answer is the HTTP response; one that comes too late is still carried out."""
+        name = activity.name or ""
+        task = self._keep(self.handler.take(activity))
+        await asyncio.wait({task}, timeout=SEARCH if name == "composeExtension/query" else INVOKE)
+        if not task.done():
+            return invokes.late(name, self.say("This takes longer than usual. Look again in a moment."))
+        if task.cancelled() or (error := task.exception()) is not None:
+            log.error("invoke failed", exc_info=None if task.cancelled() else error)
+            return invokes.late(name, self.say("That did not work. Try again in a little while."))
+        return task.result() or invokes.refused(name)
+
+    def _keep(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._forget)
+        return task
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        """Looks at the outcome, so that asyncio does not complain of one that nobody waited for."""
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+
+async def _body(request: web.Request) -> bytes:
+    if request.content_length is not None and request.content_length > LARGEST:
+        raise Refused(413, "too large")
+    body = bytearray()
+    try:
+        async for chunk in request.content.iter_chunked(64 * 1024):
+            body += chunk
+            if len(body) > LARGEST:
+                raise Refused(413, "too large")
+    except web.RequestPayloadError:
+        raise Refused(400, "the body is not encoded as it says") from None
+    return bytes(body)
+
+
+def _json(answer: Answer) -> web.Response:
+    return web.Response(body=msgspec.json.encode(answer.body), status=answer.status, content_type="application/json")

@@ -1,0 +1,94 @@
+"""What the Bot Connector's refusals mean: one table from status and code to the two errors of the Platform protocol."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import msgspec
+
+from bot.platforms import PermanentError, TemporaryError
+
+Meaning = Literal["gone", "permanent", "temporary", "throttled", "unknown"]
+
+
+class OutcomeUnknown(Exception):
+    """Teams gave no clear answer: the message may or may not have been posted. The text is a short code."""
+
+
+#: (status, code) -> meaning; the place can no longer be written to where it says `gone`.
+#: Source: "Status codes from bot conversational APIs" and "Rate limiting" (learn.microsoft.com, Teams platform).
+MEANING: dict[tuple[int, str], Meaning] = {
+    (403, "BotDisabledByAdmin"): "gone",
+    (403, "BotNotInConversationRoster"): "gone",
+    (403, "ConversationBlockedByUser"): "gone",
+    (403, "ForbiddenOperationException"): "gone",
+    (403, "MessageWritesBlocked"): "gone",
+    (403, "NotEnoughPermissions"): "gone",
+    (403, "UserBlocked"): "gone",
+    (404, "ConversationNotFound"): "gone",
+    (404, "MemberNotFound"): "gone",
+    (404, "MemberNotFoundInConversation"): "gone",
+    (404, "UserNotFound"): "gone",
+}
+#: what a status means when the pair is not listed. A 5xx may follow a message that was accepted, a 503 too.
+BY_STATUS: dict[int, Meaning] = {
+    401: "temporary",
+    408: "unknown",
+    412: "temporary",
+    429: "throttled",
+}
+#: seconds before another try when Teams names none: a refused token is for an operator to mend
+PAUSE = {401: 60.0}
+
+
+def meaning(status: int, body: bytes, retry_after: str = "") -> Exception:
+    """The error to raise for an answer that is no success."""
+    code = _code(body)
+    what = MEANING.get((status, code)) or BY_STATUS.get(status) or _by_class(status)
+    why = f"{status} {code}".strip()
+    if what == "unknown":
+        return OutcomeUnknown(why)
+    if what in ("temporary", "throttled"):
+        after = _seconds(retry_after) or PAUSE.get(status, 0.0)
+        return TemporaryError(why, after=after, whole_bucket=what == "throttled")
+    return PermanentError(code or f"http_{status}", gone=what == "gone")
+
+
+def _by_class(status: int) -> Meaning:
+    if status >= 500:
+        return "unknown"
+    return "permanent" if status >= 400 else "temporary"
+
+
+def _code(body: bytes) -> str:
+    """The code of an error body: `error.code`, or the `subCode` inside the JSON text of a blocked write."""
+    try:
+        data = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+    if not isinstance(data, dict):
+        return ""
+    error = data.get("error")
+    if isinstance(error, dict) and error.get("code"):
+        return str(error["code"])[:80]
+    return _sub_code(data.get("message")) or str(data.get("errorCode") or "")[:80]
+
+
+def _sub_code(message: object) -> str:
+    if not isinstance(message, str):
+        return ""
+    try:
+        data = msgspec.json.decode(message)
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+    return str(data.get("subCode") or "")[:80] if isinstance(data, dict) else ""
+
+
+def _seconds(retry_after: str) -> float:
+    """Seconds of a Retry-After header; 0 for a date or nothing."""
+    try:
+        seconds = float(retry_after)
+    except ValueError:
+        return 0.0
+    return min(max(seconds, 0.0), 3600.0) if math.isfinite(seconds) else 0.0

@@ -1,0 +1,241 @@
+"""From activity to event: one function for each thing that can happen, and no opinion of what to do about it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.platforms.teams.activities import (
+    Activity,
+    dig,
+    direct,
+    mentioned,
+    place,
+    reply_to,
+    sender,
+    tenant,
+    told_at,
+    words,
+)
+from bot.platforms.teams.addresses import PLATFORM, happening, split
+from bot.platforms.teams.forms import Filled
+from handlers.chat.events import (
+    Arrived,
+    Click,
+    Deleted,
+    Edited,
+    Invited,
+    Message,
+    Query,
+    Quoted,
+    Reacted,
+    RoomChanged,
+    Sender,
+    Submission,
+)
+from handlers.chat.places import Place
+
+#: Teams' names of the six classic reactions; newer ones carry their code points ("2705_whiteheavycheckmark")
+REACTIONS = {
+    "like": "👍",
+    "heart": "❤️",
+    "laugh": "😆",
+    "surprised": "😮",
+    "sad": "😢",
+    "angry": "😡",
+    "checkmark": "✅",
+    "checkmarkbutton": "✅",
+    "plusOne": "➕",
+}
+_CODE_POINTS = re.compile(r"[0-9a-f]{2,6}(?:-[0-9a-f]{2,6})*")
+#: what happened to a channel or team -> whether it can be written to afterwards
+ROOM_CHANGES = {
+    "channelRenamed": True,
+    "channelRestored": True,
+    "channelDeleted": False,
+    "teamRenamed": True,
+    "teamRestored": True,
+    "teamUnarchived": True,
+    "teamArchived": False,
+    "teamDeleted": False,
+    "teamHardDeleted": False,
+}
+
+
+def message(activity: Activity) -> Message:
+    """A line to the bot, or in a thread; who may have said it unasked is decided by the caller."""
+    alone = direct(activity)
+    return Message(
+        id=happening(activity.conversation.id, activity.id),
+        sender=sender(activity),
+        place=place(activity, activity.id),
+        direct=alone,
+        reply_to=reply_to(activity),
+        text=words(activity),
+        message=activity.id,
+        addressed=alone or mentioned(activity),
+    )
+
+
+def edited(activity: Activity) -> Edited:
+    """Also a deletion that was undone: the text is there again."""
+    text = words(activity)
+    when = told_at(activity) or hashlib.sha256(text.encode()).hexdigest()[:16]
+    return Edited(
+        id=happening(activity.conversation.id, activity.id, "edited", when),
+        sender=sender(activity),
+        place=place(activity, activity.id),
+        direct=direct(activity),
+        reply_to=reply_to(activity),
+        message=activity.id,
+        text=text,
+    )
+
+
+def deleted(activity: Activity) -> Deleted:
+    return Deleted(
+        id=happening(activity.conversation.id, activity.id, "deleted", told_at(activity)),
+        sender=sender(activity),
+        place=place(activity, activity.id),
+        direct=direct(activity),
+        reply_to=reply_to(activity),
+        message=activity.id,
+    )
+
+
+def reactions(activity: Activity) -> Iterator[Reacted]:
+    for added, found in ((True, activity.reactions_added), (False, activity.reactions_removed)):
+        for reaction in found or ():
+            way = f"{'+' if added else '-'}{reaction.type}"
+            yield Reacted(
+                id=happening(activity.conversation.id, activity.id, activity.reply_to_id or "", way),
+                sender=sender(activity),
+                place=place(activity, activity.reply_to_id or ""),
+                direct=direct(activity),
+                reply_to=reply_to(activity),
+                message=activity.reply_to_id or "",
+                emoji=emoji(reaction.type),
+                added=added,
+            )
+
+
+def emoji(name: str) -> str:
+    """The character of a reaction; Teams' own name where there is none."""
+    codes = name.partition("_")[0].lower()
+    if name in REACTIONS:
+        return REACTIONS[name]
+    if not _CODE_POINTS.fullmatch(codes):
+        return name
+    points = [int(code, 16) for code in codes.split("-")]
+    return (
+        "".join(chr(point) for point in points if 0x20 <= point < 0x110000 and not 0x1F3FB <= point <= 0x1F3FF) or name
+    )
+
+
+def invited(activity: Activity, added: bool, times: int) -> Invited:
+    """`times` makes the two activities of one installation the same happening, and the next one another."""
+    name = dig(activity.channel_data, "team", "name") or activity.conversation.name or ""
+    return Invited(
+        id=happening(activity.conversation.id, "added" if added else "removed", str(times)),
+        sender=sender(activity),
+        place=place(activity),
+        reply_to=reply_to(activity),
+        room_name=name,
+        added=added,
+    )
+
+
+def arrived(activity: Activity, times: int) -> Arrived:
+    """A person installed the app for themselves."""
+    return Arrived(
+        id=happening(activity.conversation.id, "arrived", str(times)),
+        sender=sender(activity),
+        place=place(activity),
+        direct=True,
+        reply_to=reply_to(activity),
+    )
+
+
+def joined(activity: Activity) -> Iterator[Arrived]:
+    """People who became members of a team. They did not call the bot, so nothing is answered."""
+    workspace = tenant(activity)
+    for member in activity.members_added or ():
+        if member.id.startswith("29:"):
+            yield Arrived(
+                id=happening(activity.conversation.id, activity.id, member.id),
+                place=place(activity),
+                sender=Sender(PLATFORM, workspace, member.id, member.name or ""),
+            )
+
+
+def room_changed(activity: Activity) -> RoomChanged | None:
+    """A team stands for its first channel, which has the team's id."""
+    what = dig(activity.channel_data, "eventType")
+    if what not in ROOM_CHANGES:
+        return None
+    kind = "channel" if what.startswith("channel") else "team"
+    channel = dig(activity.channel_data, kind, "id") or split(activity.conversation.id)[0]
+    return RoomChanged(
+        id=happening(activity.conversation.id, activity.id, what),
+        sender=sender(activity),
+        place=Place(PLATFORM, tenant(activity), split(channel)[0]),
+        room_name=dig(activity.channel_data, kind, "name"),
+        open=ROOM_CHANGES[what],
+    )
+
+
+def click(activity: Activity, data: Any, *, shown: bool, quoted: Quoted | None = None, name: str = "") -> Click:
+    """`shown`: the answer is drawn where the click was made (a dialog), so nothing is posted.
+
+    Otherwise a brief answer is shown at once, and any other goes to the personal chat.
+    """
+    clicked = activity.reply_to_id or ""
+    return Click(
+        id=happening(activity.conversation.id, activity.id),
+        sender=sender(activity),
+        place=place(activity, clicked),
+        direct=direct(activity),
+        reply_to=None if shown else reply_to(activity),
+        inline=True,
+        name=name or dig(data, "do"),
+        value=dig(data, "id"),
+        message="" if quoted else clicked,
+        quoted=quoted,
+    )
+
+
+def submission(activity: Activity, data: Any, form: Filled, *, shown: bool) -> Submission:
+    return Submission(
+        id=happening(activity.conversation.id, activity.id),
+        sender=sender(activity),
+        place=place(activity, activity.reply_to_id or ""),
+        direct=direct(activity),
+        reply_to=None if shown else reply_to(activity),
+        inline=True,
+        name=dig(data, "do"),
+        value=dig(data, "id"),
+        values=form.values,
+    )
+
+
+def query(activity: Activity) -> Query:
+    """A search while it is being typed; the first one has no text."""
+    value = activity.value if isinstance(activity.value, dict) else {}
+    options = value.get("queryOptions")
+    skip = options.get("skip") if isinstance(options, dict) else 0
+    return Query(
+        id=happening(activity.conversation.id, activity.id),
+        sender=sender(activity),
+        place=place(activity),
+        direct=direct(activity),
+        name=dig(value, "commandId"),
+        text=_typed(value.get("parameters")),
+        skip=skip if isinstance(skip, int) and 0 <= skip <= 1000 else 0,
+    )
+
+
+def _typed(parameters: Any) -> str:
+    found = parameters if isinstance(parameters, list) else []
+    return next((dig(one, "value") for one in found if dig(one, "name") not in ("", "initialRun")), "")

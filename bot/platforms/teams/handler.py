@@ -1,0 +1,208 @@
+"""One turn: an activity comes in, its event is answered, and what Teams is to show at once goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from botbuilder.core import BotAdapter, TurnContext
+from botbuilder.core.teams import TeamsActivityHandler
+
+from bot.platforms import Dispatch
+from bot.platforms.teams import events, forms, invokes, quotes
+from bot.platforms.teams.activities import Activity, dig, direct, sender, tenant
+from bot.platforms.teams.addresses import PLATFORM, room
+from bot.platforms.teams.answers import Answers
+from bot.platforms.teams.invokes import Answer
+from bot.platforms.teams.posting import Posting
+from bot.platforms.teams.references import References
+from handlers.chat.events import Click, Event, Message, Sender, Submission
+
+_ANSWER = "arena.answer"
+
+
+class _NoTransport(BotAdapter):  # type: ignore[misc]
+    """Turns need an adapter; messages leave through the courier, never through a turn."""
+
+    async def send_activities(self, context: TurnContext, activities: list[Any]) -> list[Any]:
+        raise NotImplementedError("messages leave through the courier")
+
+    async def update_activity(self, context: TurnContext, activity: Any) -> Any:
+        raise NotImplementedError("messages are changed by the courier")
+
+    async def delete_activity(self, context: TurnContext, reference: Any) -> None:
+        raise NotImplementedError("messages are deleted by the courier")
+
+
+class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
+    """Botbuilder finds the method for an activity; each method makes the event and hands it over."""
+
+    def __init__(self, dispatch: Dispatch, references: References, posting: Posting, answers: Answers) -> None:
+        super().__init__()
+        self.dispatch = dispatch
+        self.references = references
+        self.posting = posting
+        self.answers = answers
+        self._adapter = _NoTransport()
+        self._invokes: dict[str, Callable[[Activity], Awaitable[Answer]]] = {
+            "adaptiveCard/action": self._execute,
+            "task/fetch": self._open_dialog,
+            "task/submit": self._submit_dialog,
+            "composeExtension/fetchTask": self._open_action,
+            "composeExtension/submitAction": self._submit_dialog,
+            "composeExtension/query": self._search,
+        }
+
+    async def take(self, activity: Activity) -> Answer | None:
+        """Returns after the commit; the answer of an invoke, else None. Raises only when nothing was stored."""
+        context = TurnContext(self._adapter, activity)
+        await self.on_turn(context)
+        answer: Answer | None = context.turn_state.get(_ANSWER)
+        return answer
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """A line, or a button of a client that knows no Action.Execute."""
+        activity = turn_context.activity
+        if dig(activity.value, "do"):
+            await self.references.hear(activity)
+            event, _ = self._pressed(activity, activity.value, shown=False)
+            await self._tell(replace(event, inline=False), forms.filled(activity.value))
+            return
+        line = events.message(activity)
+        if line.addressed or await self._ours(line):
+            await self.references.hear(activity)
+            await self._tell(line)
+
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        """Of somebody who never turned to the bot there is nothing that could change."""
+        if await self.references.knows(turn_context.activity):
+            await self._tell(events.edited(turn_context.activity))
+
+    async def on_message_delete_activity(self, turn_context: TurnContext) -> None:
+        if await self.references.knows(turn_context.activity):
+            await self._tell(events.deleted(turn_context.activity))
+
+    async def on_message_reaction_activity(self, turn_context: TurnContext) -> None:
+        """Teams tells only of reactions to the bot's own messages."""
+        await self.references.hear(turn_context.activity)
+        for event in events.reactions(turn_context.activity):
+            await self._tell(event)
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """Upgrades ("add-upgrade", "remove-upgrade") change nothing."""
+        activity = turn_context.activity
+        if activity.action in ("add", "remove"):
+            await self._installed(activity, activity.action == "add")
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        activity = turn_context.activity
+        changed = events.room_changed(activity)
+        if changed is not None:
+            await self.references.hear(activity)
+            await self._tell(changed)
+        elif self._names_bot(activity, activity.members_added):
+            await self._installed(activity, True)
+        elif self._names_bot(activity, activity.members_removed):
+            await self._installed(activity, False)
+        elif not direct(activity):
+            for event in events.joined(activity):
+                await self.dispatch(event)
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> None:
+        """Values stay as they are: the SDK's models break on what Teams really sends."""
+        activity = turn_context.activity
+        answer = self._invokes.get(activity.name or "")
+        usable = answer is not None and isinstance(activity.value, dict)
+        turn_context.turn_state[_ANSWER] = (
+            await answer(activity) if answer and usable else invokes.refused(activity.name or "")
+        )
+
+    async def _execute(self, activity: Activity) -> Answer:
+        """A button, or the form of a card in a chat."""
+        action = activity.value.get("action")
+        action = action if isinstance(action, dict) else {}
+        data = action.get("data")
+        name = dig(data, "do") or dig(action, "verb")
+        if not name:
+            return invokes.refused("adaptiveCard/action")
+        await self.references.hear(activity)
+        event, form = self._pressed(activity, data, shown=False, name=name)
+        return await self.answers.on_card(event, await self.dispatch(event), form, activity.reply_to_id or "")
+
+    async def _open_dialog(self, activity: Activity) -> Answer:
+        data = activity.value.get("data")
+        if not dig(data, "do"):
+            return invokes.refused("task/fetch")
+        await self.references.hear(activity)
+        event = events.click(activity, data, shown=True)
+        return await self.answers.in_dialog(event, await self.dispatch(event))
+
+    async def _submit_dialog(self, activity: Activity) -> Answer:
+        """A form, or a button of a card that a dialog shows."""
+        data = activity.value.get("data")
+        if not dig(data, "do"):
+            return invokes.refused(activity.name)
+        await self.references.hear(activity)
+        event, form = self._pressed(activity, data, shown=True)
+        return await self.answers.in_dialog(event, await self.dispatch(event), form)
+
+    async def _open_action(self, activity: Activity) -> Answer:
+        """A message action; without a message it was chosen where one is written."""
+        name = dig(activity.value, "commandId")
+        if not name:
+            return invokes.refused("composeExtension/fetchTask")
+        await self.references.hear(activity)
+        quoted = quotes.quoted(activity, await self._author(activity))
+        event = events.click(activity, {}, shown=True, name=name, quoted=quoted)
+        return await self.answers.in_dialog(event, await self.dispatch(event))
+
+    async def _search(self, activity: Activity) -> Answer:
+        event = events.query(activity)
+        return await self.answers.of_search(event, await self.dispatch(event))
+
+    async def _tell(self, event: Event, form: forms.Filled | None = None) -> None:
+        """What the dispatcher could not keep as a delivery is said here, once."""
+        reply = await self.dispatch(event)
+        if reply is not None:
+            await self.answers.in_chat(event, reply, form)
+
+    async def _installed(self, activity: Activity, added: bool) -> None:
+        times = await self.references.membership(activity, added)
+        if times is None:
+            return
+        if added:
+            await self.references.hear(activity)
+        if not direct(activity):
+            await self._tell(events.invited(activity, added, times))
+        elif added:
+            await self._tell(events.arrived(activity, times))
+
+    async def _ours(self, line: Message) -> bool:
+        thread = line.place.thread
+        return bool(thread) and await self.dispatch.ours(room(line.place.workspace, line.place.channel), thread)
+
+    async def _author(self, activity: Activity) -> Sender | None:
+        """Teams names the author by the directory's id; the bot knows people by another."""
+        directory_id, name = quotes.author_of(activity)
+        if not directory_id:
+            return None
+        if directory_id == activity.from_property.aad_object_id:
+            return sender(activity)
+        user = await self.posting.user_of(activity, directory_id)
+        return Sender(PLATFORM, tenant(activity), user or directory_id, name)
+
+    @staticmethod
+    def _pressed(
+        activity: Activity, data: Any, *, shown: bool, name: str = ""
+    ) -> tuple[Click | Submission, forms.Filled | None]:
+        """`data` is what the client says it is: rights are checked again by whoever answers."""
+        form = forms.filled(data) if isinstance(data, dict) and "form" in data else None
+        if form is not None:
+            return events.submission(activity, data, form, shown=shown), form
+        return events.click(activity, data, shown=shown, name=name), None
+
+    @staticmethod
+    def _names_bot(activity: Activity, members: list[Any] | None) -> bool:
+        bot = activity.recipient.id if activity.recipient else ""
+        return any(member.id == bot for member in members or ()) if bot else False

@@ -1,0 +1,223 @@
+"""Both directions of trust: the tokens Teams shows the bot, and the token the bot shows Teams."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import jwt
+import msgspec
+import structlog
+
+from bot.platforms import TemporaryError
+from bot.settings import Teams as Settings
+
+log = structlog.get_logger()
+
+CHANNEL = "msteams"
+#: seconds of clock difference
+LEEWAY = 300
+#: seconds between two looks at Microsoft's keys: when one is unknown, when the last look failed, when all are known
+LOOK_AGAIN, TRY_AGAIN, LOOK_ANYWAY = 60.0, 5.0, 24 * 3600.0
+#: seconds before its end at which a token is renewed
+EARLY = 300.0
+TIMEOUT = aiohttp.ClientTimeout(total=4)
+
+
+class Refused(Exception):
+    """The request is not believed (401), not allowed (403), or cannot be judged now (503); it has no effect."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class _Key(msgspec.Struct):
+    kid: str = ""
+    kty: str = ""
+    n: str = ""
+    e: str = ""
+    endorsements: tuple[str, ...] | None = ()
+
+
+class _KeySet(msgspec.Struct):
+    keys: list[_Key]
+
+
+class _Metadata(msgspec.Struct):
+    jwks_uri: str
+
+
+class _Grant(msgspec.Struct):
+    access_token: str
+    expires_in: int = 3600
+
+
+class _Denial(msgspec.Struct):
+    error: str = ""
+    error_description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Who issues tokens; the American government's clouds have names of their own."""
+
+    issuer: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> Cloud:
+        government = (urlsplit(settings.openid_url).hostname or "").endswith(".us")
+        return cls("https://api.botframework.us" if government else "https://api.botframework.com")
+
+
+class Keys:
+    """Microsoft's signing keys: kept, and asked for again when one is unknown, at most once a minute."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, metadata_url: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.session = session
+        self.metadata_url = metadata_url
+        self.clock = clock
+        self._keys: dict[str, tuple[Any, tuple[str, ...]]] = {}
+        self._loaded = self._tried = float("-inf")
+        self._failed = False
+        self._lock = asyncio.Lock()
+
+    async def find(self, kid: str) -> tuple[Any, tuple[str, ...]]:
+        """The key and the channels it may sign for. Raises Refused."""
+        if self._wanting(kid):
+            async with self._lock:
+                if self._wanting(kid):
+                    await self._refresh()
+        if kid in self._keys:
+            return self._keys[kid]
+        raise Refused(503, "signing keys cannot be fetched") if self._failed else Refused(401, "unknown key")
+
+    async def fetch(self) -> dict[str, tuple[Any, tuple[str, ...]]]:
+        """Raises ClientError, TimeoutError or ValueError."""
+        metadata = msgspec.json.decode(await self._get(self.metadata_url), type=_Metadata)
+        found = msgspec.json.decode(await self._get(metadata.jwks_uri), type=_KeySet)
+        return {
+            key.kid: (_rsa(key), key.endorsements or ())
+            for key in found.keys
+            if key.kty == "RSA" and key.kid and key.n and key.e
+        }
+
+    def _wanting(self, kid: str) -> bool:
+        now = self.clock()
+        if now - self._tried < (TRY_AGAIN if self._failed else LOOK_AGAIN):
+            return False
+        return kid not in self._keys or now - self._loaded > LOOK_ANYWAY
+
+    async def _refresh(self) -> None:
+        try:
+            self._keys = await self.fetch()
+            self._loaded, self._failed = self.clock(), False
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, jwt.PyJWTError) as error:
+            log.warning("signing keys cannot be fetched", error=type(error).__name__)
+            self._failed = True
+        self._tried = self.clock()
+
+    async def _get(self, url: str) -> bytes:
+        async with self.session.get(url, timeout=TIMEOUT) as answer:
+            answer.raise_for_status()
+            return await answer.read()
+
+
+class Inbound:
+    """Checks the bearer token of a request before its body is believed."""
+
+    def __init__(self, settings: Settings, keys: Keys) -> None:
+        self.settings = settings
+        self.keys = keys
+        self.issuer = Cloud.of(settings).issuer
+
+    async def check(self, header: str | None) -> dict[str, Any]:
+        """The token's claims. Raises Refused."""
+        scheme, _, token = (header or "").partition(" ")
+        if scheme != "Bearer" or not token.isascii():
+            raise Refused(401, "not signed")
+        try:
+            head = jwt.get_unverified_header(token)
+            kid = head.get("kid")
+            if head.get("alg") != "RS256" or not isinstance(kid, str) or not kid:
+                raise Refused(401, "algorithm or key id")
+            key, endorsed = await self.keys.find(kid)
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                key,
+                algorithms=["RS256"],
+                audience=self.settings.app_id,
+                issuer=self.issuer,
+                leeway=LEEWAY,
+                options={"require": ["exp", "iss", "aud"], "strict_aud": True},
+            )
+        except (jwt.PyJWTError, ValueError, TypeError, RecursionError, OverflowError) as error:
+            raise Refused(401, type(error).__name__) from None
+        if CHANNEL not in endorsed:
+            raise Refused(403, "the key is not endorsed for Teams")
+        return claims
+
+
+class Outbound:
+    """The bot's own token: one in hand, one request for it at a time, renewed early."""
+
+    def __init__(self, settings: Settings, session: aiohttp.ClientSession) -> None:
+        self.settings = settings
+        self.session = session
+        self._token = ""
+        self._until = float("-inf")
+        self._lock = asyncio.Lock()
+
+    async def get(self, *, instead_of: str = "") -> str:
+        """A token; "" when the bot has no identity (anonymous). `instead_of` was refused. Raises TemporaryError."""
+        if not self.settings.app_id or not self.settings.app_password:
+            return ""
+        if not self._fresh(instead_of):
+            async with self._lock:
+                if not self._fresh(instead_of):
+                    await self._fetch()
+        return self._token
+
+    def _fresh(self, instead_of: str) -> bool:
+        return bool(self._token) and self._token != instead_of and time.monotonic() < self._until
+
+    async def _fetch(self) -> None:
+        url = f"{self.settings.login_url.rstrip('/')}/{self.settings.tenant_id}/oauth2/v2.0/token"
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.settings.app_id,
+            "client_secret": self.settings.app_password,
+            "scope": f"{Cloud.of(self.settings).issuer}/.default",
+        }
+        try:
+            async with self.session.post(url, data=form, timeout=TIMEOUT, allow_redirects=False) as answer:
+                body = await answer.read()
+                if answer.status != 200:
+                    raise TemporaryError(f"token: {answer.status} {_denial(body)}".strip(), after=60)
+            grant = msgspec.json.decode(body, type=_Grant)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise TemporaryError(f"token: {type(error).__name__}", after=5) from None
+        self._token = grant.access_token
+        self._until = time.monotonic() + max(30.0, grant.expires_in - EARLY)
+
+
+def _rsa(key: _Key) -> Any:
+    return jwt.PyJWK({"kty": "RSA", "n": key.n, "e": key.e}, algorithm="RS256").key
+
+
+def _denial(body: bytes) -> str:
+    """Microsoft's error and its AADSTS number; the rest of the text may name accounts."""
+    try:
+        denial = msgspec.json.decode(body, type=_Denial)
+    except (msgspec.MsgspecError, RecursionError):
+        return ""
+    number = re.match(r"AADSTS\d+", denial.error_description)
+    return f"{denial.error[:60]} {number.group() if number else ''}".strip()

@@ -1,0 +1,63 @@
+"""A dispatcher for platform tests: keeps the events it is given and answers as it was told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers.chat.cards import Reply
+from handlers.chat.events import Event
+from handlers.chat.places import Place
+
+Answer = Reply | Exception | Callable[[Event], Reply | None] | None
+
+
+class Desk:
+    """Keeps the promise of `Dispatch`: a repeated event is answered with None, what is posted is noted."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.answers: deque[Answer] = deque()
+        self.posted: list[tuple[Place, Reply]] = []
+        self.memory: dict[Place, dict[str, Any]] = {}
+        self.writes = 0
+        self.messages: set[str] = set()
+        self.forms: set[str] = set()
+        self.delay = 0.0
+        self._seen: set[str] = set()
+
+    async def __call__(self, event: Event) -> Reply | None:
+        await asyncio.sleep(self.delay)
+        answer = self.answers.popleft() if self.answers and event.id not in self._seen else None
+        if isinstance(answer, Exception):
+            raise answer
+        if event.id in self._seen:
+            return None
+        self._seen.add(event.id)
+        self.events.append(event)
+        reply = answer(event) if callable(answer) else answer
+        if reply is None or reply.card is None or event.reply_to is None:
+            return reply
+        if event.inline and (reply.brief or (reply.replace and event.direct)):
+            return reply
+        self.posted.append((event.reply_to, reply))
+        return Reply(form=reply.form, errors=reply.errors)
+
+    def opens(self, name: str) -> bool:
+        return name in self.forms
+
+    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
+        self.writes += 1
+        self.memory[place] = dict(data)
+
+    async def recall(self, place: Place) -> dict[str, Any] | None:
+        return self.memory.get(place)
+
+    async def ours(self, place: Place, message: str) -> bool:
+        assert not place.thread
+        return message in self.messages
+
+    async def language(self, event: Event) -> str:
+        return event.sender.language or "nb"

@@ -1,0 +1,318 @@
+"""Drawing: only elements every Teams client knows, members' words exactly as typed, never too large."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.platforms.teams import forms
+from bot.platforms.teams.cards import LARGEST, Brush, draw, message, size, summary
+from bot.platforms.teams.invokes import results
+from bot.platforms.teams.texts import tame, untame
+from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item, Mentions, Part, Quote, Rule, Text
+from handlers.chat.say import Say
+
+#: what this bot uses of Adaptive Cards 1.5: element -> its properties (adaptivecards.io, schema explorer)
+COMMON = {"type", "id", "spacing", "separator"}
+KNOWN = {
+    "RichTextBlock": {"inlines"},
+    "TextRun": {"text", "weight", "size", "isSubtle", "color"},
+    "TextBlock": {"text", "wrap"},
+    "Container": {"items", "style"},
+    "ColumnSet": {"columns"},
+    "Column": {"width", "items"},
+    "ActionSet": {"actions"},
+    "Action.OpenUrl": {"title", "url"},
+    "Action.Submit": {"title", "data", "style", "associatedInputs"},
+    "Action.Execute": {"title", "verb", "data", "style"},
+    "Action.ShowCard": {"title", "card"},
+    "AdaptiveCard": {"$schema", "version", "body", "actions", "msteams"},
+    "Input.Text": {"label", "isRequired", "errorMessage", "placeholder", "maxLength", "isMultiline", "value"},
+    "Input.Date": {"label", "isRequired", "errorMessage", "value"},
+    "Input.ChoiceSet": {
+        "label",
+        "isRequired",
+        "errorMessage",
+        "placeholder",
+        "isMultiSelect",
+        "style",
+        "wrap",
+        "choices",
+        "value",
+    },
+}
+CHILDREN = ("body", "items", "inlines", "columns", "actions")
+#: words that would do something if they were not drawn with care
+TRICKS = (
+    "*fet* _kursiv_ **x** ~~y~~",
+    "[Nettbank](https://evil.example)",
+    "<at>Kari</at>",
+    "</at>",
+    "<AT>alle</AT>",
+    '<at id="0">x</at>',
+    "{{DATE(2026-02-14T06:00:00Z,SHORT)}}",
+    "{{TIME(2026-02-14T06:00:00Z)}}",
+    "{{{{DATE(",
+    "${title}",
+    "# overskrift",
+    "- en\n- to",
+    "1. en",
+    "![bilde](https://evil.example/x.png)",
+    "<b>fet</b>",
+    "&lt;at&gt;",
+    "`kode`",
+    "\\n \\r \\t",
+    "a\r\nb\rc\n\nd",
+    "> sitat",
+    "@everyone",
+    "\u202e",
+    "\ud800",
+)
+texts = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(TRICKS), min_size=1, max_size=3).map(" ".join))
+ids = st.sampled_from(["", "12", "12:solution:3", "12:nett"])
+buttons = st.builds(
+    Button,
+    texts,
+    st.sampled_from(["questions.write", "meetings.going"]),
+    ids,
+    st.sampled_from(["", "primary", "danger"]),
+    st.one_of(st.just(""), texts),
+    st.sampled_from(["", "https://example.no/a", "javascript:alert(1)", "data:text/html,x"]),
+)
+rows = st.lists(buttons, max_size=14).map(tuple)
+parts: st.SearchStrategy[Part] = st.one_of(
+    st.builds(Text, texts, st.sampled_from(["", "subtle", "strong"])),
+    st.builds(Quote, texts, texts),
+    st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=4).map(tuple)),
+    st.builds(Item, texts, texts, texts, rows),
+    st.builds(Rule),
+    st.builds(
+        Mentions,
+        st.lists(st.tuples(st.sampled_from(["29:a", "29:b"]), st.sampled_from(["Kari", "Å & <B>"])), max_size=2).map(
+            tuple
+        ),
+        texts,
+    ),
+    st.builds(Buttons, rows),
+)
+cards = st.builds(Card, texts, st.lists(parts, max_size=6).map(tuple), texts)
+brushes = st.builds(Brush, opens=st.just(lambda name: name == "questions.write"), dialog=st.booleans())
+fields = st.builds(
+    Field,
+    st.sampled_from(["text", "id", "do", "topics"]),
+    texts,
+    st.sampled_from(["line", "text", "choice", "choices", "date"]),
+    texts,
+    texts,
+    st.booleans(),
+    options=st.lists(st.tuples(st.sampled_from("abcdef"), texts), max_size=6, unique_by=lambda pair: pair[0]).map(
+        tuple
+    ),
+)
+filled_forms = st.builds(
+    Form,
+    texts,
+    st.just("questions.send"),
+    st.lists(fields, max_size=4, unique_by=lambda field: field.name).map(tuple),
+    texts,
+    ids,
+    texts,
+)
+SAY = Say("nb", UTC)
+slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
+
+
+def elements(node: Any):
+    """Every element with its type, but not what travels in `data`."""
+    yield node
+    for key in CHILDREN:
+        for child in node.get(key, []):
+            yield from elements({"type": "Column", **child} if key == "columns" else child)
+    if isinstance(node.get("card"), dict):
+        yield from elements(node["card"])
+
+
+def shown(block: dict[str, Any]) -> str:
+    return "".join(run["text"] for run in block["inlines"])
+
+
+def lines(node: Any) -> list[str]:
+    return [shown(one) for one in elements(node) if one["type"] == "RichTextBlock"]
+
+
+def check(card: dict[str, Any]) -> None:
+    """The rules that hold for every card."""
+    assert card["type"] == "AdaptiveCard"
+    assert card["version"] == "1.5"
+    seen: set[str] = set()
+    for one in elements(card):
+        assert set(one) <= KNOWN[one["type"]] | COMMON, one
+        assert all(one.get(key) != [] for key in CHILDREN), one
+        if one["type"].startswith("Input."):
+            assert one["label"] is not None
+            assert one["id"] not in seen
+            seen.add(one["id"])
+        if one["type"] == "ActionSet":
+            assert 1 <= len(one["actions"]) <= 6
+        if one["type"].startswith("Action."):
+            assert len(one["title"]) <= 60
+            assert one["type"] != "Action.OpenUrl" or one["url"].startswith(("https://", "http://", "mailto:", "tel:"))
+    raw = json.dumps(card, ensure_ascii=False)
+    raw.encode()
+    declared = {entity["text"] for entity in card["msteams"].get("entities", [])}
+    assert set(re.findall(r"(?i)<at\b[^>]*>.*?</at>", raw)) <= declared
+    assert not re.search(r"\{\{\s*(DATE|TIME)", raw)
+    assert size(card) <= LARGEST
+
+
+@slow
+@given(cards, brushes)
+def test_every_card_is_drawn_with_known_elements_and_without_tricks(card, brush) -> None:
+    check(draw(card, brush))
+
+
+@slow
+@given(texts, texts)
+def test_members_words_come_out_as_typed(words, by) -> None:
+    drawn = draw(
+        Card(parts=(Quote(words, by), Facts((("Hvor", words),)), Item(words, words, words), Text(words))),
+        Brush(lambda _: False),
+    )
+    typed = words.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    typed = [line or " " for line in typed]
+    said = lines(drawn)
+    if words:
+        assert said[: len(typed)] == typed
+        assert said[-len(typed) :] == typed
+    assert not any(one["type"] == "TextBlock" for one in elements(drawn))
+
+
+@slow
+@given(filled_forms, st.booleans())
+def test_every_form_is_drawn_with_known_elements_and_can_be_read_back(form, dialog) -> None:
+    drawn = forms.draw(form, SAY, dialog=dialog, errors={"text": "Feil <at>x</at>", "annet": "Feil"})
+    check(drawn)
+    action = next(one for one in elements(drawn) if one["type"] in ("Action.Submit", "Action.Execute"))
+    assert (action["data"]["do"], action["data"]["id"]) == (form.do, form.value)
+    back = forms.filled(json.loads(json.dumps(action["data"])))
+    assert back is not None
+    assert [field.name for field in back.form.fields] == [field.name for field in form.fields]
+
+
+@slow
+@given(texts)
+def test_what_is_put_into_an_input_comes_back_as_it_was(words) -> None:
+    sound = words.encode("utf-8", "replace").decode()
+    assert untame(tame(words)) == sound.replace("<\u2060", "<").replace("{\u2060", "{")
+
+
+@pytest.mark.parametrize("words", ["æ" * 9000, "a\n" * 5000, "<at>" * 2000, "{{" * 3000, "𝔞" * 4000])
+def test_a_card_that_is_too_large_is_cut_and_says_so(words) -> None:
+    drawn = draw(Card("Tittel", tuple(Quote(words, "Kari") for _ in range(12))), Brush(lambda _: False))
+    check(drawn)
+    assert any("…" in line for line in lines(drawn))
+
+
+def test_a_long_text_is_kept_when_it_fits() -> None:
+    words = "Vi har prøvd dette i to år. " * 100
+    assert lines(draw(Card(parts=(Quote(words),)), Brush(lambda _: False))) == [words]
+
+
+def test_buttons_say_what_they_do() -> None:
+    row = (
+        Button("Svar", "answers.write", "12"),
+        Button("Kommer fysisk", "meetings.going", "4", "primary"),
+        Button("Slett", "meetings.cancel", "4", "danger", "Sikker?"),
+        Button("Les", url="https://example.no"),
+    )
+    drawn = draw(Card(parts=(Buttons(row),)), Brush(lambda name: name == "answers.write"))
+    answer, going, cancel, link = drawn["body"][0]["actions"]
+    assert answer == {
+        "type": "Action.Submit",
+        "title": "Svar",
+        "data": {"do": "answers.write", "id": "12", "msteams": {"type": "task/fetch"}},
+    }
+    assert going == {
+        "type": "Action.Execute",
+        "title": "Kommer fysisk",
+        "verb": "meetings.going",
+        "data": {"do": "meetings.going", "id": "4"},
+        "style": "positive",
+    }
+    assert cancel["type"] == "Action.ShowCard"
+    assert lines(cancel["card"]) == ["Sikker?"]
+    assert (cancel["card"]["actions"][0]["verb"], cancel["card"]["actions"][0]["style"]) == (
+        "meetings.cancel",
+        "destructive",
+    )
+    assert link == {"type": "Action.OpenUrl", "title": "Les", "url": "https://example.no"}
+
+
+def test_more_than_six_buttons_begin_another_row() -> None:
+    row = tuple(Button(str(n), "a.b", str(n)) for n in range(8))
+    assert [len(part["actions"]) for part in draw(Card(parts=(Buttons(row),)), Brush(lambda _: False))["body"]] == [
+        6,
+        2,
+    ]
+
+
+def test_a_mention_is_made_only_of_the_people_named() -> None:
+    people = (("29:kari", "Kari & Co <Nord>"), ("29:ola", "Ola"))
+    drawn = draw(Card(parts=(Mentions(people, "Ser dere på dette, <at>Per</at>?"),)), Brush(lambda _: False))
+    names = "<at>Kari &amp; Co &lt;Nord&gt;</at>, <at>Ola</at>"
+    assert drawn["body"][0] == {"type": "TextBlock", "text": names, "wrap": True}
+    assert [(one["mentioned"]["id"], one["text"] in names) for one in drawn["msteams"]["entities"]] == [
+        ("29:kari", True),
+        ("29:ola", True),
+    ]
+    assert lines(drawn) == ["Ser dere på dette, <at>Per</at>?"]
+
+
+def test_a_rule_stands_between_two_parts_only() -> None:
+    drawn = draw(Card(parts=(Rule(), Text("a"), Rule(), Rule(), Text("b"), Rule())), Brush(lambda _: False))
+    assert [one.get("separator", False) for one in drawn["body"]] == [False, True]
+
+
+def test_a_message_has_a_line_for_the_notification() -> None:
+    posted = message(Card("Spørsmål", (Text("om <at>alle</at>\n{{DATE()}}"),)), Brush(lambda _: False), "k")
+    assert untame(posted["summary"]) == "Spørsmål om <at>alle</at> {{DATE()}}"
+    assert "<at>" not in posted["summary"]
+    assert "text" not in posted
+    assert summary(Card()) == "…"
+
+
+def test_a_form_has_inputs_of_each_kind() -> None:
+    options = tuple((letter, letter * 3) for letter in "abcdef")
+    form = Form(
+        "Løsning",
+        "solutions.save",
+        (
+            Field("title", "Tittel", most=80),
+            Field("done", "Hva ble gjort?", "text", "slik", "Med tall"),
+            Field("topic", "Tema", "choice", "b", options=options),
+            Field("level", "Nivå", "choice", "x", options=options[:2]),
+            Field("who", "Hvem", "choices", ("a", "c", "z"), options=options),
+            Field("until", "Til", "date", "2026-12-01", required=False),
+            Field("from", "Fra", "date", "i morgen", required=False),
+        ),
+        "Lagre",
+    )
+    title, done, topic, level, who, until, since, _ = forms.draw(form, SAY, dialog=True)["body"]
+    assert (title["type"], title["maxLength"], title["isMultiline"]) == ("Input.Text", 80, False)
+    assert (done["value"], done["placeholder"], done["isMultiline"]) == ("slik", "Med tall", True)
+    assert (topic["style"], topic["value"], level["style"]) == ("compact", "b", "expanded")
+    assert "value" not in level
+    assert (who["isMultiSelect"], who["value"]) == (True, "a,c")
+    assert (until["value"], until.get("isRequired")) == ("2026-12-01", None)
+    assert "value" not in since
+
+
+def test_results_of_a_search_are_cards_of_their_own() -> None:
+    body = results(Card(parts=(Item("<at>A</at>", "b", "{{DATE()}}"),))).body
+    check(body["composeExtension"]["attachments"][0]["content"])

@@ -1,0 +1,121 @@
+"""The app package: a manifest Teams accepts, made for one registration, with two icons of the right size."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import struct
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.platforms.teams import package
+from bot.settings import SettingsError, read
+
+APP = "0f0e0d0c-1111-4222-8333-444455556666"
+SETTINGS = read(
+    {
+        "TEAMS_APP_ID": APP,
+        "TEAMS_APP_PASSWORD": "x",
+        "TEAMS_TENANT_ID": "y",
+        "BASE_URL": "https://arena.example.no",
+        "ARENA_NAME": "Arena",
+    }
+)
+TEAMS = Path(package.__file__).parent
+
+
+def unpacked(data: bytes) -> tuple[dict, dict[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return json.loads(files["manifest.json"]), files
+
+
+def test_the_manifest_names_this_bot_everywhere() -> None:
+    made, _ = unpacked(package.build(SETTINGS))
+    assert made["id"] == made["bots"][0]["botId"] == made["composeExtensions"][0]["botId"] == APP
+    assert made["validDomains"] == ["arena.example.no"]
+    assert all(
+        made["developer"][name] == "https://arena.example.no/" for name in ("websiteUrl", "privacyUrl", "termsOfUseUrl")
+    )
+    assert "${" not in json.dumps(made)
+
+
+def test_the_manifest_stays_within_what_teams_takes() -> None:
+    made, _ = unpacked(
+        package.build(replace(SETTINGS, arena_name="Et veldig langt navn på et nettverk av parker " * 3))
+    )
+    assert made["manifestVersion"] == "1.25"
+    assert "/v1.25/" in made["$schema"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", made["version"])
+    assert len(made["name"]["short"]) <= 30
+    assert len(made["name"]["full"]) <= 100
+    assert len(made["description"]["short"]) <= 80
+    assert len(made["description"]["full"]) <= 4000
+    (bot,) = made["bots"]
+    assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
+    assert made["supportsChannelFeatures"] == "tier1"
+    for commands in bot["commandLists"]:
+        assert len(commands["commands"]) <= 10
+        assert set(commands["scopes"]) <= set(bot["scopes"])
+        assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in commands["commands"])
+    (extension,) = made["composeExtensions"]
+    assert len(extension["commands"]) <= 10
+    assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in extension["commands"])
+
+
+def test_the_message_actions_and_the_search_have_their_names() -> None:
+    made, _ = unpacked(package.build(SETTINGS))
+    assert {one["id"]: (one["type"], one["title"]) for one in made["composeExtensions"][0]["commands"]} == {
+        "questions.write": ("action", "Spør nettverket"),
+        "solutions.write": ("action", "Lagre som løsning"),
+        "issues.raise": ("action", "Løft som sak"),
+        "solutions.find": ("query", "Finn løsning"),
+    }
+
+
+def test_hearing_every_message_of_a_team_is_asked_for_only_on_request() -> None:
+    assert "authorization" not in unpacked(package.build(SETTINGS))[0]
+    made, _ = unpacked(package.build(SETTINGS, hear_channels=True))
+    assert [one["name"] for one in made["authorization"]["permissions"]["resourceSpecific"]] == [
+        "ChannelMessage.Read.Group"
+    ]
+    assert made["webApplicationInfo"]["id"] == APP
+
+
+@pytest.mark.parametrize(("icon", "side"), [("color", 192), ("outline", 32)])
+def test_icons_have_their_size_and_the_outline_is_transparent(icon, side) -> None:
+    made, files = unpacked(package.build(SETTINGS))
+    data = files[made["icons"][icon]]
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", data[16:24]) == (side, side)
+    assert icon == "color" or data[25] == 6  # red, green, blue and alpha
+
+
+def test_the_outline_is_white_on_nothing() -> None:
+    from PIL import Image
+
+    pixels = Image.open(TEAMS / "outline.png").convert("RGBA").get_flattened_data()
+    assert {pixel[:3] for pixel in pixels} == {(255, 255, 255)}
+    assert {0, 255} <= {pixel[3] for pixel in pixels}
+
+
+def test_the_same_settings_give_the_same_package() -> None:
+    assert package.build(SETTINGS) == package.build(SETTINGS)
+
+
+@pytest.mark.parametrize("base", ["http://127.0.0.1:3000", "http://localhost:3000"])
+def test_a_local_address_is_no_domain_members_could_reach(base) -> None:
+    made = package.manifest(replace(SETTINGS, base_url=base))
+    assert made["validDomains"] == []
+    assert made["developer"]["websiteUrl"].startswith("https://")
+
+
+def test_a_package_needs_the_registration_it_is_for() -> None:
+    assert SETTINGS.teams is not None
+    for teams in (None, replace(SETTINGS.teams, app_id=""), replace(SETTINGS.teams, app_id="my bot")):
+        with pytest.raises(SettingsError, match="TEAMS_APP_ID"):
+            package.build(replace(SETTINGS, teams=teams))

@@ -1,0 +1,312 @@
+"""Posting, redrawing and deleting: the right conversation, once, and errors that say what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.platforms import CannotTell, PermanentError, Platform, Sent, TemporaryError
+from bot.platforms.teams import Teams
+from bot.platforms.teams.errors import OutcomeUnknown
+from handlers.chat.cards import Card, Text
+from handlers.chat.places import Place
+from tests.standins.teams import BOT, CHANNEL, TENANT, Fault, activity, mention
+
+ROOM = Place("teams", TENANT, CHANNEL)
+KARI = Place("teams", TENANT, user="29:kari")
+CARD = Card("Spørsmål", (Text("Hvem har prøvd dette?"),))
+CREATE = "/v3/conversations"
+
+
+@pytest.fixture(autouse=True)
+async def heard(desk, microsoft) -> None:
+    """The bot has heard from this tenant before."""
+    desk.memory[Place("teams", TENANT)] = {"service": microsoft.service_url, "bot": BOT}
+
+
+def blocked(sub_code: str) -> dict[str, object]:
+    return {"errorCode": 209, "message": json.dumps({"subCode": sub_code, "details": "Thread is blocked."})}
+
+
+def refusal(code: str) -> dict[str, object]:
+    return {"error": {"code": code, "message": "no"}}
+
+
+async def test_a_card_in_a_room_begins_a_thread(teams, microsoft) -> None:
+    sent = await teams.send(ROOM, CARD, key="delivery-1")
+    (call,) = microsoft.calls
+    assert (call.method, call.path, call.body["channelData"]["channel"]) == ("POST", CREATE, {"id": CHANNEL})
+    posted = call.body["activity"]
+    assert posted["attachments"][0]["contentType"] == "application/vnd.microsoft.card.adaptive"
+    assert posted["summary"] == "Spørsmål Hvem har prøvd dette?"
+    assert posted["channelData"] == {"delivery": "delivery-1"}
+    link = (
+        f"https://teams.microsoft.com/l/message/19%3Aenergi%40thread.tacv2/1001?tenantId={TENANT}&parentMessageId=1001"
+    )
+    assert sent == Sent("1001", link, "1001", CHANNEL)
+
+
+async def test_a_reply_goes_to_its_thread(teams, microsoft) -> None:
+    sent = await teams.send(ROOM.in_thread("500"), CARD, key="k")
+    assert microsoft.calls[0].path == f"{CREATE}/{CHANNEL};messageid=500/activities"
+    assert (sent.message, sent.thread, sent.channel) == ("1001", "500", CHANNEL)
+    assert sent.link.endswith("parentMessageId=500")
+
+
+async def test_a_group_chat_has_no_threads(teams, microsoft) -> None:
+    sent = await teams.send(Place("teams", TENANT, "19:chat@thread.v2", "500"), CARD, key="k")
+    assert microsoft.calls[0].path == f"{CREATE}/19:chat@thread.v2/activities"
+    assert sent.message == "1001"
+
+
+async def test_a_personal_chat_is_opened_once(teams, microsoft, desk) -> None:
+    first = await teams.send(KARI, CARD, key="k")
+    second = await teams.send(KARI, CARD, key="l")
+    assert [call.path for call in microsoft.calls] == [CREATE, *[f"{CREATE}/a:chat-of-29:kari/activities"] * 2]
+    opened = microsoft.calls[0].body
+    assert (opened["members"], opened["tenantId"], opened["isGroup"], opened["bot"]) == (
+        [{"id": "29:kari"}],
+        TENANT,
+        False,
+        {"id": BOT},
+    )
+    assert (first.channel, first.link) == ("a:chat-of-29:kari", "")
+    assert second.message != first.message
+    assert desk.memory[KARI] == {"conversation": "a:chat-of-29:kari"}
+
+
+async def test_the_chat_a_person_wrote_in_is_used(teams, microsoft, door) -> None:
+    await door.send(activity(text="hei"))
+    await teams.send(KARI, CARD, key="k")
+    assert [call.path for call in microsoft.calls] == [f"{CREATE}/a:chat-of-kari/activities"]
+
+
+async def test_a_chat_that_is_no_longer_there_is_opened_anew(teams, microsoft, desk) -> None:
+    desk.memory[KARI] = {"conversation": "a:gone"}
+    microsoft.faults.append(Fault(404, refusal("ConversationNotFound")))
+    sent = await teams.send(KARI, CARD, key="k")
+    assert sent.channel == "a:chat-of-29:kari"
+    assert desk.memory[KARI]["conversation"] == "a:chat-of-29:kari"
+
+
+async def test_an_unclear_answer_while_opening_a_chat_is_only_a_reason_to_try_again(teams, microsoft) -> None:
+    microsoft.faults.append(Fault(502, "<html>Bad Gateway</html>"))
+    with pytest.raises(TemporaryError):
+        await teams.send(KARI, CARD, key="k")
+
+
+async def test_a_room_never_heard_from_is_reached_like_the_tenant(teams, microsoft) -> None:
+    assert (await teams.send(Place("teams", TENANT, "19:ny@thread.tacv2"), CARD, key="k")).message == "1001"
+
+
+async def test_who_cannot_be_written_to_privately_is_told_how_where_they_asked(teams, microsoft, door) -> None:
+    microsoft.faults.append(Fault(403, refusal("BotNotInConversationRoster"), only=f"POST {CREATE}"))
+    sent = await teams.send(Place("teams", TENANT, CHANNEL, "500", "29:kari"), CARD, key="k")
+    line = microsoft.calls[-1]
+    assert line.path == f"{CREATE}/{CHANNEL};messageid=500/activities"
+    assert "Arena" in line.body["summary"]
+    assert "prøvd" not in str(line.body)
+    # the thread stays theirs, and what was private never takes the line's place
+    assert (sent.channel, sent.thread) == (CHANNEL, "")
+    with pytest.raises(PermanentError):
+        await teams.update(Place("teams", TENANT, sent.channel, "500", "29:kari"), sent.message, CARD)
+    await teams.delete(Place("teams", TENANT, sent.channel, "500", "29:kari"), sent.message)
+    assert microsoft.calls[-1].method == "DELETE"
+
+
+async def test_a_private_message_without_a_room_is_simply_refused(teams, microsoft) -> None:
+    microsoft.faults.append(Fault(403, refusal("ConversationBlockedByUser")))
+    with pytest.raises(PermanentError) as refused:
+        await teams.send(KARI, CARD, key="k")
+    assert refused.value.gone
+    assert refused.value.why == "ConversationBlockedByUser"
+    assert len(microsoft.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "facts"),
+    [
+        (Fault(429, refusal("Throttled"), {"Retry-After": "7"}), TemporaryError, {"after": 7.0, "whole_bucket": True}),
+        (Fault(429, "slow down"), TemporaryError, {"after": 0.0, "whole_bucket": True}),
+        (Fault(429, {}, {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}), TemporaryError, {"after": 0.0}),
+        (Fault(429, {}, {"Retry-After": "nan"}), TemporaryError, {"after": 0.0}),
+        (Fault(412, refusal("PreconditionFailed")), TemporaryError, {"whole_bucket": False}),
+        (
+            Fault(403, refusal("BotNotInConversationRoster")),
+            PermanentError,
+            {"gone": True, "why": "BotNotInConversationRoster"},
+        ),
+        (Fault(403, blocked("MessageWritesBlocked")), PermanentError, {"gone": True, "why": "MessageWritesBlocked"}),
+        (Fault(403, {"errorCode": 209, "message": "not JSON"}), PermanentError, {"gone": False, "why": "209"}),
+        (Fault(403, refusal("SomethingNew")), PermanentError, {"gone": False, "why": "SomethingNew"}),
+        (Fault(403, "<html>"), PermanentError, {"gone": False, "why": "http_403"}),
+        (Fault(404, refusal("ConversationNotFound")), PermanentError, {"gone": True}),
+        (Fault(404, refusal("ActivityNotFoundInConversation")), PermanentError, {"gone": False}),
+        (Fault(400, refusal("BadArgument")), PermanentError, {"gone": False, "why": "BadArgument"}),
+        (Fault(413, refusal("MessageSizeTooBig")), PermanentError, {"gone": False, "why": "MessageSizeTooBig"}),
+        (Fault(301, {}, {"Location": "https://evil.example/"}), TemporaryError, {}),
+        (Fault(500, refusal("ServiceError")), OutcomeUnknown, {}),
+        (Fault(502, "<html>Bad Gateway</html>"), OutcomeUnknown, {}),
+        (Fault(503, refusal("ServiceUnavailable")), OutcomeUnknown, {}),
+        (Fault(504, "[" * 100_000), OutcomeUnknown, {}),
+        (Fault(408, {}), OutcomeUnknown, {}),
+        (Fault(200, "<html>fine</html>"), OutcomeUnknown, {}),
+        (Fault(201, []), OutcomeUnknown, {}),
+        (Fault(201, {}), OutcomeUnknown, {}),
+        (Fault(201, {"id": 5}), OutcomeUnknown, {}),
+        (Fault(), OutcomeUnknown, {}),
+    ],
+)
+async def test_each_refusal_has_one_meaning_and_is_not_tried_again_here(teams, microsoft, fault, error, facts) -> None:
+    microsoft.faults.append(fault)
+    with pytest.raises(error) as raised:
+        await teams.send(ROOM.in_thread("500"), CARD, key="k")
+    assert {name: getattr(raised.value, name) for name in facts} == facts
+    assert len(microsoft.calls) == 1
+
+
+async def test_an_unknown_outcome_is_neither_of_the_two_errors() -> None:
+    assert not issubclass(OutcomeUnknown, TemporaryError | PermanentError)
+
+
+async def test_a_refused_connection_is_a_certain_no(teams, desk, settings, unused_tcp_port) -> None:
+    from dataclasses import replace
+
+    nowhere = f"http://127.0.0.1:{unused_tcp_port}/emea/"
+    desk.memory[Place("teams", TENANT)] = {"service": nowhere}
+    platform = Teams(replace(settings, service_urls=(nowhere,)), arena_name="Arena", language="nb")
+    await platform.start(desk, listen=False)
+    with pytest.raises(TemporaryError):
+        await platform.send(ROOM, CARD, key="k")
+    await platform.stop()
+
+
+async def test_a_silent_answer_is_unknown_within_the_time_of_one_message(teams, microsoft, monkeypatch) -> None:
+    from bot.platforms.teams import connector
+
+    monkeypatch.setattr(connector, "LEAST", 0.05)
+    microsoft.faults.append(Fault(201, {"id": "1"}, delay=2))
+    monkeypatch.setattr(connector.Deadline, "left", property(lambda _: 0.2))
+    began = asyncio.get_running_loop().time()
+    with pytest.raises(OutcomeUnknown):
+        await teams.send(ROOM, CARD, key="k")
+    assert asyncio.get_running_loop().time() - began < 1
+
+
+async def test_a_message_is_redrawn_and_deleted_where_it_stands(teams, microsoft) -> None:
+    await teams.update(ROOM, "1001", CARD)
+    await teams.update(ROOM.in_thread("500"), "1002", CARD)
+    await teams.update(Place("teams", TENANT, "a:chat-of-29:kari", user="29:kari"), "1003", CARD)
+    await teams.delete(ROOM, "1001")
+    assert [(call.method, call.path.removeprefix(f"{CREATE}/")) for call in microsoft.calls] == [
+        ("PUT", f"{CHANNEL};messageid=1001/activities/1001"),
+        ("PUT", f"{CHANNEL};messageid=500/activities/1002"),
+        ("PUT", "a:chat-of-29:kari/activities/1003"),
+        ("DELETE", f"{CHANNEL};messageid=1001/activities/1001"),
+    ]
+    assert microsoft.calls[0].body["attachments"]
+
+
+async def test_deleting_what_is_gone_is_fine_and_redrawing_it_is_not(teams, microsoft) -> None:
+    microsoft.faults.extend(Fault(404, refusal("ActivityNotFoundInConversation")) for _ in range(2))
+    await teams.delete(ROOM, "1001")
+    with pytest.raises(PermanentError):
+        await teams.update(ROOM, "1001", CARD)
+    microsoft.faults.append(Fault(403, refusal("MessageWritesBlocked")))
+    with pytest.raises(PermanentError):
+        await teams.delete(ROOM, "1001")
+
+
+async def test_a_chat_that_was_never_opened_has_nothing_to_redraw(teams) -> None:
+    with pytest.raises(PermanentError):
+        await teams.update(KARI, "1", CARD)
+
+
+async def test_one_token_serves_all_and_is_asked_for_once(teams, microsoft, settings) -> None:
+    microsoft.token_delay = 0.05
+    await asyncio.gather(*(teams.send(ROOM, CARD, key=str(n)) for n in range(10)))
+    (asked,) = microsoft.token_requests
+    assert asked["tenant"] == TENANT
+    assert asked["scope"] == "https://api.botframework.com/.default"
+    assert asked["grant_type"] == "client_credentials"
+    assert asked["client_id"] == settings.app_id
+    assert {call.token for call in microsoft.calls} == {"token-1"}
+
+
+async def test_a_token_is_renewed_before_its_end(teams, microsoft, monkeypatch) -> None:
+    from bot.platforms.teams import tokens
+
+    microsoft.token_life = 400
+    await teams.send(ROOM, CARD, key="k")
+    now = tokens.time.monotonic()
+    monkeypatch.setattr(tokens.time, "monotonic", lambda: now + 101)
+    await teams.send(ROOM, CARD, key="l")
+    assert len(microsoft.token_requests) == 2
+
+
+async def test_a_refused_token_is_replaced_once(teams, microsoft) -> None:
+    await teams.send(ROOM, CARD, key="k")
+    microsoft.issued.clear()
+    await asyncio.gather(*(teams.send(ROOM, CARD, key=str(n)) for n in range(5)))
+    assert len(microsoft.token_requests) == 2
+    microsoft.faults.extend(Fault(401, {}) for _ in range(2))
+    with pytest.raises(TemporaryError) as refused:
+        await teams.send(ROOM, CARD, key="x")
+    assert refused.value.after == 60
+    assert len(microsoft.calls) == 1 + 10 + 2
+
+
+async def test_a_secret_that_is_out_of_date_keeps_messages_for_later_and_tells_nothing_personal(
+    desk, settings, microsoft
+) -> None:
+    from dataclasses import replace
+
+    platform = Teams(replace(settings, app_password="old"), arena_name="Arena", language="nb")
+    await platform.start(desk, listen=False)
+    with pytest.raises(TemporaryError) as refused:
+        await platform.send(ROOM, CARD, key="k")
+    assert str(refused.value) == "token: 401 invalid_client AADSTS7000215"
+    assert microsoft.calls == []
+    findings = {finding.what: finding for finding in await platform.check()}
+    assert not findings["Teams: token for sending"].ok
+    assert "TEAMS_APP_PASSWORD" in findings["Teams: token for sending"].detail
+    await platform.stop()
+
+
+async def test_check_asks_for_a_token_and_the_keys(teams, microsoft) -> None:
+    assert all(finding.ok for finding in await teams.check())
+    microsoft.metadata_down = True
+    assert [finding.what for finding in await teams.check() if not finding.ok] == ["Teams: signing keys for receiving"]
+
+
+async def test_nobody_can_tell_whether_a_message_arrived(teams) -> None:
+    with pytest.raises(CannotTell):
+        await teams.find(ROOM, "k", datetime.now(UTC))
+
+
+def arrivals(step: float, burst: int, count: int) -> list[float]:
+    return [max(0.0, (n - burst + 1) * step) for n in range(count)]
+
+
+@pytest.mark.parametrize(("seconds", "most"), [(1, 7), (2, 8), (30, 60)])
+def test_the_pace_stays_within_what_teams_allows_one_conversation(settings, seconds, most) -> None:
+    budgets = Teams(settings, arena_name="Arena", language="nb").budgets(ROOM)
+    budget = budgets[CHANNEL]
+    times = arrivals(budget.step, budget.burst, 200)
+    assert max(sum(start <= time < start + seconds for time in times) for start in times) <= most
+    assert set(Teams(settings, arena_name="Arena", language="nb").budgets(KARI)) == {"", "@29:kari"}
+
+
+async def test_a_mention_is_told_apart_from_a_name(teams, door, desk) -> None:
+    await door.send(
+        activity(text="<at>Arena</at> Arena", conversation=f"{CHANNEL};messageid=1", id="1", entities=[mention()])
+    )
+    assert desk.events[0].text == "Arena"
+
+
+def test_the_class_keeps_the_promise_of_the_protocol(settings) -> None:
+    platform: Platform = Teams(settings, arena_name="Arena", language="nb")
+    assert platform.name == "teams"

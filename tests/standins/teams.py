@@ -1,0 +1,213 @@
+"""A small Microsoft: signing keys, the token endpoint, and a Bot Connector that keeps what it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+from uuid import uuid4
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+APP = "0f0e0d0c-1111-4222-8333-444455556666"
+SECRET = "the-secret-of-the-app"
+TENANT = "99999999-8888-4777-8666-555555555555"
+ISSUER = "https://api.botframework.com"
+BOT = f"28:{APP}"
+CHANNEL = "19:energi@thread.tacv2"
+
+
+class Key:
+    """An RSA key as Microsoft publishes it."""
+
+    def __init__(self, kid: str = "", endorsements: list[str] | None = None) -> None:
+        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.kid = kid or uuid4().hex
+        self.endorsements = ["msteams"] if endorsements is None else endorsements
+
+    def published(self) -> dict[str, Any]:
+        public = jwt.algorithms.RSAAlgorithm.to_jwk(self.private.public_key(), as_dict=True)
+        return {**public, "kid": self.kid, "use": "sig", "endorsements": self.endorsements}
+
+
+@dataclass
+class Call:
+    """One request of the bot to the connector."""
+
+    method: str
+    path: str
+    body: Any
+    token: str
+
+
+@dataclass
+class Fault:
+    """How the next requests are answered instead: after `delay`, or by hanging up when there is no status."""
+
+    status: int = 0
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    #: only requests whose method and path contain this
+    only: str = ""
+
+
+class Microsoft:
+    """Everything Teams needs besides Teams."""
+
+    def __init__(self) -> None:
+        self.keys = [Key()]
+        self.calls: list[Call] = []
+        self.faults: list[Fault] = []
+        self.chats: dict[str, str] = {}
+        self.members: dict[str, dict[str, Any]] = {}
+        self.issued: set[str] = set()
+        self.metadata_reads = self.key_reads = 0
+        self.token_requests: list[dict[str, Any]] = []
+        self.metadata_down = False
+        self.token_delay = 0.0
+        self.token_life = 3600
+        self.url = ""
+        self._messages = 1000
+
+    @property
+    def service_url(self) -> str:
+        return f"{self.url}/emea/"
+
+    @property
+    def openid_url(self) -> str:
+        return f"{self.url}/openid"
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[Microsoft]:
+        app = web.Application()
+        app.router.add_get("/openid", self._metadata)
+        app.router.add_get("/keys", self._published)
+        app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_route("*", "/emea/{path:.*}", self._connector)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        yield self
+        await runner.cleanup()
+
+    def bearer(self, *, key: Key | None = None, headers: dict[str, Any] | None = None, **claims: Any) -> str:
+        """A token that is in order, but for what is given; a claim of None is left out."""
+        key, now = key or self.keys[-1], int(time.time())
+        payload = {
+            "iss": ISSUER,
+            "aud": APP,
+            "serviceurl": self.service_url,
+            "nbf": now - 5,
+            "exp": now + 3600,
+        } | claims
+        signed = jwt.encode(
+            {name: value for name, value in payload.items() if value is not None},
+            key.private,
+            "RS256",
+            headers={name: value for name, value in ({"kid": key.kid} | (headers or {})).items() if value is not None},
+        )
+        return f"Bearer {signed}"
+
+    def posts(self) -> list[Call]:
+        """Messages posted, opened chats left out."""
+        return [
+            call
+            for call in self.calls
+            if call.method == "POST" and (call.path.endswith("activities") or "activity" in call.body)
+        ]
+
+    async def _metadata(self, _request: web.Request) -> web.Response:
+        self.metadata_reads += 1
+        if self.metadata_down:
+            return web.Response(status=503)
+        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+
+    async def _published(self, _request: web.Request) -> web.Response:
+        self.key_reads += 1
+        return web.json_response({"keys": [key.published() for key in self.keys]})
+
+    async def _token(self, request: web.Request) -> web.Response:
+        form = dict(await request.post())
+        self.token_requests.append(form | {"tenant": request.match_info["tenant"]})
+        await asyncio.sleep(self.token_delay)
+        if form.get("client_secret") != SECRET:
+            denial = {
+                "error": "invalid_client",
+                "error_description": "AADSTS7000215: Invalid client secret for app of kari@example.no",
+            }
+            return web.json_response(denial, status=401)
+        token = f"token-{len(self.token_requests)}"
+        self.issued.add(token)
+        return web.json_response({"access_token": token, "expires_in": self.token_life})
+
+    async def _connector(self, request: web.Request) -> web.StreamResponse:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        body = await request.json() if request.can_read_body else None
+        call = Call(request.method, unquote(request.path.removeprefix("/emea")), body, token)
+        self.calls.append(call)
+        fault = next((fault for fault in self.faults if fault.only in f"{call.method} {call.path}"), None)
+        if fault is not None:
+            self.faults.remove(fault)
+            return await self._fail(request, fault)
+        if token not in self.issued:
+            return web.json_response({"error": {"code": "Unauthorized"}}, status=401)
+        return self._answered(call)
+
+    async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        await asyncio.sleep(fault.delay)
+        if not fault.status and request.transport is not None:
+            request.transport.abort()
+        if isinstance(fault.body, str):
+            return web.Response(status=fault.status or 500, text=fault.body, headers=fault.headers)
+        return web.json_response(fault.body, status=fault.status or 500, headers=fault.headers)
+
+    def _answered(self, call: Call) -> web.Response:
+        if call.method == "GET":
+            found = self.members.get(call.path.rsplit("/", 1)[-1])
+            return (
+                web.json_response(found)
+                if found
+                else web.json_response({"error": {"code": "MemberNotFoundInConversation"}}, status=404)
+            )
+        if call.method != "POST":
+            return web.json_response({})
+        self._messages += 1
+        id = str(self._messages)
+        if call.path != "/v3/conversations":
+            return web.json_response({"id": id}, status=201)
+        channel = call.body["channelData"].get("channel", {}).get("id")
+        if channel:
+            return web.json_response({"id": f"{channel};messageid={id}", "activityId": id}, status=201)
+        user = call.body["members"][0]["id"]
+        return web.json_response({"id": self.chats.setdefault(user, f"a:chat-of-{user}")}, status=201)
+
+
+def activity(
+    kind: str = "message", *, user: str = "29:kari", conversation: str = "a:chat-of-kari", **more: Any
+) -> dict[str, Any]:
+    """An activity as Teams sends it; `more` adds or replaces fields."""
+    where = {"a:": "personal"}.get(conversation[:2], "channel" if "@thread.tacv2" in conversation else "groupChat")
+    return {
+        "type": kind,
+        "id": more.pop("id", uuid4().hex),
+        "timestamp": "2026-11-24T10:00:00.1234567Z",
+        "channelId": "msteams",
+        "from": {"id": user, "name": "Kari Nordmann", "aadObjectId": f"aad-{user}"},
+        "recipient": {"id": BOT, "name": "Arena"},
+        "locale": "nn-NO",
+        "conversation": {"id": conversation, "conversationType": where, "tenantId": TENANT},
+        "channelData": {"tenant": {"id": TENANT}, **more.pop("channelData", {})},
+        **more,
+    }
+
+
+def mention(user: str = BOT, name: str = "Arena") -> dict[str, Any]:
+    return {"type": "mention", "text": f"<at>{name}</at>", "mentioned": {"id": user, "name": name}}
