@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot import records
+from bot.records import EXPORT, topics
 from storage.database import Database
 
 #: a cell that begins so is a formula to a spreadsheet
@@ -18,14 +18,17 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 async def export(database: Database, kind: str, *, csv: bool = False) -> Iterator[str]:
     """Lines without their end: a JSON object each, or a header and rows. Raises KeyError for an unknown kind."""
     async with database.read() as store:
-        rows = await records.KINDS[kind](store)
+        rows = await EXPORT[kind](store)
+    if csv and kind == "topics":
+        rows = [topics.table_row(row) for row in rows]
     return _table(rows) if csv else (json.dumps(row, ensure_ascii=False) for row in rows)
 
 
 def _table(rows: list[dict[str, Any]]) -> Iterator[str]:
     """Lists are joined with `;`; a cell with line breaks spans lines, as CSV allows."""
     header = list(dict.fromkeys(name for row in rows for name in row))
-    yield _line(header)
+    if header:
+        yield _line(header)
     for row in rows:
         yield _line([_cell(row.get(name)) for name in header])
 

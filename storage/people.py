@@ -75,6 +75,15 @@ class People(Repository):
     async def by_code(self, code: str) -> Person | None:
         return (await self.session.scalars(sa.select(Person).where(Person.code == code))).first()
 
+    async def coded(self, code: str) -> Person | None:
+        """By the code, or by the number that stands for it where there is none: "person-12"."""
+        found = await self.by_code(code)
+        number = code.removeprefix("person-")
+        if found is not None or number == code or not number.isdecimal() or len(number) > 9:
+            return found
+        numbered = await self.find(int(number))
+        return numbered if numbered is not None and numbered.code is None else None
+
     async def all(self) -> Sequence[Person]:
         return (await self.session.scalars(sa.select(Person).order_by(Person.name, Person.id))).all()
 

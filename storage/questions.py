@@ -32,8 +32,16 @@ _topics = sa.table("topics", sa.column("id", sa.Integer), sa.column("slug", sa.S
 class Question(Base):
     __tablename__ = "questions"
     __table_args__ = (
-        sa.CheckConstraint("state IN ('draft','accepted','triage','open','answered','solved','withdrawn')", name="state"),
-        sa.Index("ix_questions_source", "source", unique=True, sqlite_where=sa.text("source <> ''"), postgresql_where=sa.text("source <> ''")),
+        sa.CheckConstraint(
+            "state IN ('draft','accepted','triage','open','answered','solved','withdrawn')", name="state"
+        ),
+        sa.Index(
+            "ix_questions_source",
+            "source",
+            unique=True,
+            sqlite_where=sa.text("source <> ''"),
+            postgresql_where=sa.text("source <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -152,6 +160,11 @@ class Questions(Repository):
             .order_by(Question.id)
             .limit(limit)
         )
+        return rows.all()
+
+    async def published(self) -> Sequence[Question]:
+        """All that are out, oldest first."""
+        rows = await self.session.scalars(sa.select(Question).where(Question.state.in_(PUBLIC)).order_by(Question.id))
         return rows.all()
 
     async def in_triage(self, limit: int = 20) -> Sequence[Question]:

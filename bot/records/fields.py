@@ -1,0 +1,74 @@
+"""Reads the fields of a row: JSON values, or the texts of a table, where lists are joined with `;`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from handlers.records import RowError
+
+Row = Mapping[str, Any]
+_FLAGS = {"yes": True, "ja": True, "true": True, "1": True, "no": False, "nei": False, "false": False, "0": False}
+
+
+def need_known(row: Row, known: Collection[str]) -> None:
+    for name in row:
+        if name not in known:
+            raise RowError(str(name), f"unknown field; known are {', '.join(known)}")
+
+
+def text(row: Row, name: str, *, most: int, required: bool = False, default: str = "") -> str:
+    """Trimmed; `most` in characters. A number is taken as it is written."""
+    value = row.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if value is not None and not isinstance(value, str):
+        raise RowError(name, f"must be text, not {type(value).__name__}")
+    found = (value or "").strip()
+    if "\0" in found:
+        raise RowError(name, "holds a character that is no text (NUL)")
+    if len(found) > most:
+        raise RowError(name, f"longer than {most} characters")
+    if required and not found:
+        raise RowError(name, "is required")
+    return found or default
+
+
+def choice(row: Row, name: str, choices: Collection[str], *, default: str = "", required: bool = False) -> str:
+    """One of the choices in any case; the default when the field is missing or empty."""
+    found = text(row, name, most=40, required=required).casefold()
+    if found and found not in choices:
+        raise RowError(name, f"must be one of {', '.join(filter(None, choices))}, not {found!r}")
+    return found or default
+
+
+def flag(row: Row, name: str, *, default: bool = False) -> bool:
+    value = row.get(name)
+    if isinstance(value, bool):
+        return value
+    found = text(row, name, most=5).casefold()
+    if found and found not in _FLAGS:
+        raise RowError(name, "must be yes or no (true or false)")
+    return _FLAGS[found] if found else default
+
+
+def values(row: Row, name: str) -> list[Any]:
+    """What a list field holds: nothing, a JSON list, or a text joined with `;`."""
+    value = row.get(name)
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    if not isinstance(value, list):
+        raise RowError(name, f"must be a list, not {type(value).__name__}")
+    return value
+
+
+def texts(row: Row, name: str, *, most: int = 200) -> list[str]:
+    """Each once, in the order given."""
+    found = []
+    for value in values(row, name):
+        if not isinstance(value, str) or not value.strip():
+            raise RowError(name, f"must be a list of texts, and {value!r} is none")
+        found.append(text({name: value}, name, most=most))
+    return list(dict.fromkeys(found))

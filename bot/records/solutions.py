@@ -1,0 +1,14 @@
+"""Solutions as rows: `handlers.solutions.records` says how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.solutions import records
+from storage.database import Store
+
+seed_row = records.seed_row
+
+
+async def export_rows(store: Store) -> list[dict[str, Any]]:
+    return [dict(row) async for row in records.export_rows(store)]
