@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,25 +10,35 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, Repository
+from storage.base import Base
+from storage.curation import Curation, SolutionDoubt, SolutionUse, SolutionVersion
 
+__all__ = ["Solution", "SolutionDoubt", "SolutionUse", "SolutionVersion", "Solutions"]
+
+#: typed, and waiting for a word from the one who saves it; seen by that person alone
+DRAFT = "draft"
 #: waits for the yes of the one who wrote the text
 CONSENT = "consent"
 PUBLISHED = "published"
 #: no longer true, or taken back; kept, not found
 RETIRED = "retired"
-STATES = (CONSENT, PUBLISHED, RETIRED)
+STATES = (DRAFT, CONSENT, PUBLISHED, RETIRED)
 OPEN, MEMBERS, CIRCLE = "open", "members", "circle"
 LEVELS = (OPEN, MEMBERS, CIRCLE)
+#: the member's own words: what a version keeps, and what goes when a solution is deleted
+WORDS = ("title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed", "contact")
+#: verify-by messages to one person in one round, and in all
+MOST_EACH, MOST_IN_ALL = 3, 100
 
 
 class Solution(Base):
     __tablename__ = "solutions"
-    __table_args__ = (sa.CheckConstraint("state IN ('consent','published','retired')", name="state"),)
+    __table_args__ = (sa.CheckConstraint("state IN ('draft','consent','published','retired')", name="state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: what people write: "L-001"
     code: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    #: empty once its owner has deleted the text
     title: Mapped[str] = mapped_column(sa.String(200))
     problem: Mapped[str] = mapped_column(sa.Text)
     done: Mapped[str] = mapped_column(sa.Text)
@@ -38,6 +49,7 @@ class Solution(Base):
     pitfall: Mapped[str] = mapped_column(sa.Text, default="")
     #: what was tried first and failed
     failed: Mapped[str] = mapped_column(sa.Text, default="")
+    #: "idea", "pilot", "operating", "closed", or as it was seeded
     maturity: Mapped[str] = mapped_column(sa.String(40), default="")
     level: Mapped[str] = mapped_column(sa.String(16), default=MEMBERS)
     #: whom to ask, as written
@@ -53,95 +65,138 @@ class Solution(Base):
     author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
     version: Mapped[int] = mapped_column(default=1)
+    #: how often its room cards were taken back: what is sent afterwards needs new delivery keys
+    sendings: Mapped[int] = mapped_column(default=0)
     dated: Mapped[date | None]
     verify_by: Mapped[date | None] = mapped_column(index=True)
+    #: the verify-by date that the owner has been asked about
+    asked_for: Mapped[date | None]
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    #: since when a reader's doubt is open
+    doubted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    #: what the row it was read from said (a hash); empty for those written in the arena
+    seeded: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
-class SolutionVersion(Base):
-    """The text as it was before somebody changed it."""
-
-    __tablename__ = "solution_versions"
-
-    solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    data: Mapped[dict[str, Any]]
-    changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    changed_at: Mapped[datetime]
-
-
-class SolutionUse(Base):
-    """ "Brukt hos oss", once per organisation (or person, where the organisation is unknown)."""
-
-    __tablename__ = "solution_uses"
-    __table_args__ = (sa.UniqueConstraint("solution_id", "person_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
-    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
-    at: Mapped[datetime]
-
-
-class SolutionDoubt(Base):
-    """ "Stemmer ikke lenger", open until the owner has looked at it."""
-
-    __tablename__ = "solution_doubts"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
-    at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
-
-
-class Solutions(Repository):
+class Solutions(Curation):
     """The library."""
 
     async def find(self, id: int | None) -> Solution | None:
         return None if id is None else await self.session.get(Solution, id)
 
+    async def lock(self, id: int) -> Solution | None:
+        """The solution, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Solution).where(Solution.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
     async def by_code(self, code: str) -> Solution | None:
-        return (await self.session.scalars(sa.select(Solution).where(Solution.code == code.upper()))).first()
+        """As written, or in capitals."""
+        rows = await self.session.scalars(sa.select(Solution).where(Solution.code.in_((code, code.upper()))))
+        found = {solution.code: solution for solution in rows}
+        return found.get(code) or found.get(code.upper())
+
+    async def near(self, code: str, levels: Sequence[str], limit: int = 3) -> list[str]:
+        """Codes of published solutions that look like this one."""
+        codes = await self.session.scalars(
+            sa.select(Solution.code)
+            .where(Solution.state == PUBLISHED, Solution.level.in_(levels))
+            .order_by(sa.func.abs(sa.func.length(Solution.code) - len(code)), Solution.code)
+            .limit(2000)
+        )
+        return difflib.get_close_matches(code.upper(), codes.all(), n=limit, cutoff=0.4)
 
     async def add(self, solution: Solution) -> Solution:
         """With the next free code, unless it brings its own."""
         solution.created_at = self.now
-        self.session.add(solution)
         if not solution.code:
             solution.code = await self._next_code()
+        self.session.add(solution)
         await self.session.flush()
         return solution
 
     async def _next_code(self) -> str:
-        with self.session.no_autoflush:
-            codes = await self.session.scalars(sa.select(Solution.code).where(Solution.code.like("L-%")))
-            taken = [int(code[2:]) for code in codes if code[2:].isdigit()]
+        codes = await self.session.scalars(sa.select(Solution.code).where(Solution.code.like("L-%")))
+        taken = [int(code[2:]) for code in codes if code[2:].isdecimal()]
         return f"L-{max(taken, default=0) + 1:03d}"
+
+    async def remove(self, solution: Solution) -> None:
+        """For drafts, which nobody else has seen."""
+        await self.session.delete(solution)
+        await self.session.flush()
+
+    async def clear_drafts(self, before: datetime) -> None:
+        """Drafts their owners have left lying."""
+        await self.session.execute(sa.delete(Solution).where(Solution.state == DRAFT, Solution.created_at < before))
+
+    async def keep_version(self, solution: Solution, changed_by_id: int | None) -> None:
+        """Call before a change: what it says now becomes an earlier version."""
+        data: dict[str, Any] = {name: getattr(solution, name) for name in WORDS}
+        data |= {"level": solution.level, "maturity": solution.maturity, "topic": solution.topic_id}
+        self.session.add(
+            SolutionVersion(
+                solution_id=solution.id,
+                version=solution.version,
+                data=data,
+                changed_by_id=changed_by_id,
+                changed_at=self.now,
+            )
+        )
+        solution.version += 1
+        await self.session.flush()
+
+    async def settle(self, solution: Solution) -> set[int]:
+        """Close every open doubt; gives who had them."""
+        open_ones = await self.doubts(solution.id)
+        for doubt in open_ones:
+            doubt.settled_at = self.now
+        solution.doubted_at = None
+        await self.session.flush()
+        return {doubt.person_id for doubt in open_ones}
 
     async def many(self, ids: Sequence[int]) -> dict[int, Solution]:
         rows = await self.session.scalars(sa.select(Solution).where(Solution.id.in_(ids)))
         return {row.id: row for row in rows}
 
-    async def use(self, solution_id: int, person_id: int, organisation_id: int | None) -> bool:
-        """ "Brukt hos oss"; False when this person has said so before."""
-        known = await self.session.scalar(
-            sa.select(SolutionUse.id).where(SolutionUse.solution_id == solution_id, SolutionUse.person_id == person_id)
+    async def published(self) -> Sequence[Solution]:
+        """All of them, in the order of their codes."""
+        rows = await self.session.scalars(
+            sa.select(Solution).where(Solution.state == PUBLISHED).order_by(Solution.code)
         )
-        if known is not None:
-            return False
-        self.session.add(
-            SolutionUse(solution_id=solution_id, person_id=person_id, organisation_id=organisation_id, at=self.now)
-        )
-        await self.session.flush()
-        return True
+        return rows.all()
 
-    async def uses(self, solution_id: int) -> int:
-        """Organisations that use it; people without one count one each."""
-        who = sa.func.coalesce(SolutionUse.organisation_id, -SolutionUse.person_id)
-        return await self.session.scalar(
-            sa.select(sa.func.count(sa.distinct(who))).where(SolutionUse.solution_id == solution_id)
-        ) or 0
+    async def due(self, today: date) -> Sequence[Solution]:
+        """Whose verify-by date has come and whose owner was not asked yet: oldest first, a few for each owner."""
+        turn = sa.func.row_number().over(partition_by=Solution.owner_id, order_by=(Solution.verify_by, Solution.id))
+        due = (
+            sa.select(Solution.id, turn.label("turn"))
+            .where(
+                Solution.state == PUBLISHED,
+                Solution.verify_by <= today,
+                sa.or_(Solution.asked_for.is_(None), Solution.asked_for != Solution.verify_by),
+            )
+            .subquery()
+        )
+        rows = await self.session.scalars(
+            sa.select(Solution)
+            .join(due, due.c.id == Solution.id)
+            .where(due.c.turn <= MOST_EACH)
+            .order_by(Solution.verify_by, Solution.id)
+            .limit(MOST_IN_ALL)
+        )
+        return rows.all()
+
+    async def expired(self, since: date, before: date) -> Sequence[Solution]:
+        """Whose verify-by date is at or after `since`, and before the other."""
+        late = sa.and_(Solution.verify_by >= since, Solution.verify_by < before)
+        rows = await self.session.scalars(sa.select(Solution).where(Solution.state == PUBLISHED, late))
+        return rows.all()
+
+    async def waiting(self, after: datetime, before: datetime) -> Sequence[Solution]:
+        """Those that have waited for the author's yes since some time between these."""
+        since = Solution.created_at.between(after, before)
+        rows = await self.session.scalars(sa.select(Solution).where(Solution.state == CONSENT, since).limit(200))
+        return rows.all()

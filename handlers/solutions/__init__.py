@@ -1,0 +1,10 @@
+"""Solutions: saved with the author's yes, found, used, doubted and verified."""
+
+from __future__ import annotations
+
+from handlers.chat.routing import Router
+from handlers.solutions import changing, consent, curation, library, saving, showing, solved, verifying
+
+router = Router()
+for part in (changing, consent, curation, library, saving, showing, solved, verifying):
+    router.include(part.router)

@@ -1,0 +1,108 @@
+"""The two forms: six fields that make a solution, and six that make it better."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.chat.cards import Field, Form
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.turn import Turn
+from handlers.solutions.showing import level_name, maturities
+from storage.solutions import LEVELS, Solution
+
+#: characters: a title is one line of a phone, a text what every platform's input takes
+TITLE, TEXT, LINE = 80, 3000, 200
+
+
+async def first_form(turn: Turn, do: str, values: dict[str, str], value: str = "", note: str = "") -> Form:
+    """`values`: title, problem, done, result, topic (slug) and contact, as far as they are known."""
+    say = turn.say
+    topics = tuple((row.slug, row.name(say.language)) for row in await turn.store.topics.all())
+    topic = values.get("topic", "")
+    fields = (
+        Field(
+            "title", say("Title"), "line", values.get("title", "")[:TITLE], say("The result first, in one line."),
+            most=TITLE,
+        ),
+        Field("problem", say("Problem"), "text", values.get("problem", "")[:TEXT], most=TEXT),
+        Field("done", say("What was done"), "text", values.get("done", "")[:TEXT], most=TEXT),
+        Field(
+            "result", say("Result"), "text", values.get("result", "")[:TEXT],
+            say("Figures with units, and whether they are measured or estimated."), required=False, most=TEXT,
+        ),
+        Field("topic", say("Topic"), "choice", topic if topic in dict(topics) else "", options=topics),
+        Field(
+            "contact", say("Contact"), "line", values.get("contact", "")[:LINE], say("Whom others can ask."),
+            required=False, most=LINE,
+        ),
+    )  # fmt: skip
+    return Form(say("Save a solution"), do, fields, say("Save"), value, note)
+
+
+async def read_first(event: Submission, turn: Turn) -> dict[str, Any]:
+    """The values of the first form, with `topic_id`. Raises UserError with what is wrong at each field."""
+    say = turn.say
+    values: dict[str, Any] = {name: event.text(name) for name in ("title", "problem", "done", "result", "contact")}
+    missing = {
+        "title": say("Write a title."),
+        "problem": say("Write what the problem was."),
+        "done": say("Write what was done."),
+    }
+    wrong = {name: text for name, text in missing.items() if not values[name]}
+    wrong |= _too_long(turn, values, {"title": TITLE, "contact": LINE})
+    topic = await turn.store.topics.by_slug(event.text("topic"))
+    if topic is None:
+        wrong["topic"] = say("Choose a topic.")
+    if wrong:
+        raise UserError("", wrong)
+    assert topic is not None
+    return values | {"title": " ".join(values["title"].split()), "topic_id": topic.id}
+
+
+def second_form(turn: Turn, solution: Solution) -> Form:
+    say = turn.say
+    levels = tuple((level, level_name(say, level)) for level in LEVELS)
+    known = solution.maturity in dict(maturities(say))
+    fields = (
+        Field(
+            "cost_time", say("Cost and time"), "line", solution.cost_time[:TEXT],
+            say("A range and a duration, no supplier's price."), required=False,
+        ),
+        Field("preconditions", say("Preconditions"), "text", solution.preconditions[:TEXT], required=False),
+        Field("pitfall", say("Pitfalls"), "text", solution.pitfall[:TEXT], required=False),
+        Field("failed", say("What failed first"), "text", solution.failed[:TEXT], required=False),
+        Field(
+            "maturity", say("Maturity"), "choice", solution.maturity if known else "", required=False,
+            options=maturities(say),
+        ),
+        Field("level", say("Who sees it"), "choice", solution.level, options=levels),
+    )  # fmt: skip
+    return Form(solution.code, "solutions.extend", fields, say("Save"), str(solution.id), note=solution.title)
+
+
+def read_second(event: Submission, turn: Turn, solution: Solution) -> dict[str, Any]:
+    values: dict[str, Any] = {name: event.text(name) for name in ("cost_time", "preconditions", "pitfall", "failed")}
+    wrong = _too_long(turn, values, {})
+    level, maturity = event.text("level") or solution.level, event.text("maturity") or solution.maturity
+    if level not in LEVELS:
+        wrong["level"] = turn.say("Choose who sees it.")
+    if maturity != solution.maturity and maturity not in dict(maturities(turn.say)):
+        wrong["maturity"] = turn.say("Choose how far it has come.")
+    if wrong:
+        raise UserError("", wrong)
+    return values | {"level": level, "maturity": maturity}
+
+
+def words_of(solution: Solution, topic: str) -> dict[str, str]:
+    """What the first form is filled with when a solution is changed."""
+    names = ("title", "problem", "done", "result", "contact")
+    return {name: getattr(solution, name) for name in names} | {"topic": topic}
+
+
+def _too_long(turn: Turn, values: dict[str, Any], limits: dict[str, int]) -> dict[str, str]:
+    return {
+        name: turn.say("Shorten it to {n} characters.", n=limits.get(name, TEXT))
+        for name, value in values.items()
+        if len(value) > limits.get(name, TEXT)
+    }

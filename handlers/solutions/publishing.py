@@ -1,0 +1,152 @@
+"""Publish: into the index and the topic's rooms in one transaction, and out of them again."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from typing import Any
+
+from handlers.chat import outgoing
+from handlers.chat.turn import Turn
+from handlers.solutions.reach import today
+from handlers.understanding.finding import Document, drop, keep
+from storage.database import Store
+from storage.solutions import CIRCLE, PUBLISHED, RETIRED, WORDS, Solution
+
+#: months until somebody must look at it again, and for grants and tariffs, which change every year
+LONG, SHORT = 12, 3
+GRANTS = "virkemidler"
+#: Norwegian ones also within longer words (effekttariff, investeringstilskudd)
+_CHANGING = re.compile(r"tilskudd|tilskot|tariff|nettlei[eg]|støtteordning|stønadsordning|\bgrants?\b", re.IGNORECASE)
+
+
+def subject(solution_id: int) -> str:
+    """Under which the cards in rooms are redrawn."""
+    return f"solution:{solution_id}"
+
+
+def notice_subject(solution_id: int) -> str:
+    """Under which private messages about it are redrawn: they stay when the rooms' cards are taken back."""
+    return f"solution:{solution_id}:notice"
+
+
+def document(solution: Solution) -> Document:
+    """What it is found by. The contact is left out: names are not searched."""
+    more = (solution.cost_time, solution.preconditions, solution.pitfall, solution.failed, solution.park, solution.code)
+    return Document(
+        kind="solution",
+        id=solution.id or 0,
+        topic_id=solution.topic_id,
+        language=solution.language,
+        organisation_id=solution.organisation_id,
+        level=solution.level,
+        title=solution.title,
+        body=". ".join(filter(None, (solution.problem, solution.done, solution.result))),
+        extra=". ".join(filter(None, more)),
+    )
+
+
+def next_check(solution: Solution, day: date, topic: str) -> date:
+    """The verify-by date of what is true on `day`."""
+    words = f"{solution.title} {solution.problem} {solution.done} {solution.result}"
+    soon = topic == GRANTS or _CHANGING.search(words) is not None
+    return months_after(day, SHORT if soon else LONG)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+async def verify(turn: Turn, solution: Solution) -> set[int]:
+    """It is true as of now, and this person says so; gives those whose doubt is settled by that."""
+    topic = await turn.store.topics.find(solution.topic_id)
+    solution.verified_at, solution.verified_by_id = turn.now, turn.person.id
+    solution.verify_by = next_check(solution, today(turn), topic.slug if topic else "")
+    return await turn.store.solutions.settle(solution)
+
+
+async def publish(turn: Turn, solution: Solution) -> int:
+    """Found from now on; gives the number of rooms that get its card."""
+    solution.state = PUBLISHED
+    await verify(turn, solution)
+    return await spread(turn.store, solution)
+
+
+async def spread(store: Store, solution: Solution, *, announce: bool = True) -> int:
+    """Bring the index and every copy in line with what it says now; gives the number of its topic's rooms.
+
+    `announce`: rooms that have no card of it get one.
+    """
+    if solution.state != PUBLISHED:
+        await drop(store, "solution", solution.id)
+        await redraw(store, solution)
+        return 0
+    await keep(store, document(solution))
+    await redraw(store, solution)
+    if solution.level == CIRCLE:
+        await withdraw_cards(store, solution)
+    if solution.level == CIRCLE or not announce:
+        return 0
+    rooms = await store.rooms.of_topics([solution.topic_id])
+    key = f"solution:{solution.id}:{solution.sendings}"
+    args = {"solution": solution.id, "sending": solution.sendings}
+    drafts = [
+        outgoing.to_room(room, "solutions.card", args, key=f"{key}:room:{room.id}", subject=subject(solution.id))
+        for room in rooms
+    ]
+    await store.outbox.post(*drafts)
+    return len(rooms)
+
+
+async def retire(store: Store, solution: Solution) -> None:
+    """No longer found; its cards say so."""
+    solution.state = RETIRED
+    await store.solutions.settle(solution)
+    await spread(store, solution)
+
+
+async def erase(store: Store, solution: Solution) -> None:
+    """The words go: from the record, its versions, the index and the rooms. The code stays taken."""
+    for name in (*WORDS, "park", "maturity"):
+        setattr(solution, name, "")
+    await store.solutions.forget_versions(solution.id)
+    await retire(store, solution)
+    await withdraw_cards(store, solution)
+
+
+async def withdraw_cards(store: Store, solution: Solution) -> None:
+    """Out of the rooms; a later sending needs new keys."""
+    await store.outbox.take_back(subject(solution.id))
+    solution.sendings += 1
+
+
+async def redraw(store: Store, solution: Solution) -> None:
+    await store.outbox.refresh(subject(solution.id))
+    await store.outbox.refresh(notice_subject(solution.id))
+
+
+async def tell_owner(store: Store, solution: Solution, template: str, args: dict[str, Any], *, key: str) -> bool:
+    """A private message to its owner; to the secretariat where there is no owner to reach."""
+    about = notice_subject(solution.id)
+    owner = await store.people.find(solution.owner_id)
+    if owner and await outgoing.to_person(store, owner, template, args, key=f"{key}:{owner.id}", subject=about):
+        return True
+    told = [
+        await outgoing.to_person(store, person, template, args, key=f"{key}:{person.id}", subject=about)
+        for person in await store.people.secretariat()
+    ]
+    return any(told)
+
+
+async def change(turn: Turn, solution: Solution, values: dict[str, Any]) -> bool:
+    """Take these values and keep what it said before; False when they say nothing new."""
+    new = {name: value for name, value in values.items() if getattr(solution, name) != value}
+    if not new:
+        return False
+    await turn.store.solutions.keep_version(solution, turn.person.id)
+    for name, value in new.items():
+        setattr(solution, name, value)
+    return True

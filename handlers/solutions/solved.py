@@ -1,0 +1,71 @@
+"""Answered questions in the library: what was asked, what solved it, and how it went."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.naming import asker, shorten, signature, topic_names
+from handlers.solutions.reach import number
+from storage.questions import PUBLIC, SOLVED, Question
+
+router = Router()
+
+
+@router.on(Click, "questions.show")
+async def show(event: Click, turn: Turn) -> Reply:
+    question = await turn.store.questions.find(number(event.value))
+    if question is None or turn.person.guest or question.state not in PUBLIC:
+        raise UserError(turn.say("I do not find that question."))
+    say, id = turn.say, str(question.id)
+    parts: list[Part] = [Quote(question.text, await asker(turn.store, question, say)), await _line(turn, question)]
+    parts += await _outcome(turn, question)
+    row = [Button(say("Follow"), "questions.follow", id)]
+    if question.state == SOLVED:
+        row.append(Button(say("Save as solution"), "solutions.write", f"question:{id}"))
+    else:
+        row.insert(0, Button(say("Answer"), "answers.write", id, "primary"))
+    return Reply(Card(say("Question {id}", id=question.id), (*parts, Buttons(tuple(row)))))
+
+
+async def item(turn: Turn, id: int, why: str) -> Item | None:
+    """One hit in a list; None for a question that is no longer there for this person."""
+    question = await turn.store.questions.find(id)
+    if question is None or turn.person.guest or question.state not in PUBLIC:
+        return None
+    say = turn.say
+    organisation = None
+    if not question.anonymous:
+        organisation = await turn.store.organisations.find(question.organisation_id)
+    answer = await turn.store.answers.find(question.accepted_answer_id)
+    text = question.outcome or (answer.text if answer and answer.deleted_at is None else "")
+    notes = " · ".join(filter(None, (_state(turn, question), organisation.name if organisation else "", why)))
+    title = say("Question {id}: {text}", id=question.id, text=shorten(question.text, 120))
+    return Item(title, shorten(text, 200), notes, (Button(say("Show"), "questions.show", str(question.id)),))
+
+
+async def _line(turn: Turn, question: Question) -> Text:
+    topic = await topic_names(turn.store, question, turn.say)
+    return Text(f"{topic} · {_state(turn, question)}", "subtle")
+
+
+def _state(turn: Turn, question: Question) -> str:
+    if question.state != SOLVED:
+        return turn.say("Not solved yet")
+    if question.solved_at is None:
+        return turn.say("✅ Solved")
+    return turn.say("✅ solved {day}", day=turn.say.day(question.solved_at))
+
+
+async def _outcome(turn: Turn, question: Question) -> list[Part]:
+    """The answer that solved it, and the outcome where that says more than the answer's beginning."""
+    answer = await turn.store.answers.find(question.accepted_answer_id)
+    parts: list[Part] = []
+    if answer is not None and answer.deleted_at is None:
+        by = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
+        parts += [Text(turn.say("What solved it:"), "strong"), Quote(answer.text, by)]
+    if question.outcome and (answer is None or question.outcome != shorten(answer.text, 300)):
+        parts += [Text(turn.say("How it went:"), "strong"), Text(question.outcome)]
+    return parts
