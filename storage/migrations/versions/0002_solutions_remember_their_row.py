@@ -15,7 +15,9 @@ def upgrade() -> None:
     with op.batch_alter_table("solutions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("seeded", sa.String(length=64), nullable=False, server_default=""))
     with op.batch_alter_table("solutions", schema=None) as batch_op:
-        batch_op.alter_column("seeded", server_default=None, existing_type=sa.String(length=64), existing_nullable=False)
+        batch_op.alter_column(
+            "seeded", server_default=None, existing_type=sa.String(length=64), existing_nullable=False
+        )
 
 
 def downgrade() -> None:
