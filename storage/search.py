@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 
+TERM = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
+
 
 class SearchDocument(Base):
     """What can be found, and who may find it."""
@@ -37,7 +39,8 @@ class SearchPosting(Base):
     __tablename__ = "search_postings"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    term: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    #: ordered by its code points on both engines, since beginnings of terms are looked up as ranges
+    term: Mapped[str] = mapped_column(TERM, primary_key=True)
     document_id: Mapped[int] = mapped_column(
         sa.ForeignKey("search_documents.id", ondelete="CASCADE"), primary_key=True, index=True
     )
@@ -60,6 +63,7 @@ class Candidate:
     document_id: int
     kind: str
     record_id: int
+    language: str
     score: float
     marks: str
     grams: bytes
@@ -94,11 +98,11 @@ class Search(Repository):
     async def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many documents each term is; terms in none are left out."""
         rows = await self.session.execute(
-            sa.select(SearchPosting.term, sa.func.count())
+            sa.select(SearchPosting.term, sa.func.count().label("documents"))
             .where(SearchPosting.term.in_(terms))
             .group_by(SearchPosting.term)
         )
-        return dict(row._tuple() for row in rows)
+        return {row.term: row.documents for row in rows}
 
     async def beginning(self, start: str, limit: int = 200) -> Sequence[str]:
         """Terms that begin so, in order, for words that are in no document as they were typed."""
@@ -115,26 +119,11 @@ class Search(Repository):
         """The documents with the highest sum of weight x impact, best first."""
         if not weights or not reach.kinds or not reach.levels:
             return []
-        asked = sa.values(sa.column("term", sa.String), sa.column("weight", sa.Float), name="asked")
-        query = asked.data([(term, weight) for term, weight in weights.items()]).cte("asked")
-        total = sa.func.sum(query.c.weight * SearchPosting.weight).label("total")
-        where = [SearchDocument.kind.in_(reach.kinds), SearchDocument.level.in_(reach.levels)]
-        if reach.topic_id is not None:
-            where.append(SearchDocument.topic_id == reach.topic_id)
-        ranked = (
-            sa.select(SearchDocument.id, total)
-            .join(SearchPosting, SearchPosting.document_id == SearchDocument.id)
-            .join(query, query.c.term == SearchPosting.term)
-            .where(*where)
-            .group_by(SearchDocument.id)
-            .order_by(total.desc(), SearchDocument.id)
-            .limit(limit)
-            .subquery()
-        )
+        ranked = _ranked(weights, reach, limit)
         rows = await self.session.execute(
             sa.select(
-                SearchDocument.id, SearchDocument.kind, SearchDocument.record_id, ranked.c.total,
-                SearchDocument.marks, SearchDocument.grams,
+                SearchDocument.id, SearchDocument.kind, SearchDocument.record_id, SearchDocument.language,
+                ranked.c.total, SearchDocument.marks, SearchDocument.grams,
             )
             .join(ranked, ranked.c.id == SearchDocument.id)
             .order_by(ranked.c.total.desc(), SearchDocument.id)
@@ -152,3 +141,23 @@ class Search(Repository):
         for document_id, term in rows.all():
             found.setdefault(document_id, set()).add(term)
         return found
+
+
+def _ranked(weights: Mapping[str, float], reach: Reach, limit: int) -> sa.Subquery:
+    """Ids and totals of the best documents; who may find them is decided here, before the limit."""
+    asked = sa.values(sa.column("term", sa.String), sa.column("weight", sa.Float), name="asked")
+    query = asked.data([(term, weight) for term, weight in weights.items()]).cte("asked")
+    total = sa.func.sum(query.c.weight * SearchPosting.weight).label("total")
+    where: list[sa.ColumnElement[bool]] = [SearchDocument.kind.in_(reach.kinds), SearchDocument.level.in_(reach.levels)]
+    if reach.topic_id is not None:
+        where.append(SearchDocument.topic_id == reach.topic_id)
+    return (
+        sa.select(SearchDocument.id, total)
+        .join(SearchPosting, SearchPosting.document_id == SearchDocument.id)
+        .join(query, query.c.term == SearchPosting.term)
+        .where(*where)
+        .group_by(SearchDocument.id)
+        .order_by(total.desc(), SearchDocument.id)
+        .limit(limit)
+        .subquery()
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from handlers.understanding.lexicon import frequencies, trade_words, wordlist
+from handlers.understanding.lexicon import TRADE, frequencies, trade_words, wordlist
 
 #: shorter words are left whole
 SHORTEST = 7
@@ -37,7 +37,8 @@ def _parts(word: str, depth: int) -> tuple[str, ...]:
     """The best way to read the word: itself, or parts."""
     if len(word) < SHORTEST or depth > 2 or word in WHOLE:
         return (word,)
-    best, score = (word,), _whole(word, depth)
+    best: tuple[str, ...] = (word,)
+    score = _whole(word, depth)
     for cut in range(3, len(word) - 2):
         first = _first(word[:cut])
         second = _second(word[cut - 1], word[cut:], depth) if first else ()
@@ -51,9 +52,10 @@ def _parts(word: str, depth: int) -> tuple[str, ...]:
 
 def _whole(word: str, depth: int) -> float:
     """How well the word stands unsplit. Words of the trade are taken apart, but serve whole as parts of longer ones."""
-    if word in trade_words():
+    frequency = frequencies()["nb"].get(word, 0.0)
+    if word in trade_words() and (depth or frequency == TRADE):
         return 4.5 if depth else 2.6
-    return frequencies()["nb"].get(word, 0.0)
+    return frequency
 
 
 def _known(part: str) -> float:

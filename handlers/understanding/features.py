@@ -21,15 +21,13 @@ def features(text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
 
 def _words(words: Sequence[Word]) -> dict[str, float]:
     found: dict[str, float] = {}
-    said: dict[str, float] = {}
     for word in words:
-        said[word.typed] = max(said.get(word.typed, 0.0), word.weight)
         if not word.stop:
             found[word.stem] = max(found.get(word.stem, 0.0), word.weight)
             for part in word.parts:
                 found[part] = max(found.get(part, 0.0), PART)
-    for concept, typed, weight in concepts(words):
-        found["=" + concept] = WEIGHT * weight * said[typed]
+    for concept in concepts(words):
+        found["=" + concept.name] = WEIGHT * concept.weight * max(words[place].weight for place in concept.places)
     return found
 
 

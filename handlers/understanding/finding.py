@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from handlers.understanding.glossary import WEIGHT, concepts
 from handlers.understanding.languages import language_of
+from handlers.understanding.queries import SPELLING, Query, understood
 from handlers.understanding.smalltalk import is_smalltalk
-from handlers.understanding.terms import PART, grams, impacts, marks, packed, unpacked
-from handlers.understanding.words import Word, read
+from handlers.understanding.spelling import alike
+from handlers.understanding.terms import differ, grams, impacts, marks, packed, unpacked
+from handlers.understanding.words import Word, exists, read
 from storage.database import Store
 from storage.search import Candidate, Reach, SearchDocument
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
-FIND, SUGGEST = 0.16, 0.34
+FIND, SUGGEST = 0.2, 0.36
+#: the share from which one word alone is enough for a suggestion
+ALONE = 0.75
 #: how many candidates are ranked again by their letters
 CANDIDATES = 60
+#: what letters say in the ranking beside words
+LETTERS = 0.3
+#: letters of the shortest word whose spelling is doubted, and how many words of a query are
+SHORTEST_MISSPELT, MOST_SPELLINGS = 6, 6
 #: how alike two texts are that are probably the same
 SAME = 0.5
 #: fields of a document and how much they count
@@ -52,19 +59,6 @@ class Hit:
     score: float
     #: the words of the query that it holds, as typed: why it was found
     words: tuple[str, ...]
-
-
-@dataclass
-class _Query:
-    """A query's terms, what they weigh, and the typed word each comes from."""
-
-    words: Sequence[Word]
-    weights: dict[str, float] = field(default_factory=dict)
-    typed: dict[str, str] = field(default_factory=dict)
-
-    def add(self, term: str, typed: str, weight: float) -> None:
-        if weight > self.weights.get(term, 0.0):
-            self.weights[term], self.typed[term] = weight, typed
 
 
 async def keep(store: Store, document: Document) -> None:
@@ -108,63 +102,61 @@ async def find(
 
 
 async def similar(store: Store, document: Document, limit: int = 3) -> list[Hit]:
-    """What is probably the same as the document. Where figures or places differ, it is not."""
-    return []
+    """Documents of its kind that are probably the same. Where figures or places differ, they are not."""
+    text = f"{document.title}. {document.body}"
+    words = read(text, language_of(text))
+    query = await _known(store, understood(words), spelling=False)
+    found = await store.search.best(query.weights(), Reach((document.kind,), ("open", "members")), CANDIDATES)
+    held = await store.search.held([one.document_id for one in found], list(query.terms))
+    own, asked = marks(text), grams(words)
+    hits = []
+    for one in found:
+        terms = held.get(one.document_id, set())
+        likeness = (query.share(terms) + _cosine(asked, unpacked(one.grams))) / 2
+        if one.record_id != document.id and likeness >= SAME and not differ(own, one.marks):
+            hits.append(Hit(one.kind, one.record_id, round(likeness, 4), query.why(terms)))
+    return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 
 async def _ranked(store: Store, text: str, reach: Reach, floor: float) -> list[Hit]:
-    query = _asked(text)
-    if not query.weights:
-        return []
-    size = await store.search.size()
-    counts = await store.search.frequencies(list(query.weights))
-    weights = {term: weight * _rarity(size, counts[term]) for term, weight in query.weights.items() if term in counts}
-    found = await store.search.best(weights, reach, CANDIDATES)
+    language = language_of(text)
+    query = await _known(store, understood(read(text, language)))
+    found = await store.search.best(query.weights(), reach, CANDIDATES)
     if not found:
         return []
-    held = await store.search.held([one.document_id for one in found], list(weights))
-    whole = sum(
-        weight * _rarity(size, counts.get(term, 0))
-        for term, weight in query.weights.items()
-        if not term.startswith("=")
-    )
-    ranks = _fused(found, grams(query.words))
+    held = await store.search.held([one.document_id for one in found], list(query.terms))
     hits = []
-    for one, rank in zip(found, ranks, strict=True):
-        share = _share(held.get(one.document_id, set()), weights, query, whole)
-        if share >= floor:
-            words = tuple(dict.fromkeys(query.typed[t] for t in query.weights if t in held.get(one.document_id, ())))
-            hits.append(Hit(one.kind, one.record_id, round(rank * min(1.0, 0.4 + share), 4), words))
+    for one, rank in zip(found, _fused(found, grams(query.words), language), strict=True):
+        terms = held.get(one.document_id, set())
+        share, why = query.share(terms), query.why(terms)
+        if share >= floor and (len(why) > 1 or floor < SUGGEST or share >= ALONE):
+            hits.append(Hit(one.kind, one.record_id, round(rank * (0.3 + 0.7 * share), 4), why))
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-def _asked(text: str) -> _Query:
-    words = read(text, language_of(text))
-    query = _Query(words)
-    for word in words:
-        if not word.stop:
-            query.add(word.stem, word.typed, word.weight)
-            for part in word.parts:
-                query.add(part, word.typed, word.weight * PART)
-    for concept, typed, weight in concepts(words):
-        query.add("=" + concept, typed, WEIGHT * weight)
+async def _known(store: Store, query: Query, *, spelling: bool = True) -> Query:
+    """The query with what the index knows about it, and with other spellings of words that it does not know."""
+    query.size = await store.search.size()
+    query.counts = await store.search.frequencies(list(query.terms))
+    doubted = query.unknown()[:MOST_SPELLINGS] if spelling else []
+    for place, word in doubted:
+        for other in await _spelt(store, word):
+            query.add(other, (place,), SPELLING)
+    if doubted:
+        query.counts = await store.search.frequencies(list(query.terms))
     return query
 
 
-def _rarity(size: int, count: int) -> float:
-    return math.log(1 + (size - count + 0.5) / (count + 0.5))
+async def _spelt(store: Store, word: Word) -> list[str]:
+    """Terms of the index that the word is probably a misspelling of; words that exist are none."""
+    if len(word.stem) < SHORTEST_MISSPELT or not word.stem.isalpha() or exists(word.typed):
+        return []
+    near = await store.search.beginning(word.stem[:3])
+    return [term for term in near if alike(word.stem, term)]
 
 
-def _share(held: set[str], weights: Mapping[str, float], query: _Query, whole: float) -> float:
-    best: dict[str, float] = {}
-    for term in held:
-        typed = query.typed[term]
-        best[typed] = max(best.get(typed, 0.0), weights[term])
-    return sum(best.values()) / whole if whole else 0.0
-
-
-def _fused(found: Sequence[Candidate], asked: set[int]) -> list[float]:
-    """Half by words, half by letters, each from 0 to 1 over the candidates."""
+def _fused(found: Sequence[Candidate], asked: set[int], language: str) -> list[float]:
+    """By words and by letters, each from 0 to 1 over the candidates; letters only within one tongue."""
     common = [asked.intersection(unpacked(one.grams)) for one in found]
     counts: dict[int, int] = {}
     for shared in common:
@@ -174,10 +166,15 @@ def _fused(found: Sequence[Candidate], asked: set[int]) -> list[float]:
         sum(math.log(1 + len(found) / counts[gram]) for gram in shared) / (len(one.grams) + 200) ** 0.5
         for one, shared in zip(found, common, strict=True)
     ]
+    words = _spread([one.score for one in found])
     return [
-        0.5 * words + 0.5 * letter
-        for words, letter in zip(_spread([one.score for one in found]), _spread(letters), strict=True)
+        (1 - LETTERS) * word + LETTERS * (letter if (one.language == "en") == (language == "en") else word)
+        for one, word, letter in zip(found, words, _spread(letters), strict=True)
     ]
+
+
+def _cosine(asked: set[int], held: Sequence[int]) -> float:
+    return len(asked.intersection(held)) / math.sqrt(len(asked) * len(held)) if asked and held else 0.0
 
 
 def _spread(values: Sequence[float]) -> list[float]:

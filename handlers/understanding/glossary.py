@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from handlers.understanding.lexicon import terms
@@ -10,6 +11,8 @@ from handlers.understanding.words import Word, read
 
 #: what a concept weighs beside the word itself
 WEIGHT = 0.5
+#: and what it weighs where only a part of a compound names it
+PART = 0.5
 Phrase = tuple[str, ...]
 
 
@@ -26,16 +29,29 @@ def _phrases() -> dict[str, list[tuple[Phrase, str]]]:
     return {first: sorted(phrases, key=lambda phrase: -len(phrase[0])) for first, phrases in found.items()}
 
 
-def concepts(words: Sequence[Word]) -> list[tuple[str, str, float]]:
-    """Concepts named by the words, in order: its name, the first word as typed, and 1 for a whole word or less for a part."""
-    found: dict[str, tuple[str, float]] = {}
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept that a text names."""
+
+    #: its first bokmål word
+    name: str
+    #: which words of the text name it
+    places: tuple[int, ...]
+    #: 1 where they do so as whole words, less where a part of a compound does
+    weight: float
+
+
+def concepts(words: Sequence[Word]) -> list[Concept]:
+    """The concepts named by the words, each once, whole words before parts."""
+    found: dict[str, Concept] = {}
     stems = [word.stem for word in words]
-    for place, word in enumerate(words):
-        for phrase, concept in _phrases().get(word.stem, ()):
+    for place, stem in enumerate(stems):
+        for phrase, name in _phrases().get(stem, ()):
             if tuple(stems[place : place + len(phrase)]) == phrase:
-                found[concept] = (word.typed, 1.0)
+                found.setdefault(name, Concept(name, tuple(range(place, place + len(phrase))), 1.0))
+    for place, word in enumerate(words):
         for part in word.parts:
-            for phrase, concept in _phrases().get(part, ()):
+            for phrase, name in _phrases().get(part, ()):
                 if len(phrase) == 1:
-                    found.setdefault(concept, (word.typed, 0.5))
-    return [(concept, typed, weight) for concept, (typed, weight) in found.items()]
+                    found.setdefault(name, Concept(name, (place,), PART))
+    return list(found.values())

@@ -72,7 +72,9 @@ class Cosine:
 
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """Cosine with each class, times `SCALE`; features that nobody has seen do not count."""
-        known = [(value * self._rarity[feature], feature) for feature, value in features.items() if feature in self._rarity]
+        known = [
+            (value * self._rarity[feature], feature) for feature, value in features.items() if feature in self._rarity
+        ]
         length = math.sqrt(sum(value * value for value, _ in known)) or 1.0
         total = [0.0] * self._size
         for value, feature in known:

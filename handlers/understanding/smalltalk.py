@@ -14,19 +14,24 @@ GREETS = wordlist("greetings")
 #: what may stand beside a greeting
 GREETINGS = wordlist("greeting_words")
 TESTS = wordlist("tests")
+#: how people name the bot and the arena
+IT = r"(?:du|deg|arenaen|arena|boten|bot|forumet|nettverket)"
+WHAT = r"(?:hva|kva|ka)"
+IT_EN = r"(?:you|this|it|arena|bot|forum|network)"
+#: questions to the bot about itself, whole texts
 ABOUT = (
-    r"(hva|kva|ka) (er|gjør|gjer|kan|gjør) (denne |dette |den )?(du|arenaen|arena|boten|bot|forumet|nettverket)( for noe| brukt til| bra for)?",
-    r"(hva|kva|ka) (er|går|gjeng) (denne |den )?(arenaen|arena|boten|forumet|nettverket) (for noe|for noko|ut på|til for)",
-    r"(hvem|kven|kem) (er|eier|eig|står bak|driver|lagde|laget) (du|denne|deg|arenaen|arena|boten|forumet|nettverket)( egentlig)?",
-    r"(hva|kva|ka) (kan|gjør|gjer) (du|boten|arenaen)( gjøre| gjere| hjelpe( meg| oss)? med| brukes til)?( for meg| for oss)?",
-    r"(hvordan|korleis|hvorfor) (bruker|brukar|virker|verkar|fungerer) (jeg |eg |vi |me )?(du|deg|boten|arenaen|dette|denne boten)",
-    r"(er du|are you) (en |ein |a |an )?(robot|bot|ekte|menneske|person|ai|ki|human|real)( eller.*| or.*)?",
-    r"(what|who) (is|are) (this|the|you)( arena| bot| forum| network)?( for)?",
-    r"what (can|do) you do( for (me|us))?",
-    r"how (do|does|can) (i|we|you|this|the bot|it) (use|work)( you| this| the bot)?",
-    r"who (made|owns|runs|built) (you|this|the arena|the bot|arena)",
+    rf"{WHAT} (?:er|gjør|gjer|kan) (?:denne |dette |den )?{IT}(?: for noe| for noko| brukt til| bra for)?",
+    rf"{WHAT} (?:er|går|gjeng) (?:denne |den )?{IT} (?:for noe|for noko|ut på|til for)",
+    rf"(?:hvem|kven|kem) (?:er|eier|eig|står bak|driver|driv|lagde|laget|laga) (?:denne )?{IT}(?: egentlig| eigentleg)?",
+    rf"{WHAT} (?:kan|gjør|gjer) {IT}(?: gjøre| gjere| hjelpe(?: meg| oss)? med| brukes til)?(?: for meg| for oss)?",
+    rf"(?:hvordan|korleis) (?:bruker|brukar|virker|verkar|fungerer) (?:jeg |eg |vi |me )?(?:dette|denne |{IT})(?:{IT})?",
+    r"(?:er du|are you) (?:en |ein |a |an )?(?:robot|bot|ekte|menneske|person|ai|ki|human|real)(?: eller.*| or.*)?",
+    rf"(?:what|who) (?:is|are) (?:this |the )?{IT_EN}(?: for)?",
+    r"what (?:can|do) you do(?: for (?:me|us))?",
+    rf"how (?:do|does|can) (?:i |we |you |this |the )?{IT_EN}? ?(?:use|work)(?: the| this)?(?: {IT_EN})?",
+    rf"who (?:made|owns|runs|built) (?:this |the )?{IT_EN}",
 )
-ABOUT_RE = re.compile(r"(?:(?:hei|hi|hello|hallo),? )?(?:" + "|".join(f"(?:{pattern})" for pattern in ABOUT) + r")")
+ABOUT_RE = re.compile(r"(?:(?:hei|hi|hello|hallo),? )?(?:" + "|".join(ABOUT) + r")")
 #: longer texts have something to say
 MOST = 12
 
@@ -40,7 +45,7 @@ def is_thanks(text: str) -> bool:
 
 
 def is_smalltalk(text: str) -> str:
-    """ "greeting", "test", "thanks", "about" (asked to the bot about itself), "nothing" (no word in it), or "" for the rest."""
+    """ "greeting", "test", "thanks", "about" (asked about the bot itself), "nothing" (no word in it), or ""."""
     found = tokens(text[:400])
     if sum(map(len, found)) <= 1 or not any(character.isalpha() for token in found for character in token):
         return "" if _number(found) else "nothing"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from handlers.understanding.glossary import WEIGHT, concepts
+from handlers.understanding.glossary import concepts
 from handlers.understanding.words import Word, clean
 
 #: what a part of a compound says beside the whole word
@@ -23,20 +23,20 @@ PLACE = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{3,}|\b[A-ZÆØÅ][
 
 def counted(words: Sequence[Word]) -> dict[str, float]:
     """Term -> how often, where parts and concepts count for less. A concept's term begins with "="."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for word in words:
         if not word.stop:
             found[word.stem] += 1.0
             for part in word.parts:
                 found[part] += PART
-    for concept, _typed, weight in concepts(words):
-        found["=" + concept] += WEIGHT * weight
+    for concept in concepts(words):
+        found["=" + concept.name] += concept.weight
     return dict(found)
 
 
 def impacts(fields: Iterable[tuple[Sequence[Word], float]]) -> dict[str, float]:
     """Term -> BM25 impact, over fields with their weights."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     length = 0.0
     for words, weight in fields:
         length += weight * sum(not word.stop for word in words)
@@ -71,3 +71,12 @@ def marks(text: str) -> str:
     """Figures and names of places in the text, in order of the alphabet."""
     figures = {re.sub(r"[  ]", "", figure).replace(",", ".") for figure in NUMBER.findall(clean(text))}
     return " ".join(sorted(figures | {place.lower() for place in PLACE.findall(text[:4000])}))
+
+
+def differ(some: str, others: str) -> bool:
+    """Whether two texts' marks tell them apart: both name figures, or both name places, and none is in common."""
+    for numbers in (True, False):
+        here, there = ({mark for mark in marks.split() if mark[0].isdigit() is numbers} for marks in (some, others))
+        if here and there and not here & there:
+            return True
+    return False

@@ -28,8 +28,6 @@ STOP_NB = wordlist("stop_nb")
 STOP_EN = wordlist("stop_en")
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a text."""
@@ -135,6 +133,11 @@ def is_english(token: str) -> bool:
     """Whether the word is rather English than Norwegian."""
     words = frequencies()
     return token in STOP_EN or words["en"].get(token, 0.0) > words["nb"].get(token, 0.0) or token not in words["nb"]
+
+
+def exists(token: str) -> bool:
+    """Whether the word is in a lexicon, so that it is no misspelling."""
+    return any(token in words for words in frequencies().values())
 
 
 @cache

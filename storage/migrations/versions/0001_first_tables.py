@@ -148,7 +148,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "search_postings",
-        sa.Column("term", sa.String(length=64), nullable=False),
+        sa.Column(
+            "term",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("weight", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,84 @@
+"""What a search asks for: the terms of its words, what each weighs, and how much of it a document answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from handlers.understanding.glossary import concepts
+from handlers.understanding.words import Word
+
+#: how far a term stands for the word it comes from: itself, a part of it, a word that means the same, another spelling
+STEM, PART, CONCEPT, SPELLING = 1.0, 0.5, 0.7, 0.8
+
+
+@dataclass
+class Query:
+    """Terms of a text, and the places of the words they stand for."""
+
+    words: Sequence[Word]
+    #: term -> how far it stands for the words at these places
+    terms: dict[str, tuple[float, tuple[int, ...]]] = field(default_factory=dict)
+    #: in how many documents each term is, and how many there are
+    counts: Mapping[str, int] = field(default_factory=dict)
+    size: int = 0
+
+    def add(self, term: str, places: tuple[int, ...], likeness: float) -> None:
+        if likeness > self.terms.get(term, (0.0, ()))[0]:
+            self.terms[term] = (likeness, places)
+
+    def unknown(self) -> list[tuple[int, Word]]:
+        """Words that no document holds in any way."""
+        held = {place for term, (_, places) in self.terms.items() if term in self.counts for place in places}
+        return [(place, word) for place, word in enumerate(self.words) if not word.stop and place not in held]
+
+    def weights(self) -> dict[str, float]:
+        """Term -> what it counts in the ranking."""
+        return {
+            term: likeness * self._said(places) * self.rarity(term)
+            for term, (likeness, places) in self.terms.items()
+            if term in self.counts
+        }
+
+    def share(self, held: AbstractSet[str]) -> float:
+        """How much of what the text says a document with these terms holds, 0..1."""
+        best: dict[int, float] = {}
+        for term in held:
+            likeness, places = self.terms[term]
+            for place in places:
+                best[place] = max(best.get(place, 0.0), likeness * self._tells(place))
+        whole = sum(self._tells(place) for place, word in enumerate(self.words) if not word.stop)
+        return min(1.0, sum(best.values()) / whole) if whole else 0.0
+
+    def why(self, held: AbstractSet[str]) -> tuple[str, ...]:
+        """The words that a document with these terms holds, as typed."""
+        places = {place for term in held for place in self.terms[term][1]}
+        return tuple(dict.fromkeys(self.words[place].typed for place in sorted(places) if not self.words[place].stop))
+
+    def rarity(self, term: str) -> float:
+        count = max(1, self.counts.get(term, 0))
+        return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+
+    def _said(self, places: tuple[int, ...]) -> float:
+        return max(self.words[place].weight for place in places)
+
+    def _tells(self, place: int) -> float:
+        word = self.words[place]
+        return word.weight * self.rarity(word.stem)
+
+
+def understood(words: Sequence[Word]) -> Query:
+    """The query of a text, before anything is known about what the index holds."""
+    query = Query(words)
+    for place, word in enumerate(words):
+        if not word.stop:
+            query.add(word.stem, (place,), STEM)
+            for part in word.parts:
+                query.add(part, (place,), PART)
+    for concept in concepts(words):
+        telling = tuple(place for place in concept.places if not words[place].stop)
+        if telling:
+            query.add("=" + concept.name, telling, CONCEPT * concept.weight)
+    return query

@@ -1,0 +1,28 @@
+"""Whether two words are probably the same, one of them misspelt."""
+
+from __future__ import annotations
+
+
+def alike(word: str, other: str) -> bool:
+    """At most one slip in words of five letters or more, two in words of eleven or more; the same first letter."""
+    allowed = 2 if min(len(word), len(other)) >= 11 else 1
+    if word[:1] != other[:1] or abs(len(word) - len(other)) > allowed or min(len(word), len(other)) < 5:
+        return False
+    return _slips(word, other, allowed) <= allowed
+
+
+def _slips(word: str, other: str, most: int) -> int:
+    """Letters changed, left out, added or swapped (Damerau-Levenshtein), given up above `most`."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(word, 1):
+        here = [row]
+        for column, another in enumerate(other, 1):
+            cost = min(last[column] + 1, here[-1] + 1, last[column - 1] + (letter != another))
+            if row > 1 and column > 1 and letter == other[column - 2] and word[row - 2] == another:
+                cost = min(cost, before[column - 2] + 1)
+            here.append(cost)
+        if min(here) > most:
+            return most + 1
+        before, last = last, here
+    return last[-1]

@@ -1,0 +1,64 @@
+"""`python -m tests.evaluation` prints how well the bot understands, and how fast."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from storage import migrate
+from storage.database import Database
+from tests.evaluation.measures import Routing, fill, routing, rows, searching, taught, topic_examples
+
+
+async def main() -> None:
+    console = Console(width=130)
+    with tempfile.TemporaryDirectory() as folder:
+        console.print(await _routing(Path(folder)), await _searching(Path(folder)), sep="\n")
+
+
+async def _routing(folder: Path) -> Table:
+    table = Table("routing", "questions", "first", "of three", "unasked", "right unasked", "errors asked", "ms")
+    for name, with_examples in (("questions", True), ("fresh_questions", True), ("topics' own examples", False)):
+        database = await _opened(folder / f"{name}.db")
+        async with database.begin() as store:
+            mind = await taught(store, with_examples=with_examples)
+        await database.close()
+        questions = rows(name) if with_examples else topic_examples()
+        began = time.perf_counter()
+        found = routing(mind, questions)
+        table.add_row(name, *_cells(found), f"{(time.perf_counter() - began) / len(questions) * 1000:.2f}")
+    return table
+
+
+def _cells(found: Routing) -> list[str]:
+    shares = (found.first, found.three, found.unasked, found.right_unasked, found.errors_asked)
+    return [str(found.questions), *(f"{share:.3f}" for share in shares)]
+
+
+async def _searching(folder: Path) -> Table:
+    table = Table("search", "searches", "nDCG@10", "suggested", "nothing for nonsense", "ms")
+    database = await _opened(folder / "search.db")
+    names, searches = await fill(database, rows("library")), rows("searches")
+    async with database.read() as store:
+        began = time.perf_counter()
+        found = await searching(store, names, searches)
+        spent = (time.perf_counter() - began) / len(searches) / 2 * 1000
+    await database.close()
+    shares = (found.ndcg, found.suggested, found.nothing)
+    table.add_row("searches", str(found.searches), *(f"{share:.3f}" for share in shares), f"{spent:.2f}")
+    return table
+
+
+async def _opened(path: Path) -> Database:
+    database = Database(f"sqlite:///{path}")
+    await migrate.to(database)
+    return database
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,137 @@
+"""How well the bot understands, as figures: routing and search over small sets of questions."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handlers.understanding import Guess, Mind, learn_from
+from handlers.understanding.finding import SUGGEST, Document, find, keep
+from handlers.understanding.lexicon import topics
+from storage.database import Database, Store
+from storage.topics import Topic
+
+FOLDER = Path(__file__).parent
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """A set of this folder: one JSON object a line."""
+    return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def topic_examples() -> list[dict[str, Any]]:
+    """The example questions of the topics themselves."""
+    return [example for topic in topics() for example in topic["examples"]]
+
+
+async def taught(store: Store, *, with_examples: bool = True) -> Mind:
+    """A mind that knows the topics; without their own examples where these are what is asked."""
+    if not await store.topics.all():
+        for topic in topics():
+            await store.topics.add(_topic(topic, topic["examples"] if with_examples else []))
+    mind = Mind()
+    await learn_from(mind, store)
+    return mind
+
+
+def _topic(topic: Mapping[str, Any], examples: list[Any]) -> Topic:
+    return Topic(
+        slug=topic["slug"],
+        name_nb=topic["name"]["nb"],
+        name_nn=topic["name"]["nn"],
+        name_en=topic["name"]["en"],
+        description=topic["description_nb"],
+        keywords=topic["keywords"],
+        examples=examples,
+    )
+
+
+@dataclass(frozen=True)
+class Routing:
+    """Shares of questions: best topic right, right one among three, sent unasked, right of those, own errors asked."""
+
+    questions: int
+    first: float
+    three: float
+    unasked: float
+    right_unasked: float
+    errors_asked: float
+
+
+def routing(mind: Mind, questions: Sequence[Mapping[str, Any]]) -> Routing:
+    guesses = [(row["topics"], mind.guess(row["text"])) for row in questions]
+    unasked = [(topics, guess) for topics, guess in guesses if not guess.ask]
+    errors = [guess for topics, guess in guesses if _best(guess) not in topics]
+    return Routing(
+        questions=len(guesses),
+        first=_share([_best(guess) == topics[0] for topics, guess in guesses]),
+        three=_share([topics[0] in [slug for slug, _ in guess.topics[:3]] for topics, guess in guesses]),
+        unasked=len(unasked) / len(guesses),
+        right_unasked=_share([_best(guess) in topics for topics, guess in unasked]),
+        errors_asked=_share([guess.ask for guess in errors]),
+    )
+
+
+def _best(guess: Guess) -> str:
+    return guess.topics[0][0]
+
+
+def _share(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 1.0
+
+
+@dataclass(frozen=True)
+class Searching:
+    """nDCG at ten, the share of searches whose record is suggested, and of nonsense that finds nothing."""
+
+    searches: int
+    ndcg: float
+    suggested: float
+    nothing: float
+
+
+async def fill(database: Database, library: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """Index the records of a library; their ids by number."""
+    async with database.begin() as store:
+        for number, record in enumerate(library, 1):
+            await keep(store, document(number, record))
+    return {number: record["id"] for number, record in enumerate(library, 1)}
+
+
+def document(number: int, record: Mapping[str, Any]) -> Document:
+    return Document(
+        kind="solution",
+        id=number,
+        topic_id=None,
+        language=record["lang"],
+        organisation_id=None,
+        level="open",
+        title=record["title"],
+        body=" ".join(record[name] for name in ("problem", "done", "result")),
+        extra="",
+    )
+
+
+async def searching(store: Store, names: Mapping[int, str], searches: Sequence[Mapping[str, Any]]) -> Searching:
+    gains, suggested, nothing = [], [], []
+    for row in searches:
+        hits = [names[hit.id] for hit in await find(store, row["text"])]
+        if row["relevant"]:
+            gains.append(_ndcg([row["relevant"].get(name, 0) for name in hits], list(row["relevant"].values())))
+            strict = await find(store, row["text"], limit=3, floor=SUGGEST)
+            suggested.append(any(names[hit.id] in row["relevant"] for hit in strict))
+        else:
+            nothing.append(not hits)
+    return Searching(len(searches), sum(gains) / len(gains), _share(suggested), _share(nothing))
+
+
+def _ndcg(found: Sequence[int], wanted: Sequence[int]) -> float:
+    return _gain(found[:10]) / _gain(sorted(wanted, reverse=True)[:10])
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
