@@ -153,10 +153,8 @@ class Answers:
             await self._tell(event, body, _card(reply) or late, say)
 
     async def _answer_home(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> None:
+        """The page is there to stay: the answer comes in a modal, and the page is drawn anew."""
         shown = self._view(reply, event, say)
-        if reply is not None and reply.card is not None and reply.replace:
-            await self.private.publish(event.sender.user, reply.card, say)
-            return
         if shown is not None:
             await self._opened(str(body.get("trigger_id", "")), shown, reply, event, body, say)
         place = event.place

@@ -115,15 +115,16 @@ def _item(item: Item, say: Say, length: int) -> Iterator[Json]:
 
 def _mentions(people: tuple[tuple[str, str], ...], text: str) -> Iterator[Json]:
     """The only place where somebody is notified: ids the bot knows, never what somebody wrote."""
-    elements: list[Json] = []
-    for user, name in people:
-        known = PERSON.fullmatch(user) is not None
-        elements += [{"type": "user", "user_id": user}, *spans(" ")] if known else spans(f"{clean(name)} ")
-    if looks_like_a_mark("".join(element.get("text", "") for element in elements) + text):
-        yield from _together([element for element in elements if element["type"] == "user"])
-        yield from paragraphs(" ".join((*(name for user, name in people if not PERSON.fullmatch(user)), text)))
+    words = clean(" ".join(filter(None, (text, *(name for user, name in people if not PERSON.fullmatch(user))))))
+    known: list[Json] = []
+    for user, _ in people:
+        if PERSON.fullmatch(user):
+            known += [*spans(" "), {"type": "user", "user_id": user}]
+    if looks_like_a_mark(words) or len(escape(words)) > LONGEST_TEXT:
+        yield from paragraphs(words)
+        yield from _together(known)
     else:
-        yield from _together(elements + spans(clean(text)))
+        yield from _together(spans(words) + known)
 
 
 def _together(elements: list[Json]) -> Iterator[Json]:

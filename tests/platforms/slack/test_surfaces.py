@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers.chat.cards import Button, Buttons, Card, Reply, note
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
 from handlers.chat.events import HomeOpened
 from handlers.chat.places import Place
 from tests.platforms.slack.conftest import Desk
@@ -100,8 +100,12 @@ async def test_a_click_on_the_home_page_shows_the_answer_and_a_fresh_page(desk: 
     assert "Nynorsk er valgt." in shown(modal)
 
 
-async def test_a_card_that_replaces_the_home_page_is_published(desk: Desk) -> None:
-    desk.dispatch.answer = lambda _: Reply(Card("Mine spørsmål"), replace=True)
-    await desk.answer(view_click("me.questions", button_view("home", private_metadata="")))
+async def test_a_card_that_replaces_another_does_not_replace_the_home_page(desk: Desk) -> None:
+    home = Card("Hjem", (Text("Spørsmålene dine"),))
+    desk.dispatch.answer = lambda event: (
+        Reply(home) if isinstance(event, HomeOpened) else Reply(Card("Sendt"), replace=True)
+    )
+    await desk.answer(view_click("questions.ask_anyway", button_view("home", private_metadata="")))
     view = await desk.api.until(lambda: desk.api.views.get(f"home:{KARI}"))
-    assert "Mine spørsmål" in shown(view)
+    assert "Spørsmålene dine" in shown(view)
+    assert desk.api.called("views.open")[0]["view"]["title"]["text"] == "Sendt"
