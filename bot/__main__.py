@@ -26,7 +26,9 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="web and worker in one process, for a small network")
     commands.add_parser("web", help="the web half; any number of processes on PostgreSQL")
     commands.add_parser("worker", help="the working half; any number of processes on PostgreSQL")
-    playground = commands.add_parser("playground", help="the whole bot with a local web page in place of Slack and Teams")
+    playground = commands.add_parser(
+        "playground", help="the whole bot with a local web page in place of Slack and Teams"
+    )
     playground.add_argument("--port", type=int, default=None, help="default: PORT, or 3000")
     playground.add_argument("--database", default=None, metavar="URL", help="default: DATABASE_URL")
     playground.add_argument("--empty", action="store_true", help="without the sample network")
@@ -67,7 +69,11 @@ def _settings(options: argparse.Namespace) -> Settings:
     port = options.port if options.port is not None else settings.port
     # the playground is the whole bot in place of the platforms, which stay off
     return replace(
-        settings, port=port, database_url=options.database or settings.database_url, slack=None, teams=None,
+        settings,
+        port=port,
+        database_url=options.database or settings.database_url,
+        slack=None,
+        teams=None,
         base_url=f"http://{settings.host}:{port}",
     )
 

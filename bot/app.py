@@ -60,7 +60,18 @@ class Bot:
         dispatcher = Dispatcher(database, router, arena, mind, metrics, courier.wake)
         clock = Clock(database, router, arena)
         return cls(
-            settings, database, router, arena, mind, metrics, platforms, courier, dispatcher, clock, web=web, worker=worker
+            settings,
+            database,
+            router,
+            arena,
+            mind,
+            metrics,
+            platforms,
+            courier,
+            dispatcher,
+            clock,
+            web=web,
+            worker=worker,
         )
 
     async def __aenter__(self) -> Self:
@@ -111,8 +122,12 @@ class Bot:
 
 def arena_of(settings: Settings) -> Arena:
     return Arena(
-        name=settings.arena_name, language=settings.language, zone=settings.zone, grace_seconds=settings.grace_seconds,
-        base_url=settings.base_url, secret=settings.secret_keys[0].encode() if settings.secret_keys else b"",
+        name=settings.arena_name,
+        language=settings.language,
+        zone=settings.zone,
+        grace_seconds=settings.grace_seconds,
+        base_url=settings.base_url,
+        secret=settings.secret_keys[0].encode() if settings.secret_keys else b"",
     )
 
 

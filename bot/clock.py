@@ -24,8 +24,13 @@ class Clock:
         self.scheduler = AsyncIOScheduler(timezone=str(arena.zone))
         for name, (cron, chore) in router.chores.items():
             self.scheduler.add_job(
-                self.run, CronTrigger.from_crontab(cron, timezone=str(arena.zone)), args=(name, chore), id=name,
-                misfire_grace_time=None, coalesce=True, max_instances=1,
+                self.run,
+                CronTrigger.from_crontab(cron, timezone=str(arena.zone)),
+                args=(name, chore),
+                id=name,
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
             )
 
     async def run(self, name: str, chore: Chore) -> None:
@@ -35,7 +40,7 @@ class Clock:
             async with self.database.begin() as store:
                 if await store.inbox.first_time(f"tick:{name}:{minute}"):
                     await chore(store, self.arena)
-        except Exception:
+        except Exception:  # noqa: BLE001 one chore must not stop the clock
             log.exception("chore failed", chore=name)
 
     def start(self) -> None:

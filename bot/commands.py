@@ -76,7 +76,9 @@ async def check(settings: Settings) -> int:
     await bot.database.close()
     console = Console()
     for finding in findings:
-        console.print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}", markup=False, highlight=False)
+        console.print(
+            f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}", markup=False, highlight=False
+        )
     return DONE if all(finding.ok for finding in findings) else FAILED
 
 
@@ -98,7 +100,9 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
     ]
     if not secretariat:
         code = first_secretariat_code(settings.secret_keys[0].encode()) if settings.secret_keys else ""
-        how = f"write `admin kode {code}` to the bot" if code else "seed people with role secretariat, or set SECRET_KEY"
+        how = (
+            f"write `admin kode {code}` to the bot" if code else "seed people with role secretariat, or set SECRET_KEY"
+        )
         findings.append(Finding("secretariat", True, f"nobody yet: {how}"))
     return findings
 
@@ -167,5 +171,3 @@ def _rows(stream: TextIO) -> Iterator[dict[str, Any]]:
 
 def _source(file: str) -> TextIO:
     return sys.stdin if file == "-" else open(file, encoding="utf-8-sig", newline="")
-
-

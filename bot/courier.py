@@ -27,7 +27,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.database import UNAVAILABLE, Database, Store
-from storage.outbox import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery
+from storage.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery
 
 log = structlog.get_logger()
 
@@ -138,7 +138,7 @@ class Courier:
                 card = await self._draw(store, row)
         except UNAVAILABLE:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 one card must not stop the others
             log.exception("card could not be drawn", delivery=row.id, template=row.template)
             await store.deliveries.over(row, DEAD, f"draw: {type(error).__name__}")
             return None
@@ -196,7 +196,7 @@ class Courier:
         except PermanentError as error:
             outcome = Outcome(row, permanent=error)
             self._breaker(row).worked()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 whatever else rises out of send() means: unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
             outcome = Outcome(row, unknown=type(error).__name__)
             self._breaker(row).failed()
@@ -224,4 +224,3 @@ class Courier:
 
 def _boot_clock() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
-

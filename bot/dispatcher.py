@@ -84,7 +84,7 @@ class Dispatcher:
             if isinstance(event, Message):
                 raise
             return await self._apologise(event, stored=False)
-        except Exception:
+        except Exception:  # noqa: BLE001 a bug: the person gets an apology with its number
             self.metrics.event(type(event).__name__, "failed")
             return await self._apologise(event, stored=True)
 
@@ -130,8 +130,14 @@ class Dispatcher:
             return event
         name, rest = verbs.parse(event.text)
         return Command(
-            id=event.id, sender=event.sender, place=place, direct=event.direct, reply_to=event.reply_to,
-            name=name or "ask", text=rest, message=event.message,
+            id=event.id,
+            sender=event.sender,
+            place=place,
+            direct=event.direct,
+            reply_to=event.reply_to,
+            name=name or "ask",
+            text=rest,
+            message=event.message,
         )
 
     async def _turn(self, store: Store, sender: Sender) -> Turn:
@@ -154,7 +160,8 @@ class Dispatcher:
             platform=sender.platform, workspace=sender.workspace, user=sender.user, name=sender.name, guest=sender.guest
         )
         person = Person(
-            name=sender.name or sender.user, language=sender.language or self.arena.language,
+            name=sender.name or sender.user,
+            language=sender.language or self.arena.language,
             role=GUEST if sender.guest else MEMBER,
         )
         return await store.people.add(person, account), account
@@ -169,7 +176,10 @@ class Dispatcher:
         number = uuid4().hex[:8]
         log.exception("event failed", number=number)
         say = Say(event.sender.language or self.arena.language, self.arena.zone)
-        text = say("That did not work. Your text is not lost in the chat: try again in a little while. Error {number}.", number=number)
+        text = say(
+            "That did not work. Your text is not lost in the chat: try again in a little while. Error {number}.",
+            number=number,
+        )
         return await self._tell(event, text, remember=stored)
 
     async def _tell(self, event: Event, text: str, *, remember: bool) -> Reply | None:
@@ -186,4 +196,3 @@ class Dispatcher:
 
 def _channel(place: Place) -> str:
     return place.channel or f"@{place.user}"
-

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from storage.database import UNAVAILABLE, Database
-from storage.outbox import DEAD, PENDING
+from storage.delivery_rows import DEAD, PENDING
 
 #: seconds; a platform gives up on an answer after about three
 _ACK_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)

@@ -17,7 +17,7 @@ from handlers.chat.routing import Follow, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.database import UNAVAILABLE, Database, Store
-from storage.outbox import CHATTER, DEAD, POST, READY, SENT, Delivery
+from storage.delivery_rows import CHATTER, DEAD, POST, READY, SENT, Delivery
 
 log = structlog.get_logger()
 
@@ -113,12 +113,20 @@ class Outcomes:
         self.metrics.send(row.platform, "sent")
         self.metrics.lag((store.now - row.due_at).total_seconds())
         values = {
-            "message": sent.message, "link": sent.link[:500], "sent_thread": sent.thread or sent.message, "sent_channel": sent.channel,
+            "message": sent.message,
+            "link": sent.link[:500],
+            "sent_thread": sent.thread or sent.message,
+            "sent_channel": sent.channel,
         }
         if not await store.deliveries.sent(row, values):
             log.error("delivery was sent but no longer ours", delivery=row.id)
             return
-        row.message, row.link, row.sent_thread, row.sent_channel = sent.message, sent.link, values["sent_thread"], sent.channel
+        row.message, row.link, row.sent_thread, row.sent_channel = (
+            sent.message,
+            sent.link,
+            values["sent_thread"],
+            sent.channel,
+        )
         if row.op == POST:
             await self._follow(store, row, self.router.followers.get(row.template))
             if row.cancel_requested:
@@ -163,8 +171,11 @@ class Outcomes:
         async with self.database.begin() as store:
             if found is not None:
                 values = {
-                    "message": found.message, "link": found.link, "sent_thread": found.thread or found.message,
-                    "sent_channel": found.channel, "sent_at": store.now,
+                    "message": found.message,
+                    "link": found.link,
+                    "sent_thread": found.thread or found.message,
+                    "sent_channel": found.channel,
+                    "sent_at": store.now,
                 }
                 if await store.deliveries.resolve(row, state, why, **values):
                     row.message, row.link = found.message, found.link

@@ -91,7 +91,9 @@ def _slack(env: Mapping[str, str]) -> Slack | None:
     if "SLACK_BOT_TOKEN" not in env:
         raise SettingsError("SLACK_BOT_TOKEN is missing: Slack is half configured. Copy it from OAuth & Permissions.")
     if "SLACK_SIGNING_SECRET" not in env and "SLACK_APP_TOKEN" not in env:
-        raise SettingsError("SLACK_SIGNING_SECRET is missing: Slack is half configured. Copy it from Basic Information, or set SLACK_APP_TOKEN for Socket Mode.")
+        raise SettingsError(
+            "SLACK_SIGNING_SECRET is missing: Slack is half configured. Copy it from Basic Information, or set SLACK_APP_TOKEN for Socket Mode."
+        )
     return Slack(
         bot_token=env["SLACK_BOT_TOKEN"],
         signing_secret=env.get("SLACK_SIGNING_SECRET", ""),

@@ -34,7 +34,10 @@ def build(
         return web.json_response({"ok": True})
 
     async def ready(_request: web.Request) -> web.Response:
-        state = {"database": await _migrated(database), "courier": beat is None or time.monotonic() - beat() < BEAT_TIMEOUT}
+        state = {
+            "database": await _migrated(database),
+            "courier": beat is None or time.monotonic() - beat() < BEAT_TIMEOUT,
+        }
         return web.json_response(state, status=200 if all(state.values()) else 503)
 
     async def show_metrics(_request: web.Request) -> web.Response:

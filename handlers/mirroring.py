@@ -6,7 +6,8 @@ from handlers.chat import outgoing
 from handlers.naming import subject
 from storage.answers import Answer
 from storage.database import Store
-from storage.outbox import CARD, Draft
+from storage.delivery_rows import CARD
+from storage.outbox import Draft
 from storage.questions import Question
 
 
@@ -22,9 +23,16 @@ async def mirror(store: Store, question: Question, answers: list[Answer]) -> Non
             if copy.room_id != answer.room_id and copy.template == "questions.card":
                 await store.outbox.post(
                     Draft(
-                        key=f"answer:{answer.id}:room:{copy.room_id}", platform=copy.platform, workspace=copy.workspace,
-                        channel=copy.sent_channel or copy.channel, thread=copy.sent_thread, template="answers.card",
-                        args={"answer": answer.id}, language=copy.language, kind=CARD, subject=answer_subject(answer.id),
+                        key=f"answer:{answer.id}:room:{copy.room_id}",
+                        platform=copy.platform,
+                        workspace=copy.workspace,
+                        channel=copy.sent_channel or copy.channel,
+                        thread=copy.sent_thread,
+                        template="answers.card",
+                        args={"answer": answer.id},
+                        language=copy.language,
+                        kind=CARD,
+                        subject=answer_subject(answer.id),
                         room_id=copy.room_id,
                     )
                 )
@@ -39,6 +47,11 @@ async def tell(store: Store, question: Question, answer: Answer) -> None:
     people.pop(answer.author_id, None)
     for person in people.values():
         await outgoing.to_person(
-            store, person, "answers.new", {"answer": answer.id}, key=f"answer:{answer.id}:to:{person.id}",
-            subject=answer_subject(answer.id), account_id=question.account_id if person.id == question.asker_id else None,
+            store,
+            person,
+            "answers.new",
+            {"answer": answer.id},
+            key=f"answer:{answer.id}:to:{person.id}",
+            subject=answer_subject(answer.id),
+            account_id=question.account_id if person.id == question.asker_id else None,
         )

@@ -19,7 +19,9 @@ def levels(person: Person) -> tuple[str, ...]:
 async def need_member(turn: Turn) -> None:
     """Guests see the thread they were asked into, and no more."""
     if turn.person.guest:
-        raise NotAllowed(turn.say("Guests can answer in the threads they are invited to. The secretariat can make you a member."))
+        raise NotAllowed(
+            turn.say("Guests can answer in the threads they are invited to. The secretariat can make you a member.")
+        )
 
 
 async def need_secretariat(turn: Turn) -> None:

@@ -14,7 +14,13 @@ from storage.base import Base, Repository
 class Answer(Base):
     __tablename__ = "answers"
     __table_args__ = (
-        sa.Index("ix_answers_source", "source", unique=True, sqlite_where=sa.text("source <> ''"), postgresql_where=sa.text("source <> ''")),
+        sa.Index(
+            "ix_answers_source",
+            "source",
+            unique=True,
+            sqlite_where=sa.text("source <> ''"),
+            postgresql_where=sa.text("source <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +62,8 @@ class Answers(Repository):
 
     async def count(self, question_id: int) -> int:
         found = await self.session.scalar(
-            sa.select(sa.func.count()).select_from(Answer).where(Answer.question_id == question_id, Answer.deleted_at.is_(None))
+            sa.select(sa.func.count())
+            .select_from(Answer)
+            .where(Answer.question_id == question_id, Answer.deleted_at.is_(None))
         )
         return found or 0

@@ -14,15 +14,15 @@ from sqlalchemy.exc import IntegrityError as Conflict
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from storage.answers import Answers
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
 from storage.inbox import Inbox
+from storage.organisations import Organisations
 from storage.outbox import Outbox
 from storage.people import People
 from storage.playground import Playground
-from storage.organisations import Organisations
 from storage.questions import Questions
-from storage.answers import Answers
 from storage.rooms import Rooms
 from storage.search import Search
 from storage.solutions import Solutions
@@ -174,7 +174,12 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; `begin` below does
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT * 1000}", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"busy_timeout={BUSY_TIMEOUT * 1000}",
+            "foreign_keys=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -10,8 +10,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from storage.base import Repository
-from storage.outbox import (
-    CANCELLED, DEAD, EXPIRED, LEASED, PENDING, POST, READY, SENDING, SENT, UNKNOWN, Delivery, DeliveryEvent, RateSlot,
+from storage.delivery_rows import (
+    CANCELLED,
+    DEAD,
+    EXPIRED,
+    LEASED,
+    PENDING,
+    POST,
+    READY,
+    SENDING,
+    SENT,
+    UNKNOWN,
+    Delivery,
+    DeliveryEvent,
+    RateSlot,
 )
 
 #: a step that found the row in another hand
@@ -71,14 +83,18 @@ class Deliveries(Repository):
 
     async def mark(self, row: Delivery, lease: timedelta) -> bool:
         """Say that it is being sent, before the first byte leaves. False: the row is no longer ours."""
-        return await self._step(row, LEASED, SENDING, "", started_at=self.now, lease_until=self.now + lease, attempts=Delivery.attempts + 1)
+        return await self._step(
+            row, LEASED, SENDING, "", started_at=self.now, lease_until=self.now + lease, attempts=Delivery.attempts + 1
+        )
 
     async def sent(self, row: Delivery, values: Mapping[str, Any]) -> bool:
         return await self._step(row, SENDING, SENT, "", sent_at=self.now, lease_until=None, last_error="", **values)
 
     async def again(self, row: Delivery, at: datetime, why: str = "", *, untried: bool = False) -> bool:
         """Back to ready. `untried`: nothing was attempted (pacing, shutdown)."""
-        return await self._step(row, LEASED if untried else SENDING, READY, why, next_at=at, owner="", lease_until=None, last_error=why)
+        return await self._step(
+            row, LEASED if untried else SENDING, READY, why, next_at=at, owner="", lease_until=None, last_error=why
+        )
 
     async def unknown(self, row: Delivery, why: str, lease: timedelta) -> bool:
         return await self._step(row, SENDING, UNKNOWN, why, lease_until=self.now + lease, last_error=why)
@@ -99,11 +115,15 @@ class Deliveries(Repository):
             sa.update(Delivery).where(Delivery.state == LEASED, late).values(state=READY, owner="", lease_until=None)
         )
         lost = await self.session.execute(
-            sa.update(Delivery).where(Delivery.state == SENDING, late).values(state=UNKNOWN, owner="", last_error="lease ran out")
+            sa.update(Delivery)
+            .where(Delivery.state == SENDING, late)
+            .values(state=UNKNOWN, owner="", last_error="lease ran out")
         )
         return int(freed.rowcount) + int(lost.rowcount)  # type: ignore[attr-defined]
 
-    async def claim_unknown(self, owner: str, settled_before: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+    async def claim_unknown(
+        self, owner: str, settled_before: datetime, lease: timedelta, limit: int
+    ) -> Sequence[Delivery]:
         """Unknown rows whose message must have arrived by now if it ever will."""
         which = (
             sa.select(Delivery.id)
@@ -124,7 +144,9 @@ class Deliveries(Repository):
     async def counts(self) -> dict[str, int]:
         """Deliveries that are not over, by state, and those that failed."""
         rows = await self.session.execute(
-            sa.select(Delivery.state, sa.func.count()).where(Delivery.state.in_((*PENDING, DEAD))).group_by(Delivery.state)
+            sa.select(Delivery.state, sa.func.count())
+            .where(Delivery.state.in_((*PENDING, DEAD)))
+            .group_by(Delivery.state)
         )
         return {state: n for state, n in rows.all()}
 
@@ -137,25 +159,34 @@ class Deliveries(Repository):
         """Drop the arguments of private replies soon, and what is over after its retention."""
         await self.session.execute(
             sa.update(Delivery)
-            .where(Delivery.template == "reply", Delivery.state.not_in(PENDING), Delivery.created_at < self.now - args_after)
+            .where(
+                Delivery.template == "reply",
+                Delivery.state.not_in(PENDING),
+                Delivery.created_at < self.now - args_after,
+            )
             .values(args={})
         )
         old = Delivery.created_at < self.now - rows_after
-        await self.session.execute(
-            sa.delete(Delivery).where(Delivery.op != POST, Delivery.state.not_in(PENDING), old)
-        )
+        await self.session.execute(sa.delete(Delivery).where(Delivery.op != POST, Delivery.state.not_in(PENDING), old))
 
     async def _step(self, row: Delivery, before: str, after: str, why: str, **values: Any) -> bool:
         done = await self.session.execute(
             sa.update(Delivery)
-            .where(Delivery.id == row.id, Delivery.claims == row.claims, Delivery.owner == row.owner, Delivery.state == before)
+            .where(
+                Delivery.id == row.id,
+                Delivery.claims == row.claims,
+                Delivery.owner == row.owner,
+                Delivery.state == before,
+            )
             .values(state=after, **values)
             .execution_options(synchronize_session=False)
         )
         if done.rowcount == LOST:  # type: ignore[attr-defined]
             return False
         self.session.add(
-            DeliveryEvent(delivery_id=row.id, at=self.now, from_state=before, to_state=after, owner=row.owner, reason=why[:200])
+            DeliveryEvent(
+                delivery_id=row.id, at=self.now, from_state=before, to_state=after, owner=row.owner, reason=why[:200]
+            )
         )
         row.state = after
         return True

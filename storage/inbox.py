@@ -30,7 +30,9 @@ class Inbox(Repository):
         A parallel delivery waits here until the first one has committed or forgotten.
         """
         insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = insert(Received).values(id=event[:255], seen_at=self.now).on_conflict_do_nothing().returning(Received.id)
+        statement = (
+            insert(Received).values(id=event[:255], seen_at=self.now).on_conflict_do_nothing().returning(Received.id)
+        )
         return (await self.session.execute(statement)).first() is not None
 
     async def forget_old(self) -> int:

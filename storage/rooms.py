@@ -86,7 +86,9 @@ class Rooms(Repository):
     async def of_topics(self, topic_ids: Sequence[int | None]) -> Sequence[Room]:
         """Open rooms that carry any of these topics, each once."""
         carries = sa.select(RoomTopic.room_id).where(RoomTopic.topic_id.in_([id for id in topic_ids if id is not None]))
-        rows = await self.session.scalars(sa.select(Room).where(Room.id.in_(carries), Room.state == OPEN).order_by(Room.id))
+        rows = await self.session.scalars(
+            sa.select(Room).where(Room.id.in_(carries), Room.state == OPEN).order_by(Room.id)
+        )
         return rows.all()
 
     async def triage(self) -> Sequence[Room]:
@@ -94,7 +96,9 @@ class Rooms(Repository):
         return rows.all()
 
     async def topics(self, room_id: int) -> set[int]:
-        return set((await self.session.scalars(sa.select(RoomTopic.topic_id).where(RoomTopic.room_id == room_id))).all())
+        return set(
+            (await self.session.scalars(sa.select(RoomTopic.topic_id).where(RoomTopic.room_id == room_id))).all()
+        )
 
     async def carry(self, room_id: int, topic_ids: set[int]) -> None:
         """These topics, and no others, live in the room."""

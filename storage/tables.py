@@ -5,9 +5,10 @@ from __future__ import annotations
 from storage import (
     answers,
     conversations,
+    curation,
+    delivery_rows,
     inbox,
     organisations,
-    outbox,
     people,
     playground,
     questions,
@@ -22,9 +23,10 @@ from storage.base import Base
 MODULES = (
     answers,
     conversations,
+    curation,
+    delivery_rows,
     inbox,
     organisations,
-    outbox,
     people,
     playground,
     questions,

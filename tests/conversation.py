@@ -17,7 +17,19 @@ from bot.platforms import Budget, Dispatch, Finding, Sent
 from bot.seeding import ensure_topics
 from handlers import capabilities
 from handlers.chat.cards import Button, Card, Form, Reply
-from handlers.chat.events import Click, Command, Deleted, Edited, Event, Message, Quoted, Reacted, Sender, Submission, Value
+from handlers.chat.events import (
+    Click,
+    Command,
+    Deleted,
+    Edited,
+    Event,
+    Message,
+    Quoted,
+    Reacted,
+    Sender,
+    Submission,
+    Value,
+)
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
 from handlers.understanding import Mind, learn_from
@@ -120,7 +132,9 @@ class Someone:
     @property
     def sees(self) -> list[Post]:
         """Private messages, oldest first."""
-        return [post for post in self.talk.posts if post.place.user == self.user and post.place.platform == self.platform]
+        return [
+            post for post in self.talk.posts if post.place.user == self.user and post.place.platform == self.platform
+        ]
 
     @property
     def last(self) -> Post:
@@ -135,7 +149,9 @@ class Someone:
         where = self._where(channel, thread)
         reply_to = Place(self.platform, WORKSPACE, channel, thread, self.user)
         message = f"u{where['id']}"
-        return await self.talk.happens(Message(text=text, message=message, addressed=addressed, **(where | {"reply_to": reply_to})))
+        return await self.talk.happens(
+            Message(text=text, message=message, addressed=addressed, **(where | {"reply_to": reply_to}))
+        )
 
     async def replies(self, post: Post, text: str) -> str:
         """In the thread of a message, without a mention; gives the id of the reply."""
@@ -206,7 +222,8 @@ class Conversation:
 
     def room(self, channel: str, platform: str = "fake") -> list[Post]:
         return [
-            post for post in self.posts
+            post
+            for post in self.posts
             if post.place.channel == channel and not post.place.user and post.place.platform == platform
         ]
 
@@ -222,17 +239,30 @@ class Conversation:
         await self.courier.drain()
 
     async def person(
-        self, user: str, *, platform: str = "fake", organisation: str = "", role: str = "member", leads: str = "", contact: bool = False
+        self,
+        user: str,
+        *,
+        platform: str = "fake",
+        organisation: str = "",
+        role: str = "member",
+        leads: str = "",
+        contact: bool = False,
     ) -> Someone:
         """Somebody known, with an account; the organisation is made when it is new."""
         async with self.database.begin() as store:
             belongs = await store.organisations.by_code(organisation) if organisation else None
             if organisation and belongs is None:
-                belongs = await store.organisations.add(Organisation(code=organisation, name=organisation.title(), kind="park"))
+                belongs = await store.organisations.add(
+                    Organisation(code=organisation, name=organisation.title(), kind="park")
+                )
             person = await store.people.add(
                 Person(
-                    name=user.title(), language="nb", role=role, organisation_id=belongs.id if belongs else None,
-                    confirmed=belongs is not None, asked_where_at=store.now,
+                    name=user.title(),
+                    language="en",
+                    role=role,
+                    organisation_id=belongs.id if belongs else None,
+                    confirmed=belongs is not None,
+                    asked_where_at=store.now,
                 ),
                 Account(platform=platform, workspace=WORKSPACE, user=user, name=user.title()),
             )
@@ -247,7 +277,14 @@ class Conversation:
         """A room that carries these topics."""
         async with self.database.begin() as store:
             room = await store.rooms.add(
-                Room(platform=platform, workspace=WORKSPACE, channel=channel, name=f"#{channel}", language="nb", triage=triage)
+                Room(
+                    platform=platform,
+                    workspace=WORKSPACE,
+                    channel=channel,
+                    name=f"#{channel}",
+                    language="en",
+                    triage=triage,
+                )
             )
             found = [await store.topics.by_slug(slug) for slug in topics]
             await store.rooms.carry(room.id, {topic.id for topic in found if topic})

@@ -8,7 +8,8 @@ import pytest
 
 from bot.platforms import Budget, PermanentError, TemporaryError
 from storage.database import Database
-from storage.outbox import CHATTER, DEAD, EXPIRED, READY, SENT, UNKNOWN, Draft
+from storage.delivery_rows import CHATTER, DEAD, EXPIRED, READY, SENT, UNKNOWN
+from storage.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import Conversation
 
@@ -27,8 +28,9 @@ async def promise(talk: Conversation, key: str = "k", **more: object) -> None:
 
 
 async def states(talk: Conversation) -> list[str]:
-    from storage.outbox import Delivery
     import sqlalchemy as sa
+
+    from storage.delivery_rows import Delivery
 
     async with talk.database.read() as store:
         return list((await store.session.scalars(sa.select(Delivery.state).order_by(Delivery.id))).all())

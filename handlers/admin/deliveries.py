@@ -8,7 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.reasons import explain
-from storage.outbox import UNKNOWN, Delivery
+from storage.delivery_rows import UNKNOWN, Delivery
 
 router = Router()
 MOST = 10

@@ -16,7 +16,7 @@ from handlers.understanding import is_thanks
 from handlers.understanding.finding import drop
 from storage.answers import Answer
 from storage.database import Store
-from storage.outbox import Delivery
+from storage.delivery_rows import Delivery
 from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
@@ -44,8 +44,20 @@ async def reply(event: Message, turn: Turn) -> Reply | None:
 @router.on(Click, "answers.write", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
     question = await visible(turn, event.value)
-    field = Field("text", turn.say("Your answer"), "text", hint=turn.say("It reaches the asker and every room that has the question."))
-    form = Form(turn.say("Answer"), "answers.write", (field,), turn.say("Send"), str(question.id), note=shorten(question.text, 500))
+    field = Field(
+        "text",
+        turn.say("Your answer"),
+        "text",
+        hint=turn.say("It reaches the asker and every room that has the question."),
+    )
+    form = Form(
+        turn.say("Answer"),
+        "answers.write",
+        (field,),
+        turn.say("Send"),
+        str(question.id),
+        note=shorten(question.text, 500),
+    )
     return Reply(form=form)
 
 
@@ -58,9 +70,13 @@ async def send(event: Submission, turn: Turn) -> Reply:
     answer = await take(turn, question, text)
     row = (
         Button(turn.say("Edit"), "answers.edit", str(answer.id)),
-        Button(turn.say("Delete"), "answers.delete", str(answer.id), confirm=turn.say("Delete your answer everywhere?")),
+        Button(
+            turn.say("Delete"), "answers.delete", str(answer.id), confirm=turn.say("Delete your answer everywhere?")
+        ),
     )
-    return Reply(Card("", (Text(turn.say("Your answer is on its way to the asker.")), Quote(shorten(text, 300)), Buttons(row))))
+    return Reply(
+        Card("", (Text(turn.say("Your answer is on its way to the asker.")), Quote(shorten(text, 300)), Buttons(row)))
+    )
 
 
 @router.on(Click, "answers.edit", opens=True)
@@ -91,8 +107,13 @@ async def take(turn: Turn, question: Question, text: str, *, source: str = "", r
     assert held is not None
     answer = await turn.store.answers.add(
         Answer(
-            question_id=held.id, author_id=turn.person.id, organisation_id=turn.person.organisation_id, text=text[:LONGEST],
-            source=source, room_id=room_id, platform=turn.account.platform,
+            question_id=held.id,
+            author_id=turn.person.id,
+            organisation_id=turn.person.organisation_id,
+            text=text[:LONGEST],
+            source=source,
+            room_id=room_id,
+            platform=turn.account.platform,
         )
     )
     await mirror(turn.store, held, [answer])
@@ -162,7 +183,13 @@ async def _not_an_answer(event: Message, turn: Turn) -> Reply | None:
     if not event.addressed:
         return None
     command = Command(
-        id=event.id, sender=event.sender, place=event.place, direct=event.direct, reply_to=event.reply_to, name="ask",
-        text=event.text, message=event.message,
+        id=event.id,
+        sender=event.sender,
+        place=event.place,
+        direct=event.direct,
+        reply_to=event.reply_to,
+        name="ask",
+        text=event.text,
+        message=event.message,
     )
     return await asking.ask(command, turn)

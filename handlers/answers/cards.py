@@ -10,7 +10,6 @@ from storage.answers import Answer
 from storage.questions import SOLVED, Question
 
 router = Router()
-PLATFORMS = {"slack": "Slack", "teams": "Teams", "playground": "Playground"}
 
 
 @router.card("answers.card")
@@ -22,8 +21,10 @@ async def draw(view: View) -> Card | None:
     answer, question = found
     by = await signature(view.store, answer.author_id, answer.organisation_id, view.say)
     if answer.platform != view.place.platform:
-        by = view.say("{name}, from {platform}", name=by, platform=PLATFORMS.get(answer.platform, answer.platform))
-    return Card("", (Quote(answer.text, by), *_buttons(view, answer, question)), summary=f"{by}: {shorten(answer.text, 200)}")
+        by = view.say("{name}, from {platform}", name=by, platform=answer.platform.title())
+    return Card(
+        "", (Quote(answer.text, by), *_buttons(view, answer, question)), summary=f"{by}: {shorten(answer.text, 200)}"
+    )
 
 
 @router.card("answers.new")
@@ -35,7 +36,9 @@ async def draw_private(view: View) -> Card | None:
     say = view.say
     by = await signature(view.store, answer.author_id, answer.organisation_id, say)
     mine = view.person is not None and view.person.id == question.asker_id
-    title = say("{name} answered your question", name=by) if mine else say("{name} answered a question you follow", name=by)
+    title = (
+        say("{name} answered your question", name=by) if mine else say("{name} answered a question you follow", name=by)
+    )
     about = Text(say("Question {id}: {text}", id=question.id, text=shorten(question.text, 150)), "subtle")
     return Card(title, (about, Quote(answer.text), *_buttons(view, answer, question)))
 

@@ -53,7 +53,9 @@ async def react(event: Reacted, turn: Turn) -> Reply | None:
         return None
     if event.added:
         return await accept(turn, question, answer)
-    return await _undo(turn, question) if question.accepted_answer_id == answer.id and question.state == SOLVED else None
+    return (
+        await _undo(turn, question) if question.accepted_answer_id == answer.id and question.state == SOLVED else None
+    )
 
 
 @router.on(Click, "answers.undo")
@@ -117,8 +119,12 @@ async def _close(turn: Turn, question: Question) -> None:
     people.pop(turn.person.id, None)
     for person in people.values():
         await outgoing.to_person(
-            turn.store, person, "answers.accepted", {"question": question.id},
-            key=f"question:{question.id}:solved:{turn.now.isoformat()}:{person.id}", subject=f"solved:{question.id}",
+            turn.store,
+            person,
+            "answers.accepted",
+            {"question": question.id},
+            key=f"question:{question.id}:solved:{turn.now.isoformat()}:{person.id}",
+            subject=f"solved:{question.id}",
             due_at=turn.now + UNDO,
         )
 
@@ -141,9 +147,15 @@ async def _index(store: Store, question: Question) -> None:
     await keep(
         store,
         Document(
-            kind="question", id=question.id, topic_id=question.topic_id, language=question.language,
-            organisation_id=None if question.anonymous else question.organisation_id, level="members",
-            title=shorten(question.text, 200), body=answer.text if answer else "", extra=question.outcome,
+            kind="question",
+            id=question.id,
+            topic_id=question.topic_id,
+            language=question.language,
+            organisation_id=None if question.anonymous else question.organisation_id,
+            level="members",
+            title=shorten(question.text, 200),
+            body=answer.text if answer else "",
+            extra=question.outcome,
         ),
     )
 
@@ -194,7 +206,11 @@ async def draw_accepted(view: View) -> Card | None:
         return None
     answer = await view.store.answers.find(question.accepted_answer_id)
     mine = answer is not None and view.person is not None and answer.author_id == view.person.id
-    title = say("✅ Your answer solved question {id}", id=question.id) if mine else say("✅ Question {id} is solved", id=question.id)
+    title = (
+        say("✅ Your answer solved question {id}", id=question.id)
+        if mine
+        else say("✅ Question {id} is solved", id=question.id)
+    )
     return Card(title, (Text(shorten(question.text, 200), "subtle"), Quote(question.outcome)))
 
 

@@ -12,7 +12,8 @@ from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from storage.database import Store
-from storage.outbox import CARD, CHATTER, NOTICE, Delivery, Draft
+from storage.delivery_rows import CARD, CHATTER, NOTICE, Delivery
+from storage.outbox import Draft
 from storage.people import Account, Person
 from storage.rooms import Room
 
@@ -22,19 +23,43 @@ REPLY_EXPIRES = timedelta(hours=1)
 
 
 def to_room(
-    room: Room, template: str, args: dict[str, Any], *, key: str, subject: str = "", thread: str = "",
+    room: Room,
+    template: str,
+    args: dict[str, Any],
+    *,
+    key: str,
+    subject: str = "",
+    thread: str = "",
     due_at: datetime | None = None,
 ) -> Draft:
     """A card for everybody in a room."""
     return Draft(
-        key=key, platform=room.platform, workspace=room.workspace, channel=room.channel, thread=thread, template=template,
-        args=args, language=room.language, kind=CARD, subject=subject, room_id=room.id, due_at=due_at,
+        key=key,
+        platform=room.platform,
+        workspace=room.workspace,
+        channel=room.channel,
+        thread=thread,
+        template=template,
+        args=args,
+        language=room.language,
+        kind=CARD,
+        subject=subject,
+        room_id=room.id,
+        due_at=due_at,
     )
 
 
 async def to_person(
-    store: Store, person: Person, template: str, args: dict[str, Any], *, key: str, subject: str = "",
-    account_id: int | None = None, due_at: datetime | None = None, expires_at: datetime | None = None,
+    store: Store,
+    person: Person,
+    template: str,
+    args: dict[str, Any],
+    *,
+    key: str,
+    subject: str = "",
+    account_id: int | None = None,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
 ) -> bool:
     """Promise a private message; False when the person has no account to write to."""
     accounts = await store.people.accounts(person.id)
@@ -43,8 +68,18 @@ async def to_person(
         return False
     await store.outbox.post(
         Draft(
-            key=key, platform=chosen.platform, workspace=chosen.workspace, user=chosen.user, template=template, args=args,
-            language=person.language, kind=NOTICE, subject=subject, person_id=person.id, due_at=due_at, expires_at=expires_at,
+            key=key,
+            platform=chosen.platform,
+            workspace=chosen.workspace,
+            user=chosen.user,
+            template=template,
+            args=args,
+            language=person.language,
+            kind=NOTICE,
+            subject=subject,
+            person_id=person.id,
+            due_at=due_at,
+            expires_at=expires_at,
         )
     )
     return True
@@ -53,9 +88,18 @@ async def to_person(
 def reply(store: Store, event_id: str, place: Place, person: Person, card: Card) -> Draft:
     """The answer to an event, for platforms that cannot show it at once."""
     return Draft(
-        key=f"reply:{event_id}", platform=place.platform, workspace=place.workspace, channel=place.channel,
-        thread=place.thread, user=place.user, template="reply", args={"card": msgspec.to_builtins(card)},
-        language=person.language, kind=CHATTER, person_id=person.id, expires_at=store.now + REPLY_EXPIRES,
+        key=f"reply:{event_id}",
+        platform=place.platform,
+        workspace=place.workspace,
+        channel=place.channel,
+        thread=place.thread,
+        user=place.user,
+        template="reply",
+        args={"card": msgspec.to_builtins(card)},
+        language=person.language,
+        kind=CHATTER,
+        person_id=person.id,
+        expires_at=store.now + REPLY_EXPIRES,
     )
 
 
@@ -67,7 +111,11 @@ async def show_reply(view: View) -> Card | None:
 def place_of(delivery: Delivery) -> Place:
     """Where a delivery goes, or went."""
     return Place(
-        platform=delivery.platform, workspace=delivery.workspace, channel=delivery.channel, thread=delivery.thread, user=delivery.user
+        platform=delivery.platform,
+        workspace=delivery.workspace,
+        channel=delivery.channel,
+        thread=delivery.thread,
+        user=delivery.user,
     )
 
 

@@ -49,11 +49,17 @@ class Say:
 
     def day(self, when: date | datetime) -> str:
         """ "17. mars 2026" in the reader's zone."""
-        return str(dates.format_date(self._local(when), "d. MMMM y" if self.language != "en" else "d MMMM y", self._locale))
+        return str(
+            dates.format_date(self._local(when), "d. MMMM y" if self.language != "en" else "d MMMM y", self._locale)
+        )
 
     def clock(self, when: datetime) -> str:
         """ "10.00" in the reader's zone."""
-        return str(dates.format_time(when.astimezone(self.zone), "HH.mm" if self.language != "en" else "HH:mm", locale=self._locale))
+        return str(
+            dates.format_time(
+                when.astimezone(self.zone), "HH.mm" if self.language != "en" else "HH:mm", locale=self._locale
+            )
+        )
 
     def _local(self, when: date | datetime) -> date | datetime:
         return when.astimezone(self.zone) if isinstance(when, datetime) else when

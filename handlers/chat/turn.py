@@ -13,7 +13,7 @@ from handlers.chat.say import Say
 if TYPE_CHECKING:
     from handlers.understanding import Mind
     from storage.database import Store
-    from storage.outbox import Delivery
+    from storage.delivery_rows import Delivery
     from storage.people import Account, Person
 
 

@@ -33,7 +33,9 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "consultation": lambda rest: rest[0] in _NEW,
     "exchange": lambda rest: rest[0] in ("tilby", "trenger", "treng", "offer", "need"),
     # "hvem nett" asks for a contact, "hvem har prøvd ...?" is a question to the network
-    "who": lambda rest: len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is"),
+    "who": lambda rest: (
+        len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is")
+    ),
     "topics": lambda rest: rest[0] in _FOLLOW,
     "me": lambda rest: len(rest) <= 2,
     "home": lambda rest: False,

@@ -35,7 +35,9 @@ async def ask(event: Command, turn: Turn) -> Reply:
         return introduction(turn, small)
     await rights.need_member(turn)
     meant = verbs.near(text)
-    reply = await draft(turn, text, place=event.place, direct=event.direct, source=source_of(event.place, event.message))
+    reply = await draft(
+        turn, text, place=event.place, direct=event.direct, source=source_of(event.place, event.message)
+    )
     if not meant or reply.card is None:
         return reply
     hint = Text(turn.say("Did you mean «{verb}»? Then write it again like that, and undo this.", verb=meant), "subtle")
@@ -56,7 +58,11 @@ async def send_form(event: Submission, turn: Turn) -> Reply:
     if not text:
         raise UserError("", {"text": turn.say("Write what you wonder about.")})
     return await draft(
-        turn, text, place=event.place, direct=event.direct, topic=event.text("topic"),
+        turn,
+        text,
+        place=event.place,
+        direct=event.direct,
+        topic=event.text("topic"),
         anonymous=event.text("as") == "anonymous",
     )
 
@@ -101,44 +107,87 @@ async def helped(event: Click, turn: Turn) -> Reply:
 
 
 async def draft(
-    turn: Turn, text: str, *, place: Place, direct: bool = False, source: str = "", topic: str = "", anonymous: bool = False
+    turn: Turn,
+    text: str,
+    *,
+    place: Place,
+    direct: bool = False,
+    source: str = "",
+    topic: str = "",
+    anonymous: bool = False,
 ) -> Reply:
     """Keep the question, look for what is known, and send it at once when nothing needs the asker's word."""
     if len(text) > LONGEST:
-        too_long = turn.say("The text is longer than {n} characters. Shorten it, or put the details in the thread afterwards.", n=LONGEST)
-        raise UserError(too_long, {"text": too_long})
-    guess = turn.mind.guess(text)
-    chosen = await turn.store.topics.by_slug(topic) if topic else None
-    hits = await find(turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST)
-    best = None if guess.ask or not guess.topics else await turn.store.topics.by_slug(guess.topics[0][0])
-    topic_row = chosen or best
-    second = await turn.store.topics.by_slug(guess.second) if guess.second else None
-    question = await turn.store.questions.add(
-        Question(
-            asker_id=turn.person.id, account_id=turn.account.id,
-            organisation_id=turn.person.organisation_id, text=text, language=language_of(text), state=DRAFT,
-            anonymous=anonymous, source=source, origin=msgspec.to_builtins(place) | {"direct": direct},
-            suggested=[[hit.kind, hit.id, list(hit.words)] for hit in hits], guess=[list(pair) for pair in guess.topics[:3]],
-            topic_id=topic_row.id if topic_row else None, topic_confirmed=chosen is not None,
-            second_topic_id=second.id if second and best and not chosen and second.id != best.id else None,
+        too_long = turn.say(
+            "The text is longer than {n} characters. Shorten it, or put the details in the thread afterwards.",
+            n=LONGEST,
         )
+        raise UserError(too_long, {"text": too_long})
+    hits = await find(turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST)
+    question = Question(
+        asker_id=turn.person.id,
+        account_id=turn.account.id,
+        organisation_id=turn.person.organisation_id,
+        text=text,
+        language=language_of(text),
+        state=DRAFT,
+        anonymous=anonymous,
+        source=source,
+        origin=msgspec.to_builtins(place) | {"direct": direct},
+        suggested=[[hit.kind, hit.id, list(hit.words)] for hit in hits],
+        guess=[],
     )
+    await _set_topic(turn, question, topic)
+    await turn.store.questions.add(question)
     if not hits and question.topic_id is not None:
         return await publishing.accept(turn, question, replace=False)
     await drafts.remind_later(turn, question)
     return Reply(await (drafts.suggestions_card if hits else drafts.choice_card)(turn, question))
 
 
+async def _set_topic(turn: Turn, question: Question, chosen: str) -> None:
+    """The topic the asker chose, else the guess when it is sure enough, with a clear second one."""
+    guess = turn.mind.guess(question.text)
+    question.guess = [list(pair) for pair in guess.topics[:3]]
+    topic = await turn.store.topics.by_slug(chosen) if chosen else None
+    question.topic_confirmed = topic is not None
+    if topic is None and guess.topics and not guess.ask:
+        topic = await turn.store.topics.by_slug(guess.topics[0][0])
+        second = await turn.store.topics.by_slug(guess.second) if guess.second else None
+        question.second_topic_id = second.id if second and topic and second.id != topic.id else None
+    question.topic_id = topic.id if topic else None
+
+
 async def ask_form(turn: Turn, text: str = "", topic: str = "") -> Form:
     say = turn.say
     topics = [(row.slug, row.name(say.language)) for row in await turn.store.topics.all()]
     return Form(
-        say("Ask the network"), "questions.send", submit=say("Ask"),
+        say("Ask the network"),
+        "questions.send",
+        submit=say("Ask"),
         fields=(
-            Field("text", say("What do you wonder about?"), "text", text[:3000], say("Say what you have tried, and what you need."), most=3000),
-            Field("topic", say("Topic"), "choice", topic, say("Leave it empty, and I find the topic."), required=False, options=tuple(topics)),
             Field(
-                "as", say("Who asks?"), "choice", "me",
+                "text",
+                say("What do you wonder about?"),
+                "text",
+                text[:3000],
+                say("Say what you have tried, and what you need."),
+                most=3000,
+            ),
+            Field(
+                "topic",
+                say("Topic"),
+                "choice",
+                topic,
+                say("Leave it empty, and I find the topic."),
+                required=False,
+                options=tuple(topics),
+            ),
+            Field(
+                "as",
+                say("Who asks?"),
+                "choice",
+                "me",
                 options=(("me", say("My name and organisation")), ("anonymous", say("Anonymous to other members"))),
             ),
         ),

@@ -17,8 +17,12 @@ router = Router()
 def room_card(question: Question, room: Room) -> Draft:
     """The promise of the card to one room, when its grace is over."""
     return outgoing.to_room(
-        room, "questions.card", {"question": question.id}, key=f"question:{question.id}:{question.sendings}:room:{room.id}",
-        subject=subject(question.id), due_at=question.publish_at,
+        room,
+        "questions.card",
+        {"question": question.id},
+        key=f"question:{question.id}:{question.sendings}:room:{room.id}",
+        subject=subject(question.id),
+        due_at=question.publish_at,
     )
 
 
@@ -93,7 +97,10 @@ async def _leads(view: View, question: Question) -> list[Part]:
     place, people = view.place, []
     for lead in await view.store.topics.leads(question.topic_id):
         for account in await view.store.people.accounts(lead.id):
-            if (account.platform, account.workspace) == (place.platform, place.workspace) and lead.id != question.asker_id:
+            if (account.platform, account.workspace) == (
+                place.platform,
+                place.workspace,
+            ) and lead.id != question.asker_id:
                 people.append((account.user, lead.name))
                 break
     return [Mentions(tuple(people), view.say("Topic lead:"))] if people else []

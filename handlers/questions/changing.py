@@ -30,7 +30,9 @@ async def more(event: Click, turn: Turn) -> Reply:
     if turn.person.id == question.asker_id:
         options = [("edit", say("Edit the text")), ("withdraw", say("Take it back")), *options]
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
-    return Reply(form=Form(say("Question {id}", id=question.id), "questions.more", (what,), say("Next"), str(question.id)))
+    return Reply(
+        form=Form(say("Question {id}", id=question.id), "questions.more", (what,), say("Next"), str(question.id))
+    )
 
 
 @router.on(Submission, "questions.more")
@@ -43,7 +45,9 @@ async def choose(event: Submission, turn: Turn) -> Reply:
         case "edit":
             return Reply(form=_text_form(turn, question))
         case "duplicate":
-            number = Field("number", say("The number of the other question"), hint=say("It stands on its card: Question 12."))
+            number = Field(
+                "number", say("The number of the other question"), hint=say("It stands on its card: Question 12.")
+            )
             return Reply(form=Form(title, "questions.duplicate", (number,), say("Link them"), id))
         case "report":
             why = Field("why", say("What is wrong?"), "text", hint=say("Only the secretariat reads this."))
@@ -202,11 +206,11 @@ async def _topic_form(turn: Turn, question: Question) -> Form:
     topics = tuple((row.slug, row.name(say.language)) for row in await turn.store.topics.all())
     now = await turn.store.topics.find(question.topic_id)
     field = Field("topic", say("Topic"), "choice", now.slug if now else "", options=topics)
-    return Form(say("Change topic"), "questions.move", (field,), say("Send"), str(question.id), note=shorten(question.text, 200))
+    return Form(
+        say("Change topic"), "questions.move", (field,), say("Send"), str(question.id), note=shorten(question.text, 200)
+    )
 
 
 def _text_form(turn: Turn, question: Question) -> Form:
     field = Field("text", turn.say("What do you wonder about?"), "text", question.text[:3000])
     return Form(turn.say("Edit the question"), "questions.edit", (field,), turn.say("Save"), str(question.id))
-
-

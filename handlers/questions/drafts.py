@@ -88,15 +88,23 @@ async def _suggestion(turn: Turn, question: Question, kind: str, id: int, words:
         return None
     follow = Button(say("Follow this"), "questions.follow", f"{other.id}:{question.id}")
     return Item(
-        say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120)), shorten(other.outcome, 200), why, (helped, follow)
+        say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120)),
+        shorten(other.outcome, 200),
+        why,
+        (helped, follow),
     )
 
 
 async def remind_later(turn: Turn, question: Question) -> None:
     """A draft the asker forgot must not die in silence."""
     await outgoing.to_person(
-        turn.store, turn.person, "questions.waiting", {"question": question.id}, key=f"question:{question.id}:waiting",
-        account_id=turn.account.id, due_at=turn.now + REMIND_AFTER,
+        turn.store,
+        turn.person,
+        "questions.waiting",
+        {"question": question.id},
+        key=f"question:{question.id}:waiting",
+        account_id=turn.account.id,
+        due_at=turn.now + REMIND_AFTER,
     )
 
 

@@ -75,10 +75,18 @@ async def published(view: View) -> None:
     if person is not None:
         key = f"question:{question.id}:{question.sendings}:published"
         await outgoing.to_person(
-            view.store, person, "questions.published", args, key=key, subject=subject(question.id), account_id=question.account_id
+            view.store,
+            person,
+            "questions.published",
+            args,
+            key=key,
+            subject=subject(question.id),
+            account_id=question.account_id,
         )
     for lead in await _leads_elsewhere(view, question):
-        await outgoing.to_person(view.store, lead, "questions.for_lead", args, key=f"question:{question.id}:lead:{lead.id}")
+        await outgoing.to_person(
+            view.store, lead, "questions.for_lead", args, key=f"question:{question.id}:lead:{lead.id}"
+        )
     for follower in await view.store.topics.followers(question.topic_id) if question.topic_id else ():
         if follower.id != question.asker_id:
             key = f"question:{question.id}:news:{follower.id}"
@@ -119,7 +127,9 @@ async def draw_lost(view: View) -> Card | None:
     question = await view.store.questions.find(view["question"])
     if question is None or question.state != TRIAGE:
         return None
-    text = view.say("The rooms of this topic cannot be reached right now. The secretariat has your question and finds another place for it.")
+    text = view.say(
+        "The rooms of this topic cannot be reached right now. The secretariat has your question and finds another place for it."
+    )
     return Card("", (Quote(shorten(question.text, 300)), Text(text)))
 
 
@@ -137,7 +147,9 @@ async def draw_published(view: View) -> Card | None:
         ANSWERED: say("Your question in {topic} has answers.", topic=topic),
         SOLVED: say("Your question in {topic} is solved.", topic=topic),
     }.get(question.state, say("Your question is on its way."))
-    links = [Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform][:1]
+    links = [
+        Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform
+    ][:1]
     more = Button("⋯", "questions.more", str(question.id))
     return Card("", (Quote(shorten(question.text, 300)), Text(state), Buttons((*links, more))))
 

@@ -68,7 +68,11 @@ async def take(event: Click, turn: Turn) -> Reply:
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:
         await outgoing.to_person(
-            turn.store, asking, "questions.taken", {"question": question.id}, key=f"question:{question.id}:taken:{turn.person.id}",
+            turn.store,
+            asking,
+            "questions.taken",
+            {"question": question.id},
+            key=f"question:{question.id}:taken:{turn.person.id}",
             account_id=question.account_id,
         )
     return note(turn.say("You have question {id}. Set its topic, or write to the asker.", id=question.id))
@@ -80,7 +84,9 @@ async def draw_taken(view: View) -> Card | None:
     taken = await view.store.people.find(question.taken_by_id) if question else None
     if question is None or taken is None:
         return None
-    return Card("", (Text(view.say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.id)),))
+    return Card(
+        "", (Text(view.say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.id)),)
+    )
 
 
 @router.on(Click, "triage.dismiss")
@@ -92,7 +98,11 @@ async def dismiss(event: Click, turn: Turn) -> Reply:
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:
         await outgoing.to_person(
-            turn.store, asking, "questions.dismissed", {"question": question.id}, key=f"question:{question.id}:dismissed",
+            turn.store,
+            asking,
+            "questions.dismissed",
+            {"question": question.id},
+            key=f"question:{question.id}:dismissed",
             account_id=question.account_id,
         )
     return note(turn.say("Question {id} is set aside, and the asker is told.", id=question.id))
@@ -103,7 +113,9 @@ async def draw_dismissed(view: View) -> Card | None:
     question = await view.store.questions.find(view["question"])
     if question is None:
         return None
-    text = view.say("The secretariat read this as something else than a question to the network, and set it aside. Write to them if that is wrong.")
+    text = view.say(
+        "The secretariat read this as something else than a question to the network, and set it aside. Write to them if that is wrong."
+    )
     return Card("", (Quote(question.text), Text(text)))
 
 
@@ -126,7 +138,14 @@ async def place(event: Submission, turn: Turn) -> Reply:
     rooms = await turn.store.rooms.of_topics([topic.id])
     question.topic_id, question.topic_confirmed, question.publish_at = topic.id, True, turn.now
     if not rooms:
-        raise UserError("", {"topic": turn.say("No room carries {topic}. Invite the bot to a channel first.", topic=topic.name(turn.say.language))})
+        raise UserError(
+            "",
+            {
+                "topic": turn.say(
+                    "No room carries {topic}. Invite the bot to a channel first.", topic=topic.name(turn.say.language)
+                )
+            },
+        )
     await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
     return note(turn.say("Question {id} goes to {topic}.", id=question.id, topic=topic.name(turn.say.language)))
 

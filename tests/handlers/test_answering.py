@@ -49,7 +49,9 @@ async def test_the_form_does_the_same_where_no_replies_are_heard(talk: Conversat
     assert "text" in empty.errors
     await ola.submits(form, text="Ring dem.")
     assert "Ring dem." in kari.last.text
-    assert [post.text.split(": ")[-1] for post in (talk.room("grid")[-1], talk.room("elsewhere", "other")[-1])] == ["Ring dem."] * 2
+    assert [post.text.split(": ")[-1] for post in (talk.room("grid")[-1], talk.room("elsewhere", "other")[-1])] == [
+        "Ring dem."
+    ] * 2
 
 
 async def test_only_asker_lead_and_secretariat_can_solve(talk: Conversation, kari: Someone) -> None:

@@ -52,7 +52,9 @@ async def test_a_repeated_event_changes_nothing(talk: Conversation, clock: Clock
     assert len(talk.room("grid")) == 1
 
 
-async def test_within_the_grace_period_a_question_can_be_undone_and_asked_after_all(database: Database, clock: Clock) -> None:
+async def test_within_the_grace_period_a_question_can_be_undone_and_asked_after_all(
+    database: Database, clock: Clock
+) -> None:
     talk = await Conversation(database, grace=20).begin()
     await talk.carries("grid", "nett")
     kari = await talk.person("kari")

@@ -22,7 +22,14 @@ async def furnish(stage: Stage) -> None:
         for name, topic in ((GRID, "nett"), (POWER, "energi"), (DESK, "")):
             platform, workspace, channel = stage.channel(name)
             room = await store.rooms.add(
-                Room(platform=platform, workspace=workspace, channel=channel, name=f"#{name}", language="nb", triage=not topic)
+                Room(
+                    platform=platform,
+                    workspace=workspace,
+                    channel=channel,
+                    name=f"#{name}",
+                    language="nb",
+                    triage=not topic,
+                )
             )
             found = await store.topics.by_slug(topic) if topic else None
             await store.rooms.carry(room.id, {found.id} if found else set())

@@ -35,7 +35,9 @@ class PlaygroundStage(Stage):
             for user in ("kari", "ola", "per", DESK_HAND):
                 role = SECRETARIAT if user == DESK_HAND else MEMBER
                 person = Person(name=user.title(), language="nb", role=role, asked_where_at=store.now)
-                await store.people.add(person, Account(platform="playground", workspace="local", user=user, name=user.title()))
+                await store.people.add(
+                    person, Account(platform="playground", workspace="local", user=user, name=user.title())
+                )
             for channel in ("nett", "energi", "lobby", "desk"):
                 await store.playground.open(channel, bot=True)
         return self
@@ -111,7 +113,9 @@ class PlaygroundStage(Stage):
     async def _do(self, name: str, who: str, **action: Any) -> Json:
         body = {"id": f"scenario-{next(self._numbers):06d}", **action}
         headers = {"Origin": self.url}
-        async with self.http.post(f"{self.url}/playground/{name}", params={"as": who}, json=body, headers=headers) as answer:
+        async with self.http.post(
+            f"{self.url}/playground/{name}", params={"as": who}, json=body, headers=headers
+        ) as answer:
             assert answer.status == 200, await answer.text()
             data: Json = await answer.json()
         await self.settle()
@@ -135,5 +139,3 @@ def _buttons(card: Json) -> list[Json]:
         for part in card.get("parts", ())
         for button in (part.get("row", ()) if part["type"] == "Buttons" else part.get("buttons", ()))
     ]
-
-

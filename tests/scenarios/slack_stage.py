@@ -76,7 +76,9 @@ class SlackStage(Stage):
             if call.method == "chat.postEphemeral" and body["user"] == user:
                 found.append(_seen(body, body["channel"]))
             elif call.method == "chat.postMessage" and body["channel"] in (user, f"D{user}"):
-                kept = next((one for one in direct.values() if one.get("client_msg_id") == body.get("client_msg_id")), None)
+                kept = next(
+                    (one for one in direct.values() if one.get("client_msg_id") == body.get("client_msg_id")), None
+                )
                 if kept is not None:
                     found.append(_seen(kept, f"D{user}"))
             elif call.method == f"response_url:{user}":
@@ -106,7 +108,8 @@ class SlackStage(Stage):
         filled = asked.fields | values
         state = {
             block["block_id"]: _state(block["element"], filled.get(block["block_id"], ""))
-            for block in view["blocks"] if block["type"] == "input"
+            for block in view["blocks"]
+            if block["type"] == "input"
         }
         before = len(self.slack.calls)
         answer = await self._deliver(payloads.submission(view | {"id": asked.raw}, state) | {"user": _person(who)})
@@ -122,16 +125,36 @@ class SlackStage(Stage):
         return await self._say(who, escaped(text), seen.raw["where"], thread_ts=seen.raw["ts"])
 
     async def edits(self, who: str, message: str, text: str, channel: str) -> None:
-        new = {"user": USERS[who], "text": f"<@{BOT}> {escaped(text)}", "ts": message, "edited": {"user": USERS[who], "ts": self._ts()}, "team": TEAM}
+        new = {
+            "user": USERS[who],
+            "text": f"<@{BOT}> {escaped(text)}",
+            "ts": message,
+            "edited": {"user": USERS[who], "ts": self._ts()},
+            "team": TEAM,
+        }
         await self._deliver(
-            payloads.event("message", subtype="message_changed", channel=CHANNELS[channel], message=new, previous_message={**new, "text": f"<@{BOT}> før"}, ts=self._ts())
+            payloads.event(
+                "message",
+                subtype="message_changed",
+                channel=CHANNELS[channel],
+                message=new,
+                previous_message={**new, "text": f"<@{BOT}> før"},
+                ts=self._ts(),
+            )
         )
         await self.settle()
 
     async def deletes(self, who: str, message: str, channel: str) -> None:
         old = {"user": USERS[who], "text": f"<@{BOT}> før", "ts": message, "team": TEAM}
         await self._deliver(
-            payloads.event("message", subtype="message_deleted", channel=CHANNELS[channel], deleted_ts=message, previous_message=old, ts=self._ts())
+            payloads.event(
+                "message",
+                subtype="message_deleted",
+                channel=CHANNELS[channel],
+                deleted_ts=message,
+                previous_message=old,
+                ts=self._ts(),
+            )
         )
         await self.settle()
 
@@ -143,7 +166,9 @@ class SlackStage(Stage):
 
     async def _deliver(self, payload: Json) -> Any:
         body, content_type = payloads.encoded(payload)
-        async with self.http.post(self.url, data=body, headers=payloads.signed(body, content_type=content_type)) as answer:
+        async with self.http.post(
+            self.url, data=body, headers=payloads.signed(body, content_type=content_type)
+        ) as answer:
             assert answer.status == 200, (answer.status, await answer.text())
             await self.platform._background.finish(5)  # what follows after Slack has its answer
             return await answer.json() if answer.content_type == "application/json" and await answer.read() else None
@@ -176,7 +201,9 @@ def _person(who: str) -> Json:
 def _seen(message: Json, where: str) -> Seen:
     blocks = message.get("blocks", [])
     labels = tuple(one["text"]["text"] for one in _buttons(blocks))
-    return Seen("\n".join(texts(blocks)) or message.get("text", ""), labels, {**message, "blocks": blocks, "where": where})
+    return Seen(
+        "\n".join(texts(blocks)) or message.get("text", ""), labels, {**message, "blocks": blocks, "where": where}
+    )
 
 
 def _buttons(node: Any) -> list[Json]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.app import Bot
-from storage.outbox import LEASED, READY, SENDING
+from storage.delivery_rows import LEASED, READY, SENDING
 
 Json = dict[str, Any]
 #: slugs in front of channel names; each stage maps them to its own ids
@@ -81,7 +81,9 @@ class Stage(ABC):
 
     async def last(self, who: str, containing: str = "") -> Seen:
         """The newest private message that contains this."""
-        return next(seen for seen in reversed(await self.private(who)) if containing in seen.text or containing in seen.labels)
+        return next(
+            seen for seen in reversed(await self.private(who)) if containing in seen.text or containing in seen.labels
+        )
 
     async def settle(self) -> None:
         """Until everything that is due has been delivered."""

@@ -34,8 +34,13 @@ class TeamsStage(Stage):
 
     def credentials(self) -> Teams:
         return Teams(
-            app_id=APP, app_password=SECRET, tenant_id=TENANT, allowed_tenants=(TENANT,), openid_url=self.microsoft.openid_url,
-            login_url=self.microsoft.url, service_urls=(self.microsoft.service_url,),
+            app_id=APP,
+            app_password=SECRET,
+            tenant_id=TENANT,
+            allowed_tenants=(TENANT,),
+            openid_url=self.microsoft.openid_url,
+            login_url=self.microsoft.url,
+            service_urls=(self.microsoft.service_url,),
         )
 
     async def open(self, bot: Bot) -> None:
@@ -43,7 +48,9 @@ class TeamsStage(Stage):
         self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
         self.url = f"http://127.0.0.1:{bot.port}/api/messages"
         for channel in CHANNELS.values():  # the app is installed in the team: the bot knows how to write to it
-            await self._send(activity("conversationUpdate", conversation=channel, channelData={"team": {"id": CHANNELS["lobby"]}}))
+            await self._send(
+                activity("conversationUpdate", conversation=channel, channelData={"team": {"id": CHANNELS["lobby"]}})
+            )
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
@@ -94,15 +101,23 @@ class TeamsStage(Stage):
     async def edits(self, who: str, message: str, text: str, channel: str) -> None:
         await self._send(
             activity(
-                "messageUpdate", user=_user(who), conversation=CHANNELS[channel], id=message, text=f"<at>Arena</at> {text}",
-                entities=[mention()], channelData={"eventType": "editMessage"},
+                "messageUpdate",
+                user=_user(who),
+                conversation=CHANNELS[channel],
+                id=message,
+                text=f"<at>Arena</at> {text}",
+                entities=[mention()],
+                channelData={"eventType": "editMessage"},
             )
         )
 
     async def deletes(self, who: str, message: str, channel: str) -> None:
         await self._send(
             activity(
-                "messageDelete", user=_user(who), conversation=CHANNELS[channel], id=message,
+                "messageDelete",
+                user=_user(who),
+                conversation=CHANNELS[channel],
+                id=message,
                 channelData={"eventType": "softDeleteMessage"},
             )
         )
@@ -117,7 +132,11 @@ class TeamsStage(Stage):
                 body = call.body.get("activity", call.body) if isinstance(call.body, dict) else {}
                 if not body.get("attachments"):
                     continue
-                where = call.path.split("/")[3] if call.path != "/v3/conversations" else call.body["channelData"]["channel"]["id"]
+                where = (
+                    call.path.split("/")[3]
+                    if call.path != "/v3/conversations"
+                    else call.body["channelData"]["channel"]["id"]
+                )
                 shown[str(number)] = _seen(body, where, str(number))
             elif call.method == "PUT":
                 id = call.path.rsplit("/", 1)[-1]
@@ -132,7 +151,9 @@ class TeamsStage(Stage):
         return id
 
     async def _invoke(self, who: str, name: str, value: Json, where: str, message: str = "") -> Any:
-        return await self._send(activity("invoke", user=_user(who), conversation=where, name=name, value=value, replyToId=message))
+        return await self._send(
+            activity("invoke", user=_user(who), conversation=where, name=name, value=value, replyToId=message)
+        )
 
     async def _send(self, sent: Json) -> Any:
         sent["serviceUrl"] = self.microsoft.service_url
@@ -157,12 +178,16 @@ def _chat(who: str) -> str:
 def _replaced(seen: Seen, card: Json, microsoft: Microsoft) -> Any:
     """The card that an invoke was answered with takes the place of the one that was clicked."""
     body = {"attachments": [{"content": card}]}
-    return type(microsoft.calls[0])("PUT", f"/v3/conversations/{seen.raw['where']}/activities/{seen.raw['id']}", body, "")
+    return type(microsoft.calls[0])(
+        "PUT", f"/v3/conversations/{seen.raw['where']}/activities/{seen.raw['id']}", body, ""
+    )
 
 
 def _seen(body: Json, where: str, id: str) -> Seen:
     card = body["attachments"][0]["content"]
-    return Seen("\n".join(texts(card)), tuple(one["title"] for one in _actions(card)), {"card": card, "where": where, "id": id})
+    return Seen(
+        "\n".join(texts(card)), tuple(one["title"] for one in _actions(card)), {"card": card, "where": where, "id": id}
+    )
 
 
 def _actions(node: Any) -> list[Json]:
@@ -187,7 +212,9 @@ def _asked(answer: Any, data: Json, where: str) -> Asked | None:
     submit = next((one for one in _actions(card) if one["type"] == "Action.Submit"), None)
     if submit is None:
         return None
-    return Asked(task["value"]["title"], {one["id"]: one.get("value", "") for one in _inputs(card)}, (submit["data"], where))
+    return Asked(
+        task["value"]["title"], {one["id"]: one.get("value", "") for one in _inputs(card)}, (submit["data"], where)
+    )
 
 
 def _errors(answer: Any) -> dict[str, str]:
