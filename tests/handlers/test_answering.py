@@ -36,7 +36,7 @@ async def test_a_reply_reaches_the_asker_the_followers_and_the_other_room(talk: 
     mirrored = talk.room("elsewhere", "other")[-1]
     assert mirrored.place.thread == talk.room("elsewhere", "other")[0].id
     (quote,) = [part for part in mirrored.card.parts if hasattr(part, "by")]
-    assert quote.by == "Ola, Dømeøyra, from fake"
+    assert quote.by == "Ola, Dømeøyra, from Fake"
     assert await state(talk) == ANSWERED
     assert "1 answer" in talk.room("grid")[0].text
     assert len(talk.room("grid")) == 1, "the room it was written in needs no copy"
