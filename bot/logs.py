@@ -55,27 +55,13 @@ def configure(level: str = "INFO", format: str = "", *, secrets: Iterable[str] =
     `secrets` are hidden wherever they occur, beside everything that looks like one.
     """
     as_text = format == "text" or (not format and sys.stderr.isatty())
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.stdlib.PositionalArgumentsFormatter(),
-        structlog.stdlib.ExtraAdder(("delivery", "event", "platform")),
-        tell_exception,
-        Redaction(secrets, one_line=as_text),
-    ]
-    draw: Processor = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-        if as_text
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
+    shared = _shared(Redaction(secrets, one_line=as_text))
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_allowed)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_first_line, *shared],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, draw],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _drawing(as_text=as_text)],
             use_get_message=True,
         )
     )
@@ -83,15 +69,31 @@ def configure(level: str = "INFO", format: str = "", *, secrets: Iterable[str] =
     root.handlers[:] = [handler]
     root.setLevel(level)
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _shared(redaction: Redaction) -> list[Processor]:
+    """What happens to our own lines and to those of libraries alike."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ExtraAdder(("delivery", "platform")),
+        tell_exception,
+        redaction,
+    ]
+
+
+def _drawing(*, as_text: bool) -> Processor:
+    if as_text:
+        return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    return structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
 class Redaction:

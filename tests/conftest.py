@@ -105,10 +105,5 @@ async def _fill(url: str) -> None:
     database = Database(url)
     try:
         await migrate.to(database)
-        if not migrate.head():
-            from storage.tables import metadata
-
-            async with database.engine.begin() as connection:
-                await connection.run_sync(metadata.create_all)
     finally:
         await database.close()

@@ -1,0 +1,192 @@
+"""The whole is whole: what is promised in one place is there in the others."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import re
+import subprocess
+import tokenize
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import parser
+from bot.settings import read
+from storage import tables
+from storage.base import Base
+
+ROOT = Path(__file__).parent.parent
+CODE = ("bot", "handlers", "storage")
+#: what would make somebody guess: half-done work, tests that do not test, errors that vanish
+LEFTOVERS = re.compile(
+    r"\b(?:TO"
+    r"DO|FIX"
+    r"ME|XX"
+    r"X|HA"
+    r"CK)\b|NotImplemented"
+    r"Error|mark\.(?:sk"
+    r"ip|xf"
+    r"ail)|pytest\.(?:sk"
+    r"ip|xf"
+    r"ail)\("
+)
+#: where everything may be caught, around what
+WHOLESALE = {
+    "bot/clock.py": "one chore",
+    "bot/courier.py": "one delivery",
+    "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
+    "bot/platforms/teams/endpoint.py": "one activity",
+}
+
+
+def python_files(*folders: str) -> list[Path]:
+    return [
+        path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")) if "versions" not in path.parts
+    ]
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+EVERY_FILE = pytest.mark.parametrize("path", python_files(*CODE, "tests"), ids=name_of)
+EVERY_MODULE = pytest.mark.parametrize("path", python_files(*CODE), ids=name_of)
+
+
+@EVERY_MODULE
+def test_a_file_is_short_and_so_are_its_functions(path: Path) -> None:
+    text = path.read_text()
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 40
+    ]
+    assert len(text.splitlines()) <= 250
+    assert long == []
+
+
+@EVERY_FILE
+def test_a_file_says_in_a_sentence_what_it_is(path: Path) -> None:
+    first = (ast.get_docstring(ast.parse(path.read_text())) or "").partition("\n")[0]
+    assert first.endswith((".", "`", "?")), "the module docstring begins with one sentence"
+
+
+@EVERY_FILE
+def test_nothing_is_left_half_done(path: Path) -> None:
+    assert LEFTOVERS.findall(path.read_text()) == []
+
+
+@EVERY_MODULE
+def test_no_error_is_swallowed(path: Path) -> None:
+    """What is caught is answered, and everything is caught only around one happening that must not end the others."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ExceptHandler):
+            line = path.read_text().splitlines()[node.lineno - 1]
+            assert node.type is not None, f"bare except in line {node.lineno}"
+            assert not all(isinstance(step, ast.Pass) for step in node.body), f"swallowed in line {node.lineno}"
+            if "Exception" in ast.unparse(node.type).replace("(", " ").replace(")", " ").replace(",", " ").split():
+                assert name_of(path) in WHOLESALE, f"everything is caught in line {node.lineno}"
+
+
+@EVERY_MODULE
+def test_an_exception_to_a_rule_has_its_reason_beside_it(path: Path) -> None:
+    for comment in comments(path):
+        if "noqa" in comment or "type: ignore" in comment:
+            rule = r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[\w, -]+\])"
+            assert re.match(rule, comment), comment
+
+
+def comments(path: Path) -> Iterator[str]:
+    for token in tokenize.generate_tokens(io.StringIO(path.read_text()).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+
+
+def test_every_table_is_imported_with_the_others() -> None:
+    known = set(tables.metadata.tables)
+    for path in (ROOT / "storage").glob("*.py"):
+        import_module(f"storage.{path.stem}")
+    assert (
+        set(Base.metadata.tables)
+        == known
+        == {name for module in tables.MODULES for name in _tables_of(module.__name__)}
+    )
+
+
+def _tables_of(module: str) -> set[str]:
+    return {mapper.local_table.name for mapper in Base.registry.mappers if mapper.class_.__module__ == module}
+
+
+def variables() -> set[str]:
+    """The names that `bot.settings` reads: it may ask for no others."""
+    tree = ast.parse((ROOT / "bot" / "settings.py").read_text())
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return {text for text in texts if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)*", text)} - {"DEBUG", "INFO", "WARNING", "ERROR"}
+
+
+def test_the_readme_tells_every_setting_and_no_other() -> None:
+    told = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)*)`", section("Settings")))
+    assert told == variables()
+
+
+def test_the_example_file_has_every_setting_and_no_other() -> None:
+    example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
+    assert set(example) == variables()
+
+
+def test_the_example_file_as_it_is_changes_nothing() -> None:
+    example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
+    assert read(example) == read({})
+
+
+def test_the_readme_tells_every_command_and_no_other() -> None:
+    actions = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    assert set(re.findall(r"^\| `([a-z-]+)", section("Commands"), flags=re.MULTILINE)) == set(actions[0].choices)
+
+
+def test_the_readme_tells_every_target_of_make() -> None:
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
+    readme = (ROOT / "README.md").read_text()
+    assert [target for target in targets if f"make {target}" not in readme] == []
+
+
+def section(title: str) -> str:
+    """A section of the README, up to the next of its level or higher."""
+    found = re.search(
+        rf"^(#+) {title}\n(.*?)(?=^#{{1,2}} |\Z)", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    assert found, f"the README has no section {title!r}"
+    return found[2]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_what_is_installed_is_pinned_by_hash_and_names_no_place(name: str) -> None:
+    text = (ROOT / name).read_text()
+    pins = re.findall(r"^([\w.-]+)==", text, flags=re.MULTILINE)
+    assert len(pins) == len(re.findall(r"^\S+==\S+.* \\\n    --hash=sha256:", text, flags=re.MULTILINE))
+    assert not re.search(r"https?://|^-|file:", text, flags=re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + (project["optional-dependencies"]["dev"] if "dev" in name else [])
+    assert {re.match(r"[\w-]+", want)[0].lower() for want in wanted} <= {pin.lower() for pin in pins}
+
+
+def test_the_versions_in_use_are_the_pinned_ones() -> None:
+    """Both files pin the same version of what they share."""
+    one, other = (
+        dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / name).read_text(), flags=re.MULTILINE))
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert {name: version for name, version in other.items() if name in one} == one
+
+
+def test_nothing_that_belongs_to_one_machine_is_committed() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    mine = re.compile(r"\.(?:db|db-wal|db-shm|mo|pyc|log)$|(?:^|/)(?:\.env|\.venv|__pycache__)(?:/|$)")
+    assert [name for name in tracked if mine.search(name)] == []
