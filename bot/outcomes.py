@@ -165,7 +165,10 @@ class Outcomes:
         try:
             found = await platform.find(place_of(row), row.id, row.started_at or row.created_at)
             state, why = (SENT, "found") if found else (READY, "not found")
-        except (CannotTell, TemporaryError, PermanentError) as error:
+        except TemporaryError as error:
+            log.info("unknown outcome is asked about later", delivery=row.id, why=str(error))
+            return
+        except (CannotTell, PermanentError) as error:
             found, why = None, f"cannot tell: {error}"
             state = DEAD if row.kind == CHATTER or row.attempts >= MOST_ATTEMPTS else READY
         async with self.database.begin() as store:

@@ -78,7 +78,8 @@ async def show(_event: Click, turn: Turn) -> Reply:
 @router.on(Command, "issue")
 @router.on(Command, "consultation")
 @router.on(Command, "exchange")
-async def say_not_here(_event: Command, turn: Turn) -> Reply:
+@router.on(Click, "issues.raise")
+async def say_not_here(_event: Command | Click, turn: Turn) -> Reply:
     """Verbs members may know from plans, which the bot does not do: better said than silent."""
     text = turn.say("I do not help with that yet. Ask the network, or write «help» to see what I can do.")
     return Reply(Card("", (Text(text), Buttons(first_steps(turn)))))

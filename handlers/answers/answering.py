@@ -17,7 +17,7 @@ from handlers.understanding.finding import drop
 from storage.answers import Answer
 from storage.database import Store
 from storage.delivery_rows import Delivery
-from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
+from storage.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, WITHDRAWN, Question
 
 router = Router()
 LONGEST = 4000
@@ -31,7 +31,7 @@ async def reply(event: Message, turn: Turn) -> Reply | None:
     question = await _question_of(turn.store, delivery) if delivery else None
     if question is None:
         return await _not_an_answer(event, turn)
-    if question.state not in PUBLIC:
+    if question.state == WITHDRAWN:
         return note(turn.say("This question was taken back, so I carry no answers to it."))
     text = event.text.strip()
     if not text:
@@ -122,7 +122,7 @@ async def take(turn: Turn, question: Question, text: str, *, source: str = "", r
     await tell(turn.store, held, answer)
     if held.state == SOLVED:
         await reopen(turn.store, held)
-    elif held.state == OPEN and turn.person.id != held.asker_id:
+    elif held.state in (ACCEPTED, OPEN) and turn.person.id != held.asker_id:
         held.state = ANSWERED
     await turn.store.outbox.refresh(subject(held.id))
     return answer

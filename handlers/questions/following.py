@@ -8,7 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from storage.questions import DRAFT, PUBLIC, WITHDRAWN, Question
+from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
 
 router = Router()
 
@@ -39,6 +39,12 @@ async def unfollow(event: Click, turn: Turn) -> Reply:
 async def visible(turn: Turn, value: str) -> Question:
     """A question others may see; a foreign draft and a missing one look the same."""
     question = await turn.store.questions.find(int(value)) if value.isdigit() else None
-    if question is None or (question.state not in PUBLIC and question.asker_id != turn.person.id):
+    if question is None or not (_is_out(turn, question) or question.asker_id == turn.person.id):
         raise UserError(turn.say("I do not find that question."))
     return question
+
+
+def _is_out(turn: Turn, question: Question) -> bool:
+    """A card may be on the screen a moment before its arrival is written down."""
+    due = question.state == ACCEPTED and question.publish_at is not None and question.publish_at <= turn.now
+    return due or question.state in PUBLIC

@@ -66,9 +66,11 @@ async def published(view: View) -> None:
         return
     # a room that comes late, or is added later, gets what was said meanwhile
     await mirror(view.store, question, list(await view.store.answers.to(question.id)))
-    if question.state not in (ACCEPTED, TRIAGE):
+    if question.published_at is not None or question.state in (DRAFT, WITHDRAWN):
         return
-    question.state, question.published_at = OPEN, view.now
+    question.published_at = view.now
+    if question.state in (ACCEPTED, TRIAGE):  # somebody may have answered before this was written down
+        question.state = OPEN
     await view.store.outbox.refresh(subject(question.id), template="questions.triage")
     args = {"question": question.id}
     person = await view.store.people.find(question.asker_id)

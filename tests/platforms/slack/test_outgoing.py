@@ -167,7 +167,7 @@ async def test_a_slack_that_stumbles_may_tell_later(slack: Slack, workspace: Sla
 def test_a_channel_takes_one_message_a_second_and_a_workspace_five(slack: Slack) -> None:
     assert {name: (budget.step, budget.burst) for name, budget in slack.budgets(ROOM).items()} == {
         "workspace": (0.2, 20),
-        "C1": (1.0, 4),
+        "C1": (1.1, 1),
     }
     assert set(slack.budgets(CHAT)) == {"workspace", f"@{KARI}"}
 
