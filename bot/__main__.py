@@ -43,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="records as JSON Lines, or CSV")
     export.add_argument("kind", choices=EXPORTS)
     export.add_argument("--csv", action="store_true")
+    package = commands.add_parser("teams-app", help="write the package an administrator uploads in Teams")
+    package.add_argument("file", nargs="?", default="build/teams-app.zip")
+    package.add_argument("--hear-channels", action="store_true", help="ask to hear every message of a team")
     return top
 
 
@@ -96,6 +99,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await commands.route(settings)
         case "find":
             return await commands.find(settings)
+        case "teams-app":
+            return commands.teams_app(settings, options.file, hear_channels=options.hear_channels)
         case _:
             return await commands.export(settings, options.kind, csv=options.csv)
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -17,7 +18,7 @@ from bot.exporting import export as exported
 from bot.platforms import Finding
 from bot.seeding import SeedError, ensure_topics
 from bot.seeding import seed as load
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from handlers.members import first_secretariat_code
 from handlers.understanding import Mind, learn_from
 from handlers.understanding.finding import find as search
@@ -32,6 +33,21 @@ async def serve(settings: Settings, *, web: bool, worker: bool) -> int:
         print("No platform is configured: set SLACK_BOT_TOKEN or TEAMS_APP_ID, or try `playground`.", file=sys.stderr)
         return WRONG_USE
     await app.serve(Bot.build(settings, web=web, worker=worker))
+    return DONE
+
+
+def teams_app(settings: Settings, file: str, *, hear_channels: bool) -> int:
+    from bot.platforms.teams import package
+
+    try:
+        packed = package.build(settings, hear_channels=hear_channels)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    path = Path(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(packed)
+    print(f"Wrote {path}. An administrator uploads it in the Teams admin centre, under Manage apps.")
     return DONE
 
 

@@ -184,6 +184,6 @@ def _button(button: Button, brush: Brush) -> Element | None:
 
 
 def _confirmed(action: Element, question: str, title: str) -> Element:
-    """Asks under the button; the second button of the same name is the one that counts."""
+    """Asks under a button that says there is more to come; the one below, of the plain name, is the one that counts."""
     asked = {"type": "AdaptiveCard", "body": paragraphs(question), "actions": [action]}
-    return {"type": "Action.ShowCard", "title": title, "card": asked}
+    return {"type": "Action.ShowCard", "title": f"{cut(title, _LABEL - 2)} …", "card": asked}

@@ -26,13 +26,13 @@ class _NoTransport(BotAdapter):  # type: ignore[misc]
     """Turns need an adapter; messages leave through the courier, never through a turn."""
 
     async def send_activities(self, context: TurnContext, activities: list[Any]) -> list[Any]:
-        raise NotImplementedError("messages leave through the courier")
+        raise RuntimeError("messages leave through the courier")
 
     async def update_activity(self, context: TurnContext, activity: Any) -> Any:
-        raise NotImplementedError("messages are changed by the courier")
+        raise RuntimeError("messages are changed by the courier")
 
     async def delete_activity(self, context: TurnContext, reference: Any) -> None:
-        raise NotImplementedError("messages are deleted by the courier")
+        raise RuntimeError("messages are deleted by the courier")
 
 
 class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]

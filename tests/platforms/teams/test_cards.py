@@ -245,7 +245,11 @@ def test_buttons_say_what_they_do() -> None:
         "data": {"do": "meetings.going", "id": "4"},
         "style": "positive",
     }
-    assert cancel["type"] == "Action.ShowCard"
+    assert (cancel["type"], cancel["title"], cancel["card"]["actions"][0]["title"]) == (
+        "Action.ShowCard",
+        "Slett …",
+        "Slett",
+    )
     assert lines(cancel["card"]) == ["Sikker?"]
     assert (cancel["card"]["actions"][0]["verb"], cancel["card"]["actions"][0]["style"]) == (
         "meetings.cancel",

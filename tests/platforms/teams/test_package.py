@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import commands
 from bot.platforms.teams import package
 from bot.settings import SettingsError, read
 
@@ -119,3 +120,11 @@ def test_a_package_needs_the_registration_it_is_for() -> None:
     for teams in (None, replace(SETTINGS.teams, app_id=""), replace(SETTINGS.teams, app_id="my bot")):
         with pytest.raises(SettingsError, match="TEAMS_APP_ID"):
             package.build(replace(SETTINGS, teams=teams))
+
+
+def test_the_command_writes_the_package_or_says_what_is_missing(tmp_path, capsys) -> None:
+    file = tmp_path / "new" / "app.zip"
+    assert commands.teams_app(SETTINGS, str(file), hear_channels=False) == 0
+    assert file.read_bytes() == package.build(SETTINGS)
+    assert commands.teams_app(replace(SETTINGS, teams=None), str(file), hear_channels=False) == 2
+    assert "TEAMS_APP_ID" in capsys.readouterr().err

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +15,7 @@ from bot.platforms.teams import Teams
 from bot.platforms.teams.errors import OutcomeUnknown
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
-from tests.standins.teams import BOT, CHANNEL, TENANT, Fault, activity, mention
+from tests.standins.teams import BOT, CHANNEL, SECRET, TENANT, Fault, activity, mention
 
 ROOM = Place("teams", TENANT, CHANNEL)
 KARI = Place("teams", TENANT, user="29:kari")
@@ -173,8 +175,6 @@ async def test_an_unknown_outcome_is_neither_of_the_two_errors() -> None:
 
 
 async def test_a_refused_connection_is_a_certain_no(teams, desk, settings, unused_tcp_port) -> None:
-    from dataclasses import replace
-
     nowhere = f"http://127.0.0.1:{unused_tcp_port}/emea/"
     desk.memory[Place("teams", TENANT)] = {"service": nowhere}
     platform = Teams(replace(settings, service_urls=(nowhere,)), arena_name="Arena", language="nb")
@@ -262,8 +262,6 @@ async def test_a_refused_token_is_replaced_once(teams, microsoft) -> None:
 async def test_a_secret_that_is_out_of_date_keeps_messages_for_later_and_tells_nothing_personal(
     desk, settings, microsoft
 ) -> None:
-    from dataclasses import replace
-
     platform = Teams(replace(settings, app_password="old"), arena_name="Arena", language="nb")
     await platform.start(desk, listen=False)
     with pytest.raises(TemporaryError) as refused:
@@ -310,3 +308,42 @@ async def test_a_mention_is_told_apart_from_a_name(teams, door, desk) -> None:
 def test_the_class_keeps_the_promise_of_the_protocol(settings) -> None:
     platform: Platform = Teams(settings, arena_name="Arena", language="nb")
     assert platform.name == "teams"
+
+
+async def test_slow_calls_hold_nobody_else_up(teams, microsoft) -> None:
+    microsoft.faults.extend(Fault(201, {"id": "9"}, delay=0.8, only="19:slow@thread.v2") for _ in range(12))
+    slow = [
+        asyncio.create_task(teams.send(Place("teams", TENANT, "19:slow@thread.v2"), CARD, key=str(n)))
+        for n in range(12)
+    ]
+    await asyncio.sleep(0.1)
+    began = asyncio.get_running_loop().time()
+    await teams.send(ROOM, CARD, key="quick")
+    assert asyncio.get_running_loop().time() - began < 0.4
+    assert not any(task.done() for task in slow)
+    await asyncio.gather(*slow)
+
+
+async def test_an_anonymous_bot_writes_without_a_token(settings, desk, microsoft) -> None:
+    anonymous = replace(settings, anonymous=True, app_id="", app_password="", tenant_id="")
+    platform = Teams(anonymous, arena_name="Arena", language="nb")
+    await platform.start(desk, listen=True)
+    microsoft.issued.add("")
+    assert (await platform.send(ROOM, CARD, key="k")).message == "1001"
+    assert microsoft.token_requests == []
+    await platform.stop()
+
+
+async def test_neither_tokens_nor_secrets_nor_words_are_logged(teams, microsoft, door, desk, capsys, caplog) -> None:
+    bearer = microsoft.bearer(exp=1)
+    await door.send(activity(text="hemmelig spørsmål"), bearer=bearer)
+    desk.answers.append(ConnectionError("hemmelig spørsmål"))
+    await door.send(activity(text="hemmelig spørsmål"))
+    for fault in (Fault(500, "x"), Fault(403, {}), Fault(401, {}), Fault()):
+        microsoft.faults.append(fault)
+        with contextlib.suppress(TemporaryError, PermanentError, OutcomeUnknown):
+            await teams.send(KARI, Card("hemmelig spørsmål"), key="k")
+    said = "".join(capsys.readouterr()) + caplog.text
+    assert "not stored" in said
+    for secret in (bearer.removeprefix("Bearer "), SECRET, "token-1", "hemmelig"):
+        assert secret not in said
