@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
-from storage.base import Base, Repository
-from storage.organisations import Organisation, Representative
-from storage.people import Account, Person
-from storage.topics import Lead, Topic
+from storage.base import Base
+from storage.playground_network import Member, PlaygroundNetwork
+
+__all__ = ["BOT", "DIRECT", "Member", "Playground"]
 
 #: the author of what the bot says
 BOT = ""
@@ -79,23 +78,7 @@ class PlaygroundRead(Base):
 Message = PlaygroundMessage
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody the page can be used as."""
-
-    user: str
-    name: str
-    language: str
-    role: str
-    guest: bool
-    organisation: str
-    #: "contact", "deputy" or empty: what they are for their organisation
-    acts_as: str
-    #: names of the topics they lead, in their own language
-    leads: tuple[str, ...]
-
-
-class Playground(Repository):
+class Playground(PlaygroundNetwork):
     """What was said, where, and who has seen it."""
 
     async def channels(self) -> Sequence[PlaygroundChannel]:
@@ -112,33 +95,6 @@ class Playground(Repository):
             self.session.add(found)
             await self.session.flush()
         return found
-
-    async def members(self, platform: str, workspace: str) -> list[Member]:
-        """Everybody with an account there, in the order they came."""
-        rows = await self.session.execute(
-            sa.select(Account, Person, Organisation.name, Representative.role)
-            .join(Person, Person.id == Account.person_id)
-            .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-            .outerjoin(
-                Representative,
-                sa.and_(Representative.person_id == Person.id, Representative.organisation_id == Organisation.id),
-            )
-            .where(Account.platform == platform, Account.workspace == workspace)
-            .order_by(Account.id)
-        )
-        leads: dict[int, list[Topic]] = {}
-        for id, topic in await self.session.execute(
-            sa.select(Lead.person_id, Topic).join(Topic, Topic.id == Lead.topic_id).order_by(Topic.slug)
-        ):
-            leads.setdefault(id, []).append(topic)
-        return [
-            Member(
-                user=account.user, name=person.name, language=person.language, role=person.role,
-                guest=account.guest or person.guest, organisation=organisation or "", acts_as=acts_as or "",
-                leads=tuple(topic.name(person.language) for topic in leads.get(person.id, ())),
-            )
-            for account, person, organisation, acts_as in rows
-        ]  # fmt: skip
 
     async def find(self, id: str) -> Message | None:
         return await self.session.get(Message, id)
@@ -168,7 +124,9 @@ class Playground(Repository):
             await self.session.delete(message)
         await self.session.flush()
 
-    async def latest(self, channel: str, user: str, *, before: str = "", since: str = "", limit: int = 60) -> Sequence[Message]:
+    async def latest(
+        self, channel: str, user: str, *, before: str = "", since: str = "", limit: int = 60
+    ) -> Sequence[Message]:
         """The newest messages of a channel that this member sees, oldest first; `since`: all from there on."""
         which = [Message.channel == channel, Message.thread == "", Message.only_for.in_(("", user))]
         if before:
@@ -184,7 +142,7 @@ class Playground(Repository):
         )
         return rows.all()
 
-    async def threads(self, roots: Sequence[str], user: str) -> dict[str, list[tuple[str, str, datetime]]]:
+    async def threads(self, roots: Sequence[str]) -> dict[str, list[tuple[str, str, datetime]]]:
         """By root, who replied (message, author, time) in the order they did; private replies are no replies."""
         rows = await self.session.execute(
             sa.select(Message.thread, Message.id, Message.author, Message.sent_at)
@@ -241,7 +199,7 @@ class Playground(Repository):
             )
             .group_by(Message.channel)
         )
-        return {channel: n for channel, n in rows.all()}
+        return dict(rows.tuples().all())
 
     async def waiting(self) -> dict[str, int]:
         """By member, what the bot has written to them directly and they have not seen."""
@@ -254,9 +212,7 @@ class Playground(Repository):
 
 
 def _unseen(column: Any, reader: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    seen = sa.and_(
-        reader, PlaygroundRead.channel == Message.channel, PlaygroundRead.thread == Message.thread
-    )
+    seen = sa.and_(reader, PlaygroundRead.channel == Message.channel, PlaygroundRead.thread == Message.thread)
     return (
         sa.select(column, sa.func.count())
         .select_from(Message)

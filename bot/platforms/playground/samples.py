@@ -1,0 +1,35 @@
+"""The sample network: fictional parks, people, channels and solutions, loaded once into a database that has nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from bot.platforms.playground.translate import NAME, WORKSPACE
+from bot.seeding import seed
+from storage.database import Database
+
+SAMPLE = Path(__file__).parent / "sample"
+#: in the order they need each other
+KINDS = ("organisations", "people", "rooms", "solutions")
+
+
+class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    purpose: str = ""
+    bot: bool = False
+
+
+async def load_sample(database: Database) -> None:
+    """Nothing happens where somebody already is: what was changed there since is kept."""
+    async with database.read() as store:
+        if await store.playground.members(NAME, WORKSPACE):
+            return
+    for kind in KINDS:
+        with (SAMPLE / f"{kind}.jsonl").open(encoding="utf-8") as lines:
+            await seed(database, kind, lines, f"{kind}.jsonl")
+    rows = msgspec.json.Decoder(Channel).decode_lines((SAMPLE / "channels.jsonl").read_bytes())
+    async with database.begin() as store:
+        for row in rows:
+            await store.playground.open(row.id, purpose=row.purpose, bot=row.bot)

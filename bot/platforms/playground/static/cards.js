@@ -1,0 +1,64 @@
+// Cards, drawn part by part. Everything in a card is plain text.
+
+import { button, el, outside, words } from "./draw.js";
+import { mentionable, state } from "./state.js";
+
+const PARTS = {
+  Text: (part) => el("p", { class: `text ${part.style ?? ""}` }, words(part.text, mentionable())),
+  Quote: (part) =>
+    el("blockquote", {}, el("p", {}, words(part.text, mentionable())), part.by && el("footer", {}, `– ${part.by}`)),
+  Facts: (part) => el("dl", {}, part.rows.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, words(value))))),
+  Item: (part, press) =>
+    el(
+      "section",
+      { class: "item" },
+      el("h4", {}, part.title),
+      part.text && el("p", { class: "text" }, words(part.text)),
+      part.note && el("p", { class: "text subtle" }, words(part.note)),
+      part.buttons?.length && row(part.buttons, press),
+    ),
+  Rule: () => el("hr"),
+  Mentions: (part) =>
+    el(
+      "p",
+      { class: "text" },
+      part.people.flatMap(([user, name]) => [el("b", { class: user === state.me ? "mention mine" : "mention" }, `@${name}`), " "]),
+      words(part.text ?? ""),
+    ),
+  Buttons: (part, press) => row(part.row, press),
+};
+
+/** A card; `press(button, element)` is called for a button that does something. */
+export function card(data, press) {
+  const parts = (data.parts ?? []).map((part) => PARTS[part.type]?.(part, press));
+  return el("div", { class: "card" }, data.title && el("h3", {}, data.title), parts);
+}
+
+const row = (buttons, press) => el("div", { class: "buttons" }, buttons.map((one) => control(one, press)));
+
+function control(one, press) {
+  if (one.url) return link(one);
+  const node = button(one.label, { class: one.style || "plain", data: { do: one.do, value: one.value ?? "" } });
+  node.addEventListener("click", async () => {
+    if (node.getAttribute("aria-disabled")) return;
+    node.setAttribute("aria-disabled", "true"); // `disabled` would take the focus away
+    try {
+      await press(one, node);
+    } finally {
+      node.removeAttribute("aria-disabled");
+    }
+  });
+  return node;
+}
+
+/** A link button leads to a place on this page, or out of it over http(s); anything else is no link. */
+function link(one) {
+  if (!URL.canParse(one.url, location.href)) return null;
+  const url = new URL(one.url, location.href);
+  if (!["http:", "https:"].includes(url.protocol)) return null;
+  const style = `button ${one.style || "plain"}`;
+  if (url.origin === location.origin && url.pathname === "/" && url.hash) return el("a", { class: style, href: url.hash }, one.label);
+  const node = outside(url.href, one.label);
+  node.className = style;
+  return node;
+}

@@ -1,0 +1,163 @@
+// Forms and questions as <dialog>: labelled inputs, errors at their field, and nothing typed is lost when sending fails.
+
+import { button, el, iconButton, words } from "./draw.js";
+import { t } from "./state.js";
+
+let count = 0;
+
+/** Ask yes or no. */
+export function confirmed(text, yes = t("yes"), danger = false) {
+  return new Promise((done) => {
+    const box = dialog(t("sure"), (node) => done(node.returnValue === "yes"));
+    const say = (value) => () => box.close(value);
+    box.append(
+      el("p", { class: "text" }, text),
+      el(
+        "div",
+        { class: "buttons end" },
+        button(t("cancel"), { class: "plain", on: { click: say("no") } }),
+        button(yes, { class: danger ? "danger" : "primary", on: { click: say("yes") } }),
+      ),
+    );
+    show(box);
+  });
+}
+
+/** A form of the bot. `submit(values)` answers with {form}, {errors}, {failed} or nothing, which closes it. */
+export function openForm(form, submit) {
+  const box = dialog(form.title);
+  box.append(body(form, submit, box));
+  show(box);
+}
+
+function dialog(title, closed = () => {}) {
+  const id = `dialog-${(count += 1)}`;
+  const before = document.activeElement;
+  const box = el("dialog", { "aria-labelledby": id });
+  box.append(el("header", {}, el("h2", { id }, title), iconButton("close", t("close"), { on: { click: () => box.close() } })));
+  box.addEventListener("close", () => {
+    box.remove();
+    if (before?.isConnected) before.focus();
+    closed(box);
+  });
+  document.body.append(box);
+  return box;
+}
+
+function show(box) {
+  box.showModal();
+  (box.querySelector("input, textarea, select") ?? box.querySelector(".buttons .primary, .buttons .danger"))?.focus();
+}
+
+function body(form, submit, box) {
+  const fields = form.fields.map((field) => input(field));
+  const trouble = el("p", { class: "error", role: "alert", hidden: true });
+  const send = el("button", { type: "submit", class: "primary" }, form.submit);
+  const node = el(
+    "form",
+    { novalidate: true, autocomplete: "off" },
+    form.note && el("p", { class: "text note" }, words(form.note)),
+    fields.map((field) => field.node),
+    trouble,
+    el("div", { class: "buttons end" }, button(t("cancel"), { class: "plain", on: { click: () => box.close() } }), send),
+  );
+  const finish = async () => {
+    if (send.getAttribute("aria-disabled") || !complain(fields, {})) return;
+    send.setAttribute("aria-disabled", "true");
+    trouble.hidden = true;
+    const answer = await submit(Object.fromEntries(fields.map((field) => [field.name, field.value()])));
+    send.removeAttribute("aria-disabled");
+    if (answer?.failed) {
+      trouble.textContent = answer.failed;
+      trouble.hidden = false;
+    } else if (answer?.form) {
+      box.querySelector("h2").textContent = answer.form.title;
+      node.replaceWith(body(answer.form, answer.submit ?? submit, box));
+      box.querySelector("input, textarea, select")?.focus();
+    } else if (answer?.errors && Object.keys(answer.errors).length) complain(fields, answer.errors);
+    else box.close();
+  };
+  node.addEventListener("submit", (event) => {
+    event.preventDefault();
+    finish();
+  });
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) finish();
+  });
+  return node;
+}
+
+/** Show what is wrong at each field and go to the first; true when nothing is. */
+function complain(fields, errors) {
+  const wrong = fields.filter((field) => field.complain(errors[field.name] ?? field.missing()));
+  wrong[0]?.focus();
+  return wrong.length === 0;
+}
+
+function input(field) {
+  const id = `field-${(count += 1)}`;
+  const { control, value, group } = (KINDS[field.kind ?? "line"] ?? KINDS.line)(field, id);
+  const hint = field.hint && el("p", { class: "hint", id: `${id}-hint` }, field.hint);
+  const error = el("p", { class: "error", id: `${id}-error`, hidden: true });
+  const required = field.required ?? true;
+  const label = [field.label, !required && el("span", { class: "optional" }, ` (${t("optional")})`)];
+  const described = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
+  control.setAttribute("aria-describedby", described);
+  if (required && !group) control.setAttribute("aria-required", "true");
+  const node = group
+    ? el("fieldset", { class: "field", data: { field: field.name } }, el("legend", {}, label), hint, control, error)
+    : el("div", { class: "field", data: { field: field.name } }, el("label", { for: id }, label), hint, control, error);
+  const missing = () => {
+    const given = value();
+    if (required && !given.length) return group || field.kind === "choice" ? t("missing_choice") : t("missing");
+    const most = field.most ?? 3000;
+    return typeof given === "string" && [...given].length > most ? t("too_long", { n: most, now: [...given].length }) : "";
+  };
+  const complainAbout = (text) => {
+    error.textContent = text;
+    error.hidden = !text;
+    for (const one of group ? control.querySelectorAll("input") : [control]) one.setAttribute("aria-invalid", String(Boolean(text)));
+    return Boolean(text);
+  };
+  node.addEventListener("input", () => error.hidden || complainAbout(""));
+  const focus = () => (group ? control.querySelector("input") : control)?.focus();
+  return { name: field.name, node, value, missing, complain: complainAbout, focus };
+}
+
+const text = (field) => (typeof field.value === "string" ? field.value : "");
+const chosen = (field) => (Array.isArray(field.value) ? field.value : [field.value].filter(Boolean));
+
+const KINDS = {
+  line(field, id) {
+    const control = el("input", { id, name: field.name, type: "text", value: text(field) });
+    return { control, value: () => control.value.trim() };
+  },
+  date(field, id) {
+    const control = el("input", { id, name: field.name, type: "date", value: text(field) });
+    return { control, value: () => control.value };
+  },
+  text(field, id) {
+    const control = el("textarea", { id, name: field.name, rows: text(field).length > 300 ? 7 : 4 });
+    control.value = text(field);
+    return { control, value: () => control.value.trim() };
+  },
+  choice(field, id) {
+    if (field.options.length <= 5) return boxes(field, id, "radio");
+    const options = field.options.map(([value, label]) => el("option", { value, selected: chosen(field).includes(value) }, label));
+    const control = el("select", { id, name: field.name }, chosen(field).length ? null : el("option", { value: "" }, t("choose")), options);
+    return { control, value: () => control.value };
+  },
+  choices: (field, id) => boxes(field, id, "checkbox"),
+};
+
+function boxes(field, id, type) {
+  const control = el(
+    "div",
+    { id, class: "boxes" },
+    (field.options ?? []).map(([value, label]) =>
+      el("label", {}, el("input", { type, name: `${id}-${field.name}`, value, checked: chosen(field).includes(value) }), el("span", {}, label)),
+    ),
+  );
+  const values = () => [...control.querySelectorAll("input:checked")].map((one) => one.value);
+  return { control, group: true, value: () => (type === "radio" ? values()[0] ?? "" : values()) };
+}

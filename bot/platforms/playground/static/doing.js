@@ -1,0 +1,77 @@
+// Doing something as the chosen member, and what the page does with the answer.
+
+import { card } from "./cards.js";
+import { confirmed, openForm } from "./dialogs.js";
+import { act, Refused } from "./net.js";
+import { direct, refresh, state, t } from "./state.js";
+
+const listeners = { language: () => {}, home: () => {} };
+
+/** Who is told when the member's language changes (`language`) and when the home page may have changed (`home`). */
+export const onChange = (kind, listener) => {
+  listeners[kind] = listener;
+};
+
+/** A short message that goes away by itself; `link` leads to more. */
+export function toast(text) {
+  const box = document.querySelector("#toast");
+  box.textContent = text;
+  box.classList.add("shown");
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => box.classList.remove("shown"), 6000);
+}
+
+const apology = (error) => (error instanceof Refused && error.status === 404 ? t("gone") : t("failed"));
+
+/** Act; null when it failed, and then the person has been told. */
+export async function attempt(name, data) {
+  try {
+    return await act(state.me, name, data);
+  } catch (error) {
+    console.warn(name, error);
+    toast(apology(error));
+    return null;
+  }
+}
+
+/** Draw a card whose buttons act at this place ({channel, thread, message, aside}). */
+export const liveCard = (data, place) => card(data, (one) => press(one, place));
+
+async function press(one, place) {
+  if (one.confirm && !(await confirmed(one.confirm, one.label, one.style === "danger"))) return;
+  const answer = await attempt("press", { ...place, do: one.do, value: one.value ?? "" });
+  if (answer) await follow(answer, place);
+}
+
+/** What an answer asks of the page: another language, a form, a few words, a look at the direct chat. */
+export async function follow(answer, place) {
+  if (answer.language && answer.language !== state.language) {
+    await refresh();
+    listeners.language();
+  }
+  if (answer.form) openForm(answer.form, (values) => submit(answer.form, values, place));
+  if (answer.brief) toast(answer.brief);
+  if (answer.shown && place.aside) {
+    toast(t("answer_in_chat"));
+    location.hash = `#${direct()}`;
+  } else if (place.aside && !answer.form) listeners.home();
+}
+
+async function submit(form, values, place) {
+  try {
+    const answer = await act(state.me, "submit", { ...place, do: form.do, value: form.value ?? "", values });
+    if (answer.form) return { form: answer.form, submit: (again) => submit(answer.form, again, place) };
+    if (answer.errors) return { errors: answer.errors };
+    await follow(answer, place);
+    return {};
+  } catch (error) {
+    console.warn("submit", error);
+    return { failed: apology(error) };
+  }
+}
+
+/** A shortcut of a message: the bot answers with a form, or privately. */
+export async function point(message, shortcut) {
+  const answer = await attempt("point", { message: message.id, do: shortcut });
+  if (answer) await follow(answer, { channel: message.channel, thread: message.thread, message: "" });
+}

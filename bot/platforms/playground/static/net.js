@@ -1,0 +1,66 @@
+// The page's side of the JSON interface: reading, acting with an id that stays the same when repeated, and live updates.
+
+const WAITS = [300, 1000, 2500];
+
+export class Refused extends Error {
+  constructor(status, text) {
+    super(text);
+    this.status = status;
+  }
+}
+
+const newId = () =>
+  crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const sleep = (time) => new Promise((done) => setTimeout(done, time));
+const address = (name, query) => `/playground/${name}?${new URLSearchParams(query)}`;
+
+async function answer(response) {
+  const data = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(response.status, data.error ?? "");
+  return data;
+}
+
+export async function get(name, query) {
+  return answer(await fetch(address(name, query)));
+}
+
+/** Do something as a member. A lost request is repeated with the same id, so it happens once. Raises Refused or TypeError. */
+export async function act(user, name, data) {
+  const body = JSON.stringify({ id: newId(), ...data });
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const options = { method: "POST", headers: { "Content-Type": "application/json" }, body };
+      return await answer(await fetch(address(name, user ? { as: user } : {}), options));
+    } catch (error) {
+      const passing = !(error instanceof Refused) || error.status === 503;
+      if (!passing || tries >= WAITS.length) throw error;
+      await sleep(WAITS[tries]);
+    }
+  }
+}
+
+/** Listen for changes; after a lost connection `again` is called, since something may have been missed. */
+export function live(user, { heard, lost, again }) {
+  let stopped = false;
+  let socket = null;
+  let before = false;
+  const connect = () => {
+    if (stopped) return;
+    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${address("live", { as: user })}`);
+    socket.onopen = () => {
+      if (before) again();
+      before = true;
+    };
+    socket.onmessage = (event) => heard(JSON.parse(event.data));
+    socket.onclose = () => {
+      if (stopped) return;
+      lost();
+      setTimeout(connect, 1000);
+    };
+  };
+  connect();
+  return () => {
+    stopped = true;
+    socket?.close();
+  };
+}

@@ -1,0 +1,240 @@
+// The page: who one is, where one is, and what is heard while it is open.
+
+import { attempt, onChange, toast } from "./doing.js";
+import { live } from "./net.js";
+import { drawChooser, drawPeople, drawPlaces, known, totalUnread } from "./sidebar.js";
+import { direct, identity, isDirect, placeName, refresh, state, t } from "./state.js";
+import { ChannelView, HomeView, SearchView, ThreadView } from "./views.js";
+
+const $ = (selector) => document.querySelector(selector);
+const narrow = matchMedia("(max-width: 760px)");
+
+class Page {
+  constructor() {
+    this.view = null;
+    this.thread = null;
+    this.here = "";
+    this.search = { text: "", typed: (text, now) => this.searching(text, now) };
+    this.silence = () => {};
+    this.openDrawer = () => this.drawer(true);
+  }
+
+  async start() {
+    const wanted = new URLSearchParams(location.search).get("as");
+    if (wanted) {
+      identity.set(wanted);
+      history.replaceState(null, "", `/${location.hash}`);
+    }
+    onChange("language", () => this.again());
+    onChange("home", () => this.view instanceof HomeView && this.view.load());
+    addEventListener("hashchange", () => this.go());
+    document.addEventListener("visibilitychange", () => this.seen());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.escape(event));
+    $("#shade").addEventListener("click", () => this.drawer(false));
+    $("#skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      ($("#main .message[tabindex='0']") ?? this.view?.focus ?? $("#main")).focus();
+    });
+    narrow.addEventListener("change", () => this.drawer(false));
+    await refresh();
+    $("#shell").hidden = false;
+    await this.become(state.me);
+  }
+
+  /** This tab is somebody else from now on. */
+  become = async (user) => {
+    this.silence();
+    if (user) identity.set(user);
+    await refresh();
+    document.body.classList.toggle("nobody", !state.me);
+    if (!state.me) {
+      $("#skip").hidden = true;
+      $("#main").replaceChildren(drawChooser(this.become));
+      document.title = state.name;
+      return;
+    }
+    this.silence = live(state.me, { heard: (said) => this.heard(said), lost: () => toast(t("offline")), again: () => this.again() });
+    this.drawer(false);
+    await this.again();
+  };
+
+  /** Everything anew: another person, another language, or something may have been missed. */
+  async again() {
+    await refresh();
+    $("#skip").textContent = t("skip");
+    $("#skip").hidden = false;
+    this.here = "";
+    await this.go();
+    this.frame();
+  }
+
+  frame() {
+    drawPeople($("#people"), this.become);
+    drawPlaces($("#places"), this.here, { search: this.search, gone: () => this.drawer(false) });
+    if (this.view instanceof ChannelView) this.view.describe();
+    const n = totalUnread();
+    const name = this.here.startsWith("~") || !this.here ? "" : `${placeName(this.here)} · `;
+    document.title = `${n ? `(${n}) ` : ""}${name}${state.name}`;
+  }
+
+  /** Follow the address: #channel, #channel/message, #~home, #~find. */
+  async go() {
+    if (!state.me) return;
+    const [place, message] = decodeURIComponent(location.hash.slice(1)).split("/");
+    const id = !place || !known(place) || (isDirect(place) && place !== direct()) ? (place.startsWith("~") ? place : direct()) : place;
+    this.drawer(false);
+    if (id !== this.here || message) {
+      if (id !== this.here) this.closeThread(false);
+      this.here = id;
+      this.view = id === "~home" ? new HomeView(this) : id === "~find" ? new SearchView(this) : new ChannelView(this, id);
+      $("#main").replaceChildren(this.view.node);
+      this.frame();
+      const found = await this.load(message);
+      if (message && found?.root) await this.show(message, found.root);
+      else if (!narrow.matches) this.view.focus?.focus({ preventScroll: true });
+    }
+    this.seen();
+  }
+
+  async load(message) {
+    try {
+      const found = await this.view.load(message);
+      if (this.here === direct() && !found.messages.length) await attempt("arrive", {});
+      if (this.here === "~find") await this.view.find(this.search.text);
+      return found;
+    } catch (error) {
+      console.warn("load", error);
+      toast(t("failed"));
+      return null;
+    }
+  }
+
+  /** A linked message: in its place, with its thread beside it when it is in one. */
+  async show(message, root) {
+    if (root !== message) await this.openThread(root);
+    const node = document.querySelector(`[data-id="${message}"]`);
+    if (!node) return;
+    node.scrollIntoView({ block: "center" });
+    node.focus();
+    node.classList.add("linked");
+  }
+
+  async openThread(root) {
+    this.thread = new ThreadView(this, this.here, root);
+    this.before = document.activeElement;
+    $("#side").hidden = false;
+    $("#side").setAttribute("aria-label", t("thread"));
+    $("#side").replaceChildren(this.thread.node);
+    document.body.classList.add("threaded");
+    try {
+      await this.thread.load();
+    } catch (error) {
+      console.warn("thread", error);
+      this.closeThread();
+      toast(t("gone"));
+      return;
+    }
+    this.thread.composer.field.focus();
+    this.seen();
+  }
+
+  closeThread(focus = true) {
+    if (!this.thread) return;
+    const root = this.thread.root;
+    this.thread = null;
+    $("#side").hidden = true;
+    $("#side").replaceChildren();
+    document.body.classList.remove("threaded");
+    if (focus) (document.querySelector(`#main [data-id="${root}"]`) ?? $("#main")).focus();
+  }
+
+  escape(event) {
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (document.body.classList.contains("drawn")) this.drawer(false);
+    else if (this.thread && $("#side").contains(document.activeElement)) this.closeThread();
+  }
+
+  /** On a phone the places come in from the side, and nothing else can be reached until they go. */
+  drawer(open) {
+    const drawn = open && narrow.matches;
+    const was = document.body.classList.contains("drawn");
+    document.body.classList.toggle("drawn", drawn);
+    $("#shade").hidden = !drawn;
+    $("#main").inert = drawn;
+    $("#side").inert = drawn;
+    $("#drawer").inert = narrow.matches && !drawn;
+    if (drawn) $("#places a[aria-current]")?.focus();
+    else if (was) $("#main .top button")?.focus();
+  }
+
+  heard(said) {
+    if (said.kind === "message") this.message(said.message);
+    else if (said.kind === "removed") {
+      this.view?.timeline?.remove(said.id);
+      if (said.id === this.thread?.root) this.closeThread();
+      else this.thread?.timeline.remove(said.id);
+    } else if (said.kind === "waiting") this.count({ waiting: said.waiting });
+    else if (said.kind === "unread") this.unread(said.unread);
+    else this.later();
+  }
+
+  message(message) {
+    if (message.channel === this.here && !message.thread) this.view.timeline?.put(message);
+    const inThread = this.thread && [message.id, message.thread].includes(this.thread.root);
+    if (inThread && message.channel === this.here) this.thread.timeline.put(message);
+    if (message.author === state.me) return;
+    if (this.visible(message)) this.seen();
+    else this.later();
+  }
+
+  visible(message) {
+    return !document.hidden && message.channel === this.here && (!message.thread || this.thread?.root === message.thread);
+  }
+
+  unread(counts) {
+    for (const one of state.channels) one.unread = counts[one.id] ?? 0;
+    for (const id of Object.keys(counts)) if (!state.channels.some((one) => one.id === id)) state.channels.push({ id, unread: counts[id], direct: true });
+    this.frame();
+  }
+
+  count(change) {
+    Object.assign(state, change);
+    this.frame();
+  }
+
+  /** Counts and lists, once for many changes. */
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(async () => {
+      await refresh();
+      this.frame();
+    }, 120);
+  }
+
+  /** What is on the screen has been read. */
+  seen() {
+    if (document.hidden || !this.view?.timeline) return;
+    this.read(this.here, "", this.view.timeline.newest);
+    if (this.thread) this.read(this.here, this.thread.root, this.thread.timeline.newest);
+  }
+
+  read(channel, thread, message) {
+    const key = `${state.me} ${channel} ${thread}`;
+    this.upto ??= new Map();
+    if (!message || (this.upto.get(key) ?? "") >= message) return;
+    this.upto.set(key, message);
+    attempt("read", { channel, thread, message });
+  }
+
+  searching(text, now = false) {
+    this.search.text = text;
+    clearTimeout(this.pause);
+    if (text.trim().length < 2) return;
+    this.pause = setTimeout(async () => {
+      if (this.here === "~find") await this.view.find(text);
+      else location.hash = "#~find";
+    }, now ? 0 : 250);
+  }
+}
+
+await new Page().start();

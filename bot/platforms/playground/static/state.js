@@ -1,0 +1,66 @@
+// What the page knows: who is here, where one can go, and in which words.
+
+import { get } from "./net.js";
+
+export const state = { name: "Arena", me: null, language: "nb", texts: {}, commands: [], people: [], channels: [], waiting: {} };
+const LOCALES = { nb: ["nb-NO", "no"], nn: ["nn-NO", "nb-NO", "no"], en: ["en-GB"] };
+const BOT = "";
+
+/** The identity of this tab: chosen in it, else the one chosen last in any tab. */
+export const identity = {
+  get: () => sessionStorage.getItem("arena.me") ?? localStorage.getItem("arena.me"),
+  set(user) {
+    sessionStorage.setItem("arena.me", user);
+    localStorage.setItem("arena.me", user);
+  },
+};
+
+export async function refresh() {
+  const user = identity.get();
+  Object.assign(state, await get("state", user ? { as: user } : {}));
+  document.documentElement.lang = state.language;
+}
+
+/** A text of the page, filled in. The bot's name is known to all of them. */
+export function t(name, values = {}) {
+  const filled = { bot: state.name, ...values };
+  return (state.texts[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => filled[key] ?? whole);
+}
+
+export const me = () => person(state.me);
+export const person = (user) => state.people.find((one) => one.user === user) ?? null;
+export const direct = () => `@${state.me}`;
+export const isDirect = (channel) => channel.startsWith("@");
+export const channelOf = (id) => state.channels.find((one) => one.id === id) ?? null;
+export const placeName = (channel) => (isDirect(channel) ? state.name : `#${channel}`);
+export const authorName = (user) => (user === BOT ? state.name : person(user)?.name ?? user);
+export const mentionable = () => [state.name, ...state.people.map((one) => one.name)];
+
+/** What somebody is, in a few words: their organisation, and what they are trusted with. */
+export function describe(one) {
+  const roles = { secretariat: t("secretariat"), guest: t("guest") };
+  const acts = { contact: t("contact"), deputy: t("deputy") };
+  const leads = one.leads.length ? t("leads", { topics: one.leads.join(", ") }) : "";
+  return [roles[one.role], acts[one.actsAs], leads].filter(Boolean).join(" · ");
+}
+
+const format = (when, options) => new Intl.DateTimeFormat(LOCALES[state.language], options).format(when);
+
+/** "10.42" in Norwegian, "10:42" in English. */
+export function clock(iso) {
+  const text = format(new Date(iso), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return state.language === "en" ? text : text.replace(":", ".");
+}
+
+export function day(iso) {
+  const when = new Date(iso);
+  const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(when).setHours(0, 0, 0, 0)) / 86_400_000);
+  if (days === 0) return t("today");
+  if (days === 1) return t("yesterday");
+  return format(when, { day: "numeric", month: "long", year: "numeric" });
+}
+
+/** Only the time for what is of today. */
+export const lately = (iso) => (day(iso) === t("today") ? clock(iso) : moment(iso));
+
+export const moment = (iso) => `${day(iso)} ${clock(iso)}`;

@@ -1,0 +1,142 @@
+"""The page's own few texts, in the member's language; everything else on it comes from handlers or members."""
+
+from __future__ import annotations
+
+from handlers.chat.say import LANGUAGES, Say
+
+
+def page_texts(say: Say) -> dict[str, str]:
+    """By the name the page asks for. A text with {braces} is filled in by the page."""
+    return _around(say) | _messages(say) | _writing(say) | _trouble(say)
+
+
+def _around(say: Say) -> dict[str, str]:
+    return {
+        "skip": say("Skip to the messages"),
+        "playground": say("Playground"),
+        "playground_about": say(
+            "Everything here is invented and stays on this machine. "
+            "Choose who you are, and write to the bot as you would in Slack or Teams."
+        ),
+        "who": say("Who are you?"),
+        "people": say("People"),
+        "be": say("Be {name}"),
+        "now": say("You are {name}"),
+        "new_person": say("New person"),
+        "name": say("Name"),
+        "language": say("Language"),
+        "add": say("Add"),
+        "home": say("Home"),
+        "direct": say("Chat with {bot}"),
+        "channels": say("Channels"),
+        "new_channel": say("New channel"),
+        "channel_name": say("Channel name"),
+        "channel_hint": say("Small letters, digits and hyphens."),
+        "purpose": say("Purpose"),
+        "menu": say("Menu"),
+        "close": say("Close"),
+        "find": say("Find a solution"),
+        "results": say("Hits for “{text}”"),
+        "no_results": say("Nothing found. Try other words, or ask the network."),
+        "unread": say("{n} new"),
+        "waiting": say("{name} has something new from {bot}"),
+        "secretariat": say("Secretariat"),
+        "guest": say("Guest"),
+        "contact": say("Contact"),
+        "deputy": say("Deputy"),
+        "leads": say("Topic lead: {topics}"),
+        "bot_here": say("{bot} is in the channel"),
+        "bot_not_here": say("{bot} is not in this channel and does not see what is written here."),
+        "invite": say("Invite {bot}"),
+        "take_out": say("Take {bot} out"),
+    }  # fmt: skip
+
+
+def _messages(say: Say) -> dict[str, str]:
+    return {
+        "today": say("Today"),
+        "yesterday": say("Yesterday"),
+        "older": say("Show older messages"),
+        "messages": say("Messages in {place}"),
+        "only_you": say("Only visible to you"),
+        "edited": say("edited"),
+        "removed": say("This message was deleted."),
+        "app": say("bot"),
+        "thread": say("Thread"),
+        "reply": say("Reply in thread"),
+        "reply_one": say("1 reply"),
+        "reply_many": say("{n} replies"),
+        "last_reply": say("last {when}"),
+        "more": say("More for the message"),
+        "react": say("React with {emoji}"),
+        "reacted": say("{emoji} from {names}"),
+        "ask_network": say("Ask the network"),
+        "save_solution": say("Save as solution"),
+        "raise_issue": say("Raise as issue"),
+        "copy_link": say("Copy link"),
+        "copied": say("The link is copied."),
+        "edit": say("Edit"),
+        "delete": say("Delete"),
+        "delete_sure": say("Delete the message? This cannot be undone."),
+        "empty_channel": say("Nothing is written here yet."),
+        "empty_channel_hint": say("Write {mention} and your question, and the bot finds out who can answer."),
+        "empty_direct": say("This is your own chat with {bot}."),
+        "empty_direct_hint": say("Ask as you would ask a colleague, or write {verb}."),
+        "empty_thread": say("No replies yet."),
+    }  # fmt: skip
+
+
+def _writing(say: Say) -> dict[str, str]:
+    return {
+        "write_to": say("Write to {place}"),
+        "write_reply": say("Write a reply"),
+        "write_hint": say("Enter sends, Shift + Enter makes a new line."),
+        "suggestions": say("Suggestions"),
+        "send": say("Send"),
+        "save": say("Save"),
+        "cancel": say("Cancel"),
+        "yes": say("Yes"),
+        "sure": say("Are you sure?"),
+        "choose": say("Choose"),
+        "optional": say("optional"),
+        "missing": say("Fill in this field."),
+        "missing_choice": say("Choose one."),
+        "too_long": say("At most {n} characters. Now it is {now}."),
+    }  # fmt: skip
+
+
+def _trouble(say: Say) -> dict[str, str]:
+    return {
+        "offline": say("No contact with the bot. Trying again …"),
+        "failed": say("That did not work now. Your text is still here: try again in a little while."),
+        "gone": say("That is no longer here."),
+        "answer_in_chat": say("The answer is in your chat with {bot}."),
+        "no_people": say("Nobody is here yet. Add the first person."),
+    }  # fmt: skip
+
+
+#: the verbs that are offered while somebody types, as each language writes them
+_VERBS = {
+    "ask": ("spør", "spør", "ask"),
+    "find": ("finn", "finn", "find"),
+    "solution": ("løsning", "løysing", "solution"),
+    "who": ("hvem", "kven", "who"),
+    "topics": ("tema", "tema", "topics"),
+    "me": ("meg", "meg", "me"),
+    "help": ("hjelp", "hjelp", "help"),
+}
+
+
+def commands(say: Say) -> list[tuple[str, str]]:
+    """What may follow `/arena`, and what it does, in the member's language."""
+    about = {
+        "ask": say("ask the network"),
+        "find": say("find solutions and answers"),
+        "solution": say("record a solution"),
+        "who": say("who to contact"),
+        "topics": say("topics you follow"),
+        "me": say("your settings"),
+        "help": say("what you can do here"),
+    }
+    which = LANGUAGES.index(say.language)
+    return [(words[which], about[name]) for name, words in _VERBS.items()]
