@@ -37,9 +37,6 @@ class Metrics:
         self._lag = Histogram(
             "arena_delivery_lag_seconds", "From due to sent.", buckets=_LAG_BUCKETS, registry=self.registry
         )
-        self._chores = Counter(
-            "arena_chores", "Chores of the clock, by outcome.", ("chore", "outcome"), registry=self.registry
-        )
         self._deliveries = Gauge(
             "arena_deliveries", "Deliveries that are not over, and those given up.", ("state",), registry=self.registry
         )
@@ -65,9 +62,6 @@ class Metrics:
 
     def lag(self, seconds: float) -> None:
         self._lag.observe(max(0.0, seconds))
-
-    def chore(self, name: str, outcome: str) -> None:
-        self._chores.labels(name, outcome).inc()
 
     async def render(self, database: Database) -> bytes:
         """Prometheus' text format. A database that is away is a number too, not an error."""

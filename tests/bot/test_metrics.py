@@ -1,0 +1,74 @@
+"""What the metrics tell: what came of events and deliveries, and what the database holds just now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.metrics import Metrics
+from storage.database import Database
+from storage.outbox import CARD, Draft
+from tests.conftest import Clock
+
+
+async def samples(metrics: Metrics, database: Database) -> dict[tuple[str, ...], float]:
+    text = (await metrics.render(database)).decode()
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def draft(key: str, due: timedelta, clock: Clock) -> Draft:
+    return Draft(
+        key=key, platform="slack", workspace="W", channel="C", template="reply", args={}, language="nb", kind=CARD,
+        due_at=clock() + due,
+    )  # fmt: skip
+
+
+async def test_events_and_sends_are_counted_by_what_came_of_them(database: Database) -> None:
+    metrics = Metrics()
+    metrics.event("Command", "answered")
+    metrics.event("Command", "answered")
+    metrics.event("Click", "refused")
+    metrics.send("slack", "temporary")
+    metrics.lag(0.3)
+    metrics.lag(-5)  # a clock that was set back
+    with metrics.timed("Command"):
+        pass
+    told = await samples(metrics, database)
+    assert told["arena_events_total", "Command", "answered"] == 2
+    assert told["arena_events_total", "Click", "refused"] == 1
+    assert told["arena_sends_total", "slack", "temporary"] == 1
+    assert told["arena_event_seconds_count", "Command"] == 1
+    assert told["arena_delivery_lag_seconds_count",] == 2
+    assert 0 < told["arena_delivery_lag_seconds_sum",] < 1
+
+
+async def test_deliveries_are_counted_by_state_and_the_oldest_tells_its_age(database: Database, clock: Clock) -> None:
+    metrics = Metrics()
+    assert (await samples(metrics, database))["arena_deliveries", "ready"] == 0
+    async with database.begin() as store:
+        await store.outbox.post(draft("a", timedelta(), clock), draft("b", timedelta(hours=2), clock))
+    clock.forward(minutes=3)
+    told = await samples(metrics, database)
+    assert told["arena_deliveries", "ready"] == 2
+    assert told["arena_deliveries", "dead"] == 0
+    assert 180 <= told["arena_delivery_overdue_seconds",] < 240
+    assert told["arena_database_up",] == 1
+
+
+async def test_a_database_that_is_away_is_a_number_and_no_error(tmp_path: Path) -> None:
+    away = Database(f"sqlite:///{tmp_path / 'no such folder' / 'arena.db'}")
+    told = await samples(Metrics(), away)
+    assert told["arena_database_up",] == 0
+    await away.close()
+
+
+async def test_two_bots_in_one_process_count_for_themselves(database: Database) -> None:
+    one, other = Metrics(), Metrics()
+    one.event("Click", "answered")
+    assert ("arena_events_total", "Click", "answered") not in await samples(other, database)
