@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
@@ -26,17 +27,18 @@ class Conversations(Repository):
     """One row per place."""
 
     async def remember(self, platform: str, workspace: str, channel: str, data: dict[str, Any]) -> None:
-        row = await self.session.get(Conversation, (platform, workspace, channel))
-        if row is None:
-            self.session.add(
-                Conversation(platform=platform, workspace=workspace, channel=channel, data=data, seen_at=self.now)
-            )
-        elif row.data != data:
-            row.data, row.seen_at = data, self.now
-        await self.session.flush()
+        """Two processes may hear of a place for the first time at once: the later word stands."""
+        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        row = insert(Conversation).values(
+            platform=platform, workspace=workspace, channel=channel, data=data, seen_at=self.now
+        )
+        news = {"data": row.excluded.data, "seen_at": row.excluded.seen_at}
+        await self.session.execute(
+            row.on_conflict_do_update(index_elements=("platform", "workspace", "channel"), set_=news)
+        )
 
     async def recall(self, platform: str, workspace: str, channel: str) -> dict[str, Any] | None:
-        row = await self.session.get(Conversation, (platform, workspace, channel))
+        row = await self.session.get(Conversation, (platform, workspace, channel), populate_existing=True)
         return None if row is None else row.data
 
     async def forget(self, platform: str, workspace: str, channel: str) -> None:

@@ -59,10 +59,10 @@ def test_the_manifest_stays_within_what_teams_takes() -> None:
     (bot,) = made["bots"]
     assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
     assert made["supportsChannelFeatures"] == "tier1"
-    for commands in bot["commandLists"]:
-        assert len(commands["commands"]) <= 10
-        assert set(commands["scopes"]) <= set(bot["scopes"])
-        assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in commands["commands"])
+    for listed in bot["commandLists"]:
+        assert len(listed["commands"]) <= 10
+        assert set(listed["scopes"]) <= set(bot["scopes"])
+        assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in listed["commands"])
     (extension,) = made["composeExtensions"]
     assert len(extension["commands"]) <= 10
     assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in extension["commands"])
