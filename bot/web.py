@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from html import escape
+from weakref import WeakSet
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 
 from bot.metrics import Metrics
-from bot.platforms import Platform
+from bot.platforms import OPEN, Platform
 from storage.database import UNAVAILABLE, Database
 from storage.migrate import at_head
 
@@ -26,6 +27,8 @@ def build(
 ) -> web.Application:
     """`beat` tells when the courier of this process last made a round; None where there is none."""
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_safe_headers])
+    app[OPEN] = WeakSet()
+    app.on_shutdown.append(_hang_up)
     for platform in platforms:
         app.add_routes(platform.routes())
     paths = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource}
@@ -53,6 +56,12 @@ def build(
     if ("GET", "/") not in paths:
         app.router.add_get("/", front)
     return app
+
+
+async def _hang_up(app: web.Application) -> None:
+    sockets = app[OPEN]
+    for socket in list(sockets):
+        await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
 async def _migrated(database: Database) -> bool:

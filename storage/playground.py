@@ -199,7 +199,7 @@ class Playground(PlaygroundNetwork):
             )
             .group_by(Message.channel)
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     async def waiting(self) -> dict[str, int]:
         """By member, what the bot has written to them directly and they have not seen."""

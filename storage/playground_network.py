@@ -83,7 +83,7 @@ class PlaygroundNetwork(Repository):
         )
         found: dict[str, list[Topic]] = {}
         topic: Topic | None
-        for channel, topic in rows.tuples():
+        for channel, topic in rows:
             topics = found.setdefault(channel, [])
             if topic is not None:
                 topics.append(topic)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+from weakref import WeakSet
 
 from aiohttp import web
 
@@ -94,6 +95,10 @@ class Dispatch(Protocol):
 
     async def language(self, event: Event) -> str:
         """The sender's language, for texts a platform must say itself."""
+
+
+#: sockets that clients keep open: the web process closes them when it stops, since it waits for every request to end
+OPEN: web.AppKey[WeakSet[web.WebSocketResponse]] = web.AppKey("open", WeakSet)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from bot.platforms import OPEN
+
 #: a page that reads nothing for this long (seconds) is closed; it reconnects and loads afresh
 PATIENCE = 5.0
 
@@ -28,6 +30,7 @@ class Live:
             await socket.close(code=WSCloseCode.GOING_AWAY)
             return socket
         self._sockets[socket] = user
+        request.app[OPEN].add(socket)
         try:
             async for sent in socket:
                 if sent.type in (WSMsgType.TEXT, WSMsgType.BINARY):

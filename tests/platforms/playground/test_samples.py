@@ -1,0 +1,44 @@
+"""The sample network is whole, fictional, and loaded once."""
+
+from __future__ import annotations
+
+import json
+
+from bot.platforms.playground import load_sample
+from bot.platforms.playground.samples import KINDS, SAMPLE
+from bot.seeding import ensure_topics
+from storage.database import Database
+
+
+async def test_the_sample_is_loaded_once_and_changes_since_are_kept(database: Database) -> None:
+    async with database.begin() as store:
+        await ensure_topics(store)
+    await load_sample(database)
+    async with database.begin() as store:
+        members = {member.user: member for member in await store.playground.members("playground", "local")}
+        (await store.people.by_account("playground", "local", "kari"))[0].name = "Kari Ny"  # type: ignore[index]
+    assert len(members) == 12
+    assert {member.language for member in members.values()} == {"nb", "nn", "en"}
+    assert members["kari"].leads == ("Nett og nettkapasitet",)
+    assert (members["kari"].acts_as, members["line"].acts_as) == ("contact", "deputy")
+    assert members["marit"].secretariat
+    assert members["nils"].guest
+    await load_sample(database)
+    async with database.read() as store:
+        again = {member.user: member.name for member in await store.playground.members("playground", "local")}
+        channels = {channel.id: channel.bot for channel in await store.playground.channels()}
+        rooms = await store.playground.rooms("playground", "local")
+        secret = await store.playground.secret("playground", "local")
+    assert again["kari"] == "Kari Ny"
+    assert channels["tema-nett"]
+    assert not channels["kaffepraten"]
+    assert set(channels) - set(rooms) == {"generelt", "kaffepraten"}
+    assert secret == {"sekretariat"}
+
+
+def test_nothing_in_the_sample_exists() -> None:
+    parks = {json.loads(line)["name"] for line in (SAMPLE / "organisations.jsonl").read_text("utf-8").splitlines()}
+    said = {json.loads(line)["park"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines()}
+    assert said <= parks
+    assert all(json.loads(line)["invented"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines())
+    assert {f"{kind}.jsonl" for kind in KINDS} | {"channels.jsonl"} == {path.name for path in SAMPLE.iterdir()}
