@@ -106,6 +106,7 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         elif self._names_bot(activity, activity.members_removed):
             await self._installed(activity, False)
         elif not direct(activity):
+            await self.references.hear_room(activity)
             for event in events.joined(activity):
                 await self.dispatch(event)
 

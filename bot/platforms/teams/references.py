@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from bot.platforms import Dispatch
@@ -41,18 +43,21 @@ class References:
 
     async def hear(self, activity: Activity) -> None:
         """Refresh what is known of the room, the person and the tenant from an activity."""
-        workspace, channel = tenant(activity), split(activity.conversation.id)[0]
-        here = {"service": activity.service_url, "bot": activity.recipient.id if activity.recipient else ""}
         user, private = activity.from_property, {}
         if direct(activity):
-            private = {"conversation": channel}
-        else:
-            await self._refresh(
-                room(workspace, channel), here | {"kind": activity.conversation.conversation_type or ""}
-            )
+            private = {"conversation": split(activity.conversation.id)[0]}
         if user.id.startswith("29:"):
-            await self._refresh(person(workspace, user.id), here | private | {"aad": user.aad_object_id or ""})
-        await self._refresh(_everywhere(workspace), here)
+            news = _here(activity) | private | {"aad": user.aad_object_id or ""}
+            await self._refresh(person(tenant(activity), user.id), news)
+        await self.hear_room(activity)
+
+    async def hear_room(self, activity: Activity) -> None:
+        """Without the person, for what somebody did without turning to the bot."""
+        workspace, channel = tenant(activity), split(activity.conversation.id)[0]
+        if not direct(activity):
+            news = _here(activity) | {"kind": activity.conversation.conversation_type or ""}
+            await self._refresh(room(workspace, channel), news)
+        await self._refresh(_everywhere(workspace), _here(activity))
 
     async def of(self, place: Place) -> Reference:
         """How to reach a room, or a person when `place.user` is set."""
@@ -86,7 +91,7 @@ class References:
         await self._refresh(place, {"present": present, "changed": now, "times": times}, empty=True)
         return times
 
-    async def _refresh(self, place: Place, news: dict[str, str | bool | int], *, empty: bool = False) -> None:
+    async def _refresh(self, place: Place, news: Mapping[str, str | bool | int], *, empty: bool = False) -> None:
         news = news if empty else {name: value for name, value in news.items() if value}
         held = self._held.get(place)
         if held is not None and _says(held, news):
@@ -112,10 +117,14 @@ class References:
         self._held[place] = reference
 
 
+def _here(activity: Activity) -> dict[str, str]:
+    return {"service": activity.service_url, "bot": activity.recipient.id if activity.recipient else ""}
+
+
 def _everywhere(workspace: str) -> Place:
     """Stands for the tenant: rooms the bot has never heard from are reached like the others."""
     return Place(PLATFORM, workspace)
 
 
-def _says(reference: Reference, news: dict[str, str | bool | int]) -> bool:
+def _says(reference: Reference, news: Mapping[str, str | bool | int]) -> bool:
     return all(getattr(reference, name) == value for name, value in news.items())

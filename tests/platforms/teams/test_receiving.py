@@ -361,6 +361,7 @@ async def test_a_new_channel_and_other_updates_are_no_events(door, desk) -> None
     ):
         assert (await door.send(activity("conversationUpdate", conversation=CHANNEL, channelData=data)))[0] == 202
     assert desk.events == []
+    assert set(desk.memory) == {Place("teams", TENANT, CHANNEL), Place("teams", TENANT)}, "the room, but nobody in it"
 
 
 async def test_a_button_of_an_old_client_is_a_click(door, desk) -> None:
