@@ -20,11 +20,11 @@ WHAT = r"(?:hva|kva|ka)"
 IT_EN = r"(?:you|this|it|arena|bot|forum|network)"
 #: questions to the bot about itself, whole texts
 ABOUT = (
-    rf"{WHAT} (?:er|gjør|gjer|kan) (?:denne |dette |den )?{IT}(?: for noe| for noko| brukt til| bra for)?",
+    rf"{WHAT} (?:er|gjør|gjer|kan) (?:denne |dette |den )?{IT}(?: for noe| for noko| brukt til)?",
     rf"{WHAT} (?:er|går|gjeng) (?:denne |den )?{IT} (?:for noe|for noko|ut på|til for)",
-    rf"(?:hvem|kven|kem) (?:er|eier|eig|står bak|driver|driv|lagde|laget|laga) (?:denne )?{IT}(?: egentlig| eigentleg)?",
+    rf"(?:hvem|kven|kem) (?:er|eier|eig|står bak|driver|driv|lagde|laga) (?:denne )?{IT}(?: egentlig| eigentleg)?",
     rf"{WHAT} (?:kan|gjør|gjer) {IT}(?: gjøre| gjere| hjelpe(?: meg| oss)? med| brukes til)?(?: for meg| for oss)?",
-    rf"(?:hvordan|korleis) (?:bruker|brukar|virker|verkar|fungerer) (?:jeg |eg |vi |me )?(?:dette|denne |{IT})(?:{IT})?",
+    rf"(?:hvordan|korleis) (?:bruker|brukar|virker|verkar|fungerer) (?:jeg |eg |vi )?(?:dette|denne |{IT})(?:{IT})?",
     r"(?:er du|are you) (?:en |ein |a |an )?(?:robot|bot|ekte|menneske|person|ai|ki|human|real)(?: eller.*| or.*)?",
     rf"(?:what|who) (?:is|are) (?:this |the )?{IT_EN}(?: for)?",
     r"what (?:can|do) you do(?: for (?:me|us))?",
