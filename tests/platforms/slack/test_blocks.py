@@ -1,3 +1,5 @@
+"""Cards as Slack's blocks: everything is drawn, and nothing a member typed becomes more than text."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""What `check` finds out about a workspace, and what it says to do."""
+
 from __future__ import annotations
 
 from bot.platforms.slack import Slack

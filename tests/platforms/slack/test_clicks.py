@@ -1,3 +1,5 @@
+"""A click in Slack, and where its answer is shown."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,3 +1,5 @@
+"""The slash command, and how its answer comes in time."""
+
 from __future__ import annotations
 
 import time

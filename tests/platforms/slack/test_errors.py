@@ -1,3 +1,5 @@
+"""Slack's error codes as the two errors of a platform."""
+
 from __future__ import annotations
 
 import pytest

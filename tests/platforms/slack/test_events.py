@@ -1,3 +1,5 @@
+"""Slack's other events: reactions, rooms, people who arrive."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Forms: the modal opens within Slack's three seconds, and what is filled in comes back."""
+
 from __future__ import annotations
 
 import time

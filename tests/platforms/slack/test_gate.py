@@ -1,3 +1,5 @@
+"""Only what Slack signed comes in, and each request once."""
+
 from __future__ import annotations
 
 import io

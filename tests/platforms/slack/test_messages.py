@@ -1,3 +1,5 @@
+"""Messages in Slack, as events."""
+
 from __future__ import annotations
 
 import pytest

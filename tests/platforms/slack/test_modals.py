@@ -1,3 +1,5 @@
+"""Forms as Slack's modals."""
+
 from __future__ import annotations
 
 from typing import Any

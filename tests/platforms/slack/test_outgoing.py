@@ -1,3 +1,5 @@
+"""Posting, changing, deleting and looking for messages in Slack."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,3 +1,5 @@
+"""Socket Mode: the same events without a public address."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,3 +1,5 @@
+"""Shortcuts and the home page."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Slack's text on the wire and as people read it."""
+
 from __future__ import annotations
 
 import pytest
