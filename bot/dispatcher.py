@@ -41,7 +41,7 @@ class Dispatcher:
         self.wake = wake
 
     async def __call__(self, event: Event) -> Reply | None:
-        with structlog.contextvars.bound_contextvars(event=event.id, kind=type(event).__name__):
+        with structlog.contextvars.bound_contextvars(event_id=event.id, kind=type(event).__name__):
             with self.metrics.timed(type(event).__name__):
                 reply = await self._answered(event)
             self.wake()
