@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from handlers.understanding.lexicon import frequencies, wordlist
+from handlers.understanding.nynorsk import fold
 from handlers.understanding.words import STOP_EN, tokens
 
 NYNORSK = wordlist("nynorsk_marks")
 BOKMAL = wordlist("bokmal_marks")
 ENGLISH = STOP_EN
+ENDINGS = ("ane", "leik", "heit", "leg", "lege", "ingar", "arar", "skapen", "aste")
 #: spelt alike in both languages, so they decide nothing
 SHARED = wordlist("shared_marks")
 
@@ -52,7 +54,10 @@ def _more_common(here: str, there: str, token: str) -> bool:
 
 
 def _nynorsk_form(token: str) -> bool:
-    """Endings that bokmål does not have."""
-    if len(token) < 6 or token in frequencies()["nb"]:
+    """Words and endings that bokmål writes in another way."""
+    if len(token) < 4 or token in BOKMAL:
         return False
-    return token.endswith(("ane", "leik", "heit", "leg", "lege", "ingar", "arar", "skapen", "aste"))
+    known = frequencies()["nb"]
+    return known.get(token, 0.0) < known.get(fold(token), 0.0) or (
+        len(token) > 5 and token not in known and token.endswith(ENDINGS)
+    )

@@ -1,0 +1,55 @@
+"""The understanding stays as good as it was measured to be; the floors are a little below the figures of the day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage import migrate
+from storage.database import Database
+from tests.evaluation.measures import Routing, fill, routing, rows, searching, taught, topic_examples
+
+
+async def routed(url: str, questions: list[dict[str, object]], *, with_examples: bool) -> Routing:
+    database = Database(url)
+    await migrate.to(database)
+    async with database.begin() as store:
+        for topic in await store.topics.all():
+            await store.session.delete(topic)
+        await store.session.flush()
+        mind = await taught(store, with_examples=with_examples)
+    await database.close()
+    return routing(mind, questions)
+
+
+async def test_questions_reach_their_topic(tmp_path: Path) -> None:
+    found = await routed(f"sqlite:///{tmp_path}/arena.db", rows("questions"), with_examples=True)
+    assert found.first >= 0.86
+    assert found.three >= 0.96
+    assert found.unasked >= 0.68
+    assert found.right_unasked >= 0.95
+    assert found.errors_asked >= 0.8
+
+
+async def test_the_topics_own_examples_reach_it_when_they_are_not_learnt(tmp_path: Path) -> None:
+    found = await routed(f"sqlite:///{tmp_path}/arena.db", topic_examples(), with_examples=False)
+    assert found.first >= 0.87
+    assert found.three >= 0.96
+    assert found.right_unasked >= 0.93
+
+
+async def test_questions_in_words_nobody_foresaw_are_asked_about(tmp_path: Path) -> None:
+    found = await routed(f"sqlite:///{tmp_path}/arena.db", rows("fresh_questions"), with_examples=True)
+    assert found.three >= 0.65
+    assert found.unasked <= 0.4
+    assert found.errors_asked >= 0.75
+
+
+async def test_searches_find_their_record_and_nonsense_finds_nothing(database: Database) -> None:
+    names = await fill(database, rows("library"))
+    async with database.read() as store:
+        found = await searching(store, names, rows("searches"))
+    assert found.ndcg >= 0.92
+    assert found.suggested >= 0.78
+    assert found.nothing == pytest.approx(1.0)

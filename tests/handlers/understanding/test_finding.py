@@ -1,0 +1,159 @@
+"""What is kept is found at once, across languages and spellings; nonsense finds nothing; near-duplicates are told."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from handlers.understanding.finding import SUGGEST, Document, Hit, drop, find, keep, similar
+from storage.database import Database, Store
+from tests.handlers.understanding.test_words import ODD
+
+
+def record(
+    id: int, title: str, body: str, *, kind: str = "solution", level: str = "open", topic: int | None = None
+) -> Document:
+    return Document(kind, id, topic, "nb", None, level, title, body, "")
+
+
+LIBRARY = (
+    record(1, "Støyskjerm og nattestopp på knuseverk", "Målt støy hos fire naboer. Skjerm av containere.", topic=7),
+    record(2, "Varme fra serverrom tørker flis", "1,8 MW på 48 °C ble kjølt bort. Tørke 300 m unna.", topic=3),
+    record(3, "Tre verksemder deler kjølevassinntak", "Kvar hadde eiga pumpe. Felles inntak på djupare vatn.", topic=3),
+    record(4, "Felles høringssvar fra seks parker", "Hver park skrev sitt. Ett utkast og felles vedlegg.", topic=12),
+    record(5, "Spent acid reused for water treatment", "Neutralising was costly. Tank and dosing line.", topic=3),
+    record(6, "Hvem kan lære bort robotsveising?", "Vi har små serier.", kind="question", topic=14),
+    record(7, "Grunnvann i kjelleren", "Pumpe og drenering i kretsen.", level="circle", topic=9),
+)  # fmt: skip
+
+
+@pytest.fixture
+async def library(store: Store) -> Store:
+    for document in LIBRARY:
+        await keep(store, document)
+    return store
+
+
+def ids(hits: list[Hit]) -> list[int]:
+    return [hit.id for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("bråk fra knuseverket om natta", 1),
+        ("stoeyskjerm", 1),
+        ("noise screen", 1),
+        ("støyskjrem", 1),
+        ("use of data centre heat", 2),
+        ("tørke flis", 2),
+        ("dele inntak for kjølevann", 3),
+        ("shared cooling water intake", 3),
+        ("felles høyringssvar", 4),
+        ("hoeringssvar", 4),
+        ("consultation response together", 4),
+        ("hva gjør vi med brukt syre", 5),
+        ("kven kan robotsveising", 6),
+    ],
+)
+async def test_it_is_found_first_in_whatever_language_and_spelling(library: Store, text: str, id: int) -> None:
+    hits = await find(library, text)
+    assert ids(hits)[:1] == [id]
+    assert 0 < hits[0].score <= 1
+
+
+async def test_a_hit_says_which_words_it_was_found_by_as_they_were_typed(library: Store) -> None:
+    (hit, *_) = await find(library, "Har noen en Støyskjerm mot naboar?")
+    assert hit.words == ("støyskjerm", "naboar")
+
+
+async def test_what_is_kept_is_found_after_the_commit_and_gone_after_it_is_dropped(database: Database) -> None:
+    async with database.begin() as store:
+        await keep(store, LIBRARY[0])
+    async with database.read() as store:
+        assert ids(await find(store, "knuseverk")) == [1]
+    async with database.begin() as store:
+        await drop(store, "solution", 1)
+        await drop(store, "solution", 1)
+    async with database.read() as store:
+        assert await find(store, "knuseverk") == []
+
+
+async def test_what_is_kept_anew_is_found_by_its_new_words_only(library: Store) -> None:
+    await keep(library, record(1, "Vannsprederanlegg for støv", "Tåke over lageret"))
+    assert ids(await find(library, "tåke over lageret")) == [1]
+    assert await find(library, "knuseverk") == []
+
+
+async def test_reach_decides_what_is_found(library: Store) -> None:
+    assert await find(library, "drenering i kjelleren") == []
+    assert ids(await find(library, "drenering i kjelleren", levels=("circle",))) == [7]
+    assert await find(library, "robotsveising", kinds=("solution",)) == []
+    assert ids(await find(library, "felles inntak", topic_id=3)) == [3]
+    assert await find(library, "felles inntak", topic_id=4) == []
+
+
+async def test_pages_follow_each_other(store: Store) -> None:
+    for id in range(1, 8):
+        await keep(store, record(id, "Kvikkleire på tomta " + "utredet " * id, "Stabilisering"))
+    whole = ids(await find(store, "kvikkleire"))
+    assert sorted(whole) == list(range(1, 8))
+    assert ids(await find(store, "kvikkleire", limit=3)) == whole[:3]
+    assert ids(await find(store, "kvikkleire", limit=3, skip=3)) == whole[3:6]
+    assert ids(await find(store, "kvikkleire", limit=3, skip=9)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "asdf qwer",
+        "god sommer",
+        "Dzień dobry, jak się masz? Chciałbym kupić nowy samochód",
+        "lorem ipsum dolor sit amet",
+        "hva skal vi ha til lunsj",
+        "takk for hjelpa",
+        "hei",
+        "Где найти список участников?",
+        *ODD[5:7],
+    ],
+)
+async def test_nonsense_finds_nothing(library: Store, text: str) -> None:
+    assert await find(library, text) == []
+
+
+@pytest.mark.parametrize("text", ODD)
+async def test_odd_texts_are_searched_and_kept_without_error(library: Store, text: str) -> None:
+    await find(library, text)
+    began = time.perf_counter()
+    hits = await find(library, text)
+    assert time.perf_counter() - began < 0.25
+    assert len(hits) <= 10
+    await keep(library, record(99, text[:200], text))
+    await similar(library, record(98, text[:200], text))
+
+
+async def test_one_common_word_is_no_reason_to_suggest_anything(library: Store) -> None:
+    text = "Skjermen i kantina er svart, hvem ringer jeg til da?"
+    assert await find(library, text, floor=SUGGEST) == []
+    assert ids(await find(library, "Hvem har bygd støyskjerm mot naboene?", floor=SUGGEST)) == [1]
+
+
+async def test_a_near_duplicate_is_told_and_the_document_itself_is_not(library: Store) -> None:
+    again = record(50, "Støyskjerm på knuseverk", "Målt støy over grensen hos naboer. Skjerm av containere.")
+    assert ids(await similar(library, again)) == [1]
+    await keep(library, again)
+    assert ids(await similar(library, again)) == [1]
+    assert await similar(library, record(51, "Ny kantine for alle", "Felles middag og vaskeri")) == []
+
+
+async def test_other_figures_or_another_place_make_another_case(store: Store) -> None:
+    await keep(store, record(1, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke", kind="question"))
+    same = record(2, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke oss", kind="question")
+    assert ids(await similar(store, same)) == [1]
+    assert await similar(store, record(2, "Vi trenger 6 MW i Odda", "Nettselskapet svarer ikke", kind="question")) == []
+    assert await similar(store, record(2, "Vi trenger 6 MW", "Nettselskapet svarer ikke", kind="question")) == []
+    assert (
+        await similar(store, record(2, "Vi trenger 18 MW i Sauda", "Nettselskapet svarer ikke", kind="question")) == []
+    )
+    assert await similar(store, record(2, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke")) == []

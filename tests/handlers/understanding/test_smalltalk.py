@@ -1,0 +1,87 @@
+"""Thanks, greetings, tests and questions about the bot are told from questions to the network."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.understanding import is_smalltalk, is_thanks
+
+THANKS = (
+    "takk",
+    "Takk!",
+    "tusen takk for hjelpa",
+    "Tusen takk for svaret 🙏",
+    "thanks, that helped 👍",
+    "Thank you so much!",
+    "Takk for tipset",
+    "mange takk for svar",
+    "Supert, takk",
+    "takk skal du ha",
+    "Hjarteleg takk til dykk alle",
+)
+NO_THANKS = (
+    "",
+    "👍",
+    "Takk, men det hjalp ikke",
+    "takk, vi prøver med 8 bar",
+    "Takk for svar. Hva kostet det?",
+    "Thanks, but our furnace is too small",
+    "Det virket",
+    "takk " * 100,
+)
+
+
+@pytest.mark.parametrize("text", THANKS)
+def test_thanks_that_say_nothing_more(text: str) -> None:
+    assert is_thanks(text)
+    assert is_smalltalk(text) == "thanks"
+
+
+@pytest.mark.parametrize("text", NO_THANKS)
+def test_thanks_with_something_to_say_are_no_mere_thanks(text: str) -> None:
+    assert not is_thanks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hei!", "greeting"),
+        ("hei alle sammen", "greeting"),
+        ("God sommer", "greeting"),
+        ("god morgen 🌞", "greeting"),
+        ("Good morning everyone", "greeting"),
+        ("test", "test"),
+        ("Tester, 1 2 3", "test"),
+        ("this is a test", ""),
+        ("Hva er arenaen?", "about"),
+        ("hva er arenaen for noe", "about"),
+        ("Kva er arenaen?", "about"),
+        ("What is the arena?", "about"),
+        ("Hvem er du?", "about"),
+        ("kven er du", "about"),
+        ("Hva kan du gjøre?", "about"),
+        ("what can you do?", "about"),
+        ("How does this work?", "about"),
+        ("Er du en robot?", "about"),
+        ("Hei, hva er arenaen?", "about"),
+        ("🎉🎉", "nothing"),
+        ("?", "nothing"),
+        ("x", "nothing"),
+        ("", "nothing"),
+        ("   \n", "nothing"),
+        ("asdf", "nothing"),
+        ("asdf qwer", "nothing"),
+        ("\u200b\u200b", "nothing"),
+        ("Hva er N-1?", ""),
+        ("Hvem er kontaktperson for parken vår?", ""),
+        ("Hei, noen som har 8 bar damp til overs?", ""),
+        ("Test av anlegg for CO2-fangst, hvem har plass?", ""),
+        ("hvordan slår jeg av varsler i helga", ""),
+        ("nett", ""),
+        ("KI?", ""),
+        ("Hva er arenaens syn på nettleie?", ""),
+        ("当前情况怎么样", ""),
+    ],
+)
+def test_small_talk_is_told_from_questions(text: str, kind: str) -> None:
+    assert is_smalltalk(text) == kind

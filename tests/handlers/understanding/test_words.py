@@ -1,0 +1,187 @@
+"""Words are made comparable: nynorsk as bokmål, spellings without æøå, compounds in parts, and no text is too odd."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from handlers.understanding import language_of
+from handlers.understanding.compounds import split
+from handlers.understanding.glossary import concepts
+from handlers.understanding.spelling import alike
+from handlers.understanding.terms import differ, marks
+from handlers.understanding.words import read, telling
+
+ODD = (
+    "",
+    "x",
+    "🎉🎉🎉",
+    "nett" * 10_000,
+    "hva koster det " * 2_700,
+    'NEAR(a b) AND "x* OR (',
+    "'; DROP TABLE questions; --",
+    "\u200b\u200c\u200dnett\ufeff\u00ad",
+    "e\u0301" * 5_000,
+    "\u0301" * 40_000,
+    "مرحبا كيف الحال",
+    "当前情况怎么样",
+    "\x00\x01nett\x7f",
+    "%_%\\",
+    "-" * 5_000,
+    "a-" * 5_000,
+    "\ud83d",
+)
+
+
+def stems(text: str) -> list[str]:
+    return [word.stem for word in telling(text, language_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("nynorsk", "bokmal"),
+    [
+        ("løysing", "løsning"),
+        ("høyringane", "høringene"),
+        ("straumpris", "strømpris"),
+        ("utsleppsløyve", "utslippstillatelse"),
+        ("tilskotet", "tilskuddet"),
+        ("verksemdene", "bedriftene"),
+        ("vatnet", "vannet"),
+        ("reinseanlegg", "renseanlegg"),
+        ("overskotsvarme", "overskuddsvarme"),
+        ("moglegheiter", "muligheter"),
+        ("kjølevassinntak", "kjølevannsinntak"),
+        ("omnane", "ovnene"),
+        ("motsegn", "innsigelse"),
+        ("forsking", "forskning"),
+        ("vedlikehaldssystem", "vedlikeholdssystem"),
+    ],
+)
+def test_nynorsk_and_bokmal_meet(nynorsk: str, bokmal: str) -> None:
+    assert stems(nynorsk) == stems(bokmal)
+
+
+@pytest.mark.parametrize(
+    ("plain", "proper"),
+    [
+        ("losning", "løsning"),
+        ("loesning", "løsning"),
+        ("hoering", "høring"),
+        ("stoeyskjerm", "støyskjerm"),
+        ("opplaering", "opplæring"),
+        ("NETTKAPASITET", "nettkapasitet"),
+        ("CO₂", "co2"),
+    ],
+)
+def test_spellings_without_norwegian_letters_meet_the_proper_ones(plain: str, proper: str) -> None:
+    assert stems(plain) == stems(proper)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("kapasitet", "kapasiteten"),
+        ("rom", "rommet"),
+        ("strøm", "strømmen"),
+        ("bedrift", "bedriftene"),
+        ("ovn", "ovner"),
+        ("lærling", "lærlinger"),
+        ("billig", "billige"),
+    ],
+)
+def test_inflected_words_meet(word: str, other: str) -> None:
+    assert stems(word) == stems(other)
+
+
+@pytest.mark.parametrize(("word", "other"), [("billig", "bil"), ("ledig", "leder"), ("kurs", "kur"), ("mars", "mar")])
+def test_words_that_only_look_alike_stay_apart(word: str, other: str) -> None:
+    assert stems(word) != stems(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("nettkapasitet", ("nett", "kapasitet")),
+        ("støyskjerm", ("støy", "skjerm")),
+        ("brannvann", ("brann", "vann")),
+        ("serverrom", ("server", "rom")),
+        ("kompetansebehovet", ("kompetanse", "behovet")),
+        ("materialstrømmene", ("material", "strømmene")),
+        ("områderegulering", ("område", "regulering")),
+        ("hydrogen", ()),
+        ("stortinget", ()),
+        ("nett", ()),
+        ("bedriftene", ()),
+        ("investeringer", ()),
+    ],
+)
+def test_compounds_are_taken_apart(word: str, parts: tuple[str, ...]) -> None:
+    assert split(word) == parts
+
+
+def test_words_with_a_hyphen_are_read_whole_and_in_parts() -> None:
+    assert [word.typed for word in read("EAL-kode og N-1 i OT-nett")] == [
+        "eal", "kode", "og", "n1", "i", "otnett", "ot", "nett"
+    ]  # fmt: skip
+
+
+def test_common_words_say_less_than_rare_ones() -> None:
+    by_typed = {word.typed: word for word in read("god kvikkleire")}
+    assert by_typed["god"].weight < by_typed["kvikkleire"].weight == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("waste heat", "spillvarme"),
+        ("restvarme og overskotsvarme", "surplus heat"),
+        ("grid connection", "nettilknyting"),
+        ("lærling", "apprentice"),
+        ("innsigelse", "objection"),
+    ],
+)
+def test_the_same_concept_is_seen_in_three_languages(text: str, same: str) -> None:
+    here, there = ({one.name for one in concepts(read(each, language_of(each)))} for each in (text, same))
+    assert here & there
+
+
+def test_a_concept_of_several_words_knows_which_words_name_it() -> None:
+    (one,) = [one for one in concepts(read("selling waste heat", "en")) if one.name == "spillvarme"]
+    assert (one.places, one.weight) == ((1, 2), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "same"),
+    [
+        ("kvikleire", "kvikkleire", True),
+        ("trykluft", "trykkluft", True),
+        ("nettkapsitet", "nettkapasitet", True),
+        ("kapasitet", "kapasiett", True),
+        ("kapasitet", "kvalitet", False),
+        ("nett", "netto", False),
+        ("strøm", "sturm", False),
+        ("hydrogen", "hydrolyse", False),
+    ],
+)
+def test_one_slip_makes_no_other_word(word: str, other: str, *, same: bool) -> None:
+    assert alike(word, other) is same
+
+
+def test_figures_and_places_tell_texts_apart() -> None:
+    assert differ(marks("Vi trenger 18 MW på Voss"), marks("Vi trenger 6 MW på Voss"))
+    assert differ(marks("Vi trenger plass i Odda"), marks("Vi trenger plass i Mosjøen"))
+    assert not differ(marks("Vi trenger 18 MW"), marks("Trenger 18 MW og tomt"))
+    assert not differ(marks("Vi trenger 18 MW"), marks("Vi trenger mer effekt"))
+    assert marks("1 200 tonn og 4,5 MW") == "1200 4.5"
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts_are_read_quickly_and_without_error(text: str) -> None:
+    read("oppvarming")
+    began = time.perf_counter()
+    words = read(text, language_of(text))
+    concepts(words)
+    marks(text)
+    assert time.perf_counter() - began < 0.05
+    assert len(words) < 400

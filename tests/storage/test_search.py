@@ -1,0 +1,92 @@
+"""The search index: what is put is found, with the reach decided inside the query."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from storage.database import Store
+from storage.search import Reach, SearchDocument, SearchLetters, SearchPosting
+
+EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
+
+
+async def put(store: Store, record: int, terms: dict[str, float], **values: object) -> None:
+    document = SearchDocument(
+        **{"kind": "solution", "level": "open", "topic_id": None, "language": "nb", "record_id": record, **values}
+    )
+    await store.search.put(document, terms, SearchLetters(marks="", grams=b""))
+
+
+async def found(store: Store, terms: dict[str, float], reach: Reach = EVERYWHERE, limit: int = 10) -> list[int]:
+    return [one.record_id for one in await store.search.best(terms, reach, limit)]
+
+
+async def test_the_document_with_the_highest_sum_of_weight_and_impact_comes_first(store: Store) -> None:
+    await put(store, 1, {"nett": 1.0})
+    await put(store, 2, {"nett": 1.5, "kø": 1.0})
+    await put(store, 3, {"damp": 2.0})
+    assert await found(store, {"nett": 1.0, "kø": 0.5}) == [2, 1]
+    assert await found(store, {"nett": 1.0, "damp": 5.0}) == [3, 2, 1]
+
+
+async def test_what_is_out_of_reach_is_not_found_even_when_it_would_fill_the_limit(store: Store) -> None:
+    for record in range(1, 30):
+        await put(store, record, {"nett": 2.0}, level="circle")
+    await put(store, 30, {"nett": 1.0}, level="members", topic_id=4)
+    await put(store, 31, {"nett": 0.9}, kind="question", topic_id=5)
+    assert await found(store, {"nett": 1.0}, Reach(("solution", "question"), ("open", "members")), 5) == [30, 31]
+    assert await found(store, {"nett": 1.0}, Reach(("question",), ("open", "members"))) == [31]
+    assert await found(store, {"nett": 1.0}, Reach(("solution", "question"), ("open", "members"), topic_id=5)) == [31]
+    assert await found(store, {"nett": 1.0}, Reach((), ("open",))) == []
+    assert await found(store, {"nett": 1.0}, Reach(("solution",), ())) == []
+
+
+async def test_a_document_that_is_put_again_takes_the_place_of_the_old_one(store: Store) -> None:
+    await put(store, 1, {"nett": 1.0, "kø": 1.0})
+    await put(store, 1, {"damp": 1.0}, level="members")
+    assert await found(store, {"nett": 1.0, "kø": 1.0}) == []
+    assert await found(store, {"damp": 1.0}, Reach(("solution",), ("members",))) == [1]
+    assert await store.search.counts(["nett", "damp"]) == (1, {"damp": 1})
+
+
+async def test_nothing_is_left_of_a_document_that_is_removed(store: Store) -> None:
+    await put(store, 1, {"nett": 1.0})
+    await put(store, 1, {"nett": 1.0}, kind="question")
+    await store.search.remove("solution", 1)
+    await store.search.remove("solution", 99)
+    assert [one.kind for one in await store.search.best({"nett": 1.0}, EVERYWHERE, 10)] == ["question"]
+    await store.search.remove("question", 1)
+    for table in (SearchDocument, SearchPosting, SearchLetters):
+        assert await store.session.scalar(sa.select(sa.func.count()).select_from(table)) == 0
+
+
+async def test_terms_are_counted_and_those_in_no_document_left_out(store: Store) -> None:
+    await put(store, 1, {"nett": 1.0, "kø": 1.0})
+    await put(store, 2, {"nett": 1.0})
+    assert await store.search.counts(["nett", "kø", "ukjent"]) == (2, {"nett": 2, "kø": 1})
+    assert await store.search.counts([]) == (0, {})
+
+
+@pytest.mark.parametrize("start", ["nett", "støy", "åæø"])
+async def test_terms_are_found_by_their_beginning_on_both_engines_whatever_the_letters(
+    store: Store, start: str
+) -> None:
+    await put(store, 1, {f"{start}verk": 1.0, f"{start}a": 1.0, "ne": 1.0, "sto": 1.0, "zebra": 1.0, "=støy": 1.0})
+    await put(store, 2, {f"{start}verk": 1.0})
+    assert sorted(await store.search.beginning(start)) == sorted([f"{start}a", f"{start}verk"])
+
+
+async def test_it_tells_which_terms_a_document_holds_and_with_what_impact(store: Store) -> None:
+    await put(store, 1, {"nett": 1.0, "kø": 0.5})
+    (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10)
+    assert await store.search.held([one.document_id], ["nett", "kø", "damp"]) == {
+        one.document_id: {"nett": pytest.approx(1.0), "kø": pytest.approx(0.5)}
+    }
+
+
+async def test_letters_and_marks_come_back_with_the_candidates(store: Store) -> None:
+    document = SearchDocument(kind="question", record_id=7, level="open", topic_id=None, language="nn")
+    await store.search.put(document, {"nett": 1.0}, SearchLetters(marks="18 voss", grams=b"\x01\x02\x03\x04"))
+    (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10)
+    assert (one.kind, one.language, one.marks, one.grams) == ("question", "nn", "18 voss", b"\x01\x02\x03\x04")
