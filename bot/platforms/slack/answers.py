@@ -51,7 +51,8 @@ class Answers:
         asked: Asked = self.background.start(self._ask(event))
         if not await _within(asked):
             self.background.start(self._finish_command(asked, event, body))
-            return self._message(_note(self._say(event)("Working on it …")), self._say(event))
+            say = self._say(event)
+            return self._message(_note(say("Working on it …")), say)
         reply, say = asked.result(), await self._words(event)
         if reply is not None and reply.form is not None:
             view = form_view(reply.form, _origin(event), say)

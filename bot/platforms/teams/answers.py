@@ -79,7 +79,8 @@ class Answers:
 
     async def of_search(self, event: Event, reply: Reply | None) -> Answer:
         if reply is None or reply.card is None:
-            return invokes.nothing_found((await self._say(event))("Nothing found."))
+            say = await self._say(event)
+            return invokes.nothing_found(say("Nothing found."))
         return invokes.results(reply.card)
 
     async def in_chat(self, event: Event, reply: Reply, form: forms.Filled | None = None) -> None:
