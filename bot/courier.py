@@ -11,7 +11,7 @@ import os
 import random
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ import structlog
 from bot.breaker import Breaker
 from bot.metrics import Metrics
 from bot.outcomes import Outcome, Outcomes
+from bot.pacing import Pace
 from bot.platforms import Budget, PermanentError, Platform, Sent, TemporaryError
 from handlers.chat.cards import Card
 from handlers.chat.outgoing import place_of
@@ -68,6 +69,7 @@ class Courier:
         self.beat = 0.0
         self._woken = asyncio.Event()
         self._stopping = False
+        self._tails: dict[str, datetime] = {}
         self._breakers: dict[tuple[str, str], Breaker] = {}
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -118,7 +120,7 @@ class Courier:
         if not rows:
             return False
         async with self.database.begin() as store:
-            parcels = [parcel for row in rows if (parcel := await self._prepare(store, row))]
+            parcels = await self._prepare(store, rows)
         for parcel in parcels:
             task = asyncio.create_task(self._deliver(parcel))
             self._sending.add(task)
@@ -131,28 +133,41 @@ class Courier:
         except TimeoutError:
             return
 
-    async def _prepare(self, store: Store, row: Delivery) -> Parcel | None:
-        """Check again, draw, pace and mark one row; None when it is not to be sent now."""
+    async def _prepare(self, store: Store, rows: Sequence[Delivery]) -> list[Parcel]:
+        """Check again, pace, draw and mark; what is not to be sent now is given back or over."""
+        await store.people.named(
+            {row.person_id for row in rows if row.person_id is not None}
+        )  # each is asked for below
+        buckets = {row.id: self._buckets(row) for row in rows}
+        names = {name for of_row in buckets.values() for name in of_row}
+        pace = Pace(store.now, await store.deliveries.debts(names), self._tails)
+        parcels: list[Parcel] = []
+        later: list[tuple[Delivery, datetime]] = []
+        for row in rows:
+            if row.expires_at is not None and row.expires_at < store.now:
+                await store.deliveries.over(row, EXPIRED, "expired")
+            elif at := self._away(row, store.now) or pace.wait(buckets[row.id], waited=row.next_at > row.due_at):
+                later.append((row, at))
+            elif parcel := await self._parcel(store, row):
+                pace.take(buckets[row.id])
+                parcels.append(parcel)
+        await store.deliveries.owe(pace.taken)
+        await store.deliveries.later(later)
+        marked = await store.deliveries.mark([parcel.row for parcel in parcels], LEASE)
+        return [parcel for parcel in parcels if parcel.row in marked]
+
+    async def _parcel(self, store: Store, row: Delivery) -> Parcel | None:
+        """One row with its card; None when there is nothing to be sent any more."""
         try:
-            async with store.session.begin_nested():
-                card = await self._draw(store, row)
+            card = await self._draw(store, row)
         except UNAVAILABLE:
             raise
         except Exception as error:  # noqa: BLE001 one card must not stop the others
             log.exception("card could not be drawn", delivery=row.id, template=row.template)
             await store.deliveries.over(row, DEAD, f"draw: {type(error).__name__}")
             return None
-        if row.expires_at is not None and row.expires_at < store.now:
-            await store.deliveries.over(row, EXPIRED, "expired")
-            return None
         if card is None and (row.op != DELETE or not row.message):  # or what was to be changed never arrived
             await store.deliveries.over(row, CANCELLED, "no longer wanted")
-            return None
-        later = await self._later(store, row)
-        if later is not None:
-            await store.deliveries.again(row, later, untried=True)
-            return None
-        if not await store.deliveries.mark(row, LEASE):
             return None
         return Parcel(row, card, _boot_clock())
 
@@ -166,19 +181,12 @@ class Courier:
         say = Say(person.language if person else row.language, self.arena.zone)
         return await self.router.cards[row.template](View(store, row, person, say, self.arena))
 
-    async def _later(self, store: Store, row: Delivery) -> datetime | None:
-        """When the platform may be written to, if not now: it is down, or its buckets are empty."""
+    def _away(self, row: Delivery, now: datetime) -> datetime | None:
+        """When to look again, if its platform is down or not in this process."""
         if row.platform not in self.platforms:
-            return store.now + timedelta(minutes=1)
+            return now + timedelta(minutes=1)
         pause = self._breaker(row).wait()
-        if pause:
-            return store.now + timedelta(seconds=pause)
-        slots = [
-            await store.deliveries.reserve(bucket, budget.step, budget.burst)
-            for bucket, budget in self._buckets(row).items()
-        ]
-        latest = max(slots, default=store.now)
-        return latest if latest > store.now else None
+        return now + timedelta(seconds=pause) if pause else None
 
     async def _deliver(self, parcel: Parcel) -> None:
         row = parcel.row
@@ -215,7 +223,8 @@ class Courier:
         return Sent(row.message)
 
     def _buckets(self, row: Delivery) -> dict[str, Budget]:
-        budgets = self.platforms[row.platform].budgets(place_of(row))
+        platform = self.platforms.get(row.platform)
+        budgets = platform.budgets(place_of(row)) if platform is not None else {}
         return {f"{row.platform}:{row.workspace}:{name}": budget for name, budget in budgets.items()}
 
     def _breaker(self, row: Delivery) -> Breaker:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -83,8 +83,7 @@ class Outcomes:
             group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
             try:
                 async with self.database.begin() as store:
-                    for outcome, _ in group:
-                        await self._record(store, outcome)
+                    await self._record_all(store, [outcome for outcome, _ in group])
             except UNAVAILABLE as error:
                 # what was sent is known here and nowhere else: keep it and try again
                 log.warning("outcomes wait for the database", error=type(error).__name__, count=len(group))
@@ -95,11 +94,32 @@ class Outcomes:
                 if not done.done():
                     done.set_result(None)
 
-    async def _record(self, store: Store, outcome: Outcome) -> None:
+    async def _record_all(self, store: Store, outcomes: Sequence[Outcome]) -> None:
+        """What went well is acknowledged at once, and what follows from it comes after."""
+        sent = [(outcome.row, _told(outcome.sent)) for outcome in outcomes if outcome.sent is not None]
+        ours = await store.deliveries.sent(sent)
+        for row, told in sent:
+            await self._record_sent(store, row, told, ours=row in ours)
+        for outcome in outcomes:
+            if outcome.sent is None:
+                await self._record_failed(store, outcome)
+
+    async def _record_sent(self, store: Store, row: Delivery, told: Mapping[str, str], *, ours: bool) -> None:
+        self.metrics.send(row.platform, "sent")
+        self.metrics.lag((store.now - row.due_at).total_seconds())
+        if not ours:
+            log.error("delivery was sent but no longer ours", delivery=row.id)
+            return
+        for name, value in told.items():
+            setattr(row, name, value)
+        if row.op == POST:
+            await self._follow(store, row, self.router.followers.get(row.template))
+            if row.cancel_requested:
+                await store.outbox.take_back_one(row)
+
+    async def _record_failed(self, store: Store, outcome: Outcome) -> None:
         row = outcome.row
-        if outcome.sent is not None:
-            await self._record_sent(store, row, outcome.sent)
-        elif outcome.permanent is not None:
+        if outcome.permanent is not None:
             await self._give_up(store, row, outcome.permanent.why)
         elif outcome.temporary is not None:
             await self._postpone(store, row, outcome.temporary, outcome.buckets)
@@ -108,29 +128,6 @@ class Outcomes:
             await store.deliveries.unknown(row, outcome.unknown, timedelta(0))
         else:  # redrawing and deleting twice does no harm
             await self._postpone(store, row, TemporaryError(outcome.unknown))
-
-    async def _record_sent(self, store: Store, row: Delivery, sent: Sent) -> None:
-        self.metrics.send(row.platform, "sent")
-        self.metrics.lag((store.now - row.due_at).total_seconds())
-        values = {
-            "message": sent.message,
-            "link": sent.link[:500],
-            "sent_thread": sent.thread or sent.message,
-            "sent_channel": sent.channel,
-        }
-        if not await store.deliveries.sent(row, values):
-            log.error("delivery was sent but no longer ours", delivery=row.id)
-            return
-        row.message, row.link, row.sent_thread, row.sent_channel = (
-            sent.message,
-            sent.link,
-            values["sent_thread"],
-            sent.channel,
-        )
-        if row.op == POST:
-            await self._follow(store, row, self.router.followers.get(row.template))
-            if row.cancel_requested:
-                await store.outbox.take_back_one(row)
 
     async def _give_up(self, store: Store, row: Delivery, why: str) -> None:
         self.metrics.send(row.platform, "permanent")
@@ -193,3 +190,13 @@ class Outcomes:
         person = await store.people.find(row.person_id)
         say = Say(person.language if person else row.language, self.arena.zone)
         await follow(View(store, row, person, say, self.arena))
+
+
+def _told(sent: Sent) -> dict[str, str]:
+    """What the platform said of a message, as it is kept."""
+    return {
+        "message": sent.message,
+        "link": sent.link[:500],
+        "sent_thread": sent.thread or sent.message,
+        "sent_channel": sent.channel,
+    }

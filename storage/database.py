@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError as Conflict
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 
 from storage.answers import Answers
 from storage.conversations import Conversations
@@ -127,16 +128,29 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Store]:
         """A unit of work that only looks; whatever it changes is forgotten."""
-        async with AsyncSession(self.engine.execution_options(reading=True), expire_on_commit=False) as session:
+        async with _session(self.engine.execution_options(reading=True)) as session:
             yield Store(session, self.clock())
 
     @asynccontextmanager
     async def _unit(self) -> AsyncIterator[Store]:
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        async with _session(self.engine) as session, session.begin():
             yield Store(session, self.clock())
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+class _Remembering(Session):
+    """Holds on to what it has loaded: otherwise a row that nobody holds is read anew each time it is asked for."""
+
+
+@sa.event.listens_for(_Remembering, "loaded_as_persistent")
+def _hold(session: Session, instance: object) -> None:
+    session.info.setdefault("held", []).append(instance)
+
+
+def _session(engine: AsyncEngine) -> AsyncSession:
+    return AsyncSession(engine, expire_on_commit=False, sync_session_class=_Remembering)
 
 
 def _engine(url: str, pool_size: int) -> AsyncEngine:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
-from storage.base import Repository
+from storage.base import Base, Repository
 from storage.delivery_rows import (
     CANCELLED,
     DEAD,
@@ -26,8 +28,8 @@ from storage.delivery_rows import (
     RateSlot,
 )
 
-#: a step that found the row in another hand
-LOST = 0
+#: without the ORM: many rows take each of these steps
+ROWS, EVENTS, SLOTS = (Base.metadata.tables[name.__tablename__] for name in (Delivery, DeliveryEvent, RateSlot))
 
 
 class Deliveries(Repository):
@@ -56,45 +58,49 @@ class Deliveries(Repository):
     async def next_due(self) -> datetime | None:
         return await self.session.scalar(sa.select(sa.func.min(Delivery.next_at)).where(Delivery.state == READY))
 
-    async def reserve(self, bucket: str, step: float, burst: int) -> datetime:
-        """The next free moment of a bucket (now or later), taken for the caller.
+    async def debts(self, buckets: Collection[str]) -> dict[str, datetime]:
+        """Until when each bucket is paid for; held against other workers until this unit of work ends."""
+        rows = await self.session.execute(
+            sa.select(SLOTS.c.bucket, SLOTS.c.next_free)
+            .where(SLOTS.c.bucket.in_(sorted(buckets)))
+            .order_by(SLOTS.c.bucket)
+            .with_for_update()
+        )
+        return {bucket: until for bucket, until in rows.all()}
 
-        Up to `burst` messages may go at once: the bucket is a debt that may grow to `burst - 1` steps.
-        """
-        slot = await self.session.get(RateSlot, bucket, with_for_update=True)
-        allowance = timedelta(seconds=step * (burst - 1))
-        if slot is None:
-            slot = RateSlot(bucket=bucket, next_free=self.now)
-            self.session.add(slot)
-        start = max(self.now, slot.next_free)
-        at = max(self.now, start - allowance)
-        if at <= self.now:
-            slot.next_free = start + timedelta(seconds=step)
-        await self.session.flush()
-        return at
+    async def owe(self, debts: Mapping[str, datetime]) -> None:
+        """Write back what was taken."""
+        if debts:
+            insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+            put = insert(SLOTS)
+            put = put.on_conflict_do_update(index_elements=["bucket"], set_={"next_free": put.excluded.next_free})
+            rows = [{"bucket": bucket, "next_free": until} for bucket, until in sorted(debts.items())]
+            await self.session.execute(put, rows)
 
     async def hold(self, bucket: str, until: datetime) -> None:
         """Nobody writes to this bucket before then."""
-        slot = await self.session.get(RateSlot, bucket)
-        if slot is None:
-            self.session.add(RateSlot(bucket=bucket, next_free=until))
-        elif slot.next_free < until:
-            slot.next_free = until
+        if (await self.debts([bucket])).get(bucket, self.now) < until:
+            await self.owe({bucket: until})
 
-    async def mark(self, row: Delivery, lease: timedelta) -> bool:
-        """Say that it is being sent, before the first byte leaves. False: the row is no longer ours."""
-        return await self._step(
-            row, LEASED, SENDING, "", started_at=self.now, lease_until=self.now + lease, attempts=Delivery.attempts + 1
-        )
+    async def mark(self, rows: Sequence[Delivery], lease: timedelta) -> list[Delivery]:
+        """Say that they are being sent, before the first byte leaves. Those that are no longer ours are left out."""
+        until = self.now + lease
+        steps = [(row, {"started_at": self.now, "lease_until": until, "attempts": row.attempts + 1}) for row in rows]
+        return await self._steps(LEASED, SENDING, steps)
 
-    async def sent(self, row: Delivery, values: Mapping[str, Any]) -> bool:
-        return await self._step(row, SENDING, SENT, "", sent_at=self.now, lease_until=None, last_error="", **values)
+    async def sent(self, rows: Sequence[tuple[Delivery, Mapping[str, Any]]]) -> list[Delivery]:
+        """Acknowledge, with the same values of each. Those that are no longer ours are left out."""
+        same = {"sent_at": self.now, "lease_until": None, "last_error": ""}
+        return await self._steps(SENDING, SENT, [(row, {**values, **same}) for row, values in rows])
 
-    async def again(self, row: Delivery, at: datetime, why: str = "", *, untried: bool = False) -> bool:
-        """Back to ready. `untried`: nothing was attempted (pacing, shutdown)."""
-        return await self._step(
-            row, LEASED if untried else SENDING, READY, why, next_at=at, owner="", lease_until=None, last_error=why
-        )
+    async def later(self, rows: Sequence[tuple[Delivery, datetime]]) -> None:
+        """Back to ready, untried: it is not their turn. That is no event."""
+        same = {"owner": "", "lease_until": None}
+        await self._steps(LEASED, READY, [(row, {"next_at": at, **same}) for row, at in rows], told=False)
+
+    async def again(self, row: Delivery, at: datetime, why: str = "") -> bool:
+        """Back to ready after a try that certainly failed."""
+        return await self._step(row, SENDING, READY, why, next_at=at, owner="", lease_until=None, last_error=why)
 
     async def unknown(self, row: Delivery, why: str, lease: timedelta) -> bool:
         return await self._step(row, SENDING, UNKNOWN, why, lease_until=self.now + lease, last_error=why)
@@ -170,23 +176,47 @@ class Deliveries(Repository):
         await self.session.execute(sa.delete(Delivery).where(Delivery.op != POST, Delivery.state.not_in(PENDING), old))
 
     async def _step(self, row: Delivery, before: str, after: str, why: str, **values: Any) -> bool:
-        done = await self.session.execute(
-            sa.update(Delivery)
-            .where(
-                Delivery.id == row.id,
-                Delivery.claims == row.claims,
-                Delivery.owner == row.owner,
-                Delivery.state == before,
-            )
-            .values(state=after, **values)
-            .execution_options(synchronize_session=False)
+        return bool(await self._steps(before, after, [(row, values)], why))
+
+    async def _steps(
+        self,
+        before: str,
+        after: str,
+        steps: Sequence[tuple[Delivery, Mapping[str, Any]]],
+        why: str = "",
+        *,
+        told: bool = True,
+    ) -> list[Delivery]:
+        """Take the same step with several rows, as far as they are still ours; returns those that were."""
+        rows = await self._ours([row for row, _ in steps], before)
+        if not rows:
+            return []
+        changes = [{"row": row.id, "state": after, **values} for row, values in steps if row in rows]
+        await self.session.execute(_changing(tuple(changes[0])[1:]), changes)
+        if told:
+            event = {"at": self.now, "from_state": before, "to_state": after, "reason": why[:200]}
+            events = [{"delivery_id": row.id, "owner": row.owner, **event} for row in rows]
+            await self.session.execute(sa.insert(EVENTS), events)
+        for row in rows:
+            row.state = after
+        return rows
+
+    async def _ours(self, rows: Sequence[Delivery], state: str) -> list[Delivery]:
+        if not rows:
+            return []
+        mine = [(row.id, row.claims, row.owner) for row in rows]
+        found = await self.session.execute(
+            sa.select(ROWS.c.id, ROWS.c.cancel_requested)
+            .where(sa.tuple_(ROWS.c.id, ROWS.c.claims, ROWS.c.owner).in_(mine), ROWS.c.state == state)
+            .with_for_update()
         )
-        if done.rowcount == LOST:  # type: ignore[attr-defined]
-            return False
-        self.session.add(
-            DeliveryEvent(
-                delivery_id=row.id, at=self.now, from_state=before, to_state=after, owner=row.owner, reason=why[:200]
-            )
-        )
-        row.state = after
-        return True
+        cancelled = {id: cancel for id, cancel in found.all()}
+        for row in rows:
+            row.cancel_requested = cancelled.get(row.id, row.cancel_requested)  # somebody may have changed their mind
+        return [row for row in rows if row.id in cancelled]
+
+
+@cache
+def _changing(columns: tuple[str, ...]) -> sa.Update:
+    values = {name: sa.bindparam(name, type_=ROWS.c[name].type) for name in columns}
+    return sa.update(ROWS).where(ROWS.c.id == sa.bindparam("row")).values(values)

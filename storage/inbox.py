@@ -21,6 +21,10 @@ class Received(Base):
     seen_at: Mapped[datetime] = mapped_column(index=True)
 
 
+#: without the ORM: every event is one of these rows
+ROWS = Base.metadata.tables[Received.__tablename__]
+
+
 class Inbox(Repository):
     """Event ids, kept for a week."""
 
@@ -30,9 +34,7 @@ class Inbox(Repository):
         A parallel delivery waits here until the first one has committed or forgotten.
         """
         insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = (
-            insert(Received).values(id=event[:255], seen_at=self.now).on_conflict_do_nothing().returning(Received.id)
-        )
+        statement = insert(ROWS).values(id=event[:255], seen_at=self.now).on_conflict_do_nothing().returning(ROWS.c.id)
         return (await self.session.execute(statement)).first() is not None
 
     async def forget_old(self) -> int:

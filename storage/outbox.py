@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from uuid6 import uuid7
 
-from storage.base import Repository
+from storage.base import Base, Repository
 from storage.delivery_rows import (
     CANCELLED,
     DEAD,
@@ -158,7 +158,7 @@ class Outbox(Repository):
 
     async def _insert(self, rows: list[dict[str, Any]]) -> None:
         insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        await self.session.execute(insert(Delivery).on_conflict_do_nothing(), rows)
+        await self.session.execute(insert(Base.metadata.tables[Delivery.__tablename__]).on_conflict_do_nothing(), rows)
 
     def _row(self, draft: Draft) -> dict[str, Any]:
         due = draft.due_at or self.now

@@ -28,7 +28,8 @@ class NearConnection(aiosqlite.Connection):
         name = getattr(fn, "__name__", "")
         if name == "execute":
             return str(args[0]).startswith(_WAITS)
-        return name in ("commit", "close", "backup", "interrupt")
+        # a cursor's close is not the connection's
+        return name in ("commit", "backup", "interrupt") or (name == "close" and fn.__self__ is self._connection)
 
 
 def connect(database: str, **options: Any) -> NearConnection:

@@ -92,7 +92,7 @@ async def test_a_lease_that_ran_out_is_asked_about(talk: Conversation, clock: Cl
     await promise(talk)
     async with talk.database.begin() as store:
         (row,) = await store.deliveries.claim("dead worker", timedelta(seconds=15), 10)
-        assert await store.deliveries.mark(row, timedelta(seconds=45))
+        assert await store.deliveries.mark([row], timedelta(seconds=45))
     await talk.settle()
     assert talk.posts == []
     clock.forward(seconds=46)
@@ -111,8 +111,8 @@ async def test_whoever_lost_the_claim_cannot_mark(talk: Conversation, clock: Clo
     async with talk.database.begin() as store:
         await store.deliveries.sweep()
         (theirs,) = await store.deliveries.claim("second", timedelta(seconds=15), 10)
-        assert not await store.deliveries.mark(mine, timedelta(seconds=45))
-        assert await store.deliveries.mark(theirs, timedelta(seconds=45))
+        assert not await store.deliveries.mark([mine], timedelta(seconds=45))
+        assert await store.deliveries.mark([theirs], timedelta(seconds=45))
 
 
 async def test_what_comes_too_late_is_not_sent(talk: Conversation, clock: Clock) -> None:

@@ -1,0 +1,50 @@
+"""The pace that platforms ask for: who may write now, and when the others have their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.platforms import Budget
+
+Buckets = Mapping[str, Budget]
+
+
+class Pace:
+    """The buckets of one round: read once, taken from in memory, written back once.
+
+    A bucket is a debt (the moment it is paid off) that may grow to `burst - 1` steps. `tails` outlives the round: the
+    turn that was last given away in each bucket, so that what waits comes back one by one and not all together.
+    """
+
+    def __init__(self, now: datetime, debts: Mapping[str, datetime], tails: dict[str, datetime]) -> None:
+        self.now = now
+        self.debts = {bucket: max(now, until) for bucket, until in debts.items()}
+        self.tails = tails
+        #: what must be written back
+        self.taken: dict[str, datetime] = {}
+
+    def wait(self, buckets: Buckets, *, waited: bool) -> datetime | None:
+        """None: now. Otherwise the turn it gets, after those that wait already. `waited`: it had its turn given before."""
+        full = {name: budget for name, budget in buckets.items() if not self._open(name, budget, waited=waited)}
+        return max((self._queue(name, budget) for name, budget in full.items()), default=None)
+
+    def take(self, buckets: Buckets) -> None:
+        for name, budget in buckets.items():
+            self.debts[name] = self.taken[name] = self._debt(name) + timedelta(seconds=budget.step)
+
+    def _open(self, name: str, budget: Budget, *, waited: bool) -> bool:
+        if self._debt(name) <= self.now:
+            self.tails.pop(name, None)  # nobody has written for a while: whoever waited is gone
+        return self._earliest(name, budget) <= self.now and (waited or self.tails.get(name, self.now) <= self.now)
+
+    def _queue(self, name: str, budget: Budget) -> datetime:
+        tail, step = self.tails.get(name, self.now), timedelta(seconds=budget.step)
+        self.tails[name] = max(self._earliest(name, budget), tail + step if tail > self.now else self.now)
+        return self.tails[name]
+
+    def _earliest(self, name: str, budget: Budget) -> datetime:
+        return self._debt(name) - timedelta(seconds=budget.step * (budget.burst - 1))
+
+    def _debt(self, name: str) -> datetime:
+        return self.debts.get(name, self.now)
