@@ -63,7 +63,7 @@ async def test_deliveries_are_counted_by_state_and_the_oldest_tells_its_age(data
 
 
 async def test_a_database_that_is_away_is_a_number_and_no_error(tmp_path: Path) -> None:
-    away = Database(f"sqlite:///{tmp_path / 'no such folder' / 'arena.db'}")
+    away = Database(f"postgresql://arena@/arena?host={tmp_path}")
     told = await samples(Metrics(), away)
     assert told["arena_database_up",] == 0
     await away.close()
