@@ -9,8 +9,8 @@ from handlers.understanding.languages import language_of
 from handlers.understanding.terms import PART
 from handlers.understanding.words import Word, read
 
-#: lengths of letter sequences
-SIZES = (3, 4, 5)
+#: letters of a sequence; adding shorter and longer ones gains nothing measurable and costs memory
+SIZE = 4
 
 
 def features(text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
@@ -36,8 +36,7 @@ def _letters(words: Sequence[Word]) -> dict[str, float]:
     for word in words:
         if not word.stop:
             padded = f"_{word.stem}_"
-            for size in SIZES:
-                for start in range(max(1, len(padded) - size + 1)):
-                    piece = padded[start : start + size]
-                    found[piece] = max(found.get(piece, 0.0), word.weight)
+            for start in range(max(1, len(padded) - SIZE + 1)):
+                piece = padded[start : start + SIZE]
+                found[piece] = max(found.get(piece, 0.0), word.weight)
     return found

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
-#: features of one example, the place of its class, and what the example counts
-Row = tuple[Mapping[str, float], int, float]
+
+class Counts:
+    """How much each class was seen with each feature, row by row, so that no row need be kept."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        #: feature -> class -> sum of weights
+        self.seen: dict[str, dict[int, float]] = {}
+        #: feature -> rows that hold it
+        self.held: dict[str, int] = {}
+
+    def add(self, features: Mapping[str, float], place: int, weight: float) -> None:
+        """A row of the class at this place, and what it counts."""
+        self.rows += 1
+        for feature, value in features.items():
+            classes = self.seen.setdefault(feature, {})
+            classes[place] = classes.get(place, 0.0) + weight * value
+            self.held[feature] = self.held.get(feature, 0) + 1
+
+    def rarity(self, feature: str) -> float:
+        return math.log(1 + self.rows / self.held[feature])
 
 
 class Bayes:
@@ -14,34 +34,32 @@ class Bayes:
 
     #: what an unseen word counts in every class
     SMOOTH = 0.1
+    #: rarities run from about one to eight
+    RARITY = 0.2
 
-    def __init__(self, rows: Sequence[Row], size: int) -> None:
-        counts: dict[str, list[float]] = {}
-        held: dict[str, int] = {}
-        for features, place, weight in rows:
-            for feature, value in features.items():
-                counts.setdefault(feature, [0.0] * size)[place] += weight * value
-                held[feature] = held.get(feature, 0) + 1
-        totals = [sum(row[place] for row in counts.values()) + self.SMOOTH * (len(counts) + 1) for place in range(size)]
+    def __init__(self, counts: Counts, size: int) -> None:
+        totals = [self.SMOOTH * (len(counts.seen) + 1)] * size
+        for classes in counts.seen.values():
+            for place, count in classes.items():
+                totals[place] += count
         norms = [math.log(total) for total in totals]
         self._size = size
         self._evidence = {
-            feature: self._centred(row, norms, math.log(1 + len(rows) / held[feature]) / 5)
-            for feature, row in counts.items()
+            feature: self._centred(classes, norms, counts.rarity(feature)) for feature, classes in counts.seen.items()
         }
 
-    def _centred(self, row: Sequence[float], norms: Sequence[float], rarity: float) -> list[float]:
-        logs = [math.log(count + self.SMOOTH) - norm for count, norm in zip(row, norms, strict=True)]
+    def _centred(self, classes: Mapping[int, float], norms: Sequence[float], rarity: float) -> array[float]:
+        logs = [math.log(classes.get(place, 0.0) + self.SMOOTH) - norm for place, norm in enumerate(norms)]
         mean = sum(logs) / self._size
-        return [rarity * (value - mean) for value in logs]
+        return array("f", (self.RARITY * rarity * (value - mean) for value in logs))
 
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """Evidence for each class, zero on average."""
         total = [0.0] * self._size
         for feature, value in features.items():
             evidence = self._evidence.get(feature)
-            if evidence:
-                total = [sum_ + value * one for sum_, one in zip(total, evidence, strict=True)]
+            if evidence is not None:
+                total = [so_far + value * one for so_far, one in zip(total, evidence, strict=True)]
         return total
 
 
@@ -51,36 +69,32 @@ class Cosine:
     #: cosines are small beside the evidence of words
     SCALE = 20.0
 
-    def __init__(self, rows: Sequence[Row], size: int) -> None:
-        counts: dict[str, dict[int, float]] = {}
-        held: dict[str, int] = {}
-        for features, place, weight in rows:
-            for feature, value in features.items():
-                classes = counts.setdefault(feature, {})
-                classes[place] = classes.get(place, 0.0) + weight * value
-                held[feature] = held.get(feature, 0) + 1
+    def __init__(self, counts: Counts, size: int) -> None:
         self._size = size
-        self._rarity = {feature: math.log(1 + len(rows) / count) for feature, count in held.items()}
-        self._vectors: dict[str, tuple[tuple[int, float], ...]] = {}
+        #: feature -> its rarity, then class and weight by turns
+        self._vectors: dict[str, array[float]] = {}
         norms = [0.0] * size
-        for feature, classes in counts.items():
-            rarity = self._rarity[feature]
-            self._vectors[feature] = tuple((place, count**0.5 * rarity) for place, count in classes.items())
-            for place, value in self._vectors[feature]:
-                norms[place] += value * value
+        for feature, classes in counts.seen.items():
+            rarity = counts.rarity(feature)
+            vector = array("f", (rarity,))
+            for place, count in classes.items():
+                vector.extend((place, count**0.5 * rarity))
+                norms[place] += count * rarity * rarity
+            self._vectors[feature] = vector
         self._norms = [math.sqrt(norm) or 1.0 for norm in norms]
 
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """Cosine with each class, times `SCALE`; features that nobody has seen do not count."""
-        known = [
-            (value * self._rarity[feature], feature) for feature, value in features.items() if feature in self._rarity
-        ]
-        length = math.sqrt(sum(value * value for value, _ in known)) or 1.0
-        total = [0.0] * self._size
-        for value, feature in known:
-            for place, weight in self._vectors[feature]:
-                total[place] += value * weight
-        return [self.SCALE * one / (norm * length) for one, norm in zip(total, self._norms, strict=True)]
+        total, length = [0.0] * self._size, 0.0
+        for feature, value in features.items():
+            vector = self._vectors.get(feature)
+            if vector is not None:
+                said = value * vector[0]
+                length += said * said
+                for at in range(1, len(vector), 2):
+                    total[int(vector[at])] += said * vector[at + 1]
+        scale = self.SCALE / (math.sqrt(length) or 1.0)
+        return [scale * one / norm for one, norm in zip(total, self._norms, strict=True)]
 
 
 def probabilities(scores: Iterable[float], sharpness: float) -> list[float]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from handlers.understanding.features import features
-from handlers.understanding.models import Bayes, Cosine, Row, probabilities
+from handlers.understanding.models import Bayes, Cosine, Counts, probabilities
 from handlers.understanding.words import read
 
 #: the asker chooses below this probability of the best topic
@@ -58,8 +57,8 @@ class Mind:
         self._slugs: list[str] = []
         #: stem of a keyword of one word -> the topics it belongs to
         self._named: dict[str, set[str]] = {}
-        self._words = Bayes((), 1)
-        self._letters = Cosine((), 1)
+        self._words = Bayes(Counts(), 1)
+        self._letters = Cosine(Counts(), 1)
 
     @property
     def known(self) -> bool:
@@ -68,13 +67,12 @@ class Mind:
 
     def learn(self, topics: Sequence[TopicWords]) -> None:
         """Forget what was, and learn these topics. Takes some tenths of a second."""
-        words: list[Row] = []
-        letters: list[Row] = []
+        words, letters = Counts(), Counts()
         for place, topic in enumerate(topics):
             for text, weight in _rows(topic):
-                of_words, of_letters = _known(text)
-                words.append((of_words, place, weight))
-                letters.append((of_letters, place, weight))
+                of_words, of_letters = features(text)
+                words.add(of_words, place, weight)
+                letters.add(of_letters, place, weight)
         size = max(1, len(topics))
         self._words, self._letters = Bayes(words, size), Cosine(letters, size)
         self._named = _keyword_stems(topics)
@@ -97,10 +95,6 @@ class Mind:
             if share >= SECOND or (share >= NAMED and any(slug in self._named.get(word, ()) for word in words)):
                 return slug
         return ""
-
-
-#: the same rows are learnt again whenever a topic changes
-_known = lru_cache(maxsize=4096)(features)
 
 
 def _rows(topic: TopicWords) -> Iterator[tuple[str, float]]:

@@ -23,7 +23,12 @@ async def main() -> None:
 
 async def _routing(folder: Path) -> Table:
     table = Table("routing", "questions", "first", "of three", "unasked", "right unasked", "errors asked", "ms")
-    for name, with_examples in (("questions", True), ("fresh_questions", True), ("topics' own examples", False)):
+    for name, with_examples in (
+        ("questions", True),
+        ("plain_questions", True),
+        ("fresh_questions", True),
+        ("topics' own examples", False),
+    ):
         database = await _opened(folder / f"{name}.db")
         async with database.begin() as store:
             mind = await taught(store, with_examples=with_examples)

@@ -32,6 +32,13 @@ async def test_questions_reach_their_topic(tmp_path: Path) -> None:
     assert found.errors_asked >= 0.8
 
 
+async def test_plain_questions_written_after_everything_was_settled_reach_it_too(tmp_path: Path) -> None:
+    found = await routed(f"sqlite:///{tmp_path}/arena.db", rows("plain_questions"), with_examples=True)
+    assert found.first >= 0.83
+    assert found.three >= 0.93
+    assert found.right_unasked >= 0.93
+
+
 async def test_the_topics_own_examples_reach_it_when_they_are_not_learnt(tmp_path: Path) -> None:
     found = await routed(f"sqlite:///{tmp_path}/arena.db", topic_examples(), with_examples=False)
     assert found.first >= 0.87
