@@ -1,9 +1,9 @@
 """How well the bot understands, as figures: routing and search over small sets of questions.
 
-`questions` was at hand while the words of the trade were gathered, and `searches` while the glossary was, so they are
-kind. `plain_questions` was written when all was settled and shows what to expect; `fresh_questions` says things in ways
-that nobody foresaw, and shows where it ends. To stay honest, no word of these two may be added to the bot's data because
-it is missed there.
+`questions` was at hand while the words of the trade were gathered, `searches` while the glossary was: they are kind.
+`plain_questions` was written when all was settled and shows what to expect; `fresh_questions` says things in ways that
+nobody foresaw, and shows where it ends. To stay honest, no word of these two may be added to the bot's data because it
+is missed there.
 """
 
 from __future__ import annotations
