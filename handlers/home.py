@@ -126,7 +126,7 @@ async def _mine(turn: Turn, question: Question) -> Item:
     state = {
         ACCEPTED: say("On its way"),
         TRIAGE: say("With the secretariat"),
-        OPEN: say("Open"),
+        OPEN: say("No answer yet"),
         SOLVED: say("✅ Solved"),
     }.get(question.state, "")
     if question.state == ANSWERED:

@@ -88,7 +88,7 @@ class Organisations(Repository):
                 Representative.organisation_id == organisation_id
             )
         )
-        return dict(rows.tuples().all())
+        return {row.person_id: row.role for row in rows}
 
     async def role_of(self, person_id: int, organisation_id: int | None) -> str:
         """Contact, deputy, or empty."""

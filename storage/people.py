@@ -54,6 +54,21 @@ class Account(Base):
     seen_at: Mapped[datetime]
 
 
+#: asked with every event: to write a statement costs as much as to run it
+_BY_ACCOUNT = (
+    sa.select(Person, Account)
+    .join(Account, Account.person_id == Person.id)
+    .where(
+        Account.platform == sa.bindparam("platform"),
+        Account.workspace == sa.bindparam("workspace"),
+        Account.user == sa.bindparam("user"),
+    )
+)
+_ACCOUNTS = (
+    sa.select(Account).where(Account.person_id == sa.bindparam("person")).order_by(Account.seen_at.desc(), Account.id)
+)
+
+
 class People(Repository):
     """Who is who."""
 
@@ -64,11 +79,7 @@ class People(Repository):
         return None if id is None else await self.session.get(Person, id)
 
     async def by_account(self, platform: str, workspace: str, user: str) -> tuple[Person, Account] | None:
-        row = await self.session.execute(
-            sa.select(Person, Account)
-            .join(Account, Account.person_id == Person.id)
-            .where(Account.platform == platform, Account.workspace == workspace, Account.user == user)
-        )
+        row = await self.session.execute(_BY_ACCOUNT, {"platform": platform, "workspace": workspace, "user": user})
         found = row.first()
         return None if found is None else (found[0], found[1])
 
@@ -151,10 +162,7 @@ class People(Repository):
 
     async def accounts(self, person_id: int) -> Sequence[Account]:
         """Last used first."""
-        rows = await self.session.scalars(
-            sa.select(Account).where(Account.person_id == person_id).order_by(Account.seen_at.desc(), Account.id)
-        )
-        return rows.all()
+        return (await self.session.scalars(_ACCOUNTS, {"person": person_id})).all()
 
     async def secretariat(self) -> Sequence[Person]:
         rows = await self.session.scalars(sa.select(Person).where(Person.role == SECRETARIAT).order_by(Person.id))

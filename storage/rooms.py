@@ -44,6 +44,17 @@ class RoomTopic(Base):
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
+#: asked with every question: to write a statement costs as much as to run it
+_OF_TOPICS = (
+    sa.select(Room)
+    .where(
+        Room.id.in_(sa.select(RoomTopic.room_id).where(RoomTopic.topic_id.in_(sa.bindparam("topics", expanding=True)))),
+        Room.state == OPEN,
+    )
+    .order_by(Room.id)
+)
+
+
 class Rooms(Repository):
     """Where topics live."""
 
@@ -85,11 +96,8 @@ class Rooms(Repository):
 
     async def of_topics(self, topic_ids: Sequence[int | None]) -> Sequence[Room]:
         """Open rooms that carry any of these topics, each once."""
-        carries = sa.select(RoomTopic.room_id).where(RoomTopic.topic_id.in_([id for id in topic_ids if id is not None]))
-        rows = await self.session.scalars(
-            sa.select(Room).where(Room.id.in_(carries), Room.state == OPEN).order_by(Room.id)
-        )
-        return rows.all()
+        topics = [id for id in topic_ids if id is not None]
+        return (await self.session.scalars(_OF_TOPICS, {"topics": topics})).all()
 
     async def triage(self) -> Sequence[Room]:
         rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))

@@ -50,6 +50,16 @@ class TopicFollower(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
+#: asked with every question: to write a statement costs as much as to run it
+_BY_SLUG = sa.select(Topic).where(Topic.slug == sa.bindparam("slug"))
+_LEADS = (
+    sa.select(Person)
+    .join(Lead, Lead.person_id == Person.id)
+    .where(Lead.topic_id == sa.bindparam("topic"))
+    .order_by(Lead.deputy, Person.id)
+)
+
+
 class Topics(Repository):
     """The topics in use, in the order of their slug."""
 
@@ -62,7 +72,7 @@ class Topics(Repository):
 
     async def by_slug(self, slug: str) -> Topic | None:
         """The topic of this slug, or what it was merged into."""
-        topic = (await self.session.scalars(sa.select(Topic).where(Topic.slug == slug))).first()
+        topic = (await self.session.scalars(_BY_SLUG, {"slug": slug})).first()
         while topic is not None and topic.merged_into_id is not None:
             topic = await self.session.get(Topic, topic.merged_into_id)
         return topic
@@ -87,13 +97,7 @@ class Topics(Repository):
 
     async def leads(self, topic_id: int) -> Sequence[Person]:
         """Leads first, then deputies."""
-        rows = await self.session.scalars(
-            sa.select(Person)
-            .join(Lead, Lead.person_id == Person.id)
-            .where(Lead.topic_id == topic_id)
-            .order_by(Lead.deputy, Person.id)
-        )
-        return rows.all()
+        return (await self.session.scalars(_LEADS, {"topic": topic_id})).all()
 
     async def deputies(self, topic_id: int) -> set[int]:
         """The ids of those leads who stand in for another."""

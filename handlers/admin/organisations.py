@@ -34,9 +34,9 @@ async def list_organisations(event: Click, turn: Turn) -> Reply:
         parts.append(Item(organisation.name, acting, " · ".join(filter(None, (kind, organisation.place))), (change,)))
     last = [Button(say("Add organisation"), "admin.organisation", style="primary")]
     if skip:
-        last.append(Button(say("Previous"), "admin.organisations", str(max(0, skip - PAGE))))
+        last.append(Button(say("Previous page"), "admin.organisations", str(max(0, skip - PAGE))))
     if skip + PAGE < len(rows):
-        last.append(Button(say("Next"), "admin.organisations", str(skip + PAGE)))
+        last.append(Button(say("Next page"), "admin.organisations", str(skip + PAGE)))
     return Reply(Card(say("Organisations"), (*parts, Buttons(tuple(last)))), replace=bool(event.value))
 
 
@@ -55,7 +55,7 @@ async def write(event: Click, turn: Turn) -> Reply:
         await people_field(turn, "contacts", say("Contacts"), acting[CONTACT]),
         await people_field(turn, "deputies", say("Deputies"), acting[DEPUTY]),
     )
-    title = say("Change organisation") if found else say("Add organisation")
+    title = say("Edit organisation") if found else say("Add organisation")
     return Reply(form=Form(title, "admin.organisation", fields, say("Save"), event.value))
 
 

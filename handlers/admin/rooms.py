@@ -25,9 +25,9 @@ async def list_rooms(event: Click, turn: Turn) -> Reply:
     parts += [await _item(turn, room) for room in rows[skip : skip + PAGE]]
     row = []
     if skip:
-        row.append(Button(say("Previous"), "admin.rooms", str(max(0, skip - PAGE))))
+        row.append(Button(say("Previous page"), "admin.rooms", str(max(0, skip - PAGE))))
     if skip + PAGE < len(rows):
-        row.append(Button(say("Next"), "admin.rooms", str(skip + PAGE)))
+        row.append(Button(say("Next page"), "admin.rooms", str(skip + PAGE)))
     if row:
         parts.append(Buttons(tuple(row)))
     return Reply(Card(say("Rooms"), tuple(parts)), replace=bool(event.value))

@@ -45,9 +45,9 @@ async def list_topics(event: Click, turn: Turn) -> Reply:
         )
     last = [Button(say("Add topic"), "admin.topic", style="primary")]
     if skip:
-        last.append(Button(say("Previous"), "admin.topics", str(max(0, skip - PAGE))))
+        last.append(Button(say("Previous page"), "admin.topics", str(max(0, skip - PAGE))))
     if skip + PAGE < len(rows):
-        last.append(Button(say("Next"), "admin.topics", str(skip + PAGE)))
+        last.append(Button(say("Next page"), "admin.topics", str(skip + PAGE)))
     return Reply(Card(say("Topics"), (*parts, Buttons(tuple(last)))), replace=bool(event.value))
 
 
@@ -130,7 +130,7 @@ async def _form(turn: Turn, topic: Topic | None) -> Form:
         await people_field(turn, "leads", say("Topic leads"), leads),
         await people_field(turn, "deputies", say("Deputies"), sorted(deputies)),
     )
-    title = say("Change topic") if topic else say("Add topic")
+    title = say("Edit topic") if topic else say("Add topic")
     return Form(title, "admin.topic", fields, say("Save"), topic.slug if topic else "")
 
 
@@ -143,7 +143,7 @@ async def _found(turn: Turn, slug: str) -> Topic:
 
 async def _need_new(turn: Turn, topic: Topic | None, names: dict[str, str]) -> None:
     """Two topics of one name would be one choice too many for everybody who asks."""
-    wanted = {plain(name): field for field, name in names.items()}
+    wanted = {plain(name): field for field, name in reversed(names.items())}
     for other in await turn.store.topics.all():
         for name in (other.name_nb, other.name_nn, other.name_en):
             if (topic is None or other.id != topic.id) and plain(name) in wanted:

@@ -56,7 +56,8 @@ async def speak(turn: Turn, language: str) -> Reply:
         raise UserError(turn.say("I write bokmål, nynorsk and English."))
     turn.person.language = language
     await turn.store.outbox.refresh(f"welcome:{turn.person.id}")
-    return note(Say(language, turn.arena.zone)("I write English to you from now on."))
+    say = Say(language, turn.arena.zone)
+    return note(say("I write English to you from now on."))
 
 
 def language_buttons(say: Say) -> list[Button]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import timedelta
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
@@ -17,6 +17,8 @@ from storage.organisations import Organisation
 from storage.people import Person
 
 router = Router()
+#: a question that cannot be asked on the day is not asked in the night
+WAIT = timedelta(hours=4)
 
 
 @router.on(Click, "members.where", opens=True)
@@ -84,7 +86,7 @@ async def draw_newcomer(view: View) -> Card | None:
     if person.organisation_id is not None:
         return Card("", (Text(view.say("{name} has found an organisation.", name=person.name), "subtle"),))
     add = Button(view.say("Add organisation"), "admin.organisation", f"new:{person.id}", "primary")
-    text = view.say("Add it if it is in the network. Then {name} can choose it.", name=person.name)
+    text = view.say("Add it if it is in the network. Then {name} belongs to it.", name=person.name)
     return Card(title, (Quote(view["name"], person.name), Text(text), Buttons((add,))))
 
 
@@ -102,16 +104,12 @@ async def ask_where(store: Store, _arena: Arena) -> None:
     for person in await store.people.never_asked():
         person.asked_where_at = store.now
         await outgoing.to_person(
-            store, person, "members.where", {}, key=f"where:{person.id}", expires_at=_tonight(store)
+            store, person, "members.where", {}, key=f"where:{person.id}", expires_at=store.now + WAIT
         )
 
 
 def where_button(what: View | Turn) -> Button:
     return Button(what.say("Where do you belong?"), "members.where")
-
-
-def _tonight(store: Store) -> datetime:
-    return store.now.replace(hour=20, minute=0, second=0, microsecond=0)
 
 
 def subject_of(person: Person) -> str:

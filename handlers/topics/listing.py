@@ -31,9 +31,9 @@ async def topics_card(turn: Turn, skip: int) -> Card:
     parts: list[Part] = [await _item(turn, topic, topic.id in mine, skip) for topic in rows[skip : skip + PAGE]]
     row = []
     if skip:
-        row.append(Button(say("Previous"), "topics.page", str(skip - PAGE)))
+        row.append(Button(say("Previous page"), "topics.page", str(skip - PAGE)))
     if skip + PAGE < len(rows):
-        row.append(Button(say("Next"), "topics.page", str(skip + PAGE)))
+        row.append(Button(say("Next page"), "topics.page", str(skip + PAGE)))
     if row:
         parts.append(Buttons(tuple(row)))
     intro = say.many(
