@@ -145,10 +145,12 @@ async def draw_published(view: View) -> Card | None:
     copies = [copy for copy in await view.store.outbox.copies(subject(question.id)) if copy.room_id is not None]
     where = say.many("{n} room", "{n} rooms", len(copies))
     state = {
-        OPEN: say("Your question is in {topic} ({where}). The topic lead is told.", topic=topic, where=where),
+        OPEN: say("Your question is in {topic} ({where}).", topic=topic, where=where),
         ANSWERED: say("Your question in {topic} has answers.", topic=topic),
         SOLVED: say("Your question in {topic} is solved.", topic=topic),
     }.get(question.state, say("Your question is on its way."))
+    if question.state == OPEN and question.topic_id and await view.store.topics.leads(question.topic_id):
+        state += " " + say("The topic lead is told.")
     links = [
         Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform
     ][:1]

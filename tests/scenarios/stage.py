@@ -6,6 +6,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from bot.app import Bot
@@ -14,6 +15,9 @@ from storage.delivery_rows import LEASED, READY, SENDING
 Json = dict[str, Any]
 #: slugs in front of channel names; each stage maps them to its own ids
 GRID, POWER, LOBBY, DESK = "nett", "energi", "lobby", "desk"
+
+#: what comes later than this waits for something else than its turn
+PACED = timedelta(seconds=5)
 
 
 @dataclass
@@ -86,13 +90,13 @@ class Stage(ABC):
         )
 
     async def settle(self) -> None:
-        """Until everything that is due has been delivered."""
-        for _ in range(500):
+        """Until everything that is due, or only waits for its turn in a paced channel, has been delivered."""
+        for _ in range(1500):
             async with self.bot.database.read() as store:
                 counts = await store.deliveries.counts()
                 due = await store.deliveries.next_due()
                 busy = counts.get(LEASED, 0) + counts.get(SENDING, 0) or (
-                    counts.get(READY, 0) and due is not None and due <= store.now
+                    counts.get(READY, 0) and due is not None and due <= store.now + PACED
                 )
             if not busy:
                 return
@@ -104,9 +108,7 @@ def texts(node: Any) -> Iterator[str]:
     """Every text in a drawn card, whatever the platform calls it."""
     if isinstance(node, dict):
         for key, value in node.items():
-            if isinstance(value, str) and key in ("text", "title", "by", "label", "note"):
-                yield value
-            elif isinstance(value, str) and key == "value" and node.get("title"):
+            if (isinstance(value, str) and key in ("text", "title", "by", "label", "note")) or (isinstance(value, str) and key == "value" and node.get("title")):
                 yield value
             else:
                 yield from texts(value)

@@ -160,7 +160,7 @@ def _mentions(people: tuple[tuple[str, str], ...], text: str) -> list[Element]:
     """Only a TextBlock turns a tag into a mention, so the names stand apart from the words."""
     names = ", ".join(_tag(name) for _, name in people)
     drawn: list[Element] = [{"type": "TextBlock", "text": names, "wrap": True}] if names else []
-    return drawn + (paragraphs(text, spacing="Small") if text else [])
+    return (paragraphs(text, spacing="Small") if text else []) + drawn
 
 
 def _tag(name: str) -> str:

@@ -22,8 +22,8 @@ const PARTS = {
     el(
       "p",
       { class: "text" },
+      words(part.text ? `${part.text} ` : ""),
       part.people.flatMap(([user, name]) => [el("b", { class: user === state.me ? "mention mine" : "mention" }, `@${name}`), " "]),
-      words(part.text ?? ""),
     ),
   Buttons: (part, press) => row(part.row, press),
 };
