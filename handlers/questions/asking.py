@@ -17,7 +17,7 @@ from handlers.naming import source_of
 from handlers.questions import drafts, publishing
 from handlers.understanding import is_smalltalk, language_of
 from handlers.understanding.finding import SUGGEST, find
-from storage.questions import DRAFT, Question
+from storage.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
 #: characters; longer texts are better sent as a file
@@ -91,6 +91,18 @@ async def send(event: Click, turn: Turn) -> Reply:
     return await publishing.accept(turn, question)
 
 
+@router.on(Click, "questions.also")
+async def send_also(event: Click, turn: Turn) -> Reply:
+    """The question is about two topics ("12:areal"): the rooms of the other one get it too."""
+    id, _, slug = event.value.partition(":")
+    question, topic = await own_draft(turn, id), await turn.store.topics.by_slug(slug)
+    if topic is None or question.state in (DRAFT, WITHDRAWN):
+        raise UserError(turn.say("I do not find that topic."))
+    if topic.id != question.topic_id:
+        question.second_topic_id = topic.id
+    return await publishing.widen(turn, question)
+
+
 @router.on(Click, "questions.cancel")
 async def cancel(event: Click, turn: Turn) -> Reply:
     """Drop a draft, or undo within the grace period; the text comes back so that nothing typed is lost."""
@@ -146,15 +158,13 @@ async def draft(
 
 
 async def _set_topic(turn: Turn, question: Question, chosen: str) -> None:
-    """The topic the asker chose, else the guess when it is sure enough, with a clear second one."""
+    """The topic the asker chose, else the guess when it is sure enough; a second one is offered, not taken."""
     guess = turn.mind.guess(question.text)
     question.guess = [list(pair) for pair in guess.topics[:3]]
     topic = await turn.store.topics.by_slug(chosen) if chosen else None
     question.topic_confirmed = topic is not None
     if topic is None and guess.topics and not guess.ask:
         topic = await turn.store.topics.by_slug(guess.topics[0][0])
-        second = await turn.store.topics.by_slug(guess.second) if guess.second else None
-        question.second_topic_id = second.id if second and topic and second.id != topic.id else None
     question.topic_id = topic.id if topic else None
 
 

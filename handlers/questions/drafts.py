@@ -68,8 +68,22 @@ async def accepted_card(turn: Turn, question: Question) -> Card:
         Button(say("Undo"), "questions.cancel", str(question.id)),
         Button(say("Edit"), "questions.edit", str(question.id)),
         Button(say("Wrong topic? Move"), "questions.choose", str(question.id)),
+        *await _also(turn, question),
     )
     return Card(say("Your question is accepted"), (Quote(shorten(question.text, 300)), Text(text), Buttons(row)))
+
+
+async def _also(turn: Turn, question: Question) -> tuple[Button, ...]:
+    """A clear second topic is offered: a guess good enough to ask about, not to act on."""
+    slug = turn.mind.guess(question.text).second
+    topic = await turn.store.topics.by_slug(slug) if slug else None
+    if topic is None or topic.id in (question.topic_id, question.second_topic_id):
+        return ()
+    return (
+        Button(
+            turn.say("Also to {topic}", topic=topic.name(turn.say.language)), "questions.also", f"{question.id}:{slug}"
+        ),
+    )
 
 
 async def _suggestion(turn: Turn, question: Question, kind: str, id: int, words: list[str]) -> Item | None:

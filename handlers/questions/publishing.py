@@ -32,6 +32,15 @@ async def accept(turn: Turn, question: Question, *, replace: bool = True) -> Rep
     return Reply(await drafts.accepted_card(turn, question), replace=replace)
 
 
+async def widen(turn: Turn, question: Question) -> Reply:
+    """The card to rooms that do not have it yet (the delivery's key says so); those that have it name both topics."""
+    rooms = await turn.store.rooms.of_topics([question.second_topic_id])
+    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    await turn.store.outbox.refresh(subject(question.id))
+    topics = await topic_names(turn.store, question, turn.say)
+    return note(turn.say("Question {id} goes to {topic}.", id=question.id, topic=topics))
+
+
 async def undo(turn: Turn, question: Question) -> Reply:
     """Drop a draft or an accepted question that is not out yet; later there is *Trekk tilbake*."""
     if question.state in (DRAFT, ACCEPTED):

@@ -152,3 +152,15 @@ async def test_too_long_a_text_is_refused_in_a_plain_sentence(talk: Conversation
     longest = await kari.commands(("nett " * 1000)[:4000])
     assert longest.card is not None
     assert "4000" not in longest.card.fallback
+
+
+async def test_a_second_topic_is_offered_and_its_rooms_get_the_card_when_the_asker_says_so(talk: Conversation) -> None:
+    await talk.carries("grid", "nett")
+    await talk.carries("land", "areal", "nett")
+    await talk.carries("plots", "areal")
+    kari = await talk.person("kari")
+    await kari.commands(GRID)
+    assert talk.room("plots") == []
+    await kari.does("questions.also", "1:areal")
+    assert [len(talk.room(channel)) for channel in ("grid", "land", "plots")] == [1, 1, 1]
+    assert "Areal" in talk.room("grid")[0].text or "Land" in talk.room("grid")[0].text

@@ -108,7 +108,8 @@ def texts(node: Any) -> Iterator[str]:
     """Every text in a drawn card, whatever the platform calls it."""
     if isinstance(node, dict):
         for key, value in node.items():
-            if (isinstance(value, str) and key in ("text", "title", "by", "label", "note")) or (isinstance(value, str) and key == "value" and node.get("title")):
+            said = key in ("text", "title", "by", "label", "note") or (key == "value" and node.get("title"))
+            if said and isinstance(value, str):
                 yield value
             else:
                 yield from texts(value)
