@@ -84,7 +84,7 @@ export class Timeline {
     for (const id of this.drawn.keys()) if (!this.messages.has(id)) this.drawn.delete(id);
     arrange(this.list, nodes);
     this.empty.hidden = nodes.length > 0;
-    const active = this.list.querySelector(`[data-id="${this.active}"]`) ?? nodes.at(-1);
+    const active = (inside && this.list.querySelector(`[data-id="${this.active}"]`)) || nodes.at(-1);
     if (active?.matches(".message")) this.mark(active);
     if (inside) refocus(this.list, inside);
   }

@@ -45,9 +45,10 @@ export class ChannelView {
   }
 
   member() {
-    const more = iconButton("more", t("menu"), { "aria-haspopup": "menu", "aria-expanded": "false" });
-    more.addEventListener("click", () => openMenu(more, t("menu"), [{ icon: "close", label: t("take_out"), run: () => this.invite(false) }]));
-    return el("span", { class: "here" }, avatar(null, "tiny"), el("span", { class: "unless-narrow" }, t("bot_here")), more);
+    const attributes = { class: "here", "aria-label": t("bot_here"), "aria-haspopup": "menu", "aria-expanded": "false" };
+    const here = button("", attributes, avatar(null, "tiny"), el("span", { class: "unless-narrow" }, t("bot_here")), icon("more"));
+    here.addEventListener("click", () => openMenu(here, t("bot_here"), [{ icon: "close", label: t("take_out"), run: () => this.invite(false) }]));
+    return here;
   }
 
   async invite(added) {
