@@ -39,6 +39,8 @@ CLAIM_LEASE = timedelta(seconds=15)
 assert LEASE > HTTP_TIMEOUT + SETTLE
 #: rows in hand at once, per process
 IN_FLIGHT = 50
+#: rows prepared in one transaction: it keeps the writer from those who wait for an answer
+BATCH = 20
 #: seconds between looks when nothing wakes the loop: wall clocks jump, other processes promise
 POLL, SWEEP = 0.5, 5.0
 
@@ -115,11 +117,11 @@ class Courier:
         if free <= 0:
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
             return True
-        async with self.database.begin() as store:
-            rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, free)
+        async with self.database.begin(patient=True) as store:
+            rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, min(free, BATCH))
         if not rows:
             return False
-        async with self.database.begin() as store:
+        async with self.database.begin(patient=True) as store:
             parcels = await self._prepare(store, rows)
         for parcel in parcels:
             task = asyncio.create_task(self._deliver(parcel))

@@ -28,7 +28,7 @@ ASK_LEASE = timedelta(seconds=45)
 MOST_ATTEMPTS, PATIENCE = 8, timedelta(hours=24)
 LONGEST_PAUSE = 300.0
 #: outcomes written in one transaction, and how long the first of them waits for company
-GROUP, GATHER = 100, 0.005
+GROUP, GATHER = 20, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Outcomes:
         while self._waiting:
             group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
             try:
-                async with self.database.begin() as store:
+                async with self.database.begin(patient=True) as store:
                     await self._record_all(store, [outcome for outcome, _ in group])
             except UNAVAILABLE as error:
                 # what was sent is known here and nowhere else: keep it and try again

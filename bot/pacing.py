@@ -25,7 +25,7 @@ class Pace:
         self.taken: dict[str, datetime] = {}
 
     def wait(self, buckets: Buckets, *, waited: bool) -> datetime | None:
-        """None: now. Otherwise the turn it gets, after those that wait already. `waited`: it had its turn given before."""
+        """None: now. Otherwise its turn, after those that wait already; `waited`: it has been given one before."""
         full = {name: budget for name, budget in buckets.items() if not self._open(name, budget, waited=waited)}
         return max((self._queue(name, budget) for name, budget in full.items()), default=None)
 

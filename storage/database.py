@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -32,6 +33,9 @@ from storage.topics import Topics
 
 #: seconds; a statement or a lock that takes longer is given up, so that no event waits for ever
 STATEMENT_TIMEOUT, LOCK_TIMEOUT, BUSY_TIMEOUT = 5, 2, 30
+
+#: seconds that the courier's units of work let others go first, at the most
+PATIENCE = 0.2
 
 #: what rises when the database cannot be reached or gives up: nothing was stored
 UNAVAILABLE = (SQLAlchemyError, OSError, TimeoutError)
@@ -110,20 +114,32 @@ class Database:
         self.engine = _engine(url, pool_size)
         self.clock = clock
         self._writer = asyncio.Lock() if self.sqlite else None
+        #: units of work that somebody waits for
+        self._urgent = 0
 
     @property
     def sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Store]:
-        """A unit of work that writes: commits at the end, or rolls back when anything rises."""
-        if self._writer is None:
-            async with self._unit() as store:
+    async def begin(self, *, patient: bool = False) -> AsyncIterator[Store]:
+        """A unit of work that writes: commits at the end, or rolls back when anything rises.
+
+        A `patient` one lets those go first that somebody waits for, as far as it can.
+        """
+        if patient:
+            await self._give_way()
+        self._urgent += not patient
+        try:
+            async with self._writer or nullcontext(), self._unit() as store:
                 yield store
-        else:
-            async with self._writer, self._unit() as store:
-                yield store
+        finally:
+            self._urgent -= not patient
+
+    async def _give_way(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while self._urgent and time.monotonic() < end:
+            await asyncio.sleep(0.002)  # noqa: ASYNC110 an event would wake every waiter at every commit
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Store]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Base, Repository
 
@@ -33,10 +36,15 @@ class Inbox(Repository):
 
         A parallel delivery waits here until the first one has committed or forgotten.
         """
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = insert(ROWS).values(id=event[:255], seen_at=self.now).on_conflict_do_nothing().returning(ROWS.c.id)
-        return (await self.session.execute(statement)).first() is not None
+        claim = _claiming(self.session.get_bind().dialect.name)
+        return (await self.session.execute(claim, {"id": event[:255], "seen_at": self.now})).first() is not None
 
     async def forget_old(self) -> int:
         result = await self.session.execute(sa.delete(Received).where(Received.seen_at < self.now - KEEP))
         return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+@cache
+def _claiming(dialect: str) -> ReturningInsert[Any]:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(ROWS).on_conflict_do_nothing().returning(ROWS.c.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -97,12 +98,7 @@ class Outbox(Repository):
 
     async def copies(self, subject: str) -> Sequence[Delivery]:
         """Sent posts of a subject, oldest first."""
-        rows = await self.session.scalars(
-            sa.select(Delivery)
-            .where(Delivery.subject == subject, Delivery.op == POST, Delivery.state == SENT)
-            .order_by(Delivery.id)
-        )
-        return rows.all()
+        return (await self.session.scalars(_COPIES, {"of": subject})).all()
 
     async def alive(self, subject: str) -> bool:
         """Whether a post of this subject has arrived or still may."""
@@ -157,8 +153,7 @@ class Outbox(Repository):
             await self._insert(rows)
 
     async def _insert(self, rows: list[dict[str, Any]]) -> None:
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        await self.session.execute(insert(Base.metadata.tables[Delivery.__tablename__]).on_conflict_do_nothing(), rows)
+        await self.session.execute(_promising(self.session.get_bind().dialect.name), rows)
 
     def _row(self, draft: Draft) -> dict[str, Any]:
         due = draft.due_at or self.now
@@ -174,6 +169,21 @@ class Outbox(Repository):
             "state": READY,
             "created_at": self.now,
         }
+
+
+#: to write a statement costs as much as to run it
+_COPIES = (
+    sa.select(Delivery)
+    .where(Delivery.subject == sa.bindparam("of"), Delivery.op == POST, Delivery.state == SENT)
+    .order_by(Delivery.id)
+)
+
+
+@cache
+def _promising(dialect: str) -> sa.Insert:
+    """Without the ORM, for every answer is one of these rows; a key that is there already stays as it is."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(Base.metadata.tables[Delivery.__tablename__]).on_conflict_do_nothing()
 
 
 def _change_of(target: Delivery, op: str) -> Draft:
