@@ -1,0 +1,40 @@
+"""`python -m tests.bench [--quick] [LINE ...]`: what the bot costs, beside its ceiling from the same run."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from collections.abc import Callable
+
+from rich.console import Console
+
+from tests.bench import acks, ask, memory, publishing, start, turns
+from tests.bench.benches import Bench
+from tests.bench.tables import Row, show
+
+LINES: dict[str, Callable[[Bench], list[Row]]] = {
+    "ask": ask.measure,
+    "acks": acks.measure,
+    "publishing": publishing.measure,
+    "turns": turns.measure,
+    "start": start.measure,
+    "memory": memory.measure,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one round, and less of it")
+    parser.add_argument("lines", nargs="*", metavar="LINE", choices=[[], *LINES], help=", ".join(LINES))
+    options = parser.parse_args()
+    console, rows = Console(width=170 if not Console().is_terminal else None), []
+    with Bench.opened(quick=options.quick) as bench:
+        for name in options.lines or LINES:
+            with console.status(f"{name} ..."):
+                rows += LINES[name](bench)
+            gc.collect()
+    show(rows, console)
+
+
+if __name__ == "__main__":
+    main()

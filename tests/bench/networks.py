@@ -1,0 +1,88 @@
+"""A network to ask in: a room for each topic, people who ask, a library to search, and unanswered questions."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from functools import partial
+
+from bot.seeding import ensure_topics, seed
+from handlers.understanding import Mind, learn_from
+from handlers.understanding.finding import SUGGEST, find
+from handlers.understanding.lexicon import FOLDER
+from storage import migrate
+from storage.database import Database
+from storage.people import Account, Person
+from storage.rooms import Room
+from tests.bench.loads import Request
+from tests.bench.workspaces import ASKERS, TEAM, mention
+
+#: solutions in the library
+LIBRARY = 400
+#: different texts that are asked again and again, each time with its number
+TEXTS = 24
+
+
+async def furnish(url: str) -> None:
+    """The database at head, with all that is there before the first question."""
+    database = Database(url)
+    await migrate.to(database)
+    async with database.begin() as store:
+        await ensure_topics(store)
+        for topic in await store.topics.all():
+            room = Room(
+                platform="slack", workspace=TEAM, channel=f"C{topic.id:03d}", name=f"#{topic.slug}", language="nb"
+            )
+            await store.rooms.carry((await store.rooms.add(room)).id, {topic.id})
+        for user in ASKERS:
+            person = Person(name=user, language="nb", asked_where_at=store.now)
+            await store.people.add(person, Account(platform="slack", workspace=TEAM, user=user, name=user))
+        slugs = [topic.slug for topic in await store.topics.all()]
+    await seed(database, "solutions", _solutions(slugs))
+    await database.close()
+
+
+async def questions(url: str) -> Callable[[int], Request]:
+    """Number -> a signed question that is routed without asking back and finds nothing in the library."""
+    database, mind, found = Database(url), Mind(), []
+    async with database.read() as store:
+        await learn_from(mind, store)
+        for text in _examples():
+            asked = [f"Sak {number:06d}: {text}" for number in range(1, 9_000, 450)]
+            sure = not any(mind.guess(one).ask for one in asked)
+            if sure and not await find(store, asked[0], limit=1, floor=SUGGEST):
+                found.append(text)
+    await database.close()
+    assert len(found) >= TEXTS, f"only {len(found)} questions go straight to a room"
+    return partial(_ask, found[:TEXTS])
+
+
+def _ask(texts: list[str], number: int) -> Request:
+    return mention(number, f"Sak {number:06d}: {texts[number % len(texts)]}")
+
+
+def _examples() -> list[str]:
+    lines = (FOLDER / "examples.jsonl").read_text("utf-8").splitlines()
+    return [row["text"] for line in lines if (row := json.loads(line))["lang"] == "nb" and len(row["text"]) > 40]
+
+
+def _solutions(slugs: list[str]) -> list[str]:
+    """Made of the words of the questions, so that a search has postings to read, but never of three of one question."""
+    chance = random.Random(1)
+    words = sorted({word.strip(".,?–") for text in _examples() for word in text.split()})
+    rows = []
+    for number in range(LIBRARY):
+        title, problem, done = (" ".join(chance.sample(words, n)) for n in (3, 9, 12))
+        rows.append(
+            json.dumps(
+                {
+                    "id": f"L-{number:04d}",
+                    "title": title,
+                    "problem": problem,
+                    "done": done,
+                    "topic": chance.choice(slugs),
+                }
+            )
+        )
+    return rows
