@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from storage import migrate
 from storage.database import Database, Store
-from tests.postgres import Server, serve
+from storage.tables import metadata
+from tests.postgres import Broom, Server, serve
 
 ENGINES = ("sqlite", "postgresql")
-_numbers = count(1)
 
 
 class Clock:
@@ -57,10 +55,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Server) -> str:
-    postgres.sql("CREATE DATABASE template_arena")
-    asyncio.run(_fill(postgres.url("template_arena")))
-    return "template_arena"
+def broom(postgres: Server) -> Iterator[Broom]:
+    """The database that tests take turns in, at head."""
+    postgres.sql("CREATE DATABASE arena")
+    asyncio.run(_fill(postgres.url("arena")))
+    made = Broom(postgres, "arena", metadata.tables)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -72,12 +73,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Server, postgres_template: str) -> Iterator[str]:
-    """A fresh PostgreSQL database at head; gone after the test."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    postgres.sql(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield postgres.url(name)
-    postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(postgres: Server, broom: Broom) -> str:
+    """An empty PostgreSQL database at head, as if it were fresh."""
+    broom.sweep()
+    return postgres.url("arena")
 
 
 @pytest.fixture(params=ENGINES)
