@@ -96,6 +96,15 @@ class QuestionFollower(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
+#: asked of every card that is sent: to write a statement costs as much as to run it
+_LOCKED = (
+    sa.select(Question)
+    .where(Question.id == sa.bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 class Questions(Repository):
     """What members ask."""
 
@@ -104,10 +113,7 @@ class Questions(Repository):
 
     async def lock(self, id: int) -> Question | None:
         """The question, held against other units of work until this one ends."""
-        rows = await self.session.scalars(
-            sa.select(Question).where(Question.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return (await self.session.scalars(_LOCKED, {"id": id})).first()
 
     async def by_source(self, source: str) -> Question | None:
         return (await self.session.scalars(sa.select(Question).where(Question.source == source))).first()

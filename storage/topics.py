@@ -58,6 +58,12 @@ _LEADS = (
     .where(Lead.topic_id == sa.bindparam("topic"))
     .order_by(Lead.deputy, Person.id)
 )
+_FOLLOWERS = (
+    sa.select(Person)
+    .join(TopicFollower, TopicFollower.person_id == Person.id)
+    .where(TopicFollower.topic_id == sa.bindparam("topic"))
+    .order_by(Person.id)
+)
 
 
 class Topics(Repository):
@@ -201,13 +207,7 @@ class Topics(Repository):
         return rows.all()
 
     async def followers(self, topic_id: int) -> Sequence[Person]:
-        rows = await self.session.scalars(
-            sa.select(Person)
-            .join(TopicFollower, TopicFollower.person_id == Person.id)
-            .where(TopicFollower.topic_id == topic_id)
-            .order_by(Person.id)
-        )
-        return rows.all()
+        return (await self.session.scalars(_FOLLOWERS, {"topic": topic_id})).all()
 
 
 def _renamed(example: dict[str, Any], old: str, new: str) -> dict[str, Any]:

@@ -70,5 +70,5 @@ async def _one(
     result.sent[number] = at
     async with session.post(url, data=body, headers=headers) as answer:
         await answer.read()
-        result.refused += answer.status != 200
+        result.refused += answer.status >= 300
     result.latencies.append(time.perf_counter() - at)

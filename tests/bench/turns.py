@@ -62,14 +62,18 @@ async def _adapter(count: int) -> float:
 async def _cpu(bot: Program, count: int, say: Callable[[int], Request], microsoft: Microsoft) -> float:
     """Seconds of CPU for each of these turns, until the last reply is out."""
     for turns in (50, count):
-        before, start = len(microsoft.posts()), bot.cpu()
+        before, start = _replies(microsoft), bot.cpu()
         done = await closed(f"{bot.url}/api/messages", range(turns), say)
         assert not done.refused
         async with asyncio.timeout(60):
-            while len(microsoft.posts()) - before < turns:  # noqa: ASYNC110 another process tells no event
+            while _replies(microsoft) - before < turns:  # noqa: ASYNC110 another process tells no event
                 await asyncio.sleep(0.05)
     await asyncio.sleep(0.3)  # the replies are marked as sent
     return (bot.cpu() - start) / count
+
+
+def _replies(microsoft: Microsoft) -> int:
+    return sum(call.method == "POST" and "/activities" in call.path for call in microsoft.calls)
 
 
 def _said(service_url: str, bearer: str) -> Callable[[int], Request]:
