@@ -189,7 +189,13 @@ class Outcomes:
             return
         person = await store.people.find(row.person_id)
         say = Say(person.language if person else row.language, self.arena.zone)
-        await follow(View(store, row, person, say, self.arena))
+        try:
+            async with store.session.begin_nested():
+                await follow(View(store, row, person, say, self.arena))
+        except UNAVAILABLE:
+            raise
+        except Exception:  # the message is out: that must be written down, and the others' too
+            log.exception("what follows from a delivery failed", delivery=row.id, template=row.template)
 
 
 def _told(sent: Sent) -> dict[str, str]:

@@ -66,7 +66,7 @@ class Deliveries(Repository):
             .order_by(SLOTS.c.bucket)
             .with_for_update()
         )
-        return {bucket: until for bucket, until in rows.all()}
+        return {row.bucket: row.next_free for row in rows}
 
     async def owe(self, debts: Mapping[str, datetime]) -> None:
         """Write back what was taken."""
@@ -150,11 +150,11 @@ class Deliveries(Repository):
     async def counts(self) -> dict[str, int]:
         """Deliveries that are not over, by state, and those that failed."""
         rows = await self.session.execute(
-            sa.select(Delivery.state, sa.func.count())
+            sa.select(Delivery.state, sa.func.count().label("rows"))
             .where(Delivery.state.in_((*PENDING, DEAD)))
             .group_by(Delivery.state)
         )
-        return {state: n for state, n in rows.all()}
+        return {row.state: row.rows for row in rows}
 
     async def oldest_due(self) -> datetime | None:
         return await self.session.scalar(
@@ -210,7 +210,7 @@ class Deliveries(Repository):
             .where(sa.tuple_(ROWS.c.id, ROWS.c.claims, ROWS.c.owner).in_(mine), ROWS.c.state == state)
             .with_for_update()
         )
-        cancelled = {id: cancel for id, cancel in found.all()}
+        cancelled = {row.id: row.cancel_requested for row in found}
         for row in rows:
             row.cancel_requested = cancelled.get(row.id, row.cancel_requested)  # somebody may have changed their mind
         return [row for row in rows if row.id in cancelled]

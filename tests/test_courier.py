@@ -138,3 +138,40 @@ async def test_a_bucket_is_paced_and_a_throttled_one_is_left_alone(talk: Convers
         clock.forward(seconds=11)
         await talk.settle()
     assert len(talk.posts) == 4
+
+
+async def test_a_bug_in_what_follows_holds_nothing_up(talk: Conversation) -> None:
+    async def broken(view: object) -> None:
+        raise RuntimeError("a bug")
+
+    talk.courier.router.followers["reply"] = broken
+    await promise(talk, "k1")
+    await promise(talk, "k2")
+    await talk.settle()
+    assert await states(talk) == [SENT, SENT]
+    assert len(talk.posts) == 2
+
+
+async def test_what_waits_for_its_turn_comes_back_one_by_one(talk: Conversation, clock: Clock) -> None:
+    talk.platforms["fake"].budget = {"channel": Budget(step=1.0)}
+    for number in range(5):
+        await promise(talk, f"k{number}")
+    await talk.settle()
+    for sent in range(1, 6):
+        assert len(talk.posts) == sent
+        clock.forward(seconds=1.05)
+        await talk.settle()
+
+
+async def test_a_message_cancelled_on_its_way_is_taken_back(talk: Conversation, clock: Clock) -> None:
+    await promise(talk, subject="s")
+    send = talk.platforms["fake"].send
+
+    async def slow(*arguments: object, **more: object) -> object:
+        async with talk.database.begin() as store:
+            await store.outbox.cancel(subject="s")
+        return await send(*arguments, **more)  # type: ignore[arg-type]
+
+    talk.platforms["fake"].send = slow  # type: ignore[method-assign,assignment]
+    await talk.settle()
+    assert talk.posts == []
