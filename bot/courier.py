@@ -164,7 +164,7 @@ class Courier:
             card = await self._draw(store, row)
         except UNAVAILABLE:
             raise
-        except Exception as error:  # noqa: BLE001 one card must not stop the others
+        except Exception as error:  # one card must not stop the others
             log.exception("card could not be drawn", delivery=row.id, template=row.template)
             await store.deliveries.over(row, DEAD, f"draw: {type(error).__name__}")
             return None
