@@ -1,4 +1,4 @@
-"""APScheduler, in memory: the chores of the capabilities at their times. No truth lives here; a missed chore is done later."""
+"""APScheduler, in memory: the capabilities' chores at their times. No truth lives here; a missed one is done later."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Clock:
             async with self.database.begin() as store:
                 if await store.inbox.first_time(f"tick:{name}:{minute}"):
                     await chore(store, self.arena)
-        except Exception:  # noqa: BLE001 one chore must not stop the clock
+        except Exception:  # one chore must not stop the clock
             log.exception("chore failed", chore=name)
 
     def start(self) -> None:

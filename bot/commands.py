@@ -186,4 +186,4 @@ def _rows(stream: TextIO) -> Iterator[dict[str, Any]]:
 
 
 def _source(file: str) -> TextIO:
-    return sys.stdin if file == "-" else open(file, encoding="utf-8-sig", newline="")
+    return sys.stdin if file == "-" else Path(file).open(encoding="utf-8-sig", newline="")

@@ -206,7 +206,7 @@ class Courier:
         except PermanentError as error:
             outcome = Outcome(row, permanent=error)
             self._breaker(row).worked()
-        except Exception as error:  # noqa: BLE001 whatever else rises out of send() means: unknown
+        except Exception as error:  # noqa: BLE001 - whatever else rises out of send() means: unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
             outcome = Outcome(row, unknown=type(error).__name__)
             self._breaker(row).failed()

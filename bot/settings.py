@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handlers.chat.say import LANGUAGES
 
-
 #: Microsoft's public cloud: metadata for inbound tokens, and the base for outbound ones
 MICROSOFT_OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
@@ -92,7 +91,8 @@ def _slack(env: Mapping[str, str]) -> Slack | None:
         raise SettingsError("SLACK_BOT_TOKEN is missing: Slack is half configured. Copy it from OAuth & Permissions.")
     if "SLACK_SIGNING_SECRET" not in env and "SLACK_APP_TOKEN" not in env:
         raise SettingsError(
-            "SLACK_SIGNING_SECRET is missing: Slack is half configured. Copy it from Basic Information, or set SLACK_APP_TOKEN for Socket Mode."
+            "SLACK_SIGNING_SECRET is missing: Slack is half configured. Copy it from Basic Information,"
+            " or set SLACK_APP_TOKEN for Socket Mode."
         )
     return Slack(
         bot_token=env["SLACK_BOT_TOKEN"],

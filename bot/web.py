@@ -47,8 +47,9 @@ def build(
         return web.Response(body=await metrics.render(database), content_type="text/plain", charset="utf-8")
 
     async def front(_request: web.Request) -> web.Response:
-        text = f"<!doctype html><meta charset=utf-8><title>{escape(name)}</title><p>{escape(name)} is a chat bot. Write to it in Slack or Teams."
-        return web.Response(text=text, content_type="text/html")
+        called = escape(name)
+        text = f"<title>{called}</title><p>{called} is a chat bot. Write to it in Slack or Teams."
+        return web.Response(text=f"<!doctype html><meta charset=utf-8>{text}", content_type="text/html")
 
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)

@@ -36,5 +36,5 @@ def connect(database: str, **options: Any) -> NearConnection:
     """As `aiosqlite.connect`, for `async_creator_fn`. The connection crosses threads, one at a time."""
     options["check_same_thread"] = False
     connection = NearConnection(partial(sqlite3.connect, database, **options), 64)
-    connection._thread.daemon = True
+    connection._thread.daemon = True  # noqa: SLF001 - the driver has no other way to say it
     return connection

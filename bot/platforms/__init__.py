@@ -123,7 +123,7 @@ class Platform(Protocol):
         """Stop listening, finish what is in hand, close sessions."""
 
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
-        """Post once, without a retry of its own; `key` is the delivery's opaque id, kept with the message if possible."""
+        """Post once, without a retry of its own; `key`, the delivery's opaque id, stays with it if possible."""
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         """Redraw a message the bot sent."""

@@ -1,4 +1,4 @@
-"""Solve: the asker or the topic lead says which answer did it, with a minute to undo, an outcome and a solution to save."""
+"""Solve: asker or topic lead says which answer did it, with a minute to undo, an outcome and a solution to save."""
 
 from __future__ import annotations
 

@@ -114,7 +114,8 @@ async def draw_dismissed(view: View) -> Card | None:
     if question is None:
         return None
     text = view.say(
-        "The secretariat read this as something else than a question to the network, and set it aside. Write to them if that is wrong."
+        "The secretariat read this as something else than a question to the network, and set it aside."
+        " Write to them if that is wrong."
     )
     return Card("", (Quote(question.text), Text(text)))
 

@@ -157,7 +157,7 @@ class Outgoing:
 
 
 def budgets(place: Place) -> Mapping[str, Budget]:
-    """One message a second in a channel or direct chat, about five in the workspace; what one person sees has its own pace."""
+    """One message a second in a channel or chat, about five in the workspace; what one person sees has its own pace."""
     if place.user and place.channel:
         return {"ephemeral": Budget(0.6, 20)}
     return {"workspace": Budget(0.2, 20), place.channel or f"@{place.user}": Budget(1.1)}
