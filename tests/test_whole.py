@@ -40,6 +40,7 @@ WHOLESALE = {
     "bot/clock.py": "one chore",
     "bot/courier.py": "one delivery",
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
+    "bot/outcomes.py": "what follows from one delivery",
     "bot/platforms/teams/endpoint.py": "one activity",
 }
 
