@@ -31,6 +31,11 @@ class Person(Base):
     created_at: Mapped[datetime]
 
     @property
+    def stands_for(self) -> int | None:
+        """The organisation shown beside the name: only one that has said so itself."""
+        return self.organisation_id if self.confirmed else None
+
+    @property
     def secretariat(self) -> bool:
         return self.role == SECRETARIAT
 

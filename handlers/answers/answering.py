@@ -109,7 +109,7 @@ async def take(turn: Turn, question: Question, text: str, *, source: str = "", r
         Answer(
             question_id=held.id,
             author_id=turn.person.id,
-            organisation_id=turn.person.organisation_id,
+            organisation_id=turn.person.stands_for,
             text=text[:LONGEST],
             source=source,
             room_id=room_id,

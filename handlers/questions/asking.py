@@ -139,7 +139,7 @@ async def draft(
     question = Question(
         asker_id=turn.person.id,
         account_id=turn.account.id,
-        organisation_id=turn.person.organisation_id,
+        organisation_id=turn.person.stands_for,
         text=text,
         language=language_of(text),
         state=DRAFT,

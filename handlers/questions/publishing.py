@@ -59,7 +59,7 @@ async def answered_by_library(turn: Turn, question: Question, kind: str, found: 
     if question.state != DRAFT:
         return Reply(await drafts.accepted_card(turn, question), replace=True)
     if kind == "solution":
-        await turn.store.solutions.use(found, turn.person.id, turn.person.organisation_id)
+        await turn.store.solutions.use(found, turn.person.id, turn.person.stands_for)
         question.solved_by_solution_id = found
     else:
         question.duplicate_of_id = found

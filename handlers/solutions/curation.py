@@ -25,7 +25,7 @@ async def use(event: Click, turn: Turn) -> Reply:
     """Once per person; organisations are what is counted."""
     await rights.need_member(turn)
     solution = await _published(turn, event.value)
-    new = await turn.store.solutions.use(solution.id, turn.person.id, turn.person.organisation_id)
+    new = await turn.store.solutions.use(solution.id, turn.person.id, turn.person.stands_for)
     n = await turn.store.solutions.uses(solution.id)
     count = turn.say.many("{n} organisation uses {code}.", "{n} organisations use {code}.", n, code=solution.code)
     if not new:

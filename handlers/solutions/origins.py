@@ -36,7 +36,7 @@ async def of_click(event: Click, turn: Turn) -> Origin:
         return await of_value(turn, value)
     author = event.quoted.author
     person = await _meet(turn, author) if author is not None else turn.person
-    contact = await signature(turn.store, person.id, person.organisation_id, turn.say)
+    contact = await signature(turn.store, person.id, person.stands_for, turn.say)
     words = {"done": event.quoted.text, "topic": _guess(turn, event.quoted.text), "contact": contact}
     if person.id == turn.person.id:
         return Origin(words=words)
@@ -59,7 +59,7 @@ async def of_value(turn: Turn, value: str) -> Origin:
         if author is None:
             raise UserError(turn.say("The one who wrote the text is no longer here. Write it in your own words."))
         return Origin(value, author_id=None if author.id == turn.person.id else author.id)
-    contact = await signature(turn.store, turn.person.id, turn.person.organisation_id, turn.say)
+    contact = await signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
     return Origin(words={"contact": contact})
 
 
@@ -84,7 +84,7 @@ async def _of_answer(turn: Turn, question: Question, answer: Answer, value: str)
 
 async def _about(turn: Turn, question: Question) -> dict[str, str]:
     topic = await turn.store.topics.find(question.topic_id)
-    contact = await signature(turn.store, turn.person.id, turn.person.organisation_id, turn.say)
+    contact = await signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
     return {
         "title": shorten(question.text, TITLE),
         "problem": question.text,
