@@ -139,8 +139,8 @@ class Database:
 
     async def _give_way(self) -> None:
         end = time.monotonic() + PATIENCE
-        while self._urgent and time.monotonic() < end:
-            await asyncio.sleep(0.002)  # noqa: ASYNC110 an event would wake every waiter at every commit
+        while self._urgent and time.monotonic() < end:  # noqa: ASYNC110 - an event would wake every waiter at every commit
+            await asyncio.sleep(0.002)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Store]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.mirroring import answer_subject, mirror, tell
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Message, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.mirroring import answer_subject, mirror, tell
 from handlers.naming import shorten, source_of, subject
 from handlers.questions import asking
 from handlers.questions.following import visible

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.mirroring import mirror
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.mirroring import mirror
 from handlers.naming import asker, shorten, subject, topic_names
 from handlers.questions import drafts, triage
 from handlers.questions.cards import room_card
@@ -139,7 +139,8 @@ async def draw_lost(view: View) -> Card | None:
     if question is None or question.state != TRIAGE:
         return None
     text = view.say(
-        "The rooms of this topic cannot be reached right now. The secretariat has your question and finds another place for it."
+        "The rooms of this topic cannot be reached right now."
+        " The secretariat has your question and finds another place for it."
     )
     return Card("", (Quote(shorten(question.text, 300)), Text(text)))
 
