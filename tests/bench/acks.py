@@ -18,6 +18,8 @@ from tests.bench.tables import Row, ms, quantile, spread
 WEB_API = 0.3
 #: seconds; and as a multiple of hello's
 GOAL, TIMES_HELLO = 0.025, 5.0
+#: questions a second from which that is the goal
+SWIFT = 200
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -48,13 +50,14 @@ async def _unpaced(bench: Bench, engine: str, rate: float, seconds: int, hello: 
         numbers = bench.take(int(rate * seconds))
         done = await steady(at.events, numbers, bench.ask, rate)
         drained = await at.drained()
-        lost = sum(number not in at.workspace.cards for number in numbers)
+        lost = sum(number not in at.workspace.cards for number in numbers if number not in done.refused)
         return _row(
             f"acks, {rate:.0f} questions/s, {ENGINES[engine]}",
             done,
             hello,
             f"{lost} lost, {at.workspace.twice} double" + ("" if drained else ", not drained"),
-            drained and not lost + at.workspace.twice,
+            whole=drained and not lost + at.workspace.twice,
+            swift=rate >= SWIFT,
         )
 
 
@@ -66,13 +69,14 @@ async def _paced(bench: Bench, engine: str, rate: float, seconds: int, hello: Re
         before, twice = at.bot.cpu(), at.workspace.twice
         await asyncio.sleep(3)
         busy = (at.bot.cpu() - before) / 3
-    kept = await _kept(url)
+    kept = await _kept(url) + len(done.refused)
     return _row(
         f"the same at Slack's pace, with what waits, {ENGINES[engine]}",
         done,
         hello,
         f"{len(numbers) - kept} lost, {twice} double; {busy:.0%} CPU while messages wait",
-        kept == len(numbers) and not twice,
+        whole=kept == len(numbers) and not twice,
+        swift=False,
     )
 
 
@@ -90,14 +94,19 @@ async def _kept(url: str) -> int:
     return int(kept)
 
 
-def _row(name: str, done: Result, hello: Result, outcome: str, whole: bool) -> Row:
+def _row(name: str, done: Result, hello: Result, outcome: str, *, whole: bool, swift: bool) -> Row:
+    """`swift`: the goal is that of the tail; otherwise only that nobody waits a second."""
     p99, ceiling = quantile(done.latencies, 0.99), quantile(hello.latencies, 0.99)
-    met = whole and not done.late and not done.refused and p99 <= GOAL and p99 <= TIMES_HELLO * ceiling
+    met = whole and not done.late and not done.refused
+    goal = "none over 1 s, refused, lost or double"
+    if swift:
+        met = met and p99 <= GOAL and p99 <= TIMES_HELLO * ceiling
+        goal = f"p99 <= {ms(GOAL)} and <= {TIMES_HELLO:.0f} x; {goal}"
     return Row(
         name,
-        f"p50 / p99 / worst {spread(done.latencies)}; {done.late} over 1 s; {outcome}",
+        f"p50 / p99 / worst {spread(done.latencies)}; {done.late} over 1 s, {len(done.refused)} refused, {outcome}",
         f"Bolt's hello: {spread(hello.latencies)}",
         f"{p99 / ceiling:.1f} x",
-        f"p99 <= {ms(GOAL)} and <= {TIMES_HELLO:.0f} x; none over 1 s, lost or double",
+        goal,
         met,
     )

@@ -21,7 +21,8 @@ class Result:
     latencies: list[float] = field(default_factory=list)
     #: number -> when it should have been sent
     sent: dict[int, float] = field(default_factory=dict)
-    refused: int = 0
+    #: those that were not taken: the platform sends them again
+    refused: set[int] = field(default_factory=set)
     seconds: float = 0.0
 
     @property
@@ -70,5 +71,6 @@ async def _one(
     result.sent[number] = at
     async with session.post(url, data=body, headers=headers) as answer:
         await answer.read()
-        result.refused += answer.status >= 300
+        if answer.status >= 300:
+            result.refused.add(number)
     result.latencies.append(time.perf_counter() - at)
