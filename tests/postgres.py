@@ -81,7 +81,9 @@ def serve() -> Iterator[Server]:
     user = "nobody" if os.geteuid() == 0 else None
     if user is not None:
         _copy_wheel(folder)
-        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+        owner = pwd.getpwnam(user).pw_uid
+        for place in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+            os.chown(place, owner, -1)  # so that the keeper may remove what is in it
     data = folder / "data"
     initdb = [server.program("initdb"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N", "-D", data]
     subprocess.run(initdb, check=True, capture_output=True, user=user)
