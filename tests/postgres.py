@@ -96,6 +96,7 @@ def serve() -> Iterator[Server]:
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
+            start_new_session=True,
             user=user,
         )
     try:
