@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from bot import logs
 from bot.settings import Settings, SettingsError, read
+from storage.migrate import MigrationError
 
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -62,6 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
+        return DONE
+    except MigrationError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # whoever read the output has seen enough; what is left in the buffer has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
 
 

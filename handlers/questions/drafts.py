@@ -36,17 +36,20 @@ async def suggestions_card(turn: Turn, question: Question) -> Card:
 
 
 async def choice_card(turn: Turn, question: Question) -> Card:
-    """The best three topics, any other, or none."""
-    say, row = turn.say, []
+    """The best three topics, a row each since their names are long; any other, or none."""
+    say = turn.say
+    rows: list[Part] = []
     for slug, _ in question.guess:
         topic = await turn.store.topics.by_slug(slug)
         if topic is not None:
-            row.append(Button(topic.name(say.language), "questions.send", f"{question.id}:{topic.slug}"))
-    row.append(Button(say("Other topic"), "questions.choose", str(question.id)))
-    row.append(Button(say("None of these"), "questions.send", f"{question.id}:"))
-    parts = (Quote(shorten(question.text, 300)), Text(say("I am not sure. Which topic fits?")), Buttons(tuple(row)))
-    cancel = Buttons((Button(say("Cancel"), "questions.cancel", str(question.id)),))
-    return Card(say("Choose a topic"), (*parts, cancel))
+            rows.append(Buttons((Button(topic.name(say.language), "questions.send", f"{question.id}:{topic.slug}"),)))
+    others = (
+        Button(say("Other topic"), "questions.choose", str(question.id)),
+        Button(say("None of these"), "questions.send", f"{question.id}:"),
+        Button(say("Cancel"), "questions.cancel", str(question.id)),
+    )
+    asked = (Quote(shorten(question.text, 300)), Text(say("I am not sure. Which topic fits?")))
+    return Card(say("Choose a topic"), (*asked, *rows, Buttons(others)))
 
 
 async def accepted_card(turn: Turn, question: Question) -> Card:
