@@ -29,7 +29,7 @@ async def search(event: Command, turn: Turn) -> Reply:
     return Reply(await hits_card(turn, event.text))
 
 
-@router.on(Query, "")
+@router.on(Query, "solutions.find")
 async def search_as_typed(event: Query, turn: Turn) -> Reply:
     return Reply(await hits_card(turn, event.text, event.skip))
 

@@ -86,6 +86,9 @@ class PlaygroundStage(Stage):
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         return await self._write(who, seen.raw["channel"], text, seen.raw["id"])
 
+    async def looks_up(self, who: str, text: str) -> str | None:
+        return "\n".join(texts((await self._do("search", who, text=text))["card"]))
+
     async def edits(self, who: str, message: str, text: str, channel: str) -> None:
         await self._do("edit", who, message=message, text=f"@Arena {text}")
 

@@ -79,6 +79,10 @@ class Stage(ABC):
     @abstractmethod
     async def deletes(self, who: str, message: str, channel: str) -> None: ...
 
+    async def looks_up(self, who: str, text: str) -> str | None:
+        """Search while typing; all that is found as text, None where the platform has no such thing."""
+        return None
+
     @abstractmethod
     def channel(self, name: str) -> tuple[str, str, str]:
         """Platform, workspace and id of a channel."""

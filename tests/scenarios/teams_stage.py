@@ -98,6 +98,11 @@ class TeamsStage(Stage):
         where = f"{seen.raw['where']};messageid={seen.raw['id']}"
         return await self._say(who, f"<at>Arena</at> {text}", where, entities=[mention()])
 
+    async def looks_up(self, who: str, text: str) -> str | None:
+        value = {"commandId": "solutions.find", "parameters": [{"name": "query", "value": text}]}
+        answer = await self._invoke(who, "composeExtension/query", value, _chat(who))
+        return "\n".join(texts(answer))
+
     async def edits(self, who: str, message: str, text: str, channel: str) -> None:
         await self._send(
             activity(

@@ -42,6 +42,8 @@ async def test_asked_answered_solved_saved_and_found(stage: Stage) -> None:
     await stage.tells("per", "finn svar fra nettselskapet om tilknytning")
     found = await stage.last("per")
     assert "Skriftlig svar fra nettselskapet" in found.text
+    shown = await stage.looks_up("per", "skriftlig svar nettselskapet")
+    assert shown is None or "Skriftlig svar fra nettselskapet" in shown
 
 
 async def test_known_solutions_come_before_the_question_is_sent(stage: Stage) -> None:

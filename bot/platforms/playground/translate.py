@@ -179,7 +179,8 @@ def submission(member: Member, action: Submit) -> Submission:
 
 
 def query(member: Member, action: Search) -> Query:
-    return Query(**_common(member, action, DIRECT + member.user), text=action.text, skip=action.skip)
+    common = _common(member, action, DIRECT + member.user)
+    return Query(**common, name="solutions.find", text=action.text, skip=action.skip)
 
 
 def home(member: Member, action: Look) -> HomeOpened:

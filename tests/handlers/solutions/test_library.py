@@ -84,7 +84,14 @@ async def test_a_topic_narrows_the_search(talk: Conversation, ola: Someone) -> N
 async def test_a_search_as_one_types_changes_nothing(talk: Conversation, ola: Someone) -> None:
     await fills(talk, 6)
     for skip, n in ((0, 5), (5, 1)):
-        query = Query(id="q", sender=ola.sender, place=Place("fake", "W1", "c"), text="surplus heat", skip=skip)
+        query = Query(
+            id="q",
+            name="solutions.find",
+            sender=ola.sender,
+            place=Place("fake", "W1", "c"),
+            text="surplus heat",
+            skip=skip,
+        )
         reply = await talk.happens(query)
         assert reply.card is not None
         assert len([part for part in reply.card.parts if isinstance(part, Item)]) == n
