@@ -44,12 +44,22 @@ export function live(user, { heard, lost, again }) {
   let stopped = false;
   let socket = null;
   let before = false;
+  let ready;
+  // nothing may be read before the line is open: what is said in between would reach nobody
+  const opened = new Promise((done) => {
+    ready = done;
+    setTimeout(() => {
+      before = true;
+      done();
+    }, 2000);
+  });
   const connect = () => {
     if (stopped) return;
     socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${address("live", { as: user })}`);
     socket.onopen = () => {
       if (before) again();
       before = true;
+      ready();
     };
     socket.onmessage = (event) => heard(JSON.parse(event.data));
     socket.onclose = () => {
@@ -59,8 +69,9 @@ export function live(user, { heard, lost, again }) {
     };
   };
   connect();
-  return () => {
+  const silence = () => {
     stopped = true;
     socket?.close();
   };
+  return { opened, silence };
 }

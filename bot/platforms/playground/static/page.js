@@ -53,8 +53,10 @@ class Page {
       document.title = state.name;
       return;
     }
-    this.silence = live(state.me, { heard: (said) => this.heard(said), lost: () => toast(t("offline")), again: () => this.again() });
+    const line = live(state.me, { heard: (said) => this.heard(said), lost: () => toast(t("offline")), again: () => this.again() });
+    this.silence = line.silence;
     this.drawer(false);
+    await line.opened;
     await this.again();
   };
 
