@@ -173,6 +173,15 @@ class Questions(Repository):
         rows = await self.session.scalars(sa.select(Question).where(Question.state.in_(PUBLIC)).order_by(Question.id))
         return rows.all()
 
+    async def same_as(self, question_id: int) -> Sequence[int]:
+        """The ids of questions out there that are said to be the same as this one."""
+        rows = await self.session.scalars(
+            sa.select(Question.id)
+            .where(Question.duplicate_of_id == question_id, Question.state.in_(PUBLIC))
+            .order_by(Question.id)
+        )
+        return rows.all()
+
     async def in_triage(self, limit: int = 20) -> Sequence[Question]:
         rows = await self.session.scalars(
             sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)

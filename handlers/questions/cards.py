@@ -77,8 +77,9 @@ async def _state(view: View, question: Question) -> list[Part]:
         parts += await _solution(view, question)
     elif question.state != ANSWERED:
         parts += await _leads(view, question)
-    if question.duplicate_of_id is not None:
-        parts.append(Text(say("Same as question {id}.", id=question.duplicate_of_id), "subtle"))
+    same = [question.duplicate_of_id] if question.duplicate_of_id is not None else []
+    for id in (*same, *await view.store.questions.same_as(question.id)):
+        parts.append(Text(say("Same as question {id}.", id=id), "subtle"))
     return parts
 
 

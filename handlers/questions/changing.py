@@ -127,7 +127,8 @@ async def link(event: Submission, turn: Turn) -> Reply:
     if other is None or other.state not in PUBLIC or other.id == question.id:
         raise UserError("", {"number": turn.say("I find no other question with that number.")})
     question.duplicate_of_id = other.id
-    await turn.store.outbox.refresh(subject(question.id))
+    for both in (question, other):
+        await turn.store.outbox.refresh(subject(both.id))
     people = {person.id: person for person in await turn.store.questions.followers(question.id)}
     asking_person = await turn.store.people.find(question.asker_id)
     if asking_person is not None:
