@@ -3,8 +3,6 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
-CODE := bot handlers storage
-CATALOGUES := handlers/locale
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format lint types imports texts-check bench evaluate lock texts migration teams-app clean
@@ -47,10 +45,7 @@ lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date
-	@$(PYTHON) -m babel.messages.frontend extract $(EXTRACT) -o $(CATALOGUES)/arena.pot $(CODE)
-	@for language in nb nn; do \
-	  $(PYTHON) -m babel.messages.frontend update -D arena -i $(CATALOGUES)/arena.pot -d $(CATALOGUES) -l $$language $(UPDATE) || exit 1; done
-	@rm $(CATALOGUES)/arena.pot
+	@$(PYTHON) -m tests.texts
 
 migration: $(VENV)/.runtime ## draft a change of the schema: make migration m="what changes"
 	@$(PYTHON) -m storage.migrations "$(m)"
