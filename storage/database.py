@@ -17,20 +17,28 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from storage.actions import Actions
+from storage.agenda import Agenda
 from storage.answers import Answers
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
+from storage.feeds import Feeds
 from storage.inbox import Inbox
+from storage.meetings import Meetings
+from storage.minutes import MinuteBook
+from storage.occurrences import Occurrences
 from storage.organisations import Organisations
 from storage.outbox import Outbox
 from storage.people import People
 from storage.playground import Playground
 from storage.questions import Questions
 from storage.rooms import Rooms
+from storage.rsvps import Rsvps
 from storage.search import Search
 from storage.solutions import Solutions
 from storage.sqlite import connect
 from storage.topics import Topics
+from storage.trials import Trials
 
 #: seconds; a statement or a lock that takes longer is given up, so that no event waits for ever
 STATEMENT_TIMEOUT, LOCK_TIMEOUT, BUSY_TIMEOUT = 5, 2, 30
@@ -94,6 +102,38 @@ class Store:
     @cached_property
     def solutions(self) -> Solutions:
         return Solutions(self.session, self.now)
+
+    @cached_property
+    def actions(self) -> Actions:
+        return Actions(self.session, self.now)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        return Agenda(self.session, self.now)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self.session, self.now)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        return Meetings(self.session, self.now)
+
+    @cached_property
+    def minutes(self) -> MinuteBook:
+        return MinuteBook(self.session, self.now)
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        return Occurrences(self.session, self.now)
+
+    @cached_property
+    def rsvps(self) -> Rsvps:
+        return Rsvps(self.session, self.now)
+
+    @cached_property
+    def trials(self) -> Trials:
+        return Trials(self.session, self.now)
 
     @cached_property
     def playground(self) -> Playground:

@@ -28,6 +28,15 @@ class Person(Base):
     confirmed: Mapped[bool] = mapped_column(default=False)
     #: "hvor hører du til?" is asked once
     asked_where_at: Mapped[datetime | None]
+    #: an IANA zone; empty: the arena's
+    zone: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    #: messages that can wait come between these, "07:00"; empty: as usual
+    push_from: Mapped[str] = mapped_column(sa.String(5), default="", server_default="")
+    push_to: Mapped[str] = mapped_column(sa.String(5), default="", server_default="")
+    #: nothing that can wait comes before then
+    paused_until: Mapped[datetime | None]
+    #: the weekly digest
+    digest: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     created_at: Mapped[datetime]
 
     @property

@@ -81,6 +81,8 @@ class Question(Base):
     solved_by_solution_id: Mapped[int | None]
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
     duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
+    #: what happens while nobody answers, fixed when it is asked: [[working hours, step], ...]
+    escalation: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     #: who took it in triage
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
 

@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 from storage import (
+    actions,
+    agenda,
     answers,
     conversations,
     curation,
     delivery_rows,
+    feeds,
     inbox,
+    meetings,
+    minutes,
+    occurrences,
     organisations,
     people,
     playground,
     questions,
     rooms,
+    rsvps,
     search,
     solutions,
     topics,
+    trials,
 )
 from storage.base import Base
 
 #: the modules that define tables; `Base.metadata` is whole once they are imported
 MODULES = (
+    actions,
+    agenda,
     answers,
     conversations,
     curation,
     delivery_rows,
+    feeds,
     inbox,
+    meetings,
+    minutes,
+    occurrences,
     organisations,
     people,
     playground,
     questions,
     rooms,
+    rsvps,
     search,
     solutions,
     topics,
+    trials,
 )
 
 metadata = Base.metadata

@@ -48,6 +48,8 @@ class TopicFollower(Base):
 
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    #: has said yes to being asked when nobody else answers
+    helps: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 #: asked with every question: to write a statement costs as much as to run it

@@ -1,0 +1,141 @@
+"""Meetings: one, or a series by a rule, as it was meant in its own zone; each time it takes place is an occurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+
+#: waits for the secretariat; invited; not approved; called off as a whole
+PROPOSED, PLANNED, REFUSED, CANCELLED = "proposed", "planned", "refused", "cancelled"
+STATES = (PROPOSED, PLANNED, REFUSED, CANCELLED)
+ALL, TOPICS, ORGANISATIONS = "all", "topics", "organisations"
+AUDIENCES = (ALL, TOPICS, ORGANISATIONS)
+
+
+class Meeting(Base):
+    """What all its occurrences share. Times are naive and local, "2027-03-16T10:00", in `zone`."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('proposed','planned','refused','cancelled')", name="state"),
+        sa.CheckConstraint("audience IN ('all','topics','organisations')", name="audience"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the id it was seeded by; empty for those made in chat
+    code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    #: its name in calendars: never changes
+    uid: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(200))
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    place: Mapped[str] = mapped_column(sa.String(300), default="")
+    link: Mapped[str] = mapped_column(sa.String(500), default="")
+    state: Mapped[str] = mapped_column(sa.String(10), default=PROPOSED)
+    organiser_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    zone: Mapped[str] = mapped_column(sa.String(64))
+    #: of the first occurrence
+    starts: Mapped[str] = mapped_column(sa.String(16))
+    minutes: Mapped[int]
+    #: an RRULE without its name; empty: takes place once
+    rule: Mapped[str] = mapped_column(sa.String(200), default="")
+    audience: Mapped[str] = mapped_column(sa.String(16), default=ALL)
+    #: seats in the room; those who come digitally take none
+    capacity: Mapped[int | None]
+    seats_each: Mapped[int | None]
+    #: the sign-up deadline: so many days before, at that time of day
+    signup_days: Mapped[int | None]
+    signup_time: Mapped[str] = mapped_column(sa.String(5), default="16:00")
+    #: kind of reminder -> days before (or null: none); what is not there is as usual
+    offsets: Mapped[dict[str, Any]]
+    #: for calendars: grows with every change of time, place or rule, and never falls
+    sequence: Mapped[int] = mapped_column(default=0)
+    #: grows with every edit: a form that was opened on an older one is not saved
+    version: Mapped[int] = mapped_column(default=1)
+    #: why it was refused or called off
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    @property
+    def recurs(self) -> bool:
+        return bool(self.rule)
+
+
+class MeetingTopic(Base):
+    __tablename__ = "meeting_topics"
+
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class MeetingOrganisation(Base):
+    __tablename__ = "meeting_organisations"
+
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Meetings(Repository):
+    """What the arena meets about."""
+
+    async def find(self, id: int | None) -> Meeting | None:
+        return None if id is None else await self.session.get(Meeting, id)
+
+    async def lock(self, id: int) -> Meeting | None:
+        """The meeting, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(Meeting.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def by_code(self, code: str) -> Meeting | None:
+        return (await self.session.scalars(sa.select(Meeting).where(Meeting.code == code))).first()
+
+    async def add(self, meeting: Meeting) -> Meeting:
+        meeting.created_at = meeting.changed_at = self.now
+        self.session.add(meeting)
+        await self.session.flush()
+        return meeting
+
+    async def proposed(self, limit: int = 20) -> Sequence[Meeting]:
+        """Oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(Meeting.state == PROPOSED).order_by(Meeting.id).limit(limit)
+        )
+        return rows.all()
+
+    async def recurring(self) -> Sequence[Meeting]:
+        """Series that go on."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(Meeting.state == PLANNED, Meeting.rule != "").order_by(Meeting.id)
+        )
+        return rows.all()
+
+    async def topics(self, meeting_id: int) -> set[int]:
+        rows = await self.session.scalars(sa.select(MeetingTopic.topic_id).where(MeetingTopic.meeting_id == meeting_id))
+        return set(rows.all())
+
+    async def organisations(self, meeting_id: int) -> set[int]:
+        rows = await self.session.scalars(
+            sa.select(MeetingOrganisation.organisation_id).where(MeetingOrganisation.meeting_id == meeting_id)
+        )
+        return set(rows.all())
+
+    async def address(self, meeting_id: int, topics: Collection[int], organisations: Collection[int]) -> None:
+        """These topics and organisations, and no others, are invited."""
+        for table in (MeetingTopic, MeetingOrganisation):
+            await self.session.execute(sa.delete(table).where(table.meeting_id == meeting_id))
+        self.session.add_all(MeetingTopic(meeting_id=meeting_id, topic_id=id) for id in sorted(set(topics)))
+        self.session.add_all(
+            MeetingOrganisation(meeting_id=meeting_id, organisation_id=id) for id in sorted(set(organisations))
+        )
+        await self.session.flush()

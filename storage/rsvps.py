@@ -1,0 +1,70 @@
+"""RSVPs: who comes to an occurrence, how, and who waits for a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+
+GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE = "going", "online", "maybe", "declined", "substitute"
+ANSWERS = (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE)
+#: which reminders the person wants: as the meeting has them; the day before alone; the hour before alone; none
+USUAL, DAY, HOUR, NONE = "", "day", "hour", "none"
+
+
+class Rsvp(Base):
+    """The answer of one person; the organisation is the one they stood for when they gave it."""
+
+    __tablename__ = "rsvps"
+    __table_args__ = (
+        sa.CheckConstraint("answer IN ('going','online','maybe','declined','substitute')", name="answer"),
+    )
+
+    occurrence_id: Mapped[int] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    answer: Mapped[str] = mapped_column(sa.String(10))
+    #: wants to come, and there is no seat yet; first come, first served
+    waiting_since: Mapped[datetime | None]
+    #: who comes instead: a member, or a name
+    substitute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    substitute_name: Mapped[str] = mapped_column(sa.String(200), default="")
+    #: `Occurrence.moves` when it was given; an older one is asked for again
+    moves: Mapped[int] = mapped_column(default=0)
+    remind: Mapped[str] = mapped_column(sa.String(8), default=USUAL)
+    #: who gave it: the person, or the organiser for them
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    #: whether they were there, once the minutes say so
+    attended: Mapped[bool | None]
+    answered_at: Mapped[datetime]
+
+
+class Rsvps(Repository):
+    """Who comes."""
+
+    async def find(self, occurrence_id: int, person_id: int) -> Rsvp | None:
+        return await self.session.get(Rsvp, (occurrence_id, person_id))
+
+    async def of(self, occurrence_id: int) -> Sequence[Rsvp]:
+        """In the order they were given."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp).where(Rsvp.occurrence_id == occurrence_id).order_by(Rsvp.answered_at, Rsvp.person_id)
+        )
+        return rows.all()
+
+    async def by(self, person_id: int, occurrence_ids: Sequence[int]) -> dict[int, Rsvp]:
+        """Occurrence id -> this person's answer."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp).where(Rsvp.person_id == person_id, Rsvp.occurrence_id.in_(occurrence_ids))
+        )
+        return {row.occurrence_id: row for row in rows}
+
+    async def put(self, rsvp: Rsvp) -> Rsvp:
+        """Give or change an answer."""
+        kept = await self.session.merge(rsvp)
+        await self.session.flush()
+        return kept

@@ -1,0 +1,62 @@
+"""Trials: who is trying a solution, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+
+WORKED, PARTLY, FAILED = "worked", "partly", "failed"
+
+
+class Trial(Base):
+    """ "Vi prøver dette", and what came of it."""
+
+    __tablename__ = "solution_trials"
+    __table_args__ = (
+        sa.CheckConstraint("outcome IN ('','worked','partly','failed')", name="outcome"),
+        sa.UniqueConstraint("solution_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    #: when the person is asked how it went
+    ask_on: Mapped[date] = mapped_column(index=True)
+    outcome: Mapped[str] = mapped_column(sa.String(8), default="")
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class Trials(Repository):
+    """What is being tried."""
+
+    async def find(self, id: int | None) -> Trial | None:
+        return None if id is None else await self.session.get(Trial, id)
+
+    async def by(self, solution_id: int, person_id: int) -> Trial | None:
+        rows = await self.session.scalars(
+            sa.select(Trial).where(Trial.solution_id == solution_id, Trial.person_id == person_id)
+        )
+        return rows.first()
+
+    async def add(self, trial: Trial) -> Trial:
+        trial.at = self.now
+        self.session.add(trial)
+        await self.session.flush()
+        return trial
+
+    async def to_ask(self, first: date, last: date) -> Sequence[Trial]:
+        """Those without an outcome whose day is in this time, both days included."""
+        rows = await self.session.scalars(
+            sa.select(Trial)
+            .where(Trial.outcome == "", Trial.ask_on >= first, Trial.ask_on <= last)
+            .order_by(Trial.ask_on, Trial.id)
+        )
+        return rows.all()
