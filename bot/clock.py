@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from handlers.chat.routing import Chore, Router
+from handlers.chat.routing import Chore, Plan, Router
 from handlers.chat.turn import Arena
 from storage.database import Database
 
 log = structlog.get_logger()
+#: how far ahead deliveries are promised
+HORIZON = timedelta(days=14)
 
 
 class Clock:
@@ -32,6 +34,26 @@ class Clock:
                 coalesce=True,
                 max_instances=1,
             )
+
+        for name, plan in router.plans.items():
+            self.scheduler.add_job(
+                self.plan,
+                CronTrigger.from_crontab("*/5 * * * *"),
+                args=(name, plan),
+                id=f"plan {name}",
+                next_run_time=datetime.now(UTC),
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+
+    async def plan(self, name: str, plan: Plan) -> None:
+        """Promise what comes in the next fortnight. Any worker may, as often as it likes: a key is promised once."""
+        try:
+            async with self.database.begin(patient=True) as store:
+                await plan(store, self.arena, store.now + HORIZON)
+        except Exception:  # one plan must not stop the clock
+            log.exception("plan failed", plan=name)
 
     async def run(self, name: str, chore: Chore) -> None:
         """Do the chore of this minute, unless another worker has."""

@@ -17,7 +17,7 @@ STATES = (READY, LEASED, SENDING, UNKNOWN, SENT, CANCELLED, EXPIRED, DEAD)
 PENDING = (READY, LEASED, SENDING, UNKNOWN)
 POST, UPDATE, DELETE = "post", "update", "delete"
 #: kinds say what to do when nobody can tell whether a message arrived
-CARD, NOTICE, CHATTER = "card", "notice", "chatter"
+CARD, NOTICE, CHATTER, REMINDER = "card", "notice", "chatter", "reminder"
 
 
 class Delivery(Base):

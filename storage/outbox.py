@@ -47,6 +47,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     room_id: int | None = None
     due_at: datetime | None = None
     expires_at: datetime | None = None
+    #: what `due_at` was meant as, where it is a time of day somewhere
+    local_time: str = ""
+    tzid: str = ""
+    tzdata_version: str = ""
 
 
 class Outbox(Repository):

@@ -37,7 +37,7 @@ LEFTOVERS = re.compile(
 )
 #: where everything may be caught, around what
 WHOLESALE = {
-    "bot/clock.py": "one chore",
+    "bot/clock.py": "one chore or plan",
     "bot/courier.py": "one delivery",
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
     "bot/outcomes.py": "what follows from one delivery",

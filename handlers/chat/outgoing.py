@@ -60,8 +60,13 @@ async def to_person(
     account_id: int | None = None,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
+    kind: str = NOTICE,
+    meant: tuple[str, str, str] = ("", "", ""),
 ) -> bool:
-    """Promise a private message; False when the person has no account to write to."""
+    """Promise a private message; False when the person has no account to write to.
+
+    `meant`: local time, zone and version of the zones that `due_at` was made from, if it was.
+    """
     accounts = await store.people.accounts(person.id)
     chosen = next((account for account in accounts if account.id == account_id), accounts[0] if accounts else None)
     if chosen is None:
@@ -75,11 +80,14 @@ async def to_person(
             template=template,
             args=args,
             language=person.language,
-            kind=NOTICE,
+            kind=kind,
             subject=subject,
             person_id=person.id,
             due_at=due_at,
             expires_at=expires_at,
+            local_time=meant[0],
+            tzid=meant[1],
+            tzdata_version=meant[2],
         )
     )
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handlers.chat.cards import Card, Reply
@@ -22,6 +23,18 @@ Draw = Callable[[View], Awaitable[Card | None]]
 Follow = Callable[[View], Awaitable[None]]
 #: a recurring chore, in a transaction of its own
 Chore = Callable[["Store", Arena], Awaitable[None]]
+#: promises what is due until then, as far as it is not promised yet; idempotent by the keys of deliveries
+Plan = Callable[["Store", Arena, datetime], Awaitable[None]]
+#: what should have moved and did not: one short line each, without names or texts of people
+Audit = Callable[["Store", Arena], Awaitable[list[str]]]
+
+
+class Later(Exception):
+    """Raised by a card that must wait: its reader is asleep, or wants to be left alone."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
 
 
 @dataclass
@@ -34,6 +47,8 @@ class Router:
     followers: dict[str, Follow] = field(default_factory=dict)
     undeliverable: dict[str, Follow] = field(default_factory=dict)
     chores: dict[str, tuple[str, Chore]] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    audits: dict[str, Audit] = field(default_factory=dict)
 
     def on(self, kind: type[E], name: str = "", *, opens: bool = False) -> Callable[[Handler], Handler]:
         """Answer events of this kind and name; `opens`: a click that opens a form, so no I/O may come before it."""
@@ -82,6 +97,24 @@ class Router:
 
         return keep
 
+    def plan(self, name: str) -> Callable[[Plan], Plan]:
+        """Run every five minutes and at start, for the next fortnight."""
+
+        def keep(plan: Plan) -> Plan:
+            self._claim(self.plans, name, plan)
+            return plan
+
+        return keep
+
+    def audit(self, name: str) -> Callable[[Audit], Audit]:
+        """Ask every minute what should have moved and did not."""
+
+        def keep(audit: Audit) -> Audit:
+            self._claim(self.audits, name, audit)
+            return audit
+
+        return keep
+
     def include(self, other: Router) -> None:
         for mine, theirs in (
             (self.handlers, other.handlers),
@@ -89,6 +122,8 @@ class Router:
             (self.followers, other.followers),
             (self.undeliverable, other.undeliverable),
             (self.chores, other.chores),
+            (self.plans, other.plans),
+            (self.audits, other.audits),
         ):
             for key, value in theirs.items():
                 self._claim(mine, key, value)

@@ -1,0 +1,62 @@
+"""Whom a meeting concerns: the rooms its card stands in, the people who are invited, and who runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.errors import NotAllowed
+from handlers.chat.turn import Turn
+from storage.database import Store
+from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
+from storage.people import Person
+from storage.rooms import Room
+
+
+async def rooms(store: Store, meeting: Meeting) -> Sequence[Room]:
+    """Rooms of its topics; of every topic, when it is for all; none, when it is for some organisations alone."""
+    if meeting.audience == TOPICS:
+        return await store.rooms.of_topics(sorted(await store.meetings.topics(meeting.id)))
+    if meeting.audience == ALL:
+        return await store.rooms.of_topics([topic.id for topic in await store.topics.all()])
+    return ()
+
+
+async def invited(store: Store, meeting: Meeting) -> list[Person]:
+    """Members whose organisation is known for sure, as far as the meeting is for them; never guests.
+
+    For topics: those who follow or lead one of them. For organisations: their people. For all: everybody.
+    """
+    people = [person for person in await store.people.all() if not person.guest]
+    if meeting.audience == TOPICS:
+        wanted: set[int] = set()
+        for topic in await store.meetings.topics(meeting.id):
+            wanted |= {person.id for person in await store.topics.followers(topic)}
+            wanted |= {person.id for person in await store.topics.leads(topic)}
+        return [person for person in people if person.id in wanted and (person.stands_for or person.secretariat)]
+    if meeting.audience == ORGANISATIONS:
+        houses = await store.meetings.organisations(meeting.id)
+        return [person for person in people if person.stands_for in houses or person.id == meeting.organiser_id]
+    return [person for person in people if person.stands_for is not None or person.secretariat]
+
+
+async def may_see(store: Store, meeting: Meeting, person: Person) -> bool:
+    """Members see what is for all or for topics; what is for some organisations is seen by them and the secretariat."""
+    if person.secretariat or person.id == meeting.organiser_id:
+        return True
+    if person.guest:
+        return False
+    if meeting.audience == ORGANISATIONS:
+        return person.stands_for in await store.meetings.organisations(meeting.id)
+    return True
+
+
+def may_run(person: Person, meeting: Meeting) -> bool:
+    """Change, move and call off: the organiser and the secretariat."""
+    return person.secretariat or (person.id == meeting.organiser_id and not person.guest)
+
+
+async def need_run(turn: Turn, meeting: Meeting) -> None:
+    if not may_run(turn.person, meeting):
+        organiser = await turn.store.people.find(meeting.organiser_id)
+        name = organiser.name if organiser else turn.say("a former contact")
+        raise NotAllowed(turn.say("Only the organiser ({name}) and the secretariat can do this.", name=name))

@@ -1,0 +1,82 @@
+"""A sitting: one occurrence with everything its meeting says, as people see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.database import Store
+from storage.meetings import Meeting
+from storage.occurrences import CANCELLED, PLANNED, Occurrence  # a meeting has the same words for these states
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Both rows, and what they come to together."""
+
+    meeting: Meeting
+    occurrence: Occurrence
+
+    @property
+    def id(self) -> int:
+        return self.occurrence.id
+
+    @property
+    def title(self) -> str:
+        return self.occurrence.title or self.meeting.title
+
+    @property
+    def place(self) -> str:
+        return self.occurrence.place or self.meeting.place
+
+    @property
+    def link(self) -> str:
+        return self.occurrence.link or self.meeting.link
+
+    @property
+    def capacity(self) -> int | None:
+        return self.meeting.capacity if self.occurrence.capacity is None else self.occurrence.capacity
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.meeting.zone)
+
+    @property
+    def starts(self) -> datetime:
+        """Local and naive, as it was meant."""
+        return datetime.fromisoformat(self.occurrence.starts)
+
+    @property
+    def ends(self) -> datetime:
+        """Local and naive."""
+        return self.occurrence.end_at.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def length(self) -> timedelta:
+        return self.occurrence.end_at - self.occurrence.start_at
+
+    @property
+    def takes_place(self) -> bool:
+        """Approved, and neither it nor its series is called off."""
+        return self.meeting.state == PLANNED and self.occurrence.state == PLANNED
+
+    @property
+    def cancelled(self) -> bool:
+        return CANCELLED in (self.meeting.state, self.occurrence.state)
+
+
+async def sitting(store: Store, occurrence_id: int | None) -> Sitting | None:
+    occurrence = await store.occurrences.find(occurrence_id)
+    meeting = await store.meetings.find(occurrence.meeting_id) if occurrence else None
+    return Sitting(meeting, occurrence) if meeting and occurrence else None
+
+
+def subject(occurrence_id: int) -> str:
+    """All cards of an occurrence in rooms, redrawn together when anything on it changes."""
+    return f"occurrence:{occurrence_id}"
+
+
+def reminders(occurrence_id: int) -> str:
+    """All reminders of an occurrence that are still to come: called off together when its time changes."""
+    return f"occurrence:{occurrence_id}:reminders"
