@@ -24,7 +24,7 @@ from bot.pacing import Pace
 from bot.platforms import Budget, PermanentError, Platform, Sent, TemporaryError
 from handlers.chat.cards import Card
 from handlers.chat.outgoing import place_of
-from handlers.chat.routing import Router
+from handlers.chat.routing import Later, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.database import UNAVAILABLE, Database, Store
@@ -150,9 +150,19 @@ class Courier:
                 await store.deliveries.over(row, EXPIRED, "expired")
             elif at := self._away(row, store.now) or pace.wait(buckets[row.id], waited=row.next_at > row.due_at):
                 later.append((row, at))
-            elif parcel := await self._parcel(store, row):
-                pace.take(buckets[row.id])
-                parcels.append(parcel)
+            else:
+                try:
+                    parcel = await self._parcel(store, row)
+                except Later as wait:
+                    # never past the time when it is of no use
+                    if row.expires_at is not None and wait.at > row.expires_at:
+                        await store.deliveries.over(row, EXPIRED, "its reader's hours begin too late")
+                    else:
+                        later.append((row, wait.at))
+                    continue
+                if parcel is not None:
+                    pace.take(buckets[row.id])
+                    parcels.append(parcel)
         await store.deliveries.owe(pace.taken)
         await store.deliveries.later(later)
         marked = await store.deliveries.mark([parcel.row for parcel in parcels], LEASE)
@@ -162,7 +172,7 @@ class Courier:
         """One row with its card; None when there is nothing to be sent any more."""
         try:
             card = await self._draw(store, row)
-        except UNAVAILABLE:
+        except (Later, *UNAVAILABLE):
             raise
         except Exception as error:  # one card must not stop the others
             log.exception("card could not be drawn", delivery=row.id, template=row.template)

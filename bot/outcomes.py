@@ -17,7 +17,7 @@ from handlers.chat.routing import Follow, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.database import UNAVAILABLE, Database, Store
-from storage.delivery_rows import CHATTER, DEAD, POST, READY, SENT, Delivery
+from storage.delivery_rows import DEAD, POST, READY, RESENT, SENT, Delivery
 
 log = structlog.get_logger()
 
@@ -167,7 +167,7 @@ class Outcomes:
             return
         except (CannotTell, PermanentError) as error:
             found, why = None, f"cannot tell: {error}"
-            state = DEAD if row.kind == CHATTER or row.attempts >= MOST_ATTEMPTS else READY
+            state = READY if RESENT[row.kind] and row.attempts < MOST_ATTEMPTS else DEAD
         async with self.database.begin() as store:
             if found is not None:
                 values = {

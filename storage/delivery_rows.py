@@ -16,8 +16,10 @@ STATES = (READY, LEASED, SENDING, UNKNOWN, SENT, CANCELLED, EXPIRED, DEAD)
 #: not over yet
 PENDING = (READY, LEASED, SENDING, UNKNOWN)
 POST, UPDATE, DELETE = "post", "update", "delete"
-#: kinds say what to do when nobody can tell whether a message arrived
 CARD, NOTICE, CHATTER, REMINDER = "card", "notice", "chatter", "reminder"
+#: kinds say what to do when nobody can tell whether a message arrived: send it once more (its buttons do no harm the
+#: second time), or give it up
+RESENT = {CARD: True, NOTICE: True, REMINDER: True, CHATTER: False}
 
 
 class Delivery(Base):
