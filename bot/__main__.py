@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
 
+import structlog
+
 from bot import logs
 from bot.settings import Settings, SettingsError, read
+from handlers.times import zones
 from storage.migrate import MigrationError
 
+log = structlog.get_logger()
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
 SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "meetings")
@@ -54,12 +58,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 failed, 2 wrong use."""
     options = parser().parse_args(arguments)
     try:
+        zones.pin()
         settings = _settings(options)
+    except zones.ZonesDisagree as error:
+        print(error, file=sys.stderr)
+        return FAILED
     except SettingsError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
     serving = options.command in ("run", "web", "worker", "playground")
     logs.configure(settings.log_level if serving else "WARNING", settings.log_format)
+    log.info("time zones", tzdata=zones.tzdata_version(), arena=settings.zone.key)
     try:
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:

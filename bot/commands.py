@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,6 +19,7 @@ from bot.seeding import SeedError, ensure_topics
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
 from handlers.members import first_secretariat_code
+from handlers.times.zones import tzdata_version
 from handlers.understanding import Mind, learn_from
 from handlers.understanding.finding import find as search
 from storage import migrate as migrations
@@ -80,7 +80,7 @@ async def migrate(settings: Settings, revision: str) -> int:
 
 async def check(settings: Settings) -> int:
     """Non-zero when something that is switched on cannot work."""
-    findings = [Finding("time zones", True, f"tzdata {version('tzdata')}, arena in {settings.zone.key}")]
+    findings = [Finding("time zones", True, f"tzdata {tzdata_version()}, arena in {settings.zone.key}")]
     bot = Bot.build(settings, worker=False)
     findings += await _database_findings(bot.database, settings)
     if not bot.platforms:

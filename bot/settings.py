@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handlers.chat.say import LANGUAGES
@@ -55,7 +55,8 @@ class Settings:
     teams: Teams | None = None
     arena_name: str = "Arena"
     language: str = "nb"
-    zone: ZoneInfo = ZoneInfo("Europe/Oslo")
+    #: made when it is asked for: the source of zones is pinned first
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))
     grace_seconds: int = 20
     log_level: str = "INFO"
     #: "json" or "text"; empty: text on a terminal, else json

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from handlers.times import zones
 from storage import migrate
 from storage.database import Database, Store
 from storage.tables import metadata
 from tests.postgres import Broom, Server, serve
 
 ENGINES = ("sqlite", "postgresql")
+# before a test makes a zone, as the command line does
+zones.pin()
 
 
 class Clock:

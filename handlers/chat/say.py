@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates, lists, numbers
 from babel.messages import mofile, pofile
 
 LANGUAGES = ("nb", "nn", "en")
@@ -49,17 +51,60 @@ class Say:
 
     def day(self, when: date | datetime) -> str:
         """ "17. mars 2026" in the reader's zone."""
-        return str(
-            dates.format_date(self._local(when), "d. MMMM y" if self.language != "en" else "d MMMM y", self._locale)
-        )
+        return self._date(self._local(when), "d. MMMM y")
 
     def clock(self, when: datetime) -> str:
         """ "10.00" in the reader's zone."""
-        return str(
-            dates.format_time(
-                when.astimezone(self.zone), "HH.mm" if self.language != "en" else "HH:mm", locale=self._locale
-            )
-        )
+        return self._time(when.astimezone(self.zone))
+
+    def when(self, start: date | datetime, end: date | datetime | None = None, zone: ZoneInfo | None = None) -> str:
+        """ "tirsdag 17. mars 2026 kl. 10.00–15.00", "3.–6. juni 2026".
+
+        Instants are shown in the reader's zone, wall times and days as they are. `zone` is that of somebody elsewhere:
+        their time is shown, and named where it is another one.
+        """
+        if zone is not None and isinstance(start, datetime):
+            text = Say(self.language, zone).when(start, end)
+            if start.tzinfo is None or start.astimezone(zone).utcoffset() == start.astimezone(self.zone).utcoffset():
+                return text
+            city = dates.get_timezone_location(zone.key, locale=self._locale, return_city=True)
+            return f"{text} ({city})"
+        first, last = self._local(start), None if end is None else self._local(end)
+        if not isinstance(first, datetime):
+            return self._days(first, last or first)
+        if last is None or not isinstance(last, datetime):
+            return self._moment(first)
+        if first.date() == last.date():
+            return f"{self._moment(first)}–{self._time(last)}"
+        return f"{self._moment(first)} – {self._moment(last)}"
+
+    def weekday(self, n: int) -> str:
+        """ "mandag" for 0."""
+        return str(dates.get_day_names("wide", locale=self._locale)[n])
+
+    def listed(self, names: Sequence[str]) -> str:
+        """ "tirsdag, onsdag og torsdag"."""
+        return lists.format_list(names, locale=self._locale)
+
+    def _moment(self, at: datetime) -> str:
+        joint = ", " if self.language == "en" else " kl. "
+        return f"{self._date(at, 'EEEE d. MMMM y')}{joint}{self._time(at)}"
+
+    def _days(self, first: date, last: date) -> str:
+        if first == last:
+            return self._date(first, "EEEE d. MMMM y")
+        until = self._date(last, "d. MMMM y")
+        if first.year != last.year:
+            return f"{self._date(first, 'd. MMMM y')} – {until}"
+        if first.month != last.month:
+            return f"{self._date(first, 'd. MMMM')} – {until}"
+        return f"{self._date(first, 'd.')}–{until}"
+
+    def _date(self, day: date, pattern: str) -> str:
+        return str(dates.format_date(day, pattern.replace(".", "") if self.language == "en" else pattern, self._locale))
+
+    def _time(self, at: datetime) -> str:
+        return str(dates.format_time(at.time(), "HH:mm" if self.language == "en" else "HH.mm", locale=self._locale))
 
     def _local(self, when: date | datetime) -> date | datetime:
-        return when.astimezone(self.zone) if isinstance(when, datetime) else when
+        return when.astimezone(self.zone) if isinstance(when, datetime) and when.tzinfo is not None else when

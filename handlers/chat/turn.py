@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ class Arena:
 
     name: str = "Arena"
     language: str = "nb"
-    zone: ZoneInfo = ZoneInfo("Europe/Oslo")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))
     grace_seconds: int = 20
     base_url: str = ""
     #: signs the code with which the first member of the secretariat shows who they are; empty: seed only

@@ -1,0 +1,55 @@
+"""Workdays in Norway: when people are at work and may be reminded."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dateutil.easter import easter
+from holidays.countries.norway import Norway
+
+#: ISO weeks of the common summer holiday
+SUMMER = range(28, 31)
+#: the years that have an Easter by the rule in use
+_EASTERS = range(1583, 4100)
+
+
+def is_workday(day: date) -> bool:
+    """Monday to Friday; no public holiday, no week 28-30, no days around Christmas or Easter."""
+    return day.weekday() < 5 and day.isocalendar().week not in SUMMER and day not in _free(day.year)
+
+
+def last_workday(day: date) -> date:
+    """The day itself if it is one, else the one before it."""
+    while not is_workday(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def next_workday(day: date) -> date:
+    """The day itself if it is one, else the one after it."""
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
+
+
+def workdays_before(day: date, n: int) -> date:
+    """The n-th workday before the day; none before it is the last workday up to it."""
+    if n < 0:
+        raise ValueError("so many workdays before: not negative")
+    if n == 0:
+        return last_workday(day)
+    for _ in range(n):
+        day = last_workday(day - timedelta(days=1))
+    return day
+
+
+@lru_cache(maxsize=64)
+def _free(year: int) -> frozenset[date]:
+    """The public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""
+    free = {day for day in Norway(years=year) if day.year == year}
+    free |= {date(year, 1, 1), *(date(year, 12, day) for day in range(24, 32))}
+    if year in _EASTERS:
+        sunday = easter(year)
+        free |= {sunday + timedelta(days=n) for n in range(-8, 2)}
+    return frozenset(free)
