@@ -7,7 +7,7 @@ from handlers.chat.routing import Router
 
 def capabilities() -> Router:
     """Every capability's entries in one router; two claims to one entry stop the bot here."""
-    from handlers import answers, help, home, members, originals, questions, rooms, solutions, topics, upkeep
+    from handlers import answers, help, home, members, originals, questions, rooms, rsvps, solutions, topics, upkeep
     from handlers.admin import router as admin
     from handlers.chat import outgoing
 
@@ -19,6 +19,7 @@ def capabilities() -> Router:
     router.include(solutions.router)
     router.include(topics.router)
     router.include(rooms.router)
+    router.include(rsvps.router)
     router.include(members.router)
     router.include(home.router)
     router.include(help.router)

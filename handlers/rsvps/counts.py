@@ -1,0 +1,61 @@
+"""Counts: how many come, per organisation, as everybody who sees the meeting may know it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from handlers.chat.cards import Part, Text
+from handlers.chat.say import Say
+from handlers.meetings.sittings import Sitting
+from storage.database import Store
+from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
+
+#: organisations that are named on a card
+MOST = 12
+
+
+def way(rsvp: Rsvp) -> str:
+    """How the answer is counted: "going", "online", "maybe", "declined" or "waiting"."""
+    if rsvp.waiting_since is not None:
+        return "waiting"
+    if rsvp.answer == SUBSTITUTE:
+        return DECLINED if rsvp.substitute_id is not None else GOING
+    return rsvp.answer
+
+
+async def parts(store: Store, sitting: Sitting, say: Say) -> list[Part]:
+    """A line in all and one per organisation; answers to an earlier time count as none."""
+    rsvps = [rsvp for rsvp in await store.rsvps.of(sitting.id) if rsvp.moves == sitting.occurrence.moves]
+    ways = Counter(way(rsvp) for rsvp in rsvps)
+    if not ways:
+        return [Text(say("Nobody has answered yet."), "subtle")]
+    lines: list[Part] = [Text(_line(ways, say, sitting))]
+    houses = Counter(rsvp.organisation_id for rsvp in rsvps if way(rsvp) in (GOING, ONLINE))
+    names = []
+    for house, n in houses.items():
+        organisation = await store.organisations.find(house)
+        names.append((organisation is None, organisation.name if organisation else say("Others"), n))
+    shown = [f"{name} {say.number(n)}" for _, name, n in sorted(names)]
+    if len(shown) > MOST:
+        rest = len(shown) - MOST
+        shown = [*shown[:MOST], say.many("{n} more organisation", "{n} more organisations", rest)]
+    if shown:
+        lines.append(Text(" · ".join(shown), "subtle"))
+    return lines
+
+
+def _line(ways: Counter[str], say: Say, sitting: Sitting) -> str:
+    told = [
+        _seats(ways[GOING], say, sitting.capacity),
+        say.many("{n} online", "{n} online", ways[ONLINE]) if ways[ONLINE] else "",
+        say.many("{n} maybe", "{n} maybe", ways[MAYBE]) if ways[MAYBE] else "",
+        say.many("{n} cannot", "{n} cannot", ways[DECLINED]) if ways[DECLINED] else "",
+        say.many("{n} on the waiting list", "{n} on the waiting list", ways["waiting"]) if ways["waiting"] else "",
+    ]
+    return " · ".join(text for text in told if text)
+
+
+def _seats(n: int, say: Say, capacity: int | None) -> str:
+    if capacity is None:
+        return say.many("{n} in person", "{n} in person", n)
+    return say.many("{n} of {seats} seat taken", "{n} of {seats} seats taken", n, seats=say.number(capacity))

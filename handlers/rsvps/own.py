@@ -1,0 +1,76 @@
+"""What one person sees of a meeting in private: their own answer, and the ways to change it."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.say import Say
+from handlers.meetings import showing
+from handlers.meetings.sittings import Sitting
+from handlers.rsvps.buttons import row
+from storage.database import Store
+from storage.people import Person
+from storage.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, Rsvp
+
+
+async def parts(store: Store, sitting: Sitting, person: Person, say: Say) -> list[Part]:
+    """The person's answer in a sentence or two; whether they have given none for this time."""
+    rsvp = await store.rsvps.find(sitting.id, person.id)
+    if rsvp is None:
+        return [Text(say("You have not answered yet."))]
+    if rsvp.moves != sitting.occurrence.moves:
+        return [Text(say("You answered for the old time. Does the new one suit you?"))]
+    lines = [await sentence(store, sitting, rsvp, say)]
+    if rsvp.by_id is not None and rsvp.by_id != person.id:
+        by = await store.people.find(rsvp.by_id)
+        if by is not None:
+            lines.append(say("{name} said so for you.", name=by.name))
+    if rsvp.answer != DECLINED and rsvp.remind:
+        lines.append(_reminders(say)[rsvp.remind])
+    return [Text(" ".join(lines))]
+
+
+async def sentence(store: Store, sitting: Sitting, rsvp: Rsvp, say: Say) -> str:
+    if rsvp.waiting_since is not None:
+        n = await place_in_line(store, rsvp)
+        return say("All seats are taken: you are number {n} on the waiting list, and hear from me.", n=n)
+    if rsvp.answer == SUBSTITUTE:
+        deputy = await store.people.find(rsvp.substitute_id)
+        name = deputy.name if deputy else rsvp.substitute_name
+        return say("{name} comes in your place.", name=name)
+    if rsvp.answer == ONLINE and not sitting.link:
+        return say("You come online. The link comes before the meeting.")
+    return {
+        GOING: say("You come in person."),
+        ONLINE: say("You come online."),
+        MAYBE: say("You may come. I ask again before the deadline."),
+        DECLINED: say("You cannot come. I remind you of nothing more."),
+    }[rsvp.answer]
+
+
+async def place_in_line(store: Store, rsvp: Rsvp) -> int:
+    """1 for the one who waits longest."""
+    assert rsvp.waiting_since is not None
+    mine = (rsvp.waiting_since, rsvp.person_id)
+    others = await store.rsvps.of(rsvp.occurrence_id)
+    return 1 + sum(
+        other.waiting_since is not None and (other.waiting_since, other.person_id) < mine for other in others
+    )
+
+
+async def card(store: Store, sitting: Sitting, person: Person, say: Say, *, lead: str = "") -> Card:
+    """The meeting with the person's own answer, as it is shown after each click and in notices."""
+    rows: list[Part] = [Text(lead)] if lead else []
+    rows += await showing.parts(store, sitting, say, person)
+    rows += await parts(store, sitting, person, say)
+    if sitting.takes_place and sitting.occurrence.start_at > store.now:
+        more = [Button(say("Reminders"), "rsvps.remind", str(sitting.id))]
+        rows += [row(say, sitting), Buttons(tuple(more))]
+    return Card(sitting.title, tuple(rows))
+
+
+def _reminders(say: Say) -> dict[str, str]:
+    return {
+        DAY: say("I remind you the day before, and no more."),
+        HOUR: say("I remind you an hour before, and no more."),
+        NONE: say("I send you no reminders of it."),
+    }

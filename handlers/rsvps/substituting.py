@@ -1,0 +1,93 @@
+"""Send a deputy: somebody else comes in one's place, a member or a person who is not in the network."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.meetings.sittings import Sitting, sitting
+from handlers.naming import signature
+from handlers.rsvps import own
+from handlers.rsvps.answering import give, need_time
+from handlers.rsvps.meant import meant, open_for_answers
+from storage.organisations import DEPUTY
+from storage.people import Person
+from storage.rsvps import GOING, ONLINE, SUBSTITUTE
+
+router = Router()
+
+
+@router.on(Click, "meetings.substitute", opens=True)
+async def choose(event: Click, turn: Turn) -> Reply:
+    """Colleagues to choose from, the organisation's deputy first; or a name."""
+    say, sitting = turn.say, await meant(turn, event.value, lock=False)
+    await open_for_answers(turn, sitting, turn.person)
+    await need_time(turn, sitting, SUBSTITUTE)
+    people = await colleagues(turn)
+    fields = [Field("name", say("Or somebody else"), hint=say("First and last name."), required=False, most=200)]
+    if people:
+        options = tuple((str(person.id), person.name) for person in people[:100])
+        fields.insert(0, Field("deputy", say("Who comes in your place?"), "choice", required=False, options=options))
+    title = say("Send a deputy")
+    return Reply(
+        form=Form(title, "meetings.substitute", tuple(fields), say("Send"), str(sitting.id), note=sitting.title)
+    )
+
+
+@router.on(Submission, "meetings.substitute")
+async def substitute(event: Submission, turn: Turn) -> Reply:
+    say, sitting = turn.say, await meant(turn, event.value)
+    await open_for_answers(turn, sitting, turn.person)
+    await need_time(turn, sitting, SUBSTITUTE)
+    chosen, name = event.text("deputy"), event.text("name")
+    deputy = next((person for person in await colleagues(turn) if str(person.id) == chosen), None)
+    if chosen and deputy is None:
+        raise UserError("", {"deputy": say("Choose somebody of your own organisation.")})
+    if deputy is None and not name:
+        raise UserError("", {"name": say("Choose a colleague, or write a name.")})
+    await give(turn, sitting, turn.person, SUBSTITUTE, deputy=deputy, name="" if deputy else name)
+    if deputy is not None:
+        await _send(turn, sitting, deputy)
+    return Reply(await own.card(turn.store, sitting, turn.person, say))
+
+
+async def colleagues(turn: Turn) -> list[Person]:
+    """Others whose organisation has confirmed them, deputies first."""
+    house = turn.person.stands_for
+    if house is None:
+        return []
+    roles = await turn.store.organisations.roles(house)
+    people = [
+        person
+        for person in await turn.store.people.all()
+        if person.stands_for == house and person.id != turn.person.id and not person.guest
+    ]
+    return sorted(people, key=lambda person: (roles.get(person.id) != DEPUTY, person.name))
+
+
+async def _send(turn: Turn, sitting: Sitting, deputy: Person) -> None:
+    """The deputy comes, unless they have said that they come anyway; they are told, and can say no."""
+    before = await turn.store.rsvps.find(sitting.id, deputy.id)
+    coming = before is not None and before.answer in (GOING, ONLINE) and before.moves == sitting.occurrence.moves
+    if not coming:
+        await give(turn, sitting, deputy, GOING)
+    args = {"occurrence": sitting.id, "by": turn.person.id}
+    key = f"occurrence:{sitting.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
+    await outgoing.to_person(turn.store, deputy, "rsvps.deputy", args, key=key)
+
+
+@router.card("rsvps.deputy")
+async def draw_deputy(view: View) -> Card | None:
+    """To the deputy, as long as the one who asked still sends them."""
+    found, person = await sitting(view.store, view["occurrence"]), view.person
+    asked = await view.store.rsvps.find(view["occurrence"], view["by"])
+    if found is None or person is None or not found.takes_place:
+        return None
+    if asked is None or asked.substitute_id != person.id:
+        return None
+    who = await signature(view.store, view["by"], asked.organisation_id, view.say)
+    text = view.say("{name} cannot come and sends you. Say so if it does not suit you.", name=who)
+    return await own.card(view.store, found, person, view.say, lead=text)

@@ -1,0 +1,143 @@
+"""Conversations about seats: first come, first served, for all and for each organisation."""
+
+from __future__ import annotations
+
+import random
+
+from handlers.meetings.sittings import sitting
+from handlers.rsvps import seats
+from storage.rsvps import ANSWERS, SUBSTITUTE
+from tests.conversation import Conversation, Someone
+from tests.handlers.rsvps.test_answering import counted, said, stored
+from tests.meetings import meets
+
+
+async def test_who_comes_late_waits_and_moves_up_when_a_seat_is_free(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    await kari.does("meetings.going", str(meeting))
+    assert "number 1 on the waiting list" in said(await ola.does("meetings.going", str(meeting)))
+    assert "number 2 on the waiting list" in said(await nora.does("meetings.going", str(meeting)))
+    assert "number 2" in said(await nora.does("meetings.going", str(meeting))), "saying it again moves nobody"
+    assert (await counted(talk, meeting))[0] == "1 of 1 seats taken · 2 on the waiting list"
+    await kari.does("meetings.declined", str(meeting))
+    assert "A seat became free" in ola.last.text
+    assert nora.sees == []
+    assert (await counted(talk, meeting))[0] == "1 of 1 seats taken · 1 cannot · 1 on the waiting list"
+
+
+async def test_online_takes_no_seat(talk: Conversation, sara: Someone, kari: Someone, ola: Someone) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    await kari.does("meetings.online", str(meeting))
+    assert "You come in person." in said(await ola.does("meetings.going", str(meeting)))
+    await ola.does("meetings.online", str(meeting))
+    assert "You come in person." in said(await kari.does("meetings.going", str(meeting)))
+
+
+async def test_seats_of_each_organisation_leave_room_for_others(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=2, seats_each=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    await kari.does("meetings.going", str(meeting))
+    assert "waiting list" in said(await nora.does("meetings.going", str(meeting)))
+    assert "You come in person." in said(await ola.does("meetings.going", str(meeting))), "nora waits for another seat"
+
+
+async def test_more_seats_move_the_line_up(talk: Conversation, sara: Someone, kari: Someone, ola: Someone) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    for who in (kari, ola):
+        await who.does("meetings.going", str(meeting))
+    async with talk.database.begin() as store:
+        await store.occurrences.lock(meeting)
+        found = await sitting(store, meeting)
+        assert found is not None
+        found.meeting.capacity = 2
+        moved = await seats.advance(store, found)
+        assert [rsvp.person_id for rsvp in moved] == [ola.person_id]
+    await talk.settle()
+    assert "A seat became free" in ola.last.text
+
+
+async def test_a_seat_that_was_declined_before_the_word_came_is_not_announced(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    """The card is drawn when it is sent: by then ola has said no."""
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    for who in (kari, ola):
+        await who.does("meetings.going", str(meeting))
+    async with talk.database.begin() as store:
+        await store.occurrences.lock(meeting)
+        found = await sitting(store, meeting)
+        mine = await store.rsvps.find(meeting, kari.person_id)
+        assert found is not None
+        assert mine is not None
+        mine.answer = "declined"
+        await seats.advance(store, found)
+        theirs = await store.rsvps.find(meeting, ola.person_id)
+        assert theirs is not None
+        theirs.answer = "declined"
+    await talk.settle()
+    assert ola.sees == []
+
+
+async def test_a_colleague_comes_instead_is_told_and_can_say_no(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    await kari.does("meetings.going", str(meeting))
+    form = await kari.does("meetings.substitute", str(meeting))
+    assert "Nora comes in your place." in said(await kari.submits(form, deputy=str(nora.person_id)))
+    assert "Kari, Eksempel cannot come and sends you." in nora.last.text
+    assert await counted(talk, meeting) == ["1 of 1 seats taken · 1 cannot", "Eksempel 1"]
+    assert "You cannot come." in said(await nora.clicks(nora.last, "Cannot come"))
+    assert (await counted(talk, meeting))[0] == "0 of 1 seats taken · 2 cannot"
+
+
+async def test_somebody_from_outside_comes_by_name_and_takes_the_seat(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    await kari.does("meetings.going", str(meeting))
+    form = await kari.does("meetings.substitute", str(meeting))
+    assert "name" in (await kari.submits(form)).errors
+    assert "deputy" in (await kari.submits(form, deputy=str(ola.person_id))).errors, "not a colleague"
+    assert "Åse Bø comes in your place." in said(await kari.submits(form, name="Åse Bø"))
+    assert "waiting list" in said(await ola.does("meetings.going", str(meeting)))
+
+
+async def test_the_organiser_answers_for_somebody_also_after_the_deadline(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    assert "Only the organiser (Sara)" in said(await kari.does("rsvps.override", str(meeting)))
+    form = await sara.does("rsvps.override", str(meeting))
+    done = await sara.submits(form, person=str(kari.person_id), answer="going")
+    assert said(done) == "Noted for Kari: Coming in person."
+    assert "Sara said so for you." in kari.last.text
+    assert "answer" in (await sara.submits(form, person=str(kari.person_id), answer="substitute")).errors
+    listed = said(await sara.does("rsvps.list", str(meeting)))
+    assert "In person (1)\nKari, Eksempel" in listed
+    assert "Ola, Dømeøyra" in listed.partition("No answer")[2]
+
+
+async def test_whatever_is_clicked_no_seat_is_given_twice_and_none_stays_empty_while_somebody_waits(
+    talk: Conversation, sara: Someone
+) -> None:
+    dice = random.Random(27)
+    people = [await talk.person(f"p{n}", organisation=f"park-{n % 3}") for n in range(9)]
+    meeting = await meets(talk.database, sara.person_id, capacity=4, seats_each=2)
+    for _ in range(60):
+        who = dice.choice(people)
+        await who.does(f"meetings.{dice.choice([answer for answer in ANSWERS if answer != SUBSTITUTE])}", str(meeting))
+        async with talk.database.read() as store:
+            found, rsvps = await sitting(store, meeting), await store.rsvps.of(meeting)
+            assert found is not None
+            seated = [rsvp for rsvp in rsvps if seats.takes_seat(rsvp) and rsvp.waiting_since is None]
+            assert len(seated) <= 4
+            waiting = [rsvp for rsvp in rsvps if seats.takes_seat(rsvp) and rsvp.waiting_since is not None]
+            assert not any(seats.free(found, rsvps, rsvp.organisation_id) for rsvp in waiting)
+    assert await stored(talk, meeting, people[0]) is not None
