@@ -84,6 +84,24 @@ class MeetingOrganisation(Base):
     )
 
 
+class MeetingDraft(Base):
+    """What somebody typed and has not said yes to: a new meeting, or a change of one."""
+
+    __tablename__ = "meeting_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    #: what is changed; empty for a new meeting, until it is saved
+    meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"))
+    #: the only one of a series that is changed
+    occurrence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"))
+    #: of the meeting, when its form was opened
+    version: Mapped[int] = mapped_column(default=0)
+    data: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+    saved_at: Mapped[datetime | None]
+
+
 class Meetings(Repository):
     """What the arena meets about."""
 
@@ -113,6 +131,16 @@ class Meetings(Repository):
         )
         return rows.all()
 
+    async def proposed_by(self, person_id: int) -> Sequence[Meeting]:
+        """Those that wait for the secretariat, oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(Meeting.state == PROPOSED, Meeting.organiser_id == person_id).order_by(Meeting.id)
+        )
+        return rows.all()
+
+    async def all(self) -> Sequence[Meeting]:
+        return (await self.session.scalars(sa.select(Meeting).order_by(Meeting.id))).all()
+
     async def recurring(self) -> Sequence[Meeting]:
         """Series that go on."""
         rows = await self.session.scalars(
@@ -139,3 +167,36 @@ class Meetings(Repository):
             MeetingOrganisation(meeting_id=meeting_id, organisation_id=id) for id in sorted(set(organisations))
         )
         await self.session.flush()
+
+    async def draft(self, id: int) -> MeetingDraft | None:
+        """Held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(MeetingDraft)
+            .where(MeetingDraft.id == id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def keep(self, draft: MeetingDraft) -> MeetingDraft:
+        draft.changed_at = self.now
+        self.session.add(draft)
+        await self.session.flush()
+        return draft
+
+    async def drop(self, draft: MeetingDraft) -> None:
+        await self.session.delete(draft)
+        await self.session.flush()
+
+    async def unsaved(self, person_id: int, limit: int = 5) -> Sequence[MeetingDraft]:
+        """Newest first."""
+        rows = await self.session.scalars(
+            sa.select(MeetingDraft)
+            .where(MeetingDraft.person_id == person_id, MeetingDraft.saved_at.is_(None))
+            .order_by(MeetingDraft.id.desc())
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def forget_drafts(self, before: datetime) -> None:
+        await self.session.execute(sa.delete(MeetingDraft).where(MeetingDraft.changed_at < before))

@@ -13,6 +13,8 @@ from storage.base import Base, Repository
 #: will take place, or is taking place; called off; over, and its minutes are approved
 PLANNED, CANCELLED, CLOSED = "planned", "cancelled", "closed"
 STATES = (PLANNED, CANCELLED, CLOSED)
+#: what its cards in rooms say of its time: still to come, begun, over
+COMING, BEGUN, OVER = "coming", "begun", "over"
 
 
 class Occurrence(Base):
@@ -43,6 +45,8 @@ class Occurrence(Base):
     moves: Mapped[int] = mapped_column(default=0)
     #: for calendars: 0 as long as it is as its series
     sequence: Mapped[int] = mapped_column(default=0)
+    #: what its cards in rooms were drawn for last
+    shown: Mapped[str] = mapped_column(sa.String(8), default=COMING)
     #: links to papers, one a line
     papers: Mapped[str] = mapped_column(sa.Text, default="")
     #: when the agenda and the papers were sent out
@@ -94,6 +98,13 @@ class Occurrences(Repository):
             .order_by(Occurrence.start_at, Occurrence.id)
             .limit(limit)
         )
+        return rows.all()
+
+    async def outdated(self) -> Sequence[Occurrence]:
+        """Those whose cards were drawn before they began, or before they were over."""
+        begun = sa.and_(Occurrence.shown == COMING, Occurrence.start_at <= self.now)
+        over = sa.and_(Occurrence.shown != OVER, Occurrence.end_at <= self.now)
+        rows = await self.session.scalars(sa.select(Occurrence).where(sa.or_(begun, over)).order_by(Occurrence.id))
         return rows.all()
 
     async def unclosed(self, before: datetime) -> Sequence[Occurrence]:

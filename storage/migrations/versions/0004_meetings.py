@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.String(length=8), nullable=False),
         sa.Column("papers", sa.Text(), nullable=False),
         sa.Column("agenda_sent_at", Instant(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
@@ -127,6 +128,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "original", name=op.f("uq_occurrences_meeting_id_original")),
     )
     op.create_index(op.f("ix_occurrences_start_at"), "occurrences", ["start_at"], unique=False)
+
+    op.create_table(
+        "meeting_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("occurrence_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("saved_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_drafts_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["occurrences.id"], name=op.f("fk_meeting_drafts_occurrence_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_meeting_drafts_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_drafts")),
+    )
+    op.create_index(op.f("ix_meeting_drafts_person_id"), "meeting_drafts", ["person_id"], unique=False)
 
     op.create_table(
         "agenda_items",
@@ -327,6 +351,7 @@ def downgrade() -> None:
     op.drop_table("minutes")
     op.drop_table("corrections")
     op.drop_table("agenda_items")
+    op.drop_table("meeting_drafts")
     op.drop_table("occurrences")
     op.drop_table("meeting_topics")
     op.drop_table("meeting_organisations")
