@@ -58,4 +58,4 @@ def _line(ways: Counter[str], say: Say, sitting: Sitting) -> str:
 def _seats(n: int, say: Say, capacity: int | None) -> str:
     if capacity is None:
         return say.many("{n} in person", "{n} in person", n)
-    return say.many("{n} of {seats} seat taken", "{n} of {seats} seats taken", n, seats=say.number(capacity))
+    return say.many("{taken} of {n} seat taken", "{taken} of {n} seats taken", capacity, taken=say.number(n))

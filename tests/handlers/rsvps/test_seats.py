@@ -21,11 +21,11 @@ async def test_who_comes_late_waits_and_moves_up_when_a_seat_is_free(
     assert "number 1 on the waiting list" in said(await ola.does("meetings.going", str(meeting)))
     assert "number 2 on the waiting list" in said(await nora.does("meetings.going", str(meeting)))
     assert "number 2" in said(await nora.does("meetings.going", str(meeting))), "saying it again moves nobody"
-    assert (await counted(talk, meeting))[0] == "1 of 1 seats taken · 2 on the waiting list"
+    assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 2 on the waiting list"
     await kari.does("meetings.declined", str(meeting))
     assert "A seat became free" in ola.last.text
     assert nora.sees == []
-    assert (await counted(talk, meeting))[0] == "1 of 1 seats taken · 1 cannot · 1 on the waiting list"
+    assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 1 cannot · 1 on the waiting list"
 
 
 async def test_online_takes_no_seat(talk: Conversation, sara: Someone, kari: Someone, ola: Someone) -> None:
@@ -92,9 +92,9 @@ async def test_a_colleague_comes_instead_is_told_and_can_say_no(
     form = await kari.does("meetings.substitute", str(meeting))
     assert "Nora comes in your place." in said(await kari.submits(form, deputy=str(nora.person_id)))
     assert "Kari, Eksempel cannot come and sends you." in nora.last.text
-    assert await counted(talk, meeting) == ["1 of 1 seats taken · 1 cannot", "Eksempel 1"]
+    assert await counted(talk, meeting) == ["1 of 1 seat taken · 1 cannot", "Eksempel 1"]
     assert "You cannot come." in said(await nora.clicks(nora.last, "Cannot come"))
-    assert (await counted(talk, meeting))[0] == "0 of 1 seats taken · 2 cannot"
+    assert (await counted(talk, meeting))[0] == "0 of 1 seat taken · 2 cannot"
 
 
 async def test_somebody_from_outside_comes_by_name_and_takes_the_seat(
