@@ -39,6 +39,19 @@ class Delivery(Base):
         sa.Index("ix_deliveries_lease", "state", "lease_until"),
         sa.Index("ix_deliveries_subject", "subject"),
         sa.Index("ix_deliveries_message", "platform", "workspace", "channel", "message"),
+        sa.Index(
+            "ix_deliveries_pushes",
+            "person_id",
+            "due_at",
+            sqlite_where=sa.text("kind = 'reminder'"),
+            postgresql_where=sa.text("kind = 'reminder'"),
+        ),
+        sa.Index(
+            "ix_deliveries_told",
+            "told_in_id",
+            sqlite_where=sa.text("told_in_id IS NOT NULL"),
+            postgresql_where=sa.text("told_in_id IS NOT NULL"),
+        ),
         # at most one change waits for each message: the newest is what will be drawn
         sa.Index(
             "uq_deliveries_change",
@@ -73,6 +86,10 @@ class Delivery(Base):
     local_time: Mapped[str] = mapped_column(sa.String(32), default="")
     tzid: Mapped[str] = mapped_column(sa.String(64), default="")
     tzdata_version: Mapped[str] = mapped_column(sa.String(16), default="")
+    #: where its reader's hours are closed then: rather before than after
+    early: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: the delivery in whose message it is told, with others of its reader's day; waits until that one is over
+    told_in_id: Mapped[str | None] = mapped_column(sa.String(36))
     due_at: Mapped[datetime]
     next_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]

@@ -170,7 +170,10 @@ def upgrade() -> None:
         sa.Column("carried_to_id", sa.Integer(), nullable=True),
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=True),
         sa.CheckConstraint("kind IN ('O','D','V','E')", name=op.f("ck_agenda_items_kind")),
         sa.CheckConstraint(
             "state IN ('proposed','accepted','refused','withdrawn','treated','carried')",
@@ -192,9 +195,24 @@ def upgrade() -> None:
             ["question_id"], ["questions.id"], name=op.f("fk_agenda_items_question_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
-        sa.UniqueConstraint("year", "number", name=op.f("uq_agenda_items_year_number")),
     )
     op.create_index(op.f("ix_agenda_items_occurrence_id"), "agenda_items", ["occurrence_id"], unique=False)
+    op.create_index(op.f("ix_agenda_items_question_id"), "agenda_items", ["question_id"], unique=False)
+    op.create_index(
+        "uq_agenda_items_year_number",
+        "agenda_items",
+        ["year", "number"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'carried'"),
+        postgresql_where=sa.text("state <> 'carried'"),
+    )
+
+    op.create_table(
+        "agenda_numbers",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_agenda_numbers")),
+    )
 
     op.create_table(
         "corrections",
@@ -204,6 +222,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("taken", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["occurrence_id"], ["occurrences.id"], name=op.f("fk_corrections_occurrence_id"), ondelete="CASCADE"
         ),
@@ -220,6 +239,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("keeper_id", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("counted", sa.Boolean(), nullable=False),
+        sa.Column("others", sa.Text(), nullable=False),
         sa.Column("review_until", Instant(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("approved_at", Instant(), nullable=True),
@@ -277,6 +298,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("postponed", sa.Integer(), nullable=False),
         sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.CheckConstraint("state IN ('open','done','dropped')", name=op.f("ck_actions_state")),
         sa.ForeignKeyConstraint(["item_id"], ["agenda_items.id"], name=op.f("fk_actions_item_id"), ondelete="SET NULL"),
@@ -324,6 +346,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("paused_until", Instant(), nullable=True))
         batch_op.add_column(sa.Column("digest", sa.Boolean(), server_default=sa.true(), nullable=False))
 
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("early", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("told_in_id", sa.String(length=36), nullable=True))
+        for name, columns, which in (
+            ("ix_deliveries_pushes", ["person_id", "due_at"], "kind = 'reminder'"),
+            ("ix_deliveries_told", ["told_in_id"], "told_in_id IS NOT NULL"),
+        ):
+            where = sa.text(which)
+            batch_op.create_index(name, columns, unique=False, sqlite_where=where, postgresql_where=where)
+
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("escalation", sa.JSON(), server_default="[]", nullable=False))
 
@@ -338,6 +370,12 @@ def downgrade() -> None:
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_column("escalation")
 
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index("ix_deliveries_told")
+        batch_op.drop_index("ix_deliveries_pushes")
+        batch_op.drop_column("told_in_id")
+        batch_op.drop_column("early")
+
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("digest")
         batch_op.drop_column("paused_until")
@@ -350,6 +388,7 @@ def downgrade() -> None:
     op.drop_table("rsvps")
     op.drop_table("minutes")
     op.drop_table("corrections")
+    op.drop_table("agenda_numbers")
     op.drop_table("agenda_items")
     op.drop_table("meeting_drafts")
     op.drop_table("occurrences")
