@@ -30,6 +30,8 @@ class Action(Base):
     #: how often its day was moved
     postponed: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
+    #: why it was dropped
+    why: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
 
 
@@ -38,6 +40,13 @@ class Actions(Repository):
 
     async def find(self, id: int | None) -> Action | None:
         return None if id is None else await self.session.get(Action, id)
+
+    async def lock(self, id: int) -> Action | None:
+        """The action, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Action).where(Action.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
 
     async def add(self, action: Action) -> Action:
         action.created_at = self.now

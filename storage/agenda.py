@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.meetings import Meeting
+from storage.occurrences import PLANNED, Occurrence
 
 #: orientering, drøfting, vedtak, eventuelt
 INFORMATION, DISCUSSION, DECISION, OTHER = "O", "D", "V", "E"
@@ -25,7 +28,15 @@ class AgendaItem(Base):
     __table_args__ = (
         sa.CheckConstraint("kind IN ('O','D','V','E')", name="kind"),
         sa.CheckConstraint("state IN ('proposed','accepted','refused','withdrawn','treated','carried')", name="state"),
-        sa.UniqueConstraint("year", "number"),
+        # an item that was not reached keeps its number where it is taken up again
+        sa.Index(
+            "uq_agenda_items_year_number",
+            "year",
+            "number",
+            unique=True,
+            sqlite_where=sa.text("state <> 'carried'"),
+            postgresql_where=sa.text("state <> 'carried'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,13 +54,28 @@ class AgendaItem(Base):
     state: Mapped[str] = mapped_column(sa.String(10), default=PROPOSED)
     proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     #: what it came from
-    question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id", ondelete="SET NULL"))
+    question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id", ondelete="SET NULL"), index=True)
     #: the item that took it up where it was not reached
     carried_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
     #: what the minutes say of it
     decision: Mapped[str] = mapped_column(sa.Text, default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    #: why it was refused or taken off
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    #: grows with every edit: a form that was opened on an older one is not saved
+    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+    #: when it last became another one for those who have the agenda
+    changed_at: Mapped[datetime | None]
+
+
+class AgendaNumber(Base):
+    """The last number given in a year: none is given twice, not even one whose item is gone."""
+
+    __tablename__ = "agenda_numbers"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
 
 
 class Agenda(Repository):
@@ -69,6 +95,51 @@ class Agenda(Repository):
         )
         return rows.all()
 
+    async def lock(self, id: int) -> AgendaItem | None:
+        """The item, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem).where(AgendaItem.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def of_question(self, question_id: int) -> Sequence[AgendaItem]:
+        """What a question came to: items on agendas, and those that were carried on; oldest first."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem)
+            .where(AgendaItem.question_id == question_id, AgendaItem.state.in_((ACCEPTED, TREATED, CARRIED)))
+            .order_by(AgendaItem.id)
+        )
+        return rows.all()
+
+    async def wished(self, question_id: int, occurrence_id: int) -> AgendaItem | None:
+        """Whether this question is on this agenda already, or waits for it."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem).where(
+                AgendaItem.question_id == question_id,
+                AgendaItem.occurrence_id == occurrence_id,
+                AgendaItem.state.in_((PROPOSED, ACCEPTED, TREATED)),
+            )
+        )
+        return rows.first()
+
+    async def proposals(self, organiser_id: int | None = None, limit: int = 10) -> Sequence[AgendaItem]:
+        """Wishes for what is still to begin: all, or those for this organiser's meetings; oldest first."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem)
+            .join(Occurrence, Occurrence.id == AgendaItem.occurrence_id)
+            .join(Meeting, Meeting.id == Occurrence.meeting_id)
+            .where(
+                AgendaItem.state == PROPOSED,
+                Occurrence.state == PLANNED,
+                Meeting.state == PLANNED,
+                Occurrence.start_at > self.now,
+                sa.true() if organiser_id is None else Meeting.organiser_id == organiser_id,
+            )
+            .order_by(AgendaItem.id)
+            .limit(limit)
+        )
+        return rows.all()
+
     async def add(self, item: AgendaItem) -> AgendaItem:
         item.created_at = self.now
         self.session.add(item)
@@ -76,6 +147,8 @@ class Agenda(Repository):
         return item
 
     async def next_number(self, year: int) -> int:
-        """The next "Sak n/yy" of this (two-digit) year."""
-        last = await self.session.scalar(sa.select(sa.func.max(AgendaItem.number)).where(AgendaItem.year == year))
-        return (last or 0) + 1
+        """The next "Sak n/yy" of this (two-digit) year; others wait until this unit of work ends."""
+        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        statement = insert(AgendaNumber).values(year=year, last=1)
+        counted = statement.on_conflict_do_update(index_elements=["year"], set_={"last": AgendaNumber.last + 1})
+        return (await self.session.execute(counted.returning(AgendaNumber.last))).scalar_one()

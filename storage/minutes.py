@@ -28,6 +28,9 @@ class Minutes(Base):
     #: who writes them
     keeper_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     text: Mapped[str] = mapped_column(sa.Text, default="")
+    #: who was there is noted: members with their answers, the others here, one a line
+    counted: Mapped[bool] = mapped_column(default=False)
+    others: Mapped[str] = mapped_column(sa.Text, default="")
     #: corrections are taken until then
     review_until: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
@@ -46,6 +49,8 @@ class Correction(Base):
     at: Mapped[datetime]
     #: taken into the minutes or not, once the keeper has said so
     taken: Mapped[bool | None]
+    #: what the keeper said to it
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class MinuteBook(Repository):
@@ -53,6 +58,16 @@ class MinuteBook(Repository):
 
     async def find(self, occurrence_id: int) -> Minutes | None:
         return await self.session.get(Minutes, occurrence_id)
+
+    async def lock(self, occurrence_id: int) -> Minutes | None:
+        """Held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Minutes)
+            .where(Minutes.occurrence_id == occurrence_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.first()
 
     async def begin(self, occurrence_id: int, keeper_id: int) -> Minutes:
         """The minutes of an occurrence; new ones when there are none."""
@@ -68,6 +83,16 @@ class MinuteBook(Repository):
         self.session.add(correction)
         await self.session.flush()
         return correction
+
+    async def correction(self, id: int) -> Correction | None:
+        return await self.session.get(Correction, id)
+
+    async def in_review(self) -> Sequence[Minutes]:
+        """With the attendees, oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Minutes).where(Minutes.state == REVIEW).order_by(Minutes.occurrence_id)
+        )
+        return rows.all()
 
     async def corrections(self, occurrence_id: int) -> Sequence[Correction]:
         """Oldest first."""
