@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.times.typed.reading import NotATime, Reason, When, explain, read_day, read_when
+from handlers.times.typed.reading import When, read_day, read_when
+from handlers.times.typed.refusing import NotATime, Reason, explain
 
 __all__ = ["NotATime", "Reason", "When", "explain", "read_day", "read_when"]

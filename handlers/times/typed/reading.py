@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from handlers.chat.say import Say
+from handlers.times.typed.days import Clock, both, dated
+from handlers.times.typed.grammar import Sentence, sentence
+from handlers.times.typed.refusing import NotATime
+from handlers.times.zones import instant, local
 
-Reason = Literal[
-    "unknown", "past", "far", "no_such_day", "weekday", "no_day", "no_time", "end_before_start", "several", "only_day"
-]
-
-
-class NotATime(Exception):
-    """The text names no time; the caller says why with `explain`."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason: Reason = reason
+#: what may stand before a deadline and changes nothing
+_BY = re.compile(r"\s*(?:innen|innan|senest|seinast|by|within|no later than|frist:?|deadline:?)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +26,75 @@ class When:
 
 
 def read_when(text: str, now: datetime, zone: ZoneInfo) -> When:
-    raise NotATime("unknown")
+    """ "tirsdag 17. mars kl 10-15", "neste uke", "3.-6. juni". Raises NotATime.
+
+    Days come before months. What has no year is the next such day. The name of a day is the next one, and never
+    today; with "next" it is that of next week.
+    """
+    here = local(now, zone)
+    said = sentence(text)
+    if said.ahead is not None:
+        start = local(now + said.ahead, zone).replace(second=0, microsecond=0)
+        return When(start, None, timed=True)
+    first, last = _days(said, here.date())
+    if not said.clocks:
+        if last < here.date():
+            raise NotATime("past")
+        return When(_midnight(first), _midnight(last) if last != first else None, timed=False)
+    start, end = _times(said, first, last)
+    if instant(start, zone) <= now:
+        raise NotATime("past")
+    if end is not None and instant(end, zone) <= instant(start, zone):
+        raise NotATime("end_before_start")
+    return When(start, end, timed=True)
 
 
 def read_day(text: str, now: datetime, zone: ZoneInfo) -> date:
-    raise NotATime("unknown")
+    """One day, today or later: "innen 17. mars", "om 14 dager". Raises NotATime."""
+    today = local(now, zone).date()
+    by = _BY.match(text)
+    said = sentence(text[by.end() :] if by else text)
+    if said.clocks or said.ahead is not None:
+        raise NotATime("only_day")
+    first, last = _days(said, today)
+    if first != last:
+        raise NotATime("several")
+    if first < today:
+        raise NotATime("past")
+    return first
 
 
-def explain(say: Say, reason: str, text: str) -> str:
-    return say("I do not understand «{text}». Write for example «17 March 10:00».", text=text)
+def _days(said: Sentence, today: date) -> tuple[date, date]:
+    if len(said.days) == 1:
+        day = dated(said.days[0], today, today)
+        return day, day
+    return both(said.days[0], said.days[1], today)
+
+
+def _times(said: Sentence, first: date, last: date) -> tuple[datetime, datetime | None]:
+    start = _halves(said.clocks)
+    if len(said.clocks) == 1:
+        if first != last:
+            raise NotATime("several")
+        begins = start.on(first)
+        return begins, begins + said.lasts if said.lasts else None
+    if said.lasts:
+        raise NotATime("several")
+    if start.hour == 24:
+        raise NotATime("no_time")
+    return start.on(first), said.clocks[1].on(last)
+
+
+def _halves(clocks: tuple[Clock, ...]) -> Clock:
+    """The start; in "2-4pm" it takes the half of the day from the end."""
+    start = clocks[0]
+    if len(clocks) == 2 and clocks[1].half and not start.half and 1 <= start.hour <= 12:
+        day = date.min
+        for half in ("pm", "am"):
+            if replace(start, half=half).on(day) < clocks[1].on(day):
+                return replace(start, half=half)
+    return start
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())

@@ -1,0 +1,85 @@
+"""The words for days, months and numbers in bokmål, nynorsk and English, and how people misspell them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: the longest text that can name a time or a rule
+LONGEST = 200
+
+
+def _table(words: Mapping[int, str]) -> dict[str, int]:
+    """Every word of a line means its number; without æøå they are typed in two ways."""
+    found: dict[str, int] = {}
+    for number, line in words.items():
+        for word in line.split():
+            found |= dict.fromkeys((word, _plain(word, "a", "o"), _plain(word, "aa", "oe")), number)
+    return found
+
+
+def _plain(word: str, a: str, o: str) -> str:
+    return word.replace("å", a).replace("ø", o).replace("æ", "ae")
+
+
+#: Monday is 0, as in Python
+WEEKDAYS = _table({
+    0: "mandag måndag monday man mån mon",
+    1: "tirsdag tysdag tuesday tir tirs ty tys tue tues",
+    2: "onsdag wednesday wensday wendsday ons wed weds",
+    3: "torsdag thursday tor tors thu thur thurs",
+    4: "fredag friday fre fri",
+    5: "lørdag laurdag saturday lør lau laur sat",
+    6: "søndag sundag sunday søn sun",
+})  # fmt: skip
+MONTHS = _table({
+    1: "januar january jan", 2: "februar february feb febr", 3: "mars march mar", 4: "april apr", 5: "mai may",
+    6: "juni june jun", 7: "juli july jul", 8: "august aug", 9: "september sep sept", 10: "oktober october okt oct",
+    11: "november nov", 12: "desember december des dec",
+})  # fmt: skip
+NUMBERS = _table({
+    1: "en én ein éin ei et eit ett a an one", 2: "to two", 3: "tre three", 4: "fire four", 5: "fem five",
+    6: "seks six", 7: "sju syv seven", 8: "åtte eight", 9: "ni nine", 10: "ti ten", 11: "elleve elve eleven",
+    12: "tolv twelve", 14: "fjorten fourteen", 20: "tjue tyve twenty",
+})  # fmt: skip
+LAST = -1
+ORDINALS = _table({
+    1: "første fyrste first", 2: "andre annen annan anna annet second other", 3: "tredje third",
+    4: "fjerde fourth", 5: "femte fifth", 6: "sjette sixth", LAST: "siste sist last",
+})  # fmt: skip
+#: shorter words are too near each other to be guessed
+_GUESSED = 5
+
+
+def weekday(word: str) -> int | None:
+    """Also "tirsdagen", "tirsdager", "tuesdays" and "tirdag"."""
+    for ending in ("", "en", "ene", "ane", "er", "ar", "s"):
+        stem = word.removesuffix(ending)
+        if stem in WEEKDAYS and (not ending or len(stem) > _GUESSED):
+            return WEEKDAYS[stem]
+    return _nearest(word, WEEKDAYS)
+
+
+def month(word: str) -> int | None:
+    return MONTHS.get(word, _nearest(word, MONTHS))
+
+
+def number(word: str) -> int | None:
+    return int(word) if word.isdecimal() and len(word) < 4 else NUMBERS.get(word)
+
+
+def _nearest(word: str, table: Mapping[str, int]) -> int | None:
+    """What a long word means that is one slip away from names that all mean the same."""
+    if not _GUESSED <= len(word) <= 12:
+        return None
+    near = {n for name, n in table.items() if len(name) >= _GUESSED and _one_slip(word, name)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _one_slip(typed: str, name: str) -> bool:
+    """A letter too many, missing or wrong, or two that changed places."""
+    if typed == name or abs(len(typed) - len(name)) > 1:
+        return typed == name
+    start = next((n for n, (a, b) in enumerate(zip(typed, name, strict=False)) if a != b), min(len(typed), len(name)))
+    left, right = typed[start:], name[start:]
+    swapped = len(left) > 1 and left[1] + left[0] + left[2:] == right
+    return left[1:] == right or left == right[1:] or left[1:] == right[1:] or swapped
