@@ -104,7 +104,7 @@ class Bot:
 
     async def _listen(self) -> None:
         beat = (lambda: self.courier.beat) if self.worker else None
-        app = pages.build(self.platforms.values(), self.database, self.metrics, self.arena.name, beat)
+        app = pages.build(self.platforms.values(), self.database, self.metrics, self.arena, beat)
         self._runner = AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
         await self._runner.setup()
         site = TCPSite(self._runner, self.settings.host, self.settings.port)

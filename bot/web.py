@@ -1,4 +1,4 @@
-"""The aiohttp application: the platforms' routes, health and metrics."""
+"""The aiohttp application: the platforms' routes, calendars, health and metrics."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
+from bot import calendars
 from bot.metrics import Metrics
 from bot.platforms import OPEN, Platform
+from handlers.chat.turn import Arena
 from storage.database import UNAVAILABLE, Database
 from storage.migrate import at_head
 
@@ -23,7 +25,7 @@ Beat = Callable[[], float]
 
 
 def build(
-    platforms: Iterable[Platform], database: Database, metrics: Metrics, name: str, beat: Beat | None
+    platforms: Iterable[Platform], database: Database, metrics: Metrics, arena: Arena, beat: Beat | None
 ) -> web.Application:
     """`beat` tells when the courier of this process last made a round; None where there is none."""
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_safe_headers])
@@ -47,10 +49,11 @@ def build(
         return web.Response(body=await metrics.render(database), content_type="text/plain", charset="utf-8")
 
     async def front(_request: web.Request) -> web.Response:
-        called = escape(name)
+        called = escape(arena.name)
         text = f"<title>{called}</title><p>{called} is a chat bot. Write to it in Slack or Teams."
         return web.Response(text=f"<!doctype html><meta charset=utf-8>{text}", content_type="text/html")
 
+    app.add_routes(calendars.routes(database, arena))
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)
     app.router.add_get("/metrics", show_metrics)

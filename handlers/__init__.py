@@ -7,22 +7,39 @@ from handlers.chat.routing import Router
 
 def capabilities() -> Router:
     """Every capability's entries in one router; two claims to one entry stop the bot here."""
-    from handlers import answers, help, home, members, originals, questions, rooms, rsvps, solutions, topics, upkeep
-    from handlers.admin import router as admin
+    from handlers import (
+        admin,
+        answers,
+        calendar,
+        help,
+        home,
+        members,
+        originals,
+        questions,
+        rooms,
+        rsvps,
+        solutions,
+        topics,
+        upkeep,
+    )
     from handlers.chat import outgoing
 
     router = Router()
-    router.include(outgoing.router)
-    router.include(questions.router)
-    router.include(answers.router)
-    router.include(originals.router)
-    router.include(solutions.router)
-    router.include(topics.router)
-    router.include(rooms.router)
-    router.include(rsvps.router)
-    router.include(members.router)
-    router.include(home.router)
-    router.include(help.router)
-    router.include(admin)
-    router.include(upkeep.router)
+    for capability in (
+        outgoing,
+        questions,
+        answers,
+        originals,
+        solutions,
+        topics,
+        rooms,
+        rsvps,
+        calendar,
+        members,
+        home,
+        help,
+        admin,
+        upkeep,
+    ):
+        router.include(capability.router)
     return router

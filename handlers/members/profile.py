@@ -50,7 +50,7 @@ async def profile_card(turn: Turn) -> Card:
     where = say("Change organisation") if organisation else say("Where do you belong?")
     row = [Button(where, "members.where"), *language_buttons(say)]
     if not person.guest:
-        row.append(Button(say("Topics"), "topics.page"))
+        row += [Button(say("Topics"), "topics.page"), Button(say("Calendar"), "calendar.feeds")]
     return Card(say("You in {name}", name=turn.arena.name), (Facts(tuple(rows)), Buttons(tuple(row))))
 
 

@@ -1,0 +1,81 @@
+"""What a calendar program gets under an address: a meeting's file, or everything that concerns one person."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+from handlers.calendar.events import Look
+from handlers.calendar.files import feed as draw_feed
+from handlers.calendar.files import invitation
+from handlers.calendar.links import opened
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena
+from handlers.meetings.audience import may_see
+from handlers.meetings.sittings import sitting as find
+from storage.database import Store
+from storage.feeds import Feed
+from storage.meetings import CANCELLED, ORGANISATIONS, PLANNED
+from storage.people import Person
+
+#: how long past meetings stay in a feed
+PAST = timedelta(days=180)
+
+
+def hashed(token: str) -> str:
+    """As an address is remembered."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def file(store: Store, arena: Arena, token: str) -> bytes | None:
+    """None for a link that was not made here, or whose reader may no longer see the meeting."""
+    named = opened(arena, token)
+    sitting = await find(store, named[0]) if named else None
+    if named is None or sitting is None or sitting.meeting.state not in (PLANNED, CANCELLED):
+        return None
+    person = await store.people.find(named[1] or None)
+    if (named[1] and person is None) or (person is not None and not await may_see(store, sitting.meeting, person)):
+        return None
+    if person is None and sitting.meeting.audience == ORGANISATIONS:
+        return None
+    occurrences = await store.occurrences.of(sitting.meeting.id)
+    answers = await store.rsvps.by(person.id, [row.id for row in occurrences]) if person else {}
+    organiser = await store.people.find(sitting.meeting.organiser_id)
+    look = Look(
+        say=Say(person.language if person else arena.language, arena.zone),
+        arena=arena.name,
+        person=person,
+        answers=answers,
+        organiser=organiser.name if organiser else arena.name,
+        stamp=store.now,
+        called_off=False,
+    )
+    return invitation((sitting.meeting, occurrences), sitting, look, store.now)
+
+
+async def subscribed(store: Store, token: str) -> tuple[Feed, Person] | None:
+    """The feed at this address and whose it is; None for one that is revoked, or whose person has become a guest."""
+    feed = await store.feeds.by_hash(hashed(token))
+    person = await store.people.find(feed.person_id) if feed else None
+    return (feed, person) if feed is not None and person is not None and not person.guest else None
+
+
+async def version(store: Store, arena: Arena, feed: Feed, person: Person) -> str:
+    """Differs when the feed does; costs no more than a look at what changed last."""
+    state = await store.feeds.state(person, store.now - PAST)
+    today = store.now.date().isoformat()
+    whole = repr((arena.name, feed.id, feed.titles, person.name, person.language, today, state))
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+async def content(store: Store, arena: Arena, feed: Feed, person: Person) -> bytes:
+    meetings = await store.feeds.meetings(person, store.now - PAST)
+    rows = await store.feeds.occurrences([meeting.id for meeting in meetings], store.now - PAST)
+    look = Look(
+        say=Say(person.language, arena.zone),
+        arena=arena.name,
+        person=person if feed.titles else None,
+        answers=await store.feeds.answers(person.id),
+        titles=feed.titles,
+    )
+    return draw_feed([(meeting, rows.get(meeting.id, [])) for meeting in meetings], look, store.now)
