@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC
 
+import msgspec
 import structlog
 
 from bot.platforms import Dispatch, PermanentError, TemporaryError
@@ -74,8 +75,7 @@ class Answers:
             return invokes.farewell(say("Done."))
         if reply.brief:
             return invokes.farewell(reply.card.fallback)
-        content = draw(reply.card, Brush(self.dispatch.opens, dialog=True))
-        return invokes.dialog(reply.card.title or self.arena_name, content)
+        return self._dialog(reply.card)
 
     async def of_search(self, event: Event, reply: Reply | None) -> Answer:
         if reply is None or reply.card is None:
@@ -105,6 +105,11 @@ class Answers:
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
+
+    def _dialog(self, card: Card) -> Answer:
+        """The card's title is the dialog's; the card has it as well only when the dialog has no room for all of it."""
+        inside = msgspec.structs.replace(card, title="") if card.parts and len(card.title) <= invokes.TITLE else card
+        return invokes.dialog(card.title or self.arena_name, draw(inside, Brush(self.dispatch.opens, dialog=True)))
 
     def _replaced(self, event: Event, card: Card, clicked: str) -> Answer:
         """Teams shows the answer to the one who pressed; the message itself is changed as well, to stay changed."""

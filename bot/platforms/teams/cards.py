@@ -17,6 +17,8 @@ LARGEST = 25 * 1024
 #: characters a text is cut to, tried in turn until the card is small enough
 _LENGTHS = (4000, 2000, 1000, 500, 250, 120)
 _ROW, _LABEL, _SUMMARY = 6, 60, 240
+#: letters of the buttons in a row, and what each button takes besides: more than that is cut off on a phone
+_WIDTH, _EDGES = 48, 4
 _LINKS = ("https://", "http://", "mailto:", "tel:")
 _STYLES = {"primary": "positive", "danger": "destructive"}
 
@@ -85,9 +87,17 @@ def size(content: Element) -> int:
 
 
 def actions(row: tuple[Button, ...], brush: Brush) -> list[Element]:
-    """A row of buttons; Teams shows six side by side, so more begin a second row."""
-    drawn = [action for button in row if (action := _button(button, brush))]
-    return [{"type": "ActionSet", "actions": drawn[at : at + _ROW]} for at in range(0, len(drawn), _ROW)]
+    """A row of buttons; those that do not stand side by side begin another one."""
+    rows: list[list[Element]] = []
+    left = 0
+    for action in filter(None, (_button(button, brush) for button in row)):
+        wide = len(action["title"]) + _EDGES
+        if not rows or len(rows[-1]) == _ROW or wide > left:
+            rows.append([])
+            left = _WIDTH
+        rows[-1].append(action)
+        left -= wide
+    return [{"type": "ActionSet", "actions": actions} for actions in rows]
 
 
 def _drawn(card: Card, brush: Brush) -> Element:
@@ -115,7 +125,7 @@ def _part(part: Part, brush: Brush) -> list[Element]:
         case Quote(text=text, by=by):
             return _quote(cut(text, brush.longest), by)
         case Facts(rows=rows):
-            return [_fact(label, cut(value, brush.longest)) for label, value in rows]
+            return [_fact(label, cut(value, brush.longest), first=not n) for n, (label, value) in enumerate(rows)]
         case Item():
             return [_item(part, brush)]
         case Mentions(people=people, text=text):
@@ -138,13 +148,13 @@ def _quote(text: str, by: str) -> list[Element]:
     return [{"type": "Container", "style": "emphasis", "items": items}] if items else []
 
 
-def _fact(label: str, value: str) -> Element:
+def _fact(label: str, value: str, *, first: bool) -> Element:
     """Not a FactSet: that would read Markdown in a member's words."""
     columns = [
         {"type": "Column", "width": 1, "items": paragraphs(cut(label, 200), isSubtle=True)},
         {"type": "Column", "width": 2, "items": paragraphs(value)},
     ]
-    return {"type": "ColumnSet", "spacing": "Small", "columns": columns}
+    return {"type": "ColumnSet", "columns": columns} | ({} if first else {"spacing": "Small"})
 
 
 def _item(item: Item, brush: Brush) -> Element:

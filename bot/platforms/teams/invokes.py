@@ -11,7 +11,8 @@ from bot.platforms.teams.texts import Element, cut, tame
 from handlers.chat.cards import Button, Card, Item
 
 #: what fits: a toast, the title of a dialog, and results of one search
-_TOAST, _TITLE, _RESULTS = 300, 60, 25
+TITLE = 60
+_TOAST, _RESULTS = 300, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def refused(name: str) -> Answer:
 
 def dialog(title: str, content: Element) -> Answer:
     """Open a dialog, or show something else in the one that is open."""
-    value = {"title": cut(tame(title), _TITLE), "width": "medium", "height": "medium", "card": attachment(content)}
+    value = {"title": cut(tame(title), TITLE), "width": "medium", "height": "medium", "card": attachment(content)}
     return Answer({"task": {"type": "continue", "value": value}})
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
+from base64 import urlsafe_b64encode
 from datetime import UTC
 from typing import Any
 
@@ -307,14 +309,77 @@ def test_a_form_has_inputs_of_each_kind() -> None:
         ),
         "Lagre",
     )
-    title, done, topic, level, who, until, since, _ = forms.draw(form, SAY, dialog=True)["body"]
+    title, done, _, topic, level, who, until, since, _ = forms.draw(form, SAY, dialog=True)["body"]
     assert (title["type"], title["maxLength"], title["isMultiline"]) == ("Input.Text", 80, False)
-    assert (done["value"], done["placeholder"], done["isMultiline"]) == ("slik", "Med tall", True)
+    assert (done["value"], done["isMultiline"]) == ("slik", True)
     assert (topic["style"], topic["value"], level["style"]) == ("compact", "b", "expanded")
     assert "value" not in level
     assert (who["isMultiSelect"], who["value"]) == (True, "a,c")
     assert (until["value"], until.get("isRequired")) == ("2026-12-01", None)
     assert "value" not in since
+
+
+def test_a_hint_is_seen_whatever_the_input_holds() -> None:
+    options = (("no", "Nei"), ("yes", "Ja"))
+    fields = (
+        Field("done", "Hva ble gjort?", "text", "slik", "Med tall"),
+        Field("triage", "Triage", "choice", "no", "Ja: de kommer hit.", options=options),
+        Field("until", "Til", "date", hint="Helst en hverdag."),
+    )
+    drawn = forms.draw(Form("F", "a.b", fields, "Send"), SAY, dialog=True, errors={"done": "For kort."})
+    assert [line for line in lines(drawn) if line] == [
+        "For kort.",
+        "Med tall",
+        "Ja: de kommer hit.",
+        "Helst en hverdag.",
+    ]
+
+
+@pytest.mark.parametrize("many", [2, 9])
+def test_what_is_chosen_in_an_optional_field_can_be_taken_back(many) -> None:
+    options = tuple((str(n), f"Park {n}") for n in range(many))
+    fields = (
+        Field("house", "Organisasjon", "choice", "1", required=False, options=options),
+        Field("empty", "Organisasjon", "choice", required=False, options=options),
+        Field("topic", "Tema", "choice", options=options),
+    )
+    drawn = forms.draw(Form("F", "a.b", fields, "Send"), SAY, dialog=True)
+    house, empty, topic, _ = drawn["body"]
+    first = house["choices"][0]
+    assert (first["title"], house["value"], empty["value"]) == ("Ikke valgt", "1", first["value"])
+    assert len(topic["choices"]) == many
+    assert topic.get("placeholder") == (None if many == 2 else "Velg")
+    data = drawn["body"][-1]["actions"][0]["data"]
+    back = forms.filled({**data, "house": first["value"], "empty": "1", "topic": "0"})
+    assert back is not None
+    assert back.values == {"house": "", "empty": "1", "topic": "0"}
+
+
+def test_two_lists_of_a_hundred_people_do_not_travel_twice() -> None:
+    options = tuple((str(n), f"Navn Navnesen {n}, Eksempel Industripark AS") for n in range(100))
+    people = tuple(Field(name, "Hvem", "choices", options=options) for name in ("contacts", "deputies"))
+    drawn = forms.draw(Form("Endre", "admin.organisation", people, "Lagre"), SAY, dialog=True)
+    assert size(drawn["body"][-1]) < size({"body": drawn["body"][:-1]}) / 5
+
+
+@pytest.mark.parametrize("packed", ["x", "-", "e30=", "eJwDAAAAAAE=", "æ", 7, ["a"], {"title": "F"}])
+def test_what_is_no_packed_form_is_no_form(packed) -> None:
+    assert forms.filled({"form": packed}) is None
+
+
+def test_a_packed_form_that_grows_without_end_is_no_form() -> None:
+    bomb = urlsafe_b64encode(zlib.compress(json.dumps({"title": "x" * 10_000_000}).encode())).decode()
+    assert forms.filled({"form": bomb}) is None
+
+
+def test_buttons_that_do_not_fit_a_phone_begin_another_row() -> None:
+    labels = ("Brukt hos oss", "Stemmer ikke lenger", "Stemmer", "Endre", "Legg til mer", "Pensjonér")
+    row = tuple(Button(label, "a.b", str(n)) for n, label in enumerate(labels))
+    drawn = draw(Card(parts=(Buttons(row),)), Brush(lambda _: False))["body"]
+    assert [[action["title"] for action in part["actions"]] for part in drawn] == [
+        ["Brukt hos oss", "Stemmer ikke lenger"],
+        ["Stemmer", "Endre", "Legg til mer", "Pensjonér"],
+    ]
 
 
 def test_results_of_a_search_are_cards_of_their_own() -> None:
