@@ -18,7 +18,7 @@ LARGEST = 25 * 1024
 _LENGTHS = (4000, 2000, 1000, 500, 250, 120)
 _ROW, _LABEL, _SUMMARY = 6, 60, 240
 #: letters of the buttons in a row, and what each button takes besides: more than that is cut off on a phone
-_WIDTH, _EDGES = 48, 4
+_WIDTH, _EDGES = 50, 4
 _LINKS = ("https://", "http://", "mailto:", "tel:")
 _STYLES = {"primary": "positive", "danger": "destructive"}
 
