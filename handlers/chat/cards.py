@@ -107,7 +107,10 @@ def _lines(card: Card) -> Iterator[str]:
 
 
 class Field(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A labelled input. A `choices` field holds values from its options; the others hold text."""
+    """A labelled input. A `choices` field holds values from its options; the others hold text.
+
+    An optional `choice` gets one more option from the platform, which chooses nothing.
+    """
 
     name: str
     label: str
@@ -117,7 +120,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     required: bool = True
     #: longest text, in characters
     most: int = 3000
-    #: (value, label), at most 100
+    #: (value, label), at most 100; 99 where one may choose nothing
     options: tuple[tuple[str, str], ...] = ()
 
 

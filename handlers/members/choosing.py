@@ -11,8 +11,8 @@ from handlers.chat.turn import Turn
 from storage.organisations import Organisation
 from storage.people import Person
 
-#: options that every platform can show in one field
-MOST = 100
+#: options that every platform can show in one field, beside the one that chooses nobody
+MOST = 99
 
 
 def plain(name: str) -> str:

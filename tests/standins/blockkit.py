@@ -17,8 +17,8 @@ BLOCKS = {
 }
 ELEMENTS = {
     "button": {"action_id", "text", "value", "url", "style", "confirm"},
-    "static_select": {"action_id", "options", "initial_option"},
-    "multi_static_select": {"action_id", "options", "initial_options"},
+    "static_select": {"action_id", "placeholder", "options", "initial_option"},
+    "multi_static_select": {"action_id", "placeholder", "options", "initial_options"},
     "datepicker": {"action_id", "initial_date"},
     "plain_text_input": {"action_id", "multiline", "max_length", "initial_value"},
 }
@@ -127,6 +127,8 @@ def _element(element: dict[str, Any]) -> Iterator[str]:
         yield "action_id"
     if kind == "button":
         yield from _button(element)
+    if "placeholder" in element:
+        yield from _text(element["placeholder"], 150)
     if "options" in element:
         yield from _select(element)
     if len(element.get("initial_value", "")) > element.get("max_length", 3000):

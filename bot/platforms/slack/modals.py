@@ -15,7 +15,9 @@ from handlers.chat.cards import Card, Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
 
-TITLE, LABEL, OPTION, OPTION_VALUE, OPTIONS, TEXT = 24, 2000, 75, 150, 100, 3000
+TITLE, LABEL, OPTION, OPTION_VALUE, OPTIONS, TEXT, PLACEHOLDER = 24, 2000, 75, 150, 100, 3000, 150
+#: the value of the option that chooses nothing: Slack takes no empty one
+NOTHING = "-"
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -40,7 +42,7 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def form_view(form: Form, origin: Origin, say: Say) -> Json:
-    blocks: list[Json] = [*paragraphs(form.note), *(_input(field) for field in form.fields)]
+    blocks: list[Json] = [*paragraphs(form.note), *(_input(field, say) for field in form.fields)]
     carried = msgspec.structs.replace(origin, value=form.value)
     return _modal(form.title, blocks, carried, close=say("Cancel")) | {
         "callback_id": form.do,
@@ -49,10 +51,10 @@ def form_view(form: Form, origin: Origin, say: Say) -> Json:
 
 
 def card_view(card: Card, origin: Origin, say: Say, name: str) -> Json:
-    """A card in a modal: the first 24 characters of its title are the modal's."""
-    title = card.title or name
-    whole = Card("" if len(title) <= TITLE else card.title, card.parts)
-    blocks = draw(whole, say, most=VIEW, counted=VIEW_COUNTED)
+    """A card in a modal: its title is the modal's where all of it fits there."""
+    fits = len(card.title) <= TITLE
+    blocks = draw(Card("" if fits else card.title, card.parts), say, most=VIEW, counted=VIEW_COUNTED)
+    title = (card.title if fits else "") or name
     return _modal(title, blocks or list(paragraphs(card.fallback or name)), origin, close=say("Close"))
 
 
@@ -108,13 +110,13 @@ def _modal(title: str, blocks: list[Json], origin: Origin, *, close: str) -> Jso
     }
 
 
-def _input(field: Field) -> Json:
+def _input(field: Field, say: Say) -> Json:
     """block_id and action_id are the field's name, so what was typed survives a redrawing."""
     drawn: Json = {
         "type": "input",
         "block_id": field.name,
         "label": plain(field.label, LABEL),
-        "element": _element(field),
+        "element": _element(field, say),
     }
     if field.hint:
         drawn["hint"] = plain(field.hint, LABEL)
@@ -123,9 +125,9 @@ def _input(field: Field) -> Json:
     return drawn
 
 
-def _element(field: Field) -> Json:
+def _element(field: Field, say: Say) -> Json:
     if field.kind in ("choice", "choices") and field.options:
-        return _select(field)
+        return _select(field, say)
     text = field.value if isinstance(field.value, str) else ", ".join(field.value)
     if field.kind == "date":
         date: Json = {"initial_date": text} if _DATE.fullmatch(text) else {}
@@ -139,15 +141,19 @@ def _element(field: Field) -> Json:
     return drawn
 
 
-def _select(field: Field) -> Json:
+def _select(field: Field, say: Say) -> Json:
     chosen = (field.value,) if isinstance(field.value, str) else field.value
-    options = {value[:OPTION_VALUE]: label for value, label in _offered(field, chosen)}
+    many = field.kind == "choices"
+    # once one is chosen, a select has no way back to none
+    nothing = {} if many or field.required else {NOTHING: say("Not chosen")}
+    offered = _offered(field, chosen, OPTIONS - len(nothing))
+    options = nothing | {value[:OPTION_VALUE]: label for value, label in offered}
     drawn = [{"text": plain(label, OPTION), "value": value} for value, label in options.items()]
     picked = [option for option in drawn if option["value"] in {value[:OPTION_VALUE] for value in chosen}]
-    many = field.kind == "choices"
     select: Json = {
         "type": "multi_static_select" if many else "static_select",
         "action_id": field.name,
+        "placeholder": plain(say("Choose"), PLACEHOLDER),
         "options": drawn,
     }
     if picked:
@@ -155,20 +161,21 @@ def _select(field: Field) -> Json:
     return select
 
 
-def _offered(field: Field, chosen: tuple[str, ...]) -> list[tuple[str, str]]:
-    """At most a hundred, those already chosen among them."""
-    if len(field.options) <= OPTIONS:
+def _offered(field: Field, chosen: tuple[str, ...], most: int) -> list[tuple[str, str]]:
+    """At most so many, those already chosen among them."""
+    if len(field.options) <= most:
         return list(field.options)
-    kept = [option for option in field.options if option[0] in chosen][:OPTIONS]
+    kept = [option for option in field.options if option[0] in chosen][:most]
     rest = [option for option in field.options if option[0] not in chosen]
-    return kept + rest[: OPTIONS - len(kept)]
+    return kept + rest[: most - len(kept)]
 
 
 def _value(state: Mapping[str, Any]) -> Value:
     if "selected_options" in state:
         return tuple(str(option["value"]) for option in state["selected_options"] or ())
     if state.get("selected_option"):
-        return str(state["selected_option"]["value"])
+        value = str(state["selected_option"]["value"])
+        return "" if value == NOTHING else value
     return str(state.get("value") or state.get("selected_date") or "")
 
 

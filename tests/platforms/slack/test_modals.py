@@ -84,6 +84,24 @@ def test_of_many_options_the_chosen_one_is_among_the_hundred() -> None:
     assert view["title"]["text"].endswith("…")
 
 
+def test_what_is_chosen_in_an_optional_field_can_be_taken_back() -> None:
+    houses = tuple((str(n), f"Park {n}") for n in range(100))
+    fields = (
+        Field("house", "Organisasjon", "choice", "99", required=False, options=houses),
+        Field("topic", "Tema", "choice", options=TOPICS),
+        Field("topics", "Temaer", "choices", required=False, options=TOPICS),
+    )
+    view = form_view(Form("F", "a.b", fields, "Send"), Origin(), SAY)
+    house, topic, topics = (block["element"] for block in inputs(view).values())
+    assert view_problems(view) == []
+    first = house["options"][0]
+    assert (first["text"]["text"], house["initial_option"]["value"], len(house["options"])) == ("Not chosen", "99", 100)
+    assert [len(select["options"]) for select in (topic, topics)] == [2, 2]
+    assert {select["placeholder"]["text"] for select in (house, topic, topics)} == {"Choose"}
+    filled = {"house": {"house": {"type": "static_select", "selected_option": first}}}
+    assert values({"state": {"values": filled}}) == {"house": ""}
+
+
 def test_what_was_filled_in_becomes_values() -> None:
     state = {
         "text": {"text": {"type": "plain_text_input", "value": "Hei & <hopp>"}},
@@ -134,7 +152,7 @@ def test_a_card_in_a_modal_has_its_title_on_top() -> None:
     short = card_view(Card("Treff", (Text("Ingen"),)), Origin(), SAY, "Arena")
     long = card_view(Card("Tre løsninger som ligner på dette", (Text("x"),)), Origin(), SAY, "Arena")
     bare = card_view(Card(), Origin(), SAY, "Arena")
-    assert (short["title"]["text"], bare["title"]["text"]) == ("Treff", "Arena")
+    assert [view["title"]["text"] for view in (short, long, bare)] == ["Treff", "Arena", "Arena"]
     assert [block["type"] for block in short["blocks"]] == ["rich_text"]
     assert long["blocks"][0]["type"] == "header"
     assert [view_problems(view) for view in (short, long, bare, home_view(Card(), SAY, "Arena"))] == [[], [], [], []]
