@@ -76,6 +76,17 @@ async def test_nothing_sticks_out_on_a_phone(tabs: Tabs, scheme: str) -> None:
     await fits()
 
 
+async def test_what_is_chosen_in_an_optional_field_can_be_taken_back(tabs: Tabs) -> None:
+    kari = await tabs.open("kari")
+    await kari.write("meg")
+    await kari.press("Bytt organisasjon", kari.message("Du i Arena"))
+    house = kari.dialog.get_by_label("Organisasjon (valgfritt)", exact=True)
+    await expect(house.locator("option:checked")).to_have_text("Eksempel Industripark")
+    await house.select_option("Ikke valgt")
+    await kari.dialog.get_by_role("button", name="Send").click()
+    await expect(kari.dialog.get_by_text("Velg en organisasjon, eller skriv en annen under.")).to_be_visible()
+
+
 async def test_messages_and_their_menu_are_reached_by_keys(tabs: Tabs) -> None:
     kari = await tabs.open("kari", "#generelt")
     keyboard = kari.page.keyboard

@@ -98,6 +98,7 @@ def _writing(say: Say) -> dict[str, str]:
         "yes": say("Yes"),
         "sure": say("Are you sure?"),
         "choose": say("Choose"),
+        "not_chosen": say("Not chosen"),
         "optional": say("optional"),
         "missing": say("Fill in this field."),
         "missing_choice": say("Choose one."),

@@ -126,6 +126,8 @@ function input(field) {
 
 const text = (field) => (typeof field.value === "string" ? field.value : "");
 const chosen = (field) => (Array.isArray(field.value) ? field.value : [field.value].filter(Boolean));
+/** What can be chosen; where nothing need be, that too, since a radio button or a select has no way back. */
+const offered = (field) => (field.kind === "choice" && !(field.required ?? true) ? [["", t("not_chosen")], ...field.options] : field.options ?? []);
 
 const KINDS = {
   line(field, id) {
@@ -143,19 +145,21 @@ const KINDS = {
   },
   choice(field, id) {
     if (field.options.length <= 5) return boxes(field, id, "radio");
-    const options = field.options.map(([value, label]) => el("option", { value, selected: chosen(field).includes(value) }, label));
-    const control = el("select", { id, name: field.name }, chosen(field).length ? null : el("option", { value: "" }, t("choose")), options);
+    const options = offered(field).map(([value, label]) => el("option", { value, selected: chosen(field).includes(value) }, label));
+    const first = chosen(field).length || !(field.required ?? true) ? null : el("option", { value: "" }, t("choose"));
+    const control = el("select", { id, name: field.name }, first, options);
     return { control, value: () => control.value };
   },
   choices: (field, id) => boxes(field, id, "checkbox"),
 };
 
 function boxes(field, id, type) {
+  const picked = (value) => (value ? chosen(field).includes(value) : !chosen(field).length);
   const control = el(
     "div",
     { id, class: "boxes" },
-    (field.options ?? []).map(([value, label]) =>
-      el("label", {}, el("input", { type, name: `${id}-${field.name}`, value, checked: chosen(field).includes(value) }), el("span", {}, label)),
+    offered(field).map(([value, label]) =>
+      el("label", {}, el("input", { type, name: `${id}-${field.name}`, value, checked: picked(value) }), el("span", {}, label)),
     ),
   );
   const values = () => [...control.querySelectorAll("input:checked")].map((one) => one.value);
