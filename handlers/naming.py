@@ -23,6 +23,12 @@ async def asker(store: Store, question: Question, say: Say) -> str:
     return await signature(store, question.asker_id, question.organisation_id, say)
 
 
+async def true_asker(store: Store, question: Question, say: Say) -> str:
+    """Who asks, for the secretariat, which is told what others may not know."""
+    by = await signature(store, question.asker_id, question.organisation_id, say)
+    return f"{by} ({say('anonymous to members')})" if question.anonymous else by
+
+
 async def topic_names(store: Store, question: Question, say: Say) -> str:
     """ "Nett og nettkapasitet", with the second topic where there is one."""
     topics = [await store.topics.find(id) for id in (question.topic_id, question.second_topic_id)]

@@ -28,7 +28,7 @@ async def list_organisations(event: Click, turn: Turn) -> Reply:
     parts: list[Part] = []
     for organisation in rows[skip : skip + PAGE]:
         people = await turn.store.organisations.representatives(organisation.id)
-        acting = ", ".join(person.name for person in people) or say("nobody acts for it yet")
+        acting = ", ".join(person.name for person in people) or say("Nobody acts for it yet")
         change = Button(say("Change"), "admin.organisation", str(organisation.id))
         kind = kinds(say)[organisation.kind]
         parts.append(Item(organisation.name, acting, " · ".join(filter(None, (kind, organisation.place))), (change,)))

@@ -80,10 +80,9 @@ async def _form(turn: Turn, person: Person) -> Form:
     say = turn.say
     acts = await turn.store.organisations.role_of(person.id, person.organisation_id)
     acting = (("no", say("No")), (CONTACT, say("Contact")), (DEPUTY, say("Deputy")))
+    roles = tuple((role, role_name(say, role).capitalize()) for role in ROLES)
     fields = (
-        Field(
-            "role", say("Role"), "choice", person.role, options=tuple((role, role_name(say, role)) for role in ROLES)
-        ),
+        Field("role", say("Role"), "choice", person.role, options=roles),
         await organisation_field(turn, chosen=person.organisation_id),
         Field("acts", say("Acts for the organisation"), "choice", acts or "no", options=acting),
     )

@@ -35,7 +35,7 @@ async def list_rooms(event: Click, turn: Turn) -> Reply:
 
 async def _item(turn: Turn, room: Room) -> Item:
     say, store = turn.say, turn.store
-    topics = await room_topics(store, room, say) or say("no topics yet")
+    topics = await room_topics(store, room, say) or say("No topics yet")
     lines = [say("{topics} (and questions without a place)", topics=topics) if room.triage else topics]
     organisation = await store.organisations.find(room.organisation_id)
     note = [room.platform.capitalize(), *([organisation.name] if organisation else [])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
+from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Message, Submission
 from handlers.chat.routing import Router
@@ -82,8 +82,9 @@ async def send(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "answers.edit", opens=True)
 async def edit(event: Click, turn: Turn) -> Reply:
     answer = await own(turn, event.value)
-    field = Field("text", turn.say("Your answer"), "text", answer.text[:3000])
-    return Reply(form=Form(turn.say("Edit the answer"), "answers.edit", (field,), turn.say("Save"), str(answer.id)))
+    field = Field("text", turn.say("Your answer"), "text", answer.text[:ROOM])
+    title, lost = turn.say("Edit the answer"), asking.beyond(turn, answer.text)
+    return Reply(form=Form(title, "answers.edit", (field,), turn.say("Save"), str(answer.id), note=lost))
 
 
 @router.on(Submission, "answers.edit")

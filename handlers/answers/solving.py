@@ -222,4 +222,5 @@ async def draw_reopened(view: View) -> Card | None:
     text = say("Somebody wrote more to question {id}, so it is open again.", id=question.id)
     still = question.accepted_answer_id
     row = (Button(say("Still solved"), "answers.solved", str(still)),) if still else ()
-    return Card("", (Text(text), *((Buttons(row),) if row else ())))
+    about = Text(shorten(question.text, 200), "subtle")
+    return Card("", (Text(text), about, *((Buttons(row),) if row else ())))

@@ -10,6 +10,9 @@ from typing import Literal
 
 import msgspec
 
+#: characters that an input holds on every platform
+ROOM = 3000
+
 
 class Button(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     """`do` is `capability.verb`; `value` the record's id. With `url` it is a link and does nothing else."""
@@ -119,7 +122,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     hint: str = ""
     required: bool = True
     #: longest text, in characters
-    most: int = 3000
+    most: int = ROOM
     #: (value, label), at most 100; 99 where one may choose nothing
     options: tuple[tuple[str, str], ...] = ()
 

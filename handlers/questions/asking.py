@@ -6,7 +6,7 @@ import msgspec
 
 from handlers import rights
 from handlers.chat import verbs
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
+from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.places import Place
@@ -180,9 +180,8 @@ async def ask_form(turn: Turn, text: str = "", topic: str = "") -> Form:
                 "text",
                 say("What do you wonder about?"),
                 "text",
-                text[:3000],
+                text[:ROOM],
                 say("Say what you have tried, and what you need."),
-                most=3000,
             ),
             Field(
                 "topic",
@@ -202,6 +201,13 @@ async def ask_form(turn: Turn, text: str = "", topic: str = "") -> Form:
             ),
         ),
     )
+
+
+def beyond(turn: Turn, text: str) -> str:
+    """A warning above a form that has no room for the whole text."""
+    if len(text) <= ROOM:
+        return ""
+    return turn.say("The text is longer than there is room for here. What comes after character {n} goes.", n=ROOM)
 
 
 async def own_draft(turn: Turn, value: str) -> Question:

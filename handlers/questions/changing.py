@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
+from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.naming import shorten, signature, subject
+from handlers.naming import shorten, signature, subject, true_asker
 from handlers.questions import asking, publishing
 from handlers.questions.cards import room_card
 from handlers.questions.following import visible
@@ -30,15 +30,14 @@ async def more(event: Click, turn: Turn) -> Reply:
     if turn.person.id == question.asker_id:
         options = [("edit", say("Edit the text")), ("withdraw", say("Take it back")), *options]
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
-    return Reply(
-        form=Form(say("Question {id}", id=question.id), "questions.more", (what,), say("Next"), str(question.id))
-    )
+    title, words = say("Question {id}", id=question.id), shorten(question.text, 200)
+    return Reply(form=Form(title, "questions.more", (what,), say("Next"), str(question.id), note=words))
 
 
 @router.on(Submission, "questions.more")
 async def choose(event: Submission, turn: Turn) -> Reply:
     question, say = await visible(turn, event.value), turn.say
-    title, id = say("Question {id}", id=question.id), str(question.id)
+    title, id, words = say("Question {id}", id=question.id), str(question.id), shorten(question.text, 200)
     match event.text("what"):
         case "move":
             return Reply(form=await _topic_form(turn, question))
@@ -48,10 +47,10 @@ async def choose(event: Submission, turn: Turn) -> Reply:
             number = Field(
                 "number", say("The number of the other question"), hint=say("It stands on its card: Question 12.")
             )
-            return Reply(form=Form(title, "questions.duplicate", (number,), say("Link them"), id))
+            return Reply(form=Form(title, "questions.duplicate", (number,), say("Link them"), id, note=words))
         case "report":
             why = Field("why", say("What is wrong?"), "text", hint=say("Only the secretariat reads this."))
-            return Reply(form=Form(title, "questions.report", (why,), say("Send"), id))
+            return Reply(form=Form(title, "questions.report", (why,), say("Send"), id, note=words))
         case "withdraw":
             return await withdraw(turn, question)
     raise UserError("", {"what": say("Choose what to do.")})
@@ -170,7 +169,9 @@ async def draw_report(view: View) -> Card | None:
     by = await signature(view.store, view["by"], None, view.say)
     more = Button("⋯", "questions.more", str(question.id))
     title = view.say("Question {id} is reported", id=question.id)
-    return Card(title, (Quote(shorten(question.text, 300)), Quote(view["why"], by), Buttons((more,))))
+    asked = Quote(shorten(question.text, 300), await true_asker(view.store, question, view.say))
+    why = (Text(view.say("What is wrong?"), "strong"), Quote(view["why"], by))
+    return Card(title, (asked, *why, Buttons((more,))))
 
 
 async def rewrite(store: Store, question: Question, text: str) -> None:
@@ -213,5 +214,7 @@ async def _topic_form(turn: Turn, question: Question) -> Form:
 
 
 def _text_form(turn: Turn, question: Question) -> Form:
-    field = Field("text", turn.say("What do you wonder about?"), "text", question.text[:3000])
-    return Form(turn.say("Edit the question"), "questions.edit", (field,), turn.say("Save"), str(question.id))
+    say = turn.say
+    field = Field("text", say("What do you wonder about?"), "text", question.text[:ROOM])
+    title, lost = say("Edit the question"), asking.beyond(turn, question.text)
+    return Form(title, "questions.edit", (field,), say("Save"), str(question.id), note=lost)

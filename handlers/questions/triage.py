@@ -9,7 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.naming import asker, signature, subject, topic_names
+from handlers.naming import shorten, subject, topic_names, true_asker
 from handlers.questions.cards import room_card
 from storage.database import Store
 from storage.questions import TRIAGE, WITHDRAWN, Question
@@ -39,10 +39,7 @@ async def draw(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None:
         return None
-    by = await signature(view.store, question.asker_id, question.organisation_id, say)
-    if question.anonymous:
-        by += f" ({say('anonymous to members')})"
-    quote = Quote(question.text, by)
+    quote = Quote(question.text, await true_asker(view.store, question, say))
     if question.state == WITHDRAWN:
         return Card("", (Text(say("Question {id}: set aside.", id=question.id), "subtle"), quote))
     if question.state != TRIAGE:
@@ -84,9 +81,8 @@ async def draw_taken(view: View) -> Card | None:
     taken = await view.store.people.find(question.taken_by_id) if question else None
     if question is None or taken is None:
         return None
-    return Card(
-        "", (Text(view.say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.id)),)
-    )
+    text = view.say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.id)
+    return Card("", (Text(text), Text(shorten(question.text, 200), "subtle")))
 
 
 @router.on(Click, "triage.dismiss")
@@ -124,9 +120,9 @@ async def draw_dismissed(view: View) -> Card | None:
 async def choose_topic(event: Click, turn: Turn) -> Reply:
     question = await waiting(turn, event.value)
     topics = tuple((row.slug, row.name(turn.say.language)) for row in await turn.store.topics.all())
-    by = await asker(turn.store, question, turn.say)
     field = Field("topic", turn.say("Topic"), "choice", question.guess[0][0] if question.guess else "", options=topics)
-    return Reply(form=Form(turn.say("Set topic"), "triage.place", (field,), turn.say("Send"), event.value, note=by))
+    words = shorten(question.text, 500)
+    return Reply(form=Form(turn.say("Set topic"), "triage.place", (field,), turn.say("Send"), event.value, note=words))
 
 
 @router.on(Submission, "triage.place")

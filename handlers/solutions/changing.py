@@ -23,7 +23,7 @@ async def edit(event: Click, turn: Turn) -> Reply:
     solution = await _published(turn, event.value)
     topic = await turn.store.topics.find(solution.topic_id)
     words = forms.words_of(solution, topic.slug if topic else "")
-    return Reply(form=await forms.first_form(turn, "solutions.edit", words, str(solution.id)))
+    return Reply(form=await forms.first_form(turn, "solutions.edit", words, str(solution.id), code=solution.code))
 
 
 @router.on(Submission, "solutions.edit")

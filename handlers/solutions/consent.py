@@ -73,7 +73,7 @@ async def edit(event: Click, turn: Turn) -> Reply:
     topic = await turn.store.topics.find(solution.topic_id)
     words = forms.words_of(solution, topic.slug if topic else "")
     note = turn.say("When you save, it is shared as it stands here.")
-    return Reply(form=await forms.first_form(turn, "consent.edit", words, str(solution.id), note))
+    return Reply(form=await forms.first_form(turn, "consent.edit", words, str(solution.id), note, solution.code))
 
 
 @router.on(Submission, "consent.edit")

@@ -15,8 +15,10 @@ from storage.solutions import LEVELS, Solution
 TITLE, TEXT, LINE = 80, 3000, 200
 
 
-async def first_form(turn: Turn, do: str, values: dict[str, str], value: str = "", note: str = "") -> Form:
-    """`values`: title, problem, done, result, topic (slug) and contact, as far as they are known."""
+async def first_form(
+    turn: Turn, do: str, values: dict[str, str], value: str = "", note: str = "", code: str = ""
+) -> Form:
+    """`values`: title, problem, done, result, topic (slug) and contact, as far as they are known. `code`: it exists."""
     say = turn.say
     topics = tuple((row.slug, row.name(say.language)) for row in await turn.store.topics.all())
     topic = values.get("topic", "")
@@ -37,7 +39,8 @@ async def first_form(turn: Turn, do: str, values: dict[str, str], value: str = "
             required=False, most=LINE,
         ),
     )  # fmt: skip
-    return Form(say("Save a solution"), do, fields, say("Save"), value, note)
+    title = say("Change {code}", code=code) if code else say("Save a solution")
+    return Form(title, do, fields, say("Save"), value, note)
 
 
 async def read_first(event: Submission, turn: Turn) -> dict[str, Any]:
@@ -78,16 +81,20 @@ def second_form(turn: Turn, solution: Solution) -> Form:
         ),
         Field("level", say("Who sees it"), "choice", solution.level, options=levels),
     )  # fmt: skip
-    return Form(solution.code, "solutions.extend", fields, say("Save"), str(solution.id), note=solution.title)
+    title = say("More about {code}", code=solution.code)
+    return Form(title, "solutions.extend", fields, say("Save"), str(solution.id), note=solution.title)
 
 
 def read_second(event: Submission, turn: Turn, solution: Solution) -> dict[str, Any]:
     values: dict[str, Any] = {name: event.text(name) for name in ("cost_time", "preconditions", "pitfall", "failed")}
     wrong = _too_long(turn, values, {})
-    level, maturity = event.text("level") or solution.level, event.text("maturity") or solution.maturity
+    level, maturity = event.text("level") or solution.level, event.text("maturity")
+    known = dict(maturities(turn.say))
+    if not maturity and solution.maturity not in known:
+        maturity = solution.maturity  # the form could not show it, so nobody took it away
     if level not in LEVELS:
         wrong["level"] = turn.say("Choose who sees it.")
-    if maturity != solution.maturity and maturity not in dict(maturities(turn.say)):
+    if maturity not in {"", solution.maturity, *known}:
         wrong["maturity"] = turn.say("Choose how far it has come.")
     if wrong:
         raise UserError("", wrong)

@@ -92,3 +92,25 @@ async def test_a_deleted_solution_leaves_no_word_behind(
         assert await someone.does("solutions.open", "1") == await someone.does("solutions.open", "999")
     await saves(kari)
     assert (await stored(talk, "L-002")).state == PUBLISHED
+
+
+async def test_forms_say_whether_they_save_or_change_and_what(talk: Conversation, kari: Someone) -> None:
+    new = await kari.does("solutions.write")
+    await saves(kari)
+    forms = [new.form, *[(await kari.does(f"solutions.{name}", "1")).form for name in ("edit", "extend")]]
+    assert [form.title for form in forms if form] == ["Save a solution", "Change L-001", "More about L-001"]
+
+
+async def test_how_far_it_has_come_can_be_taken_back_unless_the_form_does_not_know_it(
+    talk: Conversation, kari: Someone
+) -> None:
+    await saves(kari)
+    await kari.submits(await kari.does("solutions.extend", "1"), maturity="pilot")
+    await kari.submits(await kari.does("solutions.extend", "1"), maturity="")
+    assert (await stored(talk)).maturity == ""
+    async with talk.database.begin() as store:
+        found = await store.solutions.lock(1)
+        assert found is not None
+        found.maturity = "Prosjekt 2"
+    await kari.submits(await kari.does("solutions.extend", "1"), pitfall="Støv")
+    assert (await stored(talk)).maturity == "Prosjekt 2"
