@@ -1,4 +1,4 @@
-"""The courier's loop: claim what is due, draw it, mark it, send it once, write down what came of it.
+"""The courier's loop: claim what is due, have it prepared, send it once, write down what came of it.
 
 The protocol: a row is claimed (`leased`), then marked `sending` in a committed transaction before the first byte
 leaves, then acknowledged. What happened in between is never guessed: an outcome nobody knows is asked of the platform.
@@ -11,32 +11,27 @@ import os
 import random
 import socket
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 import structlog
 
-from bot.breaker import Breaker
+from bot.asking import Asking
+from bot.breaker import Doors, house_of
 from bot.metrics import Metrics
 from bot.outcomes import Outcome, Outcomes
-from bot.pacing import Pace
-from bot.platforms import Budget, PermanentError, Platform, Sent, TemporaryError
-from handlers.chat.cards import Card
+from bot.platforms import PermanentError, Platform, Sent, TemporaryError
+from bot.preparing import Parcel, Preparing
+from bot.protocol import CALL, CLAIM_LEASE, DELAY, boot_clock
+from bot.steps import Steps
 from handlers.chat.outgoing import place_of
-from handlers.chat.routing import Later, Router
-from handlers.chat.say import Say
-from handlers.chat.turn import Arena, View
-from storage.database import UNAVAILABLE, Database, Store
-from storage.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from storage.database import BROKEN, UNAVAILABLE, Database
+from storage.delivery_rows import DEAD, LEASED, POST, UPDATE, Delivery
 
 log = structlog.get_logger()
 
-#: H: the longest a platform call takes, S: the longest a message settles after it, L: the lease; L >= H + S + margin
-HTTP_TIMEOUT, SETTLE, LEASE = timedelta(seconds=10), timedelta(seconds=20), timedelta(seconds=45)
-#: from claim to marker is one short transaction
-CLAIM_LEASE = timedelta(seconds=15)
-assert LEASE > HTTP_TIMEOUT + SETTLE
 #: rows in hand at once, per process
 IN_FLIGHT = 50
 #: rows prepared in one transaction: it keeps the writer from those who wait for an answer
@@ -45,34 +40,33 @@ BATCH = 20
 POLL, SWEEP = 0.5, 5.0
 
 
-@dataclass(slots=True)
-class Parcel:
-    """A marked row with the card that was drawn for it; `None` for a deletion."""
-
-    row: Delivery
-    card: Card | None
-    #: the boot clock when it was marked: wall clocks jump, monotonic clocks stop while the machine sleeps
-    marked: float
-
-
 class Courier:
     """One per process; any number of them may share a database."""
 
     def __init__(
-        self, database: Database, platforms: Mapping[str, Platform], router: Router, arena: Arena, metrics: Metrics
+        self,
+        database: Database,
+        platforms: Mapping[str, Platform],
+        router: Router,
+        arena: Arena,
+        metrics: Metrics,
+        boot: Callable[[], float] = boot_clock,
     ) -> None:
         self.database = database
         self.platforms = platforms
         self.router = router
-        self.arena = arena
-        self.metrics = metrics
+        self.boot = boot
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{random.getrandbits(32):08x}"[:64]
+        self.doors = Doors(boot)
+        self.steps = Steps(database.now, boot)
+        self.preparing = Preparing(platforms, router, arena, self.doors)
         self.outcomes = Outcomes(database, router, arena, metrics)
+        self.asking = Asking(database, platforms, self.outcomes, self.doors, self.owner)
         self.beat = 0.0
         self._woken = asyncio.Event()
+        self._rested = asyncio.Event()
+        self._rested.set()
         self._stopping = False
-        self._tails: dict[str, datetime] = {}
-        self._breakers: dict[tuple[str, str], Breaker] = {}
         self._sending: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -81,28 +75,34 @@ class Courier:
 
     async def run(self) -> None:
         """Until `stop`. A database that is away is waited for."""
-        swept = 0.0
-        while not self._stopping:
-            self._woken.clear()
-            try:
-                if time.monotonic() - swept > SWEEP:
-                    swept = time.monotonic()
-                    await self.outcomes.sweep(self.platforms, self.owner)
-                busy = await self.round()
-                self.beat = time.monotonic()
-            except UNAVAILABLE as error:
-                log.warning("courier waits for the database", error=type(error).__name__)
-                busy = False
-            if not busy:
-                await self._pause()
+        self._rested.clear()
+        sweeping = asyncio.create_task(self._keep_sweeping())
+        try:
+            while not self._stopping:
+                self._woken.clear()
+                if not await self._looked():
+                    await self._pause()
+        finally:
+            sweeping.cancel()
+            self._rested.set()
 
     async def stop(self) -> None:
-        """Claim no more, finish what is in hand, for at most the time one call may take."""
+        """Claim no more, finish what is in hand for at most the time one call may take, give back the rest."""
         self._stopping = True
         self.wake()
-        if self._sending:
-            await asyncio.wait(self._sending, timeout=HTTP_TIMEOUT.total_seconds())
-        await self.outcomes.flush()
+        try:
+            async with asyncio.timeout(CALL.total_seconds()):
+                await self._rested.wait()
+                if self._sending:
+                    await asyncio.wait(self._sending)
+                await self.outcomes.flush()
+        except TimeoutError:
+            log.warning("stopped with messages in hand: they will be asked about", count=len(self._sending))
+        try:
+            async with asyncio.timeout(2), self.database.begin() as store:
+                await store.deliveries.give_back(self.owner)
+        except UNAVAILABLE as error:
+            log.warning("nothing given back: leases run out by themselves", error=type(error).__name__)
 
     async def drain(self) -> None:
         """Deliver everything that is due now, and return when it is done (tests, command line)."""
@@ -118,16 +118,47 @@ class Courier:
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
             return True
         async with self.database.begin(patient=True) as store:
-            rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, min(free, BATCH))
-        if not rows:
-            return False
-        async with self.database.begin(patient=True) as store:
-            parcels = await self._prepare(store, rows)
-        for parcel in parcels:
+            shut = self.doors.shut(store.now)
+            rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, min(free, BATCH), self.platforms, shut)
+        for parcel in await self._prepared(rows) if rows else ():
             task = asyncio.create_task(self._deliver(parcel))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
-        return True
+        return bool(rows)
+
+    async def sweep(self) -> None:
+        """Find out about what nobody knows the fate of. Not just after the clock was set: leases lie then."""
+        step = self.steps.taken()
+        if step:
+            log.warning("the clock was set: leases count again in a while", seconds=round(step.total_seconds()))
+        if step < timedelta(0):
+            async with self.database.begin() as store:
+                await store.deliveries.reconsider()
+        if not self.steps.quiet:
+            await self.asking.sweep()
+
+    async def _looked(self) -> bool:
+        """One round, whatever happens: nothing may end this loop."""
+        try:
+            busy = await self.round()
+        except UNAVAILABLE as error:
+            log.warning("courier waits for the database", error=type(error).__name__)
+            return False
+        except Exception:  # a bug in one round; the next may have other rows
+            log.exception("round failed")
+            return False
+        self.beat = time.monotonic()
+        return busy
+
+    async def _keep_sweeping(self) -> None:
+        while True:
+            try:
+                await self.sweep()
+            except UNAVAILABLE as error:
+                log.warning("sweep waits for the database", error=type(error).__name__)
+            except Exception:  # as in a round
+                log.exception("sweep failed")
+            await asyncio.sleep(SWEEP)
 
     async def _pause(self) -> None:
         try:
@@ -135,92 +166,43 @@ class Courier:
         except TimeoutError:
             return
 
-    async def _prepare(self, store: Store, rows: Sequence[Delivery]) -> list[Parcel]:
-        """Check again, pace, draw and mark; what is not to be sent now is given back or over."""
-        await store.people.named(
-            {row.person_id for row in rows if row.person_id is not None}
-        )  # each is asked for below
-        buckets = {row.id: self._buckets(row) for row in rows}
-        names = {name for of_row in buckets.values() for name in of_row}
-        pace = Pace(store.now, await store.deliveries.debts(names), self._tails)
-        parcels: list[Parcel] = []
-        later: list[tuple[Delivery, datetime]] = []
-        for row in rows:
-            if row.expires_at is not None and row.expires_at < store.now:
-                await store.deliveries.over(row, EXPIRED, "expired")
-            elif at := self._away(row, store.now) or pace.wait(buckets[row.id], waited=row.next_at > row.due_at):
-                later.append((row, at))
-            else:
-                try:
-                    parcel = await self._parcel(store, row)
-                except Later as wait:
-                    # never past the time when it is of no use
-                    if row.expires_at is not None and wait.at > row.expires_at:
-                        await store.deliveries.over(row, EXPIRED, "its reader's hours begin too late")
-                    else:
-                        later.append((row, wait.at))
-                    continue
-                if parcel is not None:
-                    pace.take(buckets[row.id])
-                    parcels.append(parcel)
-        await store.deliveries.owe(pace.taken)
-        await store.deliveries.later(later)
-        marked = await store.deliveries.mark([parcel.row for parcel in parcels], LEASE)
-        return [parcel for parcel in parcels if parcel.row in marked]
-
-    async def _parcel(self, store: Store, row: Delivery) -> Parcel | None:
-        """One row with its card; None when there is nothing to be sent any more."""
+    async def _prepared(self, rows: Sequence[Delivery]) -> list[Parcel]:
+        """A card that breaks the transaction must not stop the others: each has its own then."""
+        begun = self.boot()
         try:
-            card = await self._draw(store, row)
-        except (Later, *UNAVAILABLE):
-            raise
-        except Exception as error:  # one card must not stop the others
-            log.exception("card could not be drawn", delivery=row.id, template=row.template)
-            await store.deliveries.over(row, DEAD, f"draw: {type(error).__name__}")
-            return None
-        if card is None and (row.op != DELETE or not row.message):  # or what was to be changed never arrived
-            await store.deliveries.over(row, CANCELLED, "no longer wanted")
-            return None
-        return Parcel(row, card, _boot_clock())
-
-    async def _draw(self, store: Store, row: Delivery) -> Card | None:
-        if row.target_id is not None:
-            target = await store.outbox.find(row.target_id)
-            row.message = target.message if target else ""
-        if row.op == DELETE or row.cancel_requested or (row.op == UPDATE and not row.message):
-            return None
-        person = await store.people.find(row.person_id)
-        say = Say(person.language if person else row.language, self.arena.zone)
-        return await self.router.cards[row.template](View(store, row, person, say, self.arena))
-
-    def _away(self, row: Delivery, now: datetime) -> datetime | None:
-        """When to look again, if its platform is down or not in this process."""
-        if row.platform not in self.platforms:
-            return now + timedelta(minutes=1)
-        pause = self._breaker(row).wait()
-        return now + timedelta(seconds=pause) if pause else None
+            async with self.database.begin(patient=True) as store:
+                return await self.preparing.prepare(store, rows, begun)
+        except BROKEN as error:
+            for row in rows:
+                row.state = LEASED
+            if len(rows) > 1:
+                return [parcel for row in rows for parcel in await self._prepared([row])]
+            log.exception("delivery could not be prepared", delivery=rows[0].id, template=rows[0].template)
+            async with self.database.begin() as store:
+                await store.deliveries.over(rows[0], DEAD, f"draw: {type(error).__name__}")
+            return []
 
     async def _deliver(self, parcel: Parcel) -> None:
-        row = parcel.row
-        if _boot_clock() - parcel.marked > (LEASE - HTTP_TIMEOUT - SETTLE).total_seconds():
-            return  # too late to send safely: the lease runs out and the platform is asked
+        row, house = parcel.row, house_of(parcel.row)
+        if self.boot() - parcel.begun > DELAY.total_seconds():
+            # the lease runs out, and the platform is asked
+            log.warning("too late to send safely", delivery=row.id, seconds=round(self.boot() - parcel.begun))
+            return
         try:
-            async with asyncio.timeout(HTTP_TIMEOUT.total_seconds() + 1):
+            async with asyncio.timeout(CALL.total_seconds()):
                 sent = await self._send(parcel)
-            outcome = Outcome(row, sent=sent)
-            self._breaker(row).worked()
         except TemporaryError as error:
-            outcome = Outcome(row, temporary=error, buckets=tuple(self._buckets(row)))
-            if not error.whole_bucket:
-                self._breaker(row).failed()
+            shut = None if error.whole_bucket else self.doors.failed(house, self.database.now())
+            outcome = Outcome(row, temporary=error, buckets=tuple(self.preparing.buckets(row)), shut=shut)
         except PermanentError as error:
-            outcome = Outcome(row, permanent=error)
-            self._breaker(row).worked()
+            outcome = Outcome(row, permanent=error, opened=self.doors.worked(house))
         except Exception as error:  # noqa: BLE001 - whatever else rises out of send() means: unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
-            outcome = Outcome(row, unknown=type(error).__name__)
-            self._breaker(row).failed()
-        await self.outcomes.write(outcome)
+            outcome = Outcome(row, unknown=type(error).__name__, shut=self.doors.failed(house, self.database.now()))
+        else:
+            outcome = Outcome(row, sent=sent, opened=self.doors.worked(house))
+        if await self.outcomes.write(outcome) and outcome.sent is not None:
+            await self.asking.take_back(row, (outcome.sent.message,))
 
     async def _send(self, parcel: Parcel) -> Sent:
         row, platform = parcel.row, self.platforms[parcel.row.platform]
@@ -233,15 +215,3 @@ class Courier:
         else:
             await platform.delete(place, row.message)
         return Sent(row.message)
-
-    def _buckets(self, row: Delivery) -> dict[str, Budget]:
-        platform = self.platforms.get(row.platform)
-        budgets = platform.budgets(place_of(row)) if platform is not None else {}
-        return {f"{row.platform}:{row.workspace}:{name}": budget for name, budget in budgets.items()}
-
-    def _breaker(self, row: Delivery) -> Breaker:
-        return self._breakers.setdefault((row.platform, row.workspace), Breaker())
-
-
-def _boot_clock() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()

@@ -34,6 +34,9 @@ class Metrics:
             ("platform", "outcome"),
             registry=self.registry,
         )
+        self._duplicates = Counter(
+            "arena_duplicates", "Messages that went out twice.", ("platform",), registry=self.registry
+        )
         self._lag = Histogram(
             "arena_delivery_lag_seconds", "From due to sent.", buckets=_LAG_BUCKETS, registry=self.registry
         )
@@ -59,6 +62,9 @@ class Metrics:
 
     def send(self, platform: str, outcome: str) -> None:
         self._sends.labels(platform, outcome).inc()
+
+    def duplicate(self, platform: str) -> None:
+        self._duplicates.labels(platform).inc()
 
     def lag(self, seconds: float) -> None:
         self._lag.observe(max(0.0, seconds))

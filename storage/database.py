@@ -8,37 +8,16 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DataError, InvalidRequestError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import IntegrityError as Conflict
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from storage.actions import Actions
-from storage.agenda import Agenda
-from storage.answers import Answers
-from storage.conversations import Conversations
-from storage.deliveries import Deliveries
-from storage.feeds import Feeds
-from storage.inbox import Inbox
-from storage.meetings import Meetings
-from storage.minutes import MinuteBook
-from storage.occurrences import Occurrences
-from storage.organisations import Organisations
-from storage.outbox import Outbox
-from storage.people import People
-from storage.playground import Playground
-from storage.questions import Questions
-from storage.rooms import Rooms
-from storage.rsvps import Rsvps
-from storage.search import Search
-from storage.solutions import Solutions
 from storage.sqlite import connect
-from storage.topics import Topics
-from storage.trials import Trials
+from storage.store import Store
 
 #: seconds; a statement or a lock that takes longer is given up, so that no event waits for ever
 STATEMENT_TIMEOUT, LOCK_TIMEOUT, BUSY_TIMEOUT = 5, 2, 30
@@ -49,99 +28,10 @@ PATIENCE = 0.2
 #: what rises when the database cannot be reached or gives up: nothing was stored
 UNAVAILABLE = (SQLAlchemyError, OSError, TimeoutError)
 
-__all__ = ["UNAVAILABLE", "Conflict", "Database", "Store"]
+#: of those, what another try brings again: a bug, or two who did the same at once
+BROKEN = (Conflict, ProgrammingError, DataError, InvalidRequestError)
 
-
-class Store:
-    """One unit of work. Its attributes are the repositories; leaving it commits or forgets everything."""
-
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
-        self.session = session
-        self.now = now
-
-    @cached_property
-    def inbox(self) -> Inbox:
-        return Inbox(self.session, self.now)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self.session, self.now)
-
-    @cached_property
-    def deliveries(self) -> Deliveries:
-        return Deliveries(self.session, self.now)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        return Conversations(self.session, self.now)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.session, self.now)
-
-    @cached_property
-    def organisations(self) -> Organisations:
-        return Organisations(self.session, self.now)
-
-    @cached_property
-    def topics(self) -> Topics:
-        return Topics(self.session, self.now)
-
-    @cached_property
-    def rooms(self) -> Rooms:
-        return Rooms(self.session, self.now)
-
-    @cached_property
-    def questions(self) -> Questions:
-        return Questions(self.session, self.now)
-
-    @cached_property
-    def answers(self) -> Answers:
-        return Answers(self.session, self.now)
-
-    @cached_property
-    def solutions(self) -> Solutions:
-        return Solutions(self.session, self.now)
-
-    @cached_property
-    def actions(self) -> Actions:
-        return Actions(self.session, self.now)
-
-    @cached_property
-    def agenda(self) -> Agenda:
-        return Agenda(self.session, self.now)
-
-    @cached_property
-    def feeds(self) -> Feeds:
-        return Feeds(self.session, self.now)
-
-    @cached_property
-    def meetings(self) -> Meetings:
-        return Meetings(self.session, self.now)
-
-    @cached_property
-    def minutes(self) -> MinuteBook:
-        return MinuteBook(self.session, self.now)
-
-    @cached_property
-    def occurrences(self) -> Occurrences:
-        return Occurrences(self.session, self.now)
-
-    @cached_property
-    def rsvps(self) -> Rsvps:
-        return Rsvps(self.session, self.now)
-
-    @cached_property
-    def trials(self) -> Trials:
-        return Trials(self.session, self.now)
-
-    @cached_property
-    def playground(self) -> Playground:
-        return Playground(self.session, self.now)
-
-    @cached_property
-    def search(self) -> Search:
-        return Search(self.session, self.now)
+__all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store"]
 
 
 def _now() -> datetime:
@@ -157,6 +47,10 @@ class Database:
         self._writer = asyncio.Lock() if self.sqlite else None
         #: units of work that somebody waits for
         self._urgent = 0
+
+    def now(self) -> datetime:
+        """What units of work that begin now take for the time."""
+        return self.clock()
 
     @property
     def sqlite(self) -> bool:
@@ -186,12 +80,12 @@ class Database:
     async def read(self) -> AsyncIterator[Store]:
         """A unit of work that only looks; whatever it changes is forgotten."""
         async with _session(self.engine.execution_options(reading=True)) as session:
-            yield Store(session, self.clock())
+            yield Store(session, self.now())
 
     @asynccontextmanager
     async def _unit(self) -> AsyncIterator[Store]:
         async with _session(self.engine) as session, session.begin():
-            yield Store(session, self.clock())
+            yield Store(session, self.now())
 
     async def close(self) -> None:
         await self.engine.dispose()

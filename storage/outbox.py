@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -28,6 +28,8 @@ from storage.delivery_rows import (
     Delivery,
 )
 
+ROWS = Base.metadata.tables[Delivery.__tablename__]
+
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A delivery about to be promised."""
@@ -51,6 +53,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     local_time: str = ""
     tzid: str = ""
     tzdata_version: str = ""
+    early: bool = False
 
 
 class Outbox(Repository):
@@ -75,19 +78,23 @@ class Outbox(Repository):
         """Delete a message that went out although it was cancelled while on its way."""
         await self._change(DELETE, Delivery.id == row.id)
 
+    async def redraw_one(self, row: Delivery) -> None:
+        """Something that a message tells was called off while it was on its way."""
+        await self._change(UPDATE, Delivery.id == row.id)
+
     async def cancel(self, *, key: str = "", subject: str = "") -> int:
         """Cancel deliveries that are still to come; what is on its way is marked and corrected when it is known."""
         which = Delivery.dedupe_key == key if key else Delivery.subject == subject
-        mine = sa.and_(which, Delivery.op == POST)
-        await self.session.execute(
-            sa.update(Delivery).where(mine, Delivery.state.in_((SENDING, UNKNOWN))).values(cancel_requested=True)
+        live = sa.and_(which, Delivery.op == POST, Delivery.state.in_((READY, LEASED, SENDING, UNKNOWN)))
+        # held first, in the order in which everybody holds them: none can take a step between looking and changing
+        rows = await self.session.execute(
+            sa.select(ROWS.c.id, ROWS.c.state).where(live).order_by(ROWS.c.id).with_for_update()
         )
-        done = await self.session.execute(
-            sa.update(Delivery)
-            .where(mine, Delivery.state.in_((READY, LEASED)))
-            .values(state=CANCELLED, cancel_requested=True, lease_until=None)
-        )
-        return int(done.rowcount)  # type: ignore[attr-defined]
+        states = {row.id: row.state for row in rows}
+        to_come = [id for id, state in states.items() if state in (READY, LEASED)]
+        await self._set(to_come, state=CANCELLED, cancel_requested=True, lease_until=None)
+        await self._set([id for id in states if id not in to_come], cancel_requested=True)
+        return len(to_come)
 
     async def hasten(self, *, key: str) -> None:
         """Send now what was promised for later."""
@@ -139,10 +146,14 @@ class Outbox(Repository):
 
     async def _change(self, op: str, which: sa.ColumnElement[bool]) -> None:
         """A change for every copy that is sent or may be; a copy that is still to come needs none."""
-        targets = await self.session.scalars(
-            sa.select(Delivery).where(which, Delivery.op == POST, Delivery.state.in_((LEASED, SENDING, UNKNOWN, SENT)))
-        )
-        rows = [self._row(_change_of(target, op)) | {"op": op, "target_id": target.id} for target in targets]
+        mine = sa.and_(which, Delivery.op == POST)
+        # held: what is still to come stays so until this unit of work ends, and is then drawn as it is
+        waiting = sa.select(Delivery.id).where(mine, Delivery.state == READY).order_by(Delivery.id).with_for_update()
+        to_come = set((await self.session.scalars(waiting)).all())
+        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
+        targets = await self.session.scalars(sa.select(Delivery).where(mine, Delivery.state.in_(states)))
+        out = [target for target in targets if target.id not in to_come]
+        rows = [self._row(_change_of(target, op)) | {"op": op, "target_id": target.id} for target in out]
         if op == DELETE and rows:  # a redrawing that waits would keep the deletion out
             await self.session.execute(
                 sa.update(Delivery)
@@ -155,6 +166,10 @@ class Outbox(Repository):
             )
         if rows:
             await self._insert(rows)
+
+    async def _set(self, ids: Collection[str], **values: Any) -> None:
+        if ids:
+            await self.session.execute(sa.update(ROWS).where(ROWS.c.id.in_(ids)).values(values))
 
     async def _insert(self, rows: list[dict[str, Any]]) -> None:
         await self.session.execute(_promising(self.session.get_bind().dialect.name), rows)
@@ -187,7 +202,7 @@ _COPIES = (
 def _promising(dialect: str) -> sa.Insert:
     """Without the ORM, for every answer is one of these rows; a key that is there already stays as it is."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(Base.metadata.tables[Delivery.__tablename__]).on_conflict_do_nothing()
+    return insert(ROWS).on_conflict_do_nothing()
 
 
 def _change_of(target: Delivery, op: str) -> Draft:

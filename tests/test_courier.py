@@ -70,7 +70,7 @@ async def test_an_answer_that_got_lost_is_found_and_not_repeated(talk: Conversat
     await talk.settle()
     assert await states(talk) == [UNKNOWN]
     clock.forward(seconds=31)
-    await talk.courier.outcomes.sweep(talk.platforms, "test")
+    await talk.courier.asking.sweep()
     await talk.settle()
     assert await states(talk) == [SENT]
     assert len(talk.posts) == 1
@@ -81,7 +81,7 @@ async def test_a_message_that_never_arrived_is_sent_once_more(talk: Conversation
     await promise(talk)
     await talk.settle()
     clock.forward(seconds=31)
-    await talk.courier.outcomes.sweep(talk.platforms, "test")
+    await talk.courier.asking.sweep()
     await talk.settle()
     assert await states(talk) == [SENT]
     assert len(talk.posts) == 1
@@ -91,13 +91,13 @@ async def test_a_lease_that_ran_out_is_asked_about(talk: Conversation, clock: Cl
     """A worker that died between its marker and its acknowledgement."""
     await promise(talk)
     async with talk.database.begin() as store:
-        (row,) = await store.deliveries.claim("dead worker", timedelta(seconds=15), 10)
+        (row,) = await store.deliveries.claim("dead worker", timedelta(seconds=15), 10, ["fake"])
         assert await store.deliveries.mark([row], timedelta(seconds=45))
     await talk.settle()
     assert talk.posts == []
     clock.forward(seconds=46)
     for _ in range(2):
-        await talk.courier.outcomes.sweep(talk.platforms, "test")
+        await talk.courier.asking.sweep()
     await talk.settle()
     assert await states(talk) == [SENT]
     assert len(talk.posts) == 1
@@ -106,11 +106,11 @@ async def test_a_lease_that_ran_out_is_asked_about(talk: Conversation, clock: Cl
 async def test_whoever_lost_the_claim_cannot_mark(talk: Conversation, clock: Clock) -> None:
     await promise(talk)
     async with talk.database.begin() as store:
-        (mine,) = await store.deliveries.claim("first", timedelta(seconds=15), 10)
+        (mine,) = await store.deliveries.claim("first", timedelta(seconds=15), 10, ["fake"])
     clock.forward(seconds=16)
     async with talk.database.begin() as store:
-        await store.deliveries.sweep()
-        (theirs,) = await store.deliveries.claim("second", timedelta(seconds=15), 10)
+        await store.fates.sweep()
+        (theirs,) = await store.deliveries.claim("second", timedelta(seconds=15), 10, ["fake"])
         assert not await store.deliveries.mark([mine], timedelta(seconds=45))
         assert await store.deliveries.mark([theirs], timedelta(seconds=45))
 

@@ -38,9 +38,11 @@ LEFTOVERS = re.compile(
 #: where everything may be caught, around what
 WHOLESALE = {
     "bot/clock.py": "one chore or plan",
-    "bot/courier.py": "one delivery",
+    "bot/asking.py": "one question to a platform",
+    "bot/courier.py": "one delivery, one round",
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
     "bot/outcomes.py": "what follows from one delivery",
+    "bot/preparing.py": "one card",
     "bot/platforms/teams/endpoint.py": "one activity",
 }
 

@@ -56,6 +56,8 @@ class Sent:
     thread: str = ""
     #: the channel the platform chose (a direct chat it opened), empty: the one asked for
     channel: str = ""
+    #: further copies of the same message, younger than it, which are one too many
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Platform(Protocol):
         """Take back a message the bot sent; one that is already gone is not an error."""
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
-        """Look for the message with this key; None: it did not arrive. Raises CannotTell."""
+        """Look for the message with this key; None: it did not arrive. Raises CannotTell, or TemporaryError."""
 
     def budgets(self, place: Place) -> Mapping[str, Budget]:
         """The buckets a message to this place draws from, by name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -68,10 +69,6 @@ class Outgoing:
             raise TemporaryError(str(error)) from None
         except PermanentError as error:
             raise CannotTell(error.why) from None
-        except TemporaryError as error:
-            if error.whole_bucket:
-                raise CannotTell(str(error)) from None
-            raise
 
     def content(self, card: Card, say: Say | None = None) -> Json:
         """Blocks, and the text that stands for them."""
@@ -127,16 +124,8 @@ class Outgoing:
                 break
         else:
             raise CannotTell("too_many_messages")
-        return await self._one_of(sorted(found), channel, thread)
-
-    async def _one_of(self, found: list[str], channel: str, thread: str) -> Sent | None:
-        """The oldest; a second copy is taken back."""
-        if not found:
-            return None
-        for copy in found[1:]:
-            log.warning("slack message was posted twice, the later one is deleted", channel=channel)
-            await self.api.post("chat.delete", channel=channel, ts=copy)
-        return self._sent(channel, found[0], thread)
+        first, *copies = sorted(found) or [""]
+        return replace(self._sent(channel, first, thread), copies=tuple(copies)) if first else None
 
     async def _channel(self, place: Place) -> str:
         """The channel itself, or that of the direct chat. An ephemeral message has no channel to be changed in."""

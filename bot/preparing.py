@@ -1,0 +1,131 @@
+"""Before a delivery goes out: check again whether it should, keep the pace, draw it, mark it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.breaker import Doors, house_of, slot
+from bot.pacing import Pace
+from bot.platforms import Budget, Platform
+from bot.protocol import LEASE
+from handlers.bundles import Bundles, gather
+from handlers.chat.cards import Card
+from handlers.chat.outgoing import place_of
+from handlers.chat.routing import Later, Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, View
+from storage.database import UNAVAILABLE, Store
+from storage.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, UPDATE, Delivery
+
+log = structlog.get_logger()
+#: a card that says "later" and means "now" is not asked in a circle
+BREATH = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class Parcel:
+    """A marked row with the card that was drawn for it; `None` for a deletion."""
+
+    row: Delivery
+    card: Card | None
+    #: the boot clock before it was marked
+    begun: float
+
+
+class Preparing:
+    """One per worker: it remembers who waits for a turn in which bucket."""
+
+    def __init__(self, platforms: Mapping[str, Platform], router: Router, arena: Arena, doors: Doors) -> None:
+        self.platforms = platforms
+        self.router = router
+        self.arena = arena
+        self.doors = doors
+        self._tails: dict[str, datetime] = {}
+
+    async def prepare(self, store: Store, rows: Sequence[Delivery], begun: float) -> list[Parcel]:
+        """Those that may go out now, marked. What is not to be sent now is given back, or over.
+
+        `begun`: the boot clock before this unit of work.
+        """
+        people = {row.person_id for row in rows if row.person_id is not None}
+        await store.people.named(people)  # each is asked for below
+        buckets = {row.id: self.buckets(row) for row in rows}
+        houses = {house_of(row) for row in rows}
+        names = {name for of_row in buckets.values() for name in of_row} | {slot(house) for house in houses}
+        slots = await store.slots.until(names)
+        self.doors.look(houses, slots, store.now)
+        pace = Pace(store.now, slots, self._tails)
+        bundles = await gather(store, rows, self.arena)
+        parcels: list[Parcel] = []
+        later: list[tuple[Delivery, datetime]] = []
+        for row in rows:
+            try:
+                parcel = await self._parcel(store, row, pace, buckets[row.id], bundles)
+            except Later as wait:
+                later.append((row, wait.at))
+                continue
+            if parcel is not None:
+                parcel.begun = begun
+                parcels.append(parcel)
+        await store.slots.put(pace.taken)
+        await store.deliveries.later(later)
+        marked = await store.deliveries.mark([parcel.row for parcel in parcels], LEASE)
+        return [parcel for parcel in parcels if parcel.row in marked]
+
+    def buckets(self, row: Delivery) -> dict[str, Budget]:
+        platform = self.platforms.get(row.platform)
+        budgets = platform.budgets(place_of(row)) if platform is not None else {}
+        return {f"{house_of(row)}:{name}": budget for name, budget in budgets.items()}
+
+    async def _parcel(
+        self, store: Store, row: Delivery, pace: Pace, buckets: Mapping[str, Budget], bundles: Bundles
+    ) -> Parcel | None:
+        """One row with its card; None when there is nothing to be sent any more. Raises Later."""
+        if row.expires_at is not None and row.expires_at < store.now:
+            await store.deliveries.over(row, EXPIRED, "expired")
+            return None
+        at = pace.wait(buckets, waited=row.next_at > row.due_at)
+        if at is None:
+            at = self.doors.wait(house_of(row), store.now, pace.taken)
+        if at is not None:
+            raise Later(at)
+        try:
+            card = await self._draw(store, row, bundles)
+        except Later as wait:
+            if row.expires_at is None or wait.at <= row.expires_at:
+                raise Later(max(wait.at, store.now + BREATH)) from None
+            await store.deliveries.over(row, EXPIRED, "its reader's hours begin too late")
+            return None
+        if row.state == DEAD:
+            return None
+        if card is None and (row.op != DELETE or not row.message):  # or what was to be changed never arrived
+            await store.deliveries.over(row, CANCELLED, "no longer wanted")
+            return None
+        pace.take(buckets)
+        return Parcel(row, card, 0.0)
+
+    async def _draw(self, store: Store, row: Delivery, bundles: Bundles) -> Card | None:
+        if row.target_id is not None:
+            target = await store.outbox.find(row.target_id)
+            row.message = target.message if target else ""
+        if row.op == DELETE or row.cancel_requested or (row.op == UPDATE and not row.message):
+            return None
+        person = await store.people.find(row.person_id)
+        say = Say(person.language if person else row.language, self.arena.zone)
+        return await bundles.draw(View(store, row, person, say, self.arena), self._show)
+
+    async def _show(self, view: View) -> Card | None:
+        """A bug in one card ends its delivery and stops no other."""
+        row = view.delivery
+        try:
+            return await self.router.cards[row.template](view)
+        except (Later, *UNAVAILABLE):
+            raise
+        except Exception as error:
+            log.exception("card could not be drawn", delivery=row.id, template=row.template)
+            await view.store.deliveries.over(row, DEAD, f"draw: {type(error).__name__}")
+            return None

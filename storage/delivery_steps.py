@@ -1,0 +1,94 @@
+"""The steps of a delivery, each fenced by owner and claim: whoever has lost a row changes nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.base import Base, Repository
+from storage.delivery_rows import CANCELLED, DELETE, POST, READY, UPDATE, Delivery, DeliveryEvent
+
+#: without the ORM: many rows take each of these steps
+ROWS, EVENTS = (Base.metadata.tables[name.__tablename__] for name in (Delivery, DeliveryEvent))
+#: why a change is dropped when a newer one of the same message waits
+REPLACED = "a newer change waits"
+
+
+class DeliverySteps(Repository):
+    """What the repositories of deliveries share."""
+
+    async def _step(self, row: Delivery, before: str, after: str, why: str, **values: Any) -> bool:
+        return bool(await self._steps(before, after, [(row, values)], why))
+
+    async def _steps(
+        self,
+        before: str,
+        after: str,
+        steps: Sequence[tuple[Delivery, Mapping[str, Any]]],
+        why: str = "",
+        *,
+        told: bool = True,
+    ) -> list[Delivery]:
+        """Take the same step with several rows, as far as they are still ours; returns those that were."""
+        rows = await self._ours([row for row, _ in steps], before)
+        if after == READY and rows:
+            rows = await self._give_precedence(before, rows)
+        if not rows:
+            return []
+        changes = [{"row": row.id, "state": after, **values} for row, values in steps if row in rows]
+        await self.session.execute(_changing(tuple(changes[0])[1:]), changes)
+        if told:
+            await self._tell(rows, before, after, why)
+        for row in rows:
+            row.state = after
+        return rows
+
+    async def _tell(self, rows: Sequence[Delivery], before: str, after: str, why: str) -> None:
+        event = {"at": self.now, "from_state": before, "to_state": after, "reason": why[:200]}
+        events = [{"delivery_id": row.id, "owner": row.owner, **event} for row in rows]
+        await self.session.execute(sa.insert(EVENTS), events)
+
+    async def _ours(self, rows: Sequence[Delivery], state: str) -> list[Delivery]:
+        """Those that are, held until this unit of work ends; in one order, so that nobody waits in a ring."""
+        if not rows:
+            return []
+        mine = [(row.id, row.claims, row.owner) for row in rows]
+        found = await self.session.execute(
+            sa.select(ROWS.c.id, ROWS.c.cancel_requested)
+            .where(sa.tuple_(ROWS.c.id, ROWS.c.claims, ROWS.c.owner).in_(mine), ROWS.c.state == state)
+            .order_by(ROWS.c.id)
+            .with_for_update(key_share=True)
+        )
+        cancelled = {row.id: row.cancel_requested for row in found}
+        for row in rows:
+            row.cancel_requested = cancelled.get(row.id, row.cancel_requested)  # somebody may have changed their mind
+        return [row for row in rows if row.id in cancelled]
+
+    async def _give_precedence(self, before: str, rows: list[Delivery]) -> list[Delivery]:
+        """One change at a time may wait for a message: the newer one does, unless the older one takes it away."""
+        targets = [row.target_id for row in rows if row.op != POST]
+        if not targets:
+            return rows
+        found = await self.session.scalars(
+            sa.select(ROWS.c.target_id).where(ROWS.c.target_id.in_(targets), ROWS.c.state == READY).with_for_update()
+        )
+        waiting = set(found.all())
+        ends = [row.target_id for row in rows if row.op == DELETE and row.target_id in waiting]
+        newer = sa.and_(ROWS.c.target_id.in_(ends), ROWS.c.state == READY)
+        await self.session.execute(sa.update(ROWS).where(newer).values(state=CANCELLED, last_error=REPLACED))
+        replaced = [row for row in rows if row.op == UPDATE and row.target_id in waiting]
+        if replaced:
+            which = ROWS.c.id.in_([row.id for row in replaced])
+            values = {"state": CANCELLED, "lease_until": None, "last_error": REPLACED}
+            await self.session.execute(sa.update(ROWS).where(which).values(values))
+            await self._tell(replaced, before, CANCELLED, REPLACED)
+        return [row for row in rows if row not in replaced]
+
+
+@cache
+def _changing(columns: tuple[str, ...]) -> sa.Update:
+    values = {name: sa.bindparam(name, type_=ROWS.c[name].type) for name in columns}
+    return sa.update(ROWS).where(ROWS.c.id == sa.bindparam("row")).values(values)

@@ -1,0 +1,123 @@
+"""Deliveries whose fate nobody knows: leases that ran out, answers that were lost, databases that were restored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.delivery_rows import (
+    CANCELLED,
+    LEASED,
+    POST,
+    READY,
+    SENDING,
+    SENT,
+    UNKNOWN,
+    Delivery,
+)
+from storage.delivery_steps import EVENTS, ROWS, DeliverySteps
+
+#: a lease this far ahead was given by a clock that has been set back since
+LONGEST_LEASE = timedelta(minutes=10)
+
+
+class Fates(DeliverySteps):
+    """Found out by asking, never guessed."""
+
+    async def sweep(self) -> int:
+        """Leases that ran out: what was only claimed is ready again, what was being sent is unknown."""
+        over = sa.or_(ROWS.c.lease_until < self.now, ROWS.c.lease_until > self.now + LONGEST_LEASE)
+        late = await self.session.scalars(
+            sa.select(Delivery).where(Delivery.state.in_((LEASED, SENDING)), over).order_by(Delivery.id).limit(500)
+        )
+        rows = late.all()
+        freed = {"owner": "", "lease_until": None}
+        lost = {"owner": "", "lease_until": self.now, "last_error": "lease ran out"}
+        claimed = [(row, freed) for row in rows if row.state == LEASED]
+        begun = [(row, lost) for row in rows if row.state == SENDING]
+        done = await self._steps(LEASED, READY, claimed, told=False)
+        done += await self._steps(SENDING, UNKNOWN, begun, "lease ran out")
+        return len(done)
+
+    async def claim(
+        self, owner: str, lease: timedelta, limit: int, platforms: Collection[str], shut: Collection[str] = ()
+    ) -> Sequence[Delivery]:
+        """Unknown rows whose message must have arrived by now if it ever will; as `Deliveries.claim`."""
+        settled = sa.or_(Delivery.lease_until <= self.now, Delivery.lease_until > self.now + LONGEST_LEASE)
+        which = (
+            sa.select(Delivery.id)
+            .where(
+                Delivery.state == UNKNOWN,
+                settled,
+                Delivery.platform.in_(platforms),
+                (Delivery.platform + ":" + Delivery.workspace).not_in(shut),
+            )
+            .order_by(Delivery.started_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = await self.session.scalars(
+            sa.update(Delivery)
+            .where(Delivery.id.in_(which), Delivery.state == UNKNOWN)
+            .values(owner=owner, claims=Delivery.claims + 1, lease_until=self.now + lease)
+            .returning(Delivery)
+            .execution_options(synchronize_session=False, populate_existing=True)
+        )
+        return rows.all()
+
+    async def resolve(self, row: Delivery, state: str, why: str, **values: Any) -> bool:
+        """What asking the platform about an unknown outcome came to."""
+        return await self._step(row, UNKNOWN, state, why, owner="", lease_until=None, **values)
+
+    async def ask_later(self, row: Delivery, at: datetime) -> None:
+        await self._steps(UNKNOWN, UNKNOWN, [(row, {"lease_until": at, "owner": ""})], told=False)
+
+    async def arrived_after_all(self, row: Delivery, told: Mapping[str, str]) -> str:
+        """Whoever sent it has lost it meanwhile, and knows now that it arrived.
+
+        "ours": nobody had sent another one, it is sent. "known": it was found already. "double": another copy is out,
+        or on its way.
+        """
+        now = await self.session.get(Delivery, row.id, with_for_update=True, populate_existing=True)
+        if now is None or (now.state == SENT and now.message == told["message"]):
+            return "known"
+        if now.state in (SENDING, SENT):
+            return "double"
+        if now.state == CANCELLED:
+            now.cancel_requested = True
+        await self._tell([now], now.state, SENT, "arrived after all")
+        for name, value in {**told, "state": SENT, "sent_at": self.now, "lease_until": None, "last_error": ""}.items():
+            setattr(now, name, value)
+        now.claims += 1
+        await self.session.flush()
+        return "ours"
+
+    async def quarantine(self) -> int:
+        """The database comes from a backup: nobody knows what was sent since. Each platform is asked first."""
+        due = sa.and_(ROWS.c.op == POST, ROWS.c.state.in_((READY, LEASED, SENDING)), sa.or_(ROWS.c.due_at <= self.now))
+        event = sa.select(
+            ROWS.c.id,
+            sa.literal(self.now, ROWS.c.due_at.type),
+            ROWS.c.state,
+            sa.literal(UNKNOWN),
+            sa.literal("restored"),
+        ).where(due)
+        await self.session.execute(
+            sa.insert(EVENTS).from_select(["delivery_id", "at", "from_state", "to_state", "reason"], event)
+        )
+        asked = await self.session.execute(
+            sa.update(ROWS)
+            .where(due)
+            .values(
+                state=UNKNOWN,
+                owner="",
+                claims=ROWS.c.claims + 1,
+                lease_until=self.now,
+                started_at=sa.func.coalesce(ROWS.c.started_at, ROWS.c.due_at),
+                last_error="restored",
+            )
+        )
+        return int(asked.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,48 @@
+"""Slots: until when a bucket is paid for and a workspace is left alone; shared by every worker."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.base import Base, Repository
+from storage.delivery_rows import RateSlot
+
+#: without the ORM: every message takes some
+SLOTS = Base.metadata.tables[RateSlot.__tablename__]
+#: nothing is held for longer: a slot further ahead was put by a clock that has been set back since
+LONGEST = timedelta(minutes=15)
+
+
+class Slots(Repository):
+    """Small numbers that many workers take turns at."""
+
+    async def until(self, names: Collection[str]) -> dict[str, datetime]:
+        """Of those that exist; held against other workers until this unit of work ends."""
+        rows = await self.session.execute(
+            sa.select(SLOTS.c.bucket, SLOTS.c.next_free)
+            .where(SLOTS.c.bucket.in_(sorted(names)))
+            .order_by(SLOTS.c.bucket)
+            .with_for_update()
+        )
+        return {row.bucket: row.next_free for row in rows if row.next_free <= self.now + LONGEST}
+
+    async def put(self, slots: Mapping[str, datetime]) -> None:
+        if slots:
+            insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+            put = insert(SLOTS)
+            put = put.on_conflict_do_update(index_elements=["bucket"], set_={"next_free": put.excluded.next_free})
+            rows = [{"bucket": bucket, "next_free": until} for bucket, until in sorted(slots.items())]
+            await self.session.execute(put, rows)
+
+    async def hold(self, name: str, until: datetime) -> None:
+        """At least until then, within reason."""
+        until = min(until, self.now + LONGEST)
+        if (await self.until([name])).get(name, self.now) < until:
+            await self.put({name: until})
+
+    async def free(self, names: Collection[str]) -> None:
+        await self.session.execute(sa.delete(SLOTS).where(SLOTS.c.bucket.in_(sorted(names))))

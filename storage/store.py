@@ -1,0 +1,137 @@
+"""A unit of work as handlers see it: one repository for each noun."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.actions import Actions
+from storage.agenda import Agenda
+from storage.answers import Answers
+from storage.conversations import Conversations
+from storage.deliveries import Deliveries
+from storage.fates import Fates
+from storage.feeds import Feeds
+from storage.inbox import Inbox
+from storage.meetings import Meetings
+from storage.minutes import MinuteBook
+from storage.occurrences import Occurrences
+from storage.organisations import Organisations
+from storage.outbox import Outbox
+from storage.people import People
+from storage.playground import Playground
+from storage.pushes import Pushes
+from storage.questions import Questions
+from storage.rooms import Rooms
+from storage.rsvps import Rsvps
+from storage.search import Search
+from storage.slots import Slots
+from storage.solutions import Solutions
+from storage.topics import Topics
+from storage.trials import Trials
+
+
+class Store:
+    """One unit of work. Its attributes are the repositories; leaving it commits or forgets everything."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session = session
+        self.now = now
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.session, self.now)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.session, self.now)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.session, self.now)
+
+    @cached_property
+    def fates(self) -> Fates:
+        return Fates(self.session, self.now)
+
+    @cached_property
+    def slots(self) -> Slots:
+        return Slots(self.session, self.now)
+
+    @cached_property
+    def pushes(self) -> Pushes:
+        return Pushes(self.session, self.now)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.session, self.now)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.session, self.now)
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        return Organisations(self.session, self.now)
+
+    @cached_property
+    def topics(self) -> Topics:
+        return Topics(self.session, self.now)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        return Rooms(self.session, self.now)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self.session, self.now)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.session, self.now)
+
+    @cached_property
+    def solutions(self) -> Solutions:
+        return Solutions(self.session, self.now)
+
+    @cached_property
+    def actions(self) -> Actions:
+        return Actions(self.session, self.now)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        return Agenda(self.session, self.now)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self.session, self.now)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        return Meetings(self.session, self.now)
+
+    @cached_property
+    def minutes(self) -> MinuteBook:
+        return MinuteBook(self.session, self.now)
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        return Occurrences(self.session, self.now)
+
+    @cached_property
+    def rsvps(self) -> Rsvps:
+        return Rsvps(self.session, self.now)
+
+    @cached_property
+    def trials(self) -> Trials:
+        return Trials(self.session, self.now)
+
+    @cached_property
+    def playground(self) -> Playground:
+        return Playground(self.session, self.now)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self.session, self.now)
