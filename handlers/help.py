@@ -44,6 +44,7 @@ def about_card(turn: Turn) -> Card:
         Text(say("Ask: write your question. It goes to the topic it belongs to, and answers come back to you.")),
         Text(say("Find: write «find» and a few words to search solutions and answered questions.")),
         Text(say("Save: write «solution» to share something that worked.")),
+        Text(say("Meet: write «meeting» to see what comes, and say whether you come.")),
         Text(say("Contact: write «who» and a topic or an organisation. For all else, ask the secretariat.")),
         Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle"),
     )
@@ -60,6 +61,7 @@ def first_steps(turn: Turn) -> tuple[Button, ...]:
         Button(say("Ask a question"), "questions.write", style="primary"),
         Button(say("Find help"), "solutions.search"),
         Button(say("Save a solution"), "solutions.write"),
+        Button(say("Next meetings"), "meetings.page"),
         more,
     )
 
@@ -74,7 +76,6 @@ async def show(_event: Click, turn: Turn) -> Reply:
     return Reply(await help_card(turn))
 
 
-@router.on(Command, "meeting")
 @router.on(Command, "issue")
 @router.on(Command, "consultation")
 @router.on(Command, "exchange")
@@ -118,6 +119,7 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word «ask».")),
         Item(say("find …"), say("Search solutions and answered questions.")),
         Item(say("solution"), say("Share something that worked.")),
+        Item(say("meeting"), say("The next meetings, and whether you come. «meeting new …» proposes one.")),
         Item(say("who …"), say("Contacts for a topic or an organisation.")),
         Item(say("topics"), say("See topics and rooms, and follow what concerns you.")),
         Item(say("home"), say("What waits for you, and your questions.")),

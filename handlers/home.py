@@ -9,6 +9,7 @@ from handlers.chat.events import Click, Command, HomeOpened
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.help import first_steps
+from handlers.meetings import listing as meetings
 from handlers.members.belonging import where_button
 from handlers.members.confirming import answers
 from handlers.naming import asker, shorten, subject, topic_names
@@ -17,6 +18,7 @@ from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, SOLVED, TRIAGE, Q
 router = Router()
 #: entries of one kind
 MOST = 8
+MEETINGS = 3
 
 
 @router.on(HomeOpened, "")
@@ -38,6 +40,7 @@ async def home_card(turn: Turn) -> Card:
     say, asked = turn.say, await turn.store.questions.asked_by(turn.person.id, limit=MOST)
     waiting: list[Part] = [
         *_drafts(turn, asked),
+        *await meetings.waiting(turn),
         *await _people(turn),
         *await _unanswered(turn),
         *await _secretariat(turn),
@@ -47,6 +50,8 @@ async def home_card(turn: Turn) -> Card:
         waiting.append(Item(say("Where do you belong?"), text, buttons=(where_button(turn),)))
     mine: list[Part] = [await _mine(turn, question) for question in asked if question.state != DRAFT]
     parts: list[Part] = [Text(say("Waits for you"), "strong"), *(waiting or [Text(say("Nothing waits for you."))])]
+    if not turn.person.guest:
+        parts += await _meetings(turn)
     if mine or not turn.person.guest:
         parts += [Text(say("Your questions"), "strong"), *(mine or [Text(say("You have asked nothing yet."))])]
     more = [Button(say("My profile"), "members.me")]
@@ -55,6 +60,12 @@ async def home_card(turn: Turn) -> Card:
     if turn.person.secretariat:
         more.append(Button(say("Administer"), "admin.show"))
     return Card(turn.arena.name, (Buttons(first_steps(turn)), *parts, Buttons(tuple(more))))
+
+
+async def _meetings(turn: Turn) -> list[Part]:
+    """What comes next, and whether one has answered."""
+    found = await meetings.items(turn, await meetings.coming(turn, MEETINGS))
+    return [Text(turn.say("Next meetings"), "strong"), *found] if found else []
 
 
 def _drafts(turn: Turn, asked: Sequence[Question]) -> list[Item]:

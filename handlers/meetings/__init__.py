@@ -1,5 +1,8 @@
 """Meetings: proposed, approved, moved, called off, and shown."""
 
 from handlers.chat.routing import Router
+from handlers.meetings import cancelling, cards, choosing, listing, personal, proposals, saving, telling, writing
 
 router = Router()
+for _part in (cancelling, cards, choosing, listing, personal, proposals, saving, telling, writing):
+    router.include(_part.router)

@@ -1,0 +1,118 @@
+"""The forms of a meeting: six fields to begin with, five more for who needs them, one occurrence by itself."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Field, Form
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.meetings.outlines import Outline
+from handlers.times import rules
+from storage.meetings import ALL, ORGANISATIONS, TOPICS
+
+#: characters
+TITLE, PLACE, LINK, TEXT = 120, 300, 500, 3000
+#: options that every platform can show in one field
+OPTIONS = 100
+
+
+def first_form(turn: Turn, outline: Outline, value: str, *, title: str = "", note: str = "") -> Form:
+    say = turn.say
+    audiences = ((ALL, say("All members")), (TOPICS, say("Some topics")), (ORGANISATIONS, say("Some organisations")))
+    fields = (
+        *_title_and_time(say, outline),
+        Field(
+            "repeats", say("Repeats"), "line", outline.repeats or repeats_typed(outline, say),
+            say("«every other Tuesday, 10 times», «last Thursday of the month». Empty: once."),
+            required=False, most=200,
+        ),
+        *_place_and_link(say, outline),
+        Field("audience", say("For whom?"), "choice", outline.audience, options=audiences),
+    )  # fmt: skip
+    return Form(title or say("New meeting"), "meetings.write", fields, say("Next"), value, note)
+
+
+def single_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Form:
+    """Of one occurrence of a series: what differs from the others."""
+    say = turn.say
+    seats = Field(
+        "capacity", say("Seats"), "line", str(outline.capacity or ""), say("Empty: as many as come."),
+        required=False, most=6,
+    )  # fmt: skip
+    fields = (*_title_and_time(say, outline), *_place_and_link(say, outline), seats)
+    return Form(say("Change this one"), "meetings.write", fields, say("Next"), value, note)
+
+
+def details_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Form:
+    say = turn.say
+    fields = (
+        Field(
+            "signup", say("Sign-up deadline"), "line", signup_typed(outline, say),
+            say("«7 days before», or a date. Empty: until it begins."), required=False, most=100,
+        ),
+        Field(
+            "capacity", say("Seats"), "line", str(outline.capacity or ""),
+            say("In the room; when they are taken, people wait in line. Empty: as many as come."),
+            required=False, most=6,
+        ),
+        Field("seats_each", say("Seats for each organisation"), "line", str(outline.seats_each or ""),
+              required=False, most=6),
+        Field("text", say("About"), "text", outline.text[:TEXT], required=False, most=TEXT),
+        Field("zone", say("Time zone"), "line", outline.zone, say("«Europe/Oslo»"), required=False, most=64),
+    )  # fmt: skip
+    return Form(say("More about it"), "meetings.details", fields, say("Next"), value, note)
+
+
+async def audience_form(turn: Turn, outline: Outline, value: str) -> Form:
+    """Which topics, or which organisations."""
+    say, title = turn.say, turn.say("For whom?")
+    if outline.audience == TOPICS:
+        rows = tuple((str(row.id), row.name(say.language)) for row in await turn.store.topics.all())
+        chosen = tuple(map(str, outline.topics))
+        field = Field("who", say("Topics"), "choices", chosen, options=rows)
+        return Form(title, "meetings.audience", (field,), say("Next"), value)
+    houses = await turn.store.organisations.all()
+    hint = say("Only they see the meeting; it is shown in no room.")
+    if len(houses) <= OPTIONS:
+        rows = tuple((str(row.id), row.name) for row in houses)
+        chosen = tuple(map(str, outline.organisations))
+        field = Field("who", say("Organisations"), "choices", chosen, hint, options=rows)
+    else:
+        names = "\n".join(row.name for row in houses if row.id in outline.organisations)
+        field = Field("who", say("Organisations"), "text", names, f"{hint} {say('One name per line.')}")
+    return Form(title, "meetings.audience", (field,), say("Next"), value)
+
+
+def when_typed(outline: Outline) -> str:
+    """As people type it, and in a form that every language reads: "16.3.2027 10:00-15:00"."""
+    if not outline.starts:
+        return outline.when
+    start, end = outline.start, outline.end
+    day = f"{start.day}.{start.month}.{start.year} {start:%H:%M}"
+    if start.date() == end.date():
+        return f"{day}-{end:%H:%M}"
+    return f"{day} - {end.day}.{end.month}.{end.year} {end:%H:%M}"
+
+
+def repeats_typed(outline: Outline, say: Say) -> str:
+    return rules.describe(rules.parse_rrule(outline.rule), say) if outline.rule else ""
+
+
+def signup_typed(outline: Outline, say: Say) -> str:
+    if outline.signup_days is None:
+        return ""
+    days = say.many("{n} day before", "{n} days before", outline.signup_days)
+    return f"{days} {outline.signup_time}"
+
+
+def _title_and_time(say: Say, outline: Outline) -> tuple[Field, ...]:
+    return (
+        Field("title", say("Title"), "line", outline.title[:TITLE], most=TITLE),
+        Field("when", say("When"), "line", when_typed(outline), say("«17 March 10:00–15:00»"), most=200),
+    )
+
+
+def _place_and_link(say: Say, outline: Outline) -> tuple[Field, ...]:
+    return (
+        Field("place", say("Where"), "line", outline.place[:PLACE], required=False, most=PLACE),
+        Field("link", say("Link"), "line", outline.link[:LINK], "https://…", required=False, most=LINK),
+    )

@@ -1,0 +1,181 @@
+"""Reads what was typed into a meeting's forms: understood in full, or an error at the field."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.turn import Turn
+from handlers.meetings import forms, series
+from handlers.meetings.echo import as_meeting
+from handlers.meetings.outlines import LENGTH, Outline
+from handlers.times import rules, typed, zones
+from storage.meetings import AUDIENCES
+
+#: minutes; nobody meets for more than a week
+LONGEST = 7 * 24 * 60
+#: seats
+MOST = 100_000
+_BEFORE = re.compile(
+    r"(\d{1,3})(?:\s*(?:days?|dag(?:er|ar)?)\b[^\d]*)?(?:\s+(?:kl\.?\s*)?(\d{1,2})[.:](\d{2}))?", re.IGNORECASE
+)
+
+
+def first(event: Submission, turn: Turn, before: Outline) -> Outline:
+    """The first form, or the one of a single occurrence. Raises UserError with what is wrong at each field."""
+    wrong: dict[str, str] = {}
+    values: dict[str, Any] = {name: event.text(name) for name in ("title", "place", "link")}
+    values["title"] = " ".join(values["title"].split())
+    if not values["title"]:
+        wrong["title"] = turn.say("Write a title.")
+    for name, most in (("title", forms.TITLE), ("place", forms.PLACE), ("link", forms.LINK)):
+        if len(values[name]) > most:
+            wrong[name] = turn.say("Shorten it to {n} characters.", n=most)
+    if values["link"] and not is_link(values["link"]):
+        wrong["link"] = turn.say("Paste the whole address, beginning with https://.")
+    try:
+        values |= time_of(event.text("when"), turn, before)
+    except UserError as error:
+        wrong["when"] = error.text
+    if "repeats" in event.values and "starts" in values:
+        try:
+            values["rule"] = rule_of(event.text("repeats"), turn, before, values["starts"])
+        except UserError as error:
+            wrong["repeats"] = error.text
+    if "capacity" in event.values:
+        values["capacity"] = _number(event.text("capacity"), turn, "capacity", wrong)
+    if event.text("audience") in AUDIENCES:
+        values["audience"] = event.text("audience")
+    if wrong:
+        raise UserError("", wrong)
+    return msgspec.structs.replace(before, **values, when="", repeats="")
+
+
+def time_of(text: str, turn: Turn, before: Outline) -> dict[str, Any]:
+    """`starts` and `minutes`, in the outline's zone. Raises UserError."""
+    say = turn.say
+    if not text:
+        raise UserError(say("Write when it is, for example «17 March 10:00–15:00»."))
+    if before.starts and text == forms.when_typed(before):
+        found: dict[str, Any] = {"starts": before.starts, "minutes": before.minutes}
+        start_at = before.start_at
+    else:
+        try:
+            when = typed.read_when(text, turn.now, before.where)
+        except typed.NotATime as error:
+            raise UserError(typed.explain(say, error.reason, text)) from error
+        if not when.timed:
+            raise UserError(say("What time does it begin? Write for example «17 March 10:00–15:00»."))
+        length = int((when.end - when.start).total_seconds() // 60) if when.end else before.minutes or LENGTH
+        found = {"starts": when.start.isoformat(timespec="minutes"), "minutes": length}
+        start_at = zones.instant(when.start, before.where)
+    if start_at <= turn.now:
+        raise UserError(typed.explain(say, "past", text))
+    if not 0 < found["minutes"] <= LONGEST:
+        raise UserError(say("A meeting lasts at most a week."))
+    return found
+
+
+def rule_of(text: str, turn: Turn, before: Outline, starts: str) -> str:
+    """As it is kept; empty for once. Raises UserError."""
+    if not text:
+        return ""
+    start = datetime.fromisoformat(starts)
+    try:
+        if before.rule and text == forms.repeats_typed(before, turn.say):
+            rule = rules.parse_rrule(before.rule)
+        else:
+            rule = rules.read_rule(text, start)
+        rule.dates(start, horizon=start.date(), most=1)  # what would explode, has no end or does not begin then
+    except rules.NotARule as error:
+        raise UserError(rules.explain(turn.say, error.reason)) from error
+    return rule.rrule()
+
+
+def details(event: Submission, turn: Turn, before: Outline) -> Outline:
+    """The second form. Raises UserError with what is wrong at each field."""
+    say, wrong = turn.say, dict[str, str]()
+    capacity = _number(event.text("capacity"), turn, "capacity", wrong)
+    each = _number(event.text("seats_each"), turn, "seats_each", wrong)
+    if capacity is not None and each is not None and each > capacity:
+        wrong["seats_each"] = say("There are only {n} seats in all.", n=say.number(capacity))
+    zone = zones.zone_named(event.text("zone")) if event.text("zone") else before.where
+    if zone is None:
+        wrong["zone"] = say("I know no time zone of that name. Write for example «Europe/Oslo».")
+    text = event.text("text")
+    if len(text) > forms.TEXT:
+        wrong["text"] = say("Shorten it to {n} characters.", n=forms.TEXT)
+    after = msgspec.structs.replace(
+        before, capacity=capacity, seats_each=each, text=text, zone=zone.key if zone else before.zone
+    )
+    if after.starts and after.start_at <= turn.now:
+        wrong["zone"] = say("In that zone it is over already.")
+    try:
+        days, clock = signup(event.text("signup"), turn, after, before)
+    except UserError as error:
+        wrong["signup"] = error.text
+    if wrong:
+        raise UserError("", wrong)
+    return msgspec.structs.replace(after, signup_days=days, signup_time=clock)
+
+
+def signup(text: str, turn: Turn, after: Outline, before: Outline) -> tuple[int | None, str]:
+    """ "7", "7 dager før 12.00", "9. mars kl 16": days before, and the time of day. Raises UserError."""
+    say = turn.say
+    if not text:
+        return None, after.signup_time
+    if before.signup_days is not None and text == forms.signup_typed(before, say):
+        days, clock = before.signup_days, before.signup_time
+    elif (match := _BEFORE.fullmatch(text)) is not None:
+        hour, minute = int(match[2] or 16), int(match[3] or 0)
+        if hour > 23 or minute > 59:
+            raise UserError(typed.explain(say, "unknown", text))
+        days, clock = int(match[1]), f"{hour:02}:{minute:02}"
+    else:
+        days, clock = _day(text, turn, after)
+    wish = as_meeting(msgspec.structs.replace(after, signup_days=days, signup_time=clock))
+    end = zones.instant(
+        datetime.combine(after.start.date() - timedelta(days=days), time.fromisoformat(clock)), after.where
+    )
+    if end > after.start_at:
+        raise UserError(say("That is after the meeting has begun."))
+    until = series.deadline(wish, after.start)
+    unchanged = (days, clock) == (before.signup_days, before.signup_time)
+    if until is not None and until <= turn.now and not after.rule and not unchanged:
+        raise UserError(say("That deadline is over already."))
+    return days, clock
+
+
+def _day(text: str, turn: Turn, outline: Outline) -> tuple[int, str]:
+    try:
+        when = typed.read_when(text, turn.now, outline.where)
+    except typed.NotATime as error:
+        raise UserError(typed.explain(turn.say, error.reason, text)) from error
+    days = (outline.start.date() - when.start.date()).days
+    if days < 0:
+        raise UserError(turn.say("That is after the meeting has begun."))
+    return days, when.start.strftime("%H:%M") if when.timed else "16:00"
+
+
+def is_link(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not any(sign.isspace() for sign in text)
+
+
+def _number(text: str, turn: Turn, name: str, wrong: dict[str, str]) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 6 or not 0 < int(text) <= MOST:
+        wrong[name] = turn.say("Write a number of seats, such as 40.")
+        return None
+    return int(text)

@@ -1,0 +1,143 @@
+"""Save: the author said yes. A meeting is planned, proposed or changed, and whoever it concerns hears of it."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, Turn
+from handlers.meetings import cards, changing, drafts, outlines, personal, proposals, series, telling
+from handlers.meetings.changing import Change
+from handlers.meetings.outlines import SHARED, Outline
+from handlers.meetings.sittings import Sitting
+from handlers.meetings.sittings import sitting as find
+from handlers.rsvps import seats
+from storage.database import Store
+from storage.meetings import PLANNED, PROPOSED, REFUSED, Meeting, MeetingDraft
+from storage.occurrences import CANCELLED
+
+router = Router()
+
+
+@router.on(Click, "meetings.save")
+async def save(event: Click, turn: Turn) -> Reply:
+    draft = await drafts.own(turn, event.value)
+    await rights.need_member(turn)
+    if draft.saved_at is not None:
+        return await _saved(turn, draft)
+    outline = outlines.read(draft.data)
+    if not outline.title or not outline.starts or outline.unaddressed or outline.start_at <= turn.now:
+        text = turn.say("Something is missing, or its time has passed meanwhile.")
+        row = (drafts.next_button(turn, draft), Button(turn.say("Cancel"), "meetings.drop", str(draft.id)))
+        return Reply(Card(outline.title, (Text(text), Buttons(row))), replace=True)
+    if draft.meeting_id is None:
+        return await _create(turn, draft, outline)
+    meeting = await drafts.changeable(turn, await turn.store.meetings.lock(draft.meeting_id))
+    if meeting.version != draft.version:
+        return Reply(await drafts.confirmation(turn, draft), replace=True)
+    draft.saved_at = turn.now
+    if meeting.state == PLANNED:
+        return await _change(turn, draft, meeting, outline)
+    outlines.apply(meeting, outline)
+    await turn.store.meetings.address(meeting.id, outline.topics, outline.organisations)
+    changing.touch(turn.store, meeting)
+    return await proposals.proposed_anew(turn, meeting)
+
+
+async def create(store: Store, outline: Outline, organiser_id: int, state: str) -> Meeting:
+    """A new meeting without a card anywhere."""
+    values = {name: getattr(outline, name) for name in SHARED}
+    meeting = await store.meetings.add(
+        Meeting(uid=changing.new_uid(), organiser_id=organiser_id, state=state, why="", **values)
+    )
+    await store.meetings.address(meeting.id, outline.topics, outline.organisations)
+    return meeting
+
+
+async def publish(store: Store, arena: Arena, meeting: Meeting) -> int:
+    """Its occurrences, the cards in its rooms, the reminders. Returns the number of rooms."""
+    await series.materialise(store, meeting)
+    for row in await store.occurrences.of(meeting.id):
+        await _replan(store, arena, Sitting(meeting, row))
+    return await cards.spread(store, meeting)
+
+
+async def _create(turn: Turn, draft: MeetingDraft, outline: Outline) -> Reply:
+    state = PLANNED if turn.person.secretariat else PROPOSED
+    meeting = await create(turn.store, outline, turn.person.id, state)
+    draft.meeting_id, draft.saved_at = meeting.id, turn.now
+    if state == PROPOSED:
+        return await proposals.propose(turn, meeting)
+    meeting.approved_by_id = turn.person.id
+    rooms = await publish(turn.store, turn.arena, meeting)
+    return Reply(await planned_card(turn, meeting, rooms), replace=True)
+
+
+async def planned_card(turn: Turn, meeting: Meeting, rooms: int) -> Card:
+    """What became of it, on top of the meeting itself."""
+    say = turn.say
+    lead = say.many("Planned. Its card goes to {n} room.", "Planned. Its card goes to {n} rooms.", rooms)
+    if not rooms:
+        lead = say("Planned. It has no card in any room; those invited hear from me.")
+    return await personal.first_card(turn, meeting, lead)
+
+
+async def _change(turn: Turn, draft: MeetingDraft, meeting: Meeting, outline: Outline) -> Reply:
+    store, say = turn.store, turn.say
+    if draft.occurrence_id is not None:
+        await store.occurrences.lock(draft.occurrence_id)
+        found = await find(store, draft.occurrence_id)
+        assert found is not None
+        drafts.need_coming(turn, found)
+        change = changing.change_one(store, found, outline)
+        touched = [found]
+    else:
+        for row in await store.occurrences.of(meeting.id):
+            await store.occurrences.lock(row.id)
+        if not meeting.rule and any(row.start_at <= turn.now for row in await store.occurrences.of(meeting.id)):
+            raise UserError(say("{title} has begun: it cannot be changed any more.", title=meeting.title))
+        change = await changing.change_all(store, meeting, outline)
+        rows = await store.occurrences.of(change.meeting.id)
+        touched = [Sitting(change.meeting, row) for row in rows if row.start_at > turn.now or row.state == CANCELLED]
+    asked = await _follow(turn, change, touched)
+    lead = say("Saved. Every copy is redrawn.")
+    if asked:
+        lead += " " + say.many("{n} person is asked anew.", "{n} people are asked anew.", asked)
+    if draft.occurrence_id is not None:
+        return Reply(await personal.card(turn, touched[0], lead), replace=True)
+    return Reply(await personal.first_card(turn, change.meeting, lead), replace=True)
+
+
+async def _follow(turn: Turn, change: Change, touched: list[Sitting]) -> int:
+    """Cards, reminders, waiting lists, and those who have to know. Returns how many are asked again."""
+    store, arena = turn.store, turn.arena
+    await store.session.flush()
+    moved = {found.id for found, _ in change.moved}
+    for found in touched:
+        await _replan(store, arena, found)
+        if found.takes_place:
+            await seats.advance(store, found)
+            if change.relocated and found.id not in moved:
+                await telling.tell_place(store, arena, found)
+    asked = await telling.tell_moved(store, arena, change.moved)
+    if change.dropped:
+        await telling.tell_cancelled(store, arena, change.dropped, turn.person.id)
+    await cards.redraw(store, [found.occurrence for found in touched])
+    await cards.spread(store, change.meeting)
+    return asked
+
+
+async def _replan(store: Store, arena: Arena, found: Sitting) -> None:
+    """Reminders join here."""
+
+
+async def _saved(turn: Turn, draft: MeetingDraft) -> Reply:
+    """A second click on Save."""
+    meeting = await turn.store.meetings.find(draft.meeting_id)
+    if meeting is None:
+        raise UserError(turn.say("I do not find that meeting."))
+    if meeting.state in (PROPOSED, REFUSED):
+        return Reply(await proposals.card_for(turn, meeting), replace=True)
+    return Reply(await personal.first_card(turn, meeting, turn.say("It is already saved.")), replace=True)
