@@ -57,7 +57,7 @@ async def cancel(event: Submission, turn: Turn) -> Reply:
 async def _one(turn: Turn, found: Sitting, why: str) -> list[Sitting]:
     row = found.occurrence
     row.state, row.why = CANCELLED, why[:LONGEST]
-    row.sequence = 1 + max(row.sequence, found.meeting.sequence)
+    row.sequence += 1
     changing.touch(turn.store, found.meeting)
     await turn.store.session.flush()
     return [found]
@@ -68,7 +68,7 @@ async def _all(turn: Turn, found: Sitting, why: str) -> list[Sitting]:
     meeting, off = found.meeting, []
     rows = await turn.store.occurrences.of(meeting.id)
     begun = [row for row in rows if row.start_at <= turn.now]
-    meeting.sequence = 1 + max([meeting.sequence, *(row.sequence for row in rows)])
+    meeting.sequence = changing.next_sequence(meeting, rows)
     changing.touch(turn.store, meeting)
     for row in rows:
         await turn.store.occurrences.lock(row.id)

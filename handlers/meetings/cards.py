@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.chat import outgoing
-from handlers.chat.cards import Card, Part, Text
+from handlers.chat.cards import Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.meetings import audience, links, series, showing
@@ -66,7 +66,8 @@ async def draw(view: View) -> Card | None:
         parts += await counts.parts(view.store, found, say)
     if showing.is_coming(found, view.now):
         parts.append(buttons.row(say, found))
-    parts += await links.row(view.store, view.arena, say, found, None)
+    row = links.buttons(say, view.arena, found, None, view.now)
+    parts += [Buttons(row)] if row else []
     return Card(found.title, tuple(parts), summary=f"{found.title}: {showing.when(found, say)}")
 
 

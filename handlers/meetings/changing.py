@@ -49,14 +49,13 @@ async def change_all(store: Store, meeting: Meeting, outline: Outline) -> Change
     before = _shape(meeting.rule)
     apply(meeting, outline)
     await store.meetings.address(meeting.id, outline.topics, outline.organisations)
-    meeting.sequence = 1 + max([meeting.sequence, *(row.sequence for row in rows)])
+    meeting.sequence = next_sequence(meeting, rows)
     coming = [row for row in rows if row.start_at > store.now or row.state == CANCELLED]
     coming = [row for row in coming if row not in begun]
     if times:
         await _reschedule(store, change, coming, same_shape=before == _shape(meeting.rule))
     for row in coming:
         row.signup_by = series.deadline(meeting, datetime.fromisoformat(row.starts))
-        row.sequence = meeting.sequence if row.sequence else 0
     touch(store, meeting)
     await store.session.flush()
     return change
@@ -75,7 +74,7 @@ def change_one(store: Store, found: Sitting, outline: Outline) -> Change:
         change.moved.append((found, row.start_at))
         move(row, outline.starts, begins, ends)
         row.signup_by = series.deadline(meeting, outline.start)
-    row.sequence = 1 + max(row.sequence, meeting.sequence)
+    row.sequence += 1
     touch(store, meeting)
     return change
 
@@ -83,6 +82,11 @@ def change_one(store: Store, found: Sitting, outline: Outline) -> Change:
 def move(row: Occurrence, starts: str, begins: datetime, ends: datetime) -> None:
     row.starts, row.start_at, row.end_at = starts, begins, ends
     row.moves += 1
+
+
+def next_sequence(meeting: Meeting, rows: Sequence[Occurrence]) -> int:
+    """Calendars know an occurrence by the sum of both numbers: above every one there was."""
+    return 1 + meeting.sequence + max((row.sequence for row in rows), default=0)
 
 
 def end(meeting: Meeting, begun: Sequence[Occurrence]) -> None:
@@ -180,7 +184,7 @@ def _freeze(meeting: Meeting, begun: Sequence[Occurrence]) -> None:
             row.place or meeting.place,
             row.link or meeting.link,
         )
-        row.sequence = row.sequence or meeting.sequence + 1
+        row.sequence += 1
 
 
 def _times_differ(meeting: Meeting, outline: Outline, *, begun: bool, now: datetime) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.meetings import forms
-from handlers.meetings.outlines import LENGTH, Outline
-from handlers.meetings.reading import LONGEST, is_link
+from handlers.meetings.outlines import Outline
+from handlers.meetings.reading import LONGEST, is_link, length
 from handlers.times import rules, typed, zones
 
 #: words at the end of a title that may be a time
@@ -33,7 +33,7 @@ def outline_of(text: str, now: datetime, zone: ZoneInfo) -> Outline:
         else:
             others.append(piece)
     if when is not None:
-        values |= _values(when)
+        values |= {"starts": when.start.isoformat(timespec="minutes"), "minutes": length(when, Outline(zone=zone.key))}
     elif values.get("rule"):  # the rule begins with a day that is not known yet
         values |= {"rule": "", "repeats": next(piece for piece in rest if any(_rule(piece, midnight)))}
     title, *places = others or [""]
@@ -47,11 +47,6 @@ def clear(outline: Outline, now: datetime) -> bool:
         and outline.start_at > now
         and 0 < outline.minutes <= LONGEST
     )
-
-
-def _values(when: typed.When) -> dict[str, Any]:
-    minutes = int((when.end - when.start).total_seconds() // 60) if when.end else LENGTH
-    return {"starts": when.start.isoformat(timespec="minutes"), "minutes": minutes}
 
 
 def _time_among(pieces: list[str], now: datetime, zone: ZoneInfo) -> tuple[typed.When | None, list[str]]:

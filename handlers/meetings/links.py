@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Part
+from datetime import datetime
+
+from handlers.calendar import links
+from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.meetings.audience import may_run
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
 from storage.people import Person
 
 
-async def row(store: Store, arena: Arena, say: Say, sitting: Sitting, person: Person | None) -> list[Part]:
+def buttons(
+    say: Say, arena: Arena | None, sitting: Sitting, person: Person | None, now: datetime
+) -> tuple[Button, ...]:
     """`person` reads it in private; in a room everybody sees the same, and rights are asked at the click."""
     found: list[Button] = []
-    over = sitting.occurrence.end_at <= store.now
+    over, id = sitting.occurrence.end_at <= now, str(sitting.id)
+    runs = person is not None and may_run(person, sitting.meeting)
     if sitting.link and sitting.takes_place and not over:
         found.append(Button(say("Open the link"), url=sitting.link))
-    if sitting.takes_place and not over and (person is None or may_run(person, sitting.meeting)):
-        found.append(Button("⋯", "meetings.more", str(sitting.id)))
-    return [Buttons(tuple(found))] if found else []
+    if arena is not None and not over:
+        found += links.buttons(say, arena, sitting, person)
+    if runs and sitting.takes_place:
+        found.append(Button(say("Who comes"), "rsvps.list", id))
+    if (runs or person is None) and sitting.takes_place and sitting.occurrence.start_at > now:
+        found.append(Button("⋯", "meetings.more", id))
+    return tuple(found)

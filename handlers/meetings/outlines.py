@@ -60,16 +60,17 @@ class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
         return datetime.fromisoformat(self.starts)
 
     @property
-    def end(self) -> datetime:
-        return self.start + timedelta(minutes=self.minutes)
-
-    @property
     def start_at(self) -> datetime:
         return zones.instant(self.start, self.where)
 
     @property
     def end_at(self) -> datetime:
-        return zones.instant(self.end, self.where)
+        return self.start_at + timedelta(minutes=self.minutes)
+
+    @property
+    def end(self) -> datetime:
+        """Local and naive."""
+        return zones.local(self.end_at, self.where)
 
     @property
     def unaddressed(self) -> bool:
@@ -104,7 +105,7 @@ def of_sitting(sitting: Sitting) -> Outline:
     return Outline(
         title=sitting.title,
         starts=sitting.occurrence.starts,
-        minutes=int((sitting.ends - sitting.starts).total_seconds() // 60),
+        minutes=int(sitting.length.total_seconds() // 60),
         zone=sitting.meeting.zone,
         place=sitting.place,
         link=sitting.link,

@@ -36,7 +36,7 @@ async def seen(turn: Turn, value: str, *, lock: bool = False) -> Sitting:
 
 
 async def card(turn: Turn, found: Sitting, lead: str = "") -> Card:
-    return await own.card(turn.store, found, turn.person, turn.say, lead=lead)
+    return await own.card(turn.store, found, turn.person, turn.say, lead=lead, arena=turn.arena)
 
 
 async def first_card(turn: Turn, meeting: Meeting, lead: str = "") -> Card:

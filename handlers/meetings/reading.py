@@ -72,14 +72,21 @@ def time_of(text: str, turn: Turn, before: Outline) -> dict[str, Any]:
             raise UserError(typed.explain(say, error.reason, text)) from error
         if not when.timed:
             raise UserError(say("What time does it begin? Write for example «17 March 10:00–15:00»."))
-        length = int((when.end - when.start).total_seconds() // 60) if when.end else before.minutes or LENGTH
-        found = {"starts": when.start.isoformat(timespec="minutes"), "minutes": length}
+        found = {"starts": when.start.isoformat(timespec="minutes"), "minutes": length(when, before)}
         start_at = zones.instant(when.start, before.where)
     if start_at <= turn.now:
         raise UserError(typed.explain(say, "past", text))
     if not 0 < found["minutes"] <= LONGEST:
         raise UserError(say("A meeting lasts at most a week."))
     return found
+
+
+def length(when: typed.When, before: Outline) -> int:
+    """Minutes that pass; as long as before where no end is said."""
+    if when.end is None:
+        return before.minutes or LENGTH
+    passed = zones.instant(when.end, before.where) - zones.instant(when.start, before.where)
+    return int(passed.total_seconds() // 60)
 
 
 def rule_of(text: str, turn: Turn, before: Outline, starts: str) -> str:

@@ -31,9 +31,8 @@ def dates(meeting: Meeting, now: datetime) -> list[datetime]:
 
 def instants(meeting: Meeting, start: datetime, minutes: int | None = None) -> tuple[datetime, datetime]:
     """When an occurrence with this local start begins and ends."""
-    zone = ZoneInfo(meeting.zone)
-    end = start + timedelta(minutes=meeting.minutes if minutes is None else minutes)
-    return zones.instant(start, zone), zones.instant(end, zone)
+    begins = zones.instant(start, ZoneInfo(meeting.zone))
+    return begins, begins + timedelta(minutes=meeting.minutes if minutes is None else minutes)
 
 
 def deadline(meeting: Meeting, start: datetime) -> datetime | None:

@@ -85,10 +85,10 @@ async def draw_moved(view: View) -> Card | None:
     found, moves, old = theirs[0]
     alive = [one for one in theirs if one[0].takes_place and one[0].occurrence.moves == one[1]]
     if not alive:
-        return await own.card(view.store, found, person, say) if view.delivery.message else None
+        return await own.card(view.store, found, person, say, arena=view.arena) if view.delivery.message else None
     if view["n"] == 1:
         lead = say("The time is changed. It was {when}. Please answer anew.", when=say.when(old, None, found.zone))
-        return await own.card(view.store, found, person, say, lead=lead)
+        return await own.card(view.store, found, person, say, lead=lead, arena=view.arena)
     items: list[Part] = [
         _item(say, one, say("Was {when}", when=say.when(was, None, one.zone))) for one, _, was in alive
     ]
@@ -120,7 +120,7 @@ async def draw_place(view: View) -> Card | None:
     if found is None or view.person is None or not found.takes_place:
         return None
     lead = view.say("Place or link is changed.")
-    return await own.card(view.store, found, view.person, view.say, lead=lead)
+    return await own.card(view.store, found, view.person, view.say, lead=lead, arena=view.arena)
 
 
 async def _answered(store: Store, found: Sitting, answers: Sequence[str]) -> set[int]:

@@ -93,4 +93,4 @@ async def give(
 
 async def shown(event: Click, turn: Turn, sitting: Sitting) -> Reply:
     """The meeting with the new answer, in private; in the direct chat it takes the place of what was clicked."""
-    return Reply(await own.card(turn.store, sitting, turn.person, turn.say), replace=event.direct)
+    return Reply(await own.card(turn.store, sitting, turn.person, turn.say, arena=turn.arena), replace=event.direct)

@@ -65,7 +65,7 @@ async def draw_override(view: View) -> Card | None:
     found = await sitting(view.store, view["occurrence"])
     if found is None or view.person is None or not found.takes_place:
         return None
-    return await own.card(view.store, found, view.person, view.say)
+    return await own.card(view.store, found, view.person, view.say, arena=view.arena)
 
 
 def _need_alive(turn: Turn, sitting: Sitting) -> None:

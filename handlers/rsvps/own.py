@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.say import Say
-from handlers.meetings import showing
+from handlers.chat.turn import Arena
+from handlers.meetings import links, showing
 from handlers.meetings.sittings import Sitting
 from handlers.rsvps.buttons import row
 from storage.database import Store
@@ -57,14 +58,19 @@ async def place_in_line(store: Store, rsvp: Rsvp) -> int:
     )
 
 
-async def card(store: Store, sitting: Sitting, person: Person, say: Say, *, lead: str = "") -> Card:
+async def card(
+    store: Store, sitting: Sitting, person: Person, say: Say, *, lead: str = "", arena: Arena | None = None
+) -> Card:
     """The meeting with the person's own answer, as it is shown after each click and in notices."""
     rows: list[Part] = [Text(lead)] if lead else []
     rows += await showing.parts(store, sitting, say, person)
     rows += await parts(store, sitting, person, say)
-    if sitting.takes_place and sitting.occurrence.start_at > store.now:
-        more = [Button(say("Reminders"), "rsvps.remind", str(sitting.id))]
-        rows += [row(say, sitting), Buttons(tuple(more))]
+    more = links.buttons(say, arena, sitting, person, store.now)
+    if showing.is_coming(sitting, store.now):
+        rows.append(row(say, sitting))
+        more = (Button(say("Reminders"), "rsvps.remind", str(sitting.id)), *more)
+    if more:
+        rows.append(Buttons(more))
     return Card(sitting.title, tuple(rows))
 
 

@@ -39,4 +39,4 @@ async def remind(event: Submission, turn: Turn) -> Reply:
     if rsvp is None or wanted not in (STANDARD, DAY, HOUR, NONE):
         raise UserError("", {"remind": turn.say("Choose one of these.")})
     rsvp.remind = USUAL if wanted == STANDARD else wanted
-    return Reply(await own.card(turn.store, sitting, turn.person, turn.say))
+    return Reply(await own.card(turn.store, sitting, turn.person, turn.say, arena=turn.arena))

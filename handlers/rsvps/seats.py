@@ -68,4 +68,4 @@ async def draw_seat(view: View) -> Card | None:
         return None
     assert view.person is not None
     text = view.say("A seat became free, and it is yours. If you no longer can, say so: others wait.")
-    return await card(view.store, found, view.person, view.say, lead=text)
+    return await card(view.store, found, view.person, view.say, lead=text, arena=view.arena)

@@ -51,7 +51,7 @@ async def substitute(event: Submission, turn: Turn) -> Reply:
     await give(turn, sitting, turn.person, SUBSTITUTE, deputy=deputy, name="" if deputy else name)
     if deputy is not None:
         await _send(turn, sitting, deputy)
-    return Reply(await own.card(turn.store, sitting, turn.person, say))
+    return Reply(await own.card(turn.store, sitting, turn.person, say, arena=turn.arena))
 
 
 async def colleagues(turn: Turn) -> list[Person]:
@@ -90,4 +90,4 @@ async def draw_deputy(view: View) -> Card | None:
         return None
     who = await signature(view.store, view["by"], asked.organisation_id, view.say)
     text = view.say("{name} cannot come and sends you. Say so if it does not suit you.", name=who)
-    return await own.card(view.store, found, person, view.say, lead=text)
+    return await own.card(view.store, found, person, view.say, lead=text, arena=view.arena)
