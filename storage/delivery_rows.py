@@ -112,6 +112,11 @@ class Delivery(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
 
+    @property
+    def is_push(self) -> bool:
+        """It is told in its reader's hours, with what else there is that day."""
+        return self.kind == REMINDER and self.op == POST and self.local_time != ""
+
 
 class DeliveryEvent(Base):
     """What happened to a delivery, for the audit. Only ever added to."""

@@ -178,6 +178,13 @@ class People(Repository):
         """Last used first."""
         return (await self.session.scalars(_ACCOUNTS, {"person": person_id})).all()
 
+    async def last_accounts(self, ids: Collection[int]) -> dict[int, Account]:
+        """Person id -> the account last used; those without one are left out."""
+        rows = await self.session.scalars(
+            sa.select(Account).where(Account.person_id.in_(sorted(ids))).order_by(Account.seen_at, Account.id.desc())
+        )
+        return {account.person_id: account for account in rows}
+
     async def secretariat(self) -> Sequence[Person]:
         rows = await self.session.scalars(sa.select(Person).where(Person.role == SECRETARIAT).order_by(Person.id))
         return rows.all()

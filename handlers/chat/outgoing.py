@@ -61,36 +61,40 @@ async def to_person(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     kind: str = NOTICE,
-    meant: tuple[str, str, str] = ("", "", ""),
 ) -> bool:
-    """Promise a private message; False when the person has no account to write to.
-
-    `meant`: local time, zone and version of the zones that `due_at` was made from, if it was.
-    """
+    """Promise a private message; False when the person has no account to write to."""
     accounts = await store.people.accounts(person.id)
     chosen = next((account for account in accounts if account.id == account_id), accounts[0] if accounts else None)
     if chosen is None:
         return False
-    await store.outbox.post(
-        Draft(
-            key=key,
-            platform=chosen.platform,
-            workspace=chosen.workspace,
-            user=chosen.user,
-            template=template,
-            args=args,
-            language=person.language,
-            kind=kind,
-            subject=subject,
-            person_id=person.id,
-            due_at=due_at,
-            expires_at=expires_at,
-            local_time=meant[0],
-            tzid=meant[1],
-            tzdata_version=meant[2],
-        )
-    )
+    draft = private(person, chosen, template, args, key=key, subject=subject, due_at=due_at)
+    await store.outbox.post(msgspec.structs.replace(draft, kind=kind, expires_at=expires_at))
     return True
+
+
+def private(
+    person: Person,
+    account: Account,
+    template: str,
+    args: dict[str, Any],
+    *,
+    key: str,
+    subject: str = "",
+    due_at: datetime | None = None,
+) -> Draft:
+    """A card for one person, at this account of theirs."""
+    return Draft(
+        key=key,
+        platform=account.platform,
+        workspace=account.workspace,
+        user=account.user,
+        template=template,
+        args=args,
+        language=person.language,
+        subject=subject,
+        person_id=person.id,
+        due_at=due_at,
+    )
 
 
 def reply(store: Store, event_id: str, place: Place, person: Person, card: Card) -> Draft:
