@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import rights
+from handlers.agenda import questions as agenda
 from handlers.chat import outgoing
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -25,6 +26,8 @@ async def more(event: Click, turn: Turn) -> Reply:
     """What this person may do with the question."""
     question, say = await visible(turn, event.value), turn.say
     options = [("report", say("Report it to the secretariat"))]
+    if not turn.person.guest:
+        options.insert(0, ("agenda", say("Put on the agenda")))
     if await rights.may_steer(turn, question):
         options = [("move", say("Change topic")), ("duplicate", say("It is the same as another question")), *options]
     if turn.person.id == question.asker_id:
@@ -43,6 +46,8 @@ async def choose(event: Submission, turn: Turn) -> Reply:
             return Reply(form=await _topic_form(turn, question))
         case "edit":
             return Reply(form=_text_form(turn, question))
+        case "agenda":
+            return Reply(form=await agenda.form(turn, question))
         case "duplicate":
             number = Field(
                 "number", say("The number of the other question"), hint=say("It stands on its card: Question 12.")

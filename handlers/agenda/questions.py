@@ -1,0 +1,97 @@
+"""Put on the agenda: a question becomes an item of a coming meeting, and each names the other."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.agenda import words
+from handlers.agenda.forms import fields, wanted
+from handlers.agenda.meant import knows, need_coming, sitting_meant
+from handlers.agenda.proposing import suggest
+from handlers.chat.cards import Field, Form, Part, Quote, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.meetings.sittings import Sitting, sitting
+from handlers.naming import shorten
+from handlers.questions.following import visible
+from storage.agenda import CARRIED, AgendaItem
+from storage.database import Store
+from storage.meetings import ORGANISATIONS
+from storage.minutes import LOCKED
+from storage.questions import Question
+
+router = Router()
+#: coming meetings to choose from
+MOST = 25
+
+
+@router.on(Click, "agenda.question", opens=True)
+async def choose(event: Click, turn: Turn) -> Reply:
+    return Reply(form=await form(turn, await visible(turn, event.value)))
+
+
+async def form(turn: Turn, question: Question) -> Form:
+    """The question's own words are offered, for the proposer to make them an item."""
+    await rights.need_member(turn)
+    say, coming = turn.say, await _coming(turn)
+    if not coming:
+        raise UserError(say("No meeting is planned. Ask the secretariat for one."))
+    options = tuple((str(one.id), f"{one.title}, {say.day(one.occurrence.start_at)}"[:150]) for one in coming)
+    meeting = Field("meeting", say("Meeting"), "choice", options[0][0], options=options)
+    inputs = (meeting, *fields(say, title=shorten(question.text, 150)))
+    return Form(say("Put on the agenda"), "agenda.question", inputs, say("Propose"), str(question.id))
+
+
+@router.on(Submission, "agenda.question")
+async def propose(event: Submission, turn: Turn) -> Reply:
+    await rights.need_member(turn)
+    question, chosen = await visible(turn, event.value), event.text("meeting")
+    if chosen not in {str(one.id) for one in await _coming(turn)}:
+        raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
+    found = await sitting_meant(turn, chosen)
+    await need_coming(turn, found)
+    want = wanted(turn, event)
+    if await turn.store.agenda.wished(question.id, found.id) is not None:
+        text = turn.say("Question {id} is proposed for that meeting already.", id=question.id)
+        raise UserError(text, {"meeting": text})
+    item = AgendaItem(
+        occurrence_id=found.id, owner_id=turn.person.id, proposed_by_id=turn.person.id, question_id=question.id
+    )
+    want.write(item)
+    return await suggest(turn, found, item)
+
+
+async def parts(store: Store, question: Question, say: Say) -> list[Part]:
+    """For the question's card: the agendas it is on, and what was decided, once the minutes are final.
+
+    Meetings of some organisations alone are not named where everybody reads.
+    """
+    found: list[Part] = []
+    for item in await store.agenda.of_question(question.id):
+        held = await sitting(store, item.occurrence_id)
+        if held is None or held.cancelled or held.meeting.audience == ORGANISATIONS or item.state == CARRIED:
+            continue
+        minutes = await store.minutes.find(held.id)
+        name, day = words.number(say, item), say.day(held.occurrence.start_at)
+        if minutes is None or minutes.state != LOCKED:
+            text = say("On the agenda of {title}, {day}: {number}.", title=held.title, day=day, number=name)
+            found.append(Text(text, "subtle"))
+        elif item.decision:
+            text = say("Decided at {title}, {day} ({number}):", title=held.title, day=day, number=name)
+            found += [Text(text, "subtle"), Quote(shorten(item.decision, 600))]
+        else:
+            text = say("Treated at {title}, {day}: {number}.", title=held.title, day=day, number=name)
+            found.append(Text(text, "subtle"))
+    return found
+
+
+async def _coming(turn: Turn) -> list[Sitting]:
+    """Those that this person may see and that have not begun, next first."""
+    found = []
+    for occurrence in await turn.store.occurrences.upcoming():
+        one = await sitting(turn.store, occurrence.id)
+        if one is not None and one.takes_place and occurrence.start_at > turn.now and await knows(turn, one):
+            found.append(one)
+    return found[:MOST]
