@@ -21,7 +21,7 @@ log = structlog.get_logger()
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
 SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "meetings")
-EXPORTS = ("organisations", "people", "topics", "rooms", "solutions", "questions")
+EXPORTS = ("organisations", "people", "topics", "rooms", "solutions", "questions", "meetings")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -30,6 +30,8 @@ class Meeting(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: the id it was seeded by; empty for those made in chat
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    #: of the row it was last read from: the same row once more changes nothing
+    seeded: Mapped[str] = mapped_column(sa.String(64), default="")
     #: its name in calendars: never changes
     uid: Mapped[str] = mapped_column(sa.String(100), unique=True)
     title: Mapped[str] = mapped_column(sa.String(200))
@@ -107,6 +109,10 @@ class Meetings(Repository):
 
     async def find(self, id: int | None) -> Meeting | None:
         return None if id is None else await self.session.get(Meeting, id)
+
+    async def many(self, ids: Collection[int]) -> dict[int, Meeting]:
+        rows = await self.session.scalars(sa.select(Meeting).where(Meeting.id.in_(sorted(ids))))
+        return {row.id: row for row in rows}
 
     async def lock(self, id: int) -> Meeting | None:
         """The meeting, held against other units of work until this one ends."""

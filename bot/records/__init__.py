@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.records import organisations, people, questions, rooms, solutions, topics
+from bot.records import meetings, organisations, people, questions, rooms, solutions, topics
 from storage.database import Store
 
 Row = dict[str, Any]
@@ -17,6 +17,7 @@ SEED: dict[str, Callable[[Store, Row], Awaitable[None]]] = {
     "topics": topics.seed_row,
     "rooms": rooms.seed_row,
     "solutions": solutions.seed_row,
+    "meetings": meetings.seed_row,
 }
 #: kind -> every row that may be taken out
 EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
@@ -26,4 +27,5 @@ EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
     "rooms": rooms.export_rows,
     "solutions": solutions.export_rows,
     "questions": questions.export_rows,
+    "meetings": meetings.export_rows,
 }

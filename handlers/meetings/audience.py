@@ -21,12 +21,13 @@ async def rooms(store: Store, meeting: Meeting) -> Sequence[Room]:
     return ()
 
 
-async def invited(store: Store, meeting: Meeting) -> list[Person]:
+async def invited(store: Store, meeting: Meeting, everybody: Sequence[Person] | None = None) -> list[Person]:
     """Members whose organisation is known for sure, as far as the meeting is for them; never guests.
 
     For topics: those who follow or lead one of them. For organisations: their people. For all: everybody.
+    `everybody`: all people, for who has read them already.
     """
-    people = [person for person in await store.people.all() if not person.guest]
+    people = [person for person in (everybody or await store.people.all()) if not person.guest]
     if meeting.audience == TOPICS:
         wanted: set[int] = set()
         for topic in await store.meetings.topics(meeting.id):
@@ -37,6 +38,22 @@ async def invited(store: Store, meeting: Meeting) -> list[Person]:
         houses = await store.meetings.organisations(meeting.id)
         return [person for person in people if person.stands_for in houses or person.id == meeting.organiser_id]
     return [person for person in people if person.stands_for is not None or person.secretariat]
+
+
+async def is_invited(store: Store, meeting: Meeting, person: Person) -> bool:
+    """As `invited`, of one person."""
+    if person.guest:
+        return False
+    if meeting.audience == ORGANISATIONS:
+        houses = await store.meetings.organisations(meeting.id)
+        return person.stands_for in houses or person.id == meeting.organiser_id
+    if person.stands_for is None and not person.secretariat:
+        return False
+    if meeting.audience == TOPICS:
+        mine = {topic.id for topic in await store.topics.followed_by(person.id)}
+        mine |= {topic.id for topic in await store.topics.led_by(person.id)}
+        return not mine.isdisjoint(await store.meetings.topics(meeting.id))
+    return True
 
 
 async def may_see(store: Store, meeting: Meeting, person: Person) -> bool:

@@ -168,6 +168,9 @@ async def _split(store: Store, meeting: Meeting, begun: Sequence[Occurrence]) ->
     for row in await store.occurrences.of(meeting.id):
         if row not in begun:
             row.meeting_id = later.id
+    code, meeting.code = meeting.code, None
+    await store.session.flush()
+    later.code, later.seeded = code, meeting.seeded
     later.sequence, later.version = meeting.sequence, meeting.version
     end(meeting, begun)
     meeting.sequence += 1
