@@ -23,13 +23,13 @@ def _plain(word: str, a: str, o: str) -> str:
 
 #: Monday is 0, as in Python
 WEEKDAYS = _table({
-    0: "mandag måndag monday man mån mon",
-    1: "tirsdag tysdag tuesday tir tirs ty tys tue tues",
-    2: "onsdag wednesday wensday wendsday ons wed weds",
-    3: "torsdag thursday tor tors thu thur thurs",
-    4: "fredag friday fre fri",
-    5: "lørdag laurdag saturday lør lau laur sat",
-    6: "søndag sundag sunday søn sun",
+    0: "mandag måndag monday man mån mon mand månd",
+    1: "tirsdag tysdag tuesday tir tirs tirsd ty tys tysd tue tues",
+    2: "onsdag wednesday wensday wendsday ons onsd wed weds",
+    3: "torsdag thursday tor tors torsd thu thur thurs",
+    4: "fredag friday fre fred fri",
+    5: "lørdag laurdag saturday lør lørd lau laur laurd sat",
+    6: "søndag sundag sunday søn sønd sun sund",
 })  # fmt: skip
 MONTHS = _table({
     1: "januar january jan", 2: "februar february feb febr", 3: "mars march mar", 4: "april apr", 5: "mai may",

@@ -74,8 +74,6 @@ def explain(say: Say, reason: str) -> str:
         case "start":
             return say("The first meeting is not on a day that the series has. Change the date or the series.")
         case "part":
-            return say(
-                "Not every calendar understands that rule. Write for example «the second Tuesday of the month»."
-            )
+            return say("Not every calendar understands that rule. Write for example «the second Tuesday of the month».")
         case _:
             return say("I do not understand how often. Write for example «every week, 8 times».")

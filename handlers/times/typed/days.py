@@ -12,6 +12,8 @@ from handlers.times.typed.refusing import NotATime
 
 #: further ahead nobody plans: the year is a slip
 YEARS_AHEAD = 10
+#: from a day to another: what lasts longer was meant the other way round
+LONGEST = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def both(first: Day, last: Day, today: date) -> tuple[date, date]:
                 return start, end
     start = dated(first, today, today)
     end = dated(last, today, start if last.days is None else today)
-    if end < start:
+    if end < start or (not last.year and end - start > LONGEST):
         raise NotATime("end_before_start")
     return start, end
 

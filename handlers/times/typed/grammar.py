@@ -26,6 +26,8 @@ class Sentence:
 
 Build = Callable[[Sequence[Piece]], list[Piece]]
 _TO = Piece("-")
+#: a week without a day is Monday to Friday
+WORKING_WEEK = (0, 4)
 
 
 def _number(piece: Piece) -> int:
@@ -39,11 +41,11 @@ def _said(piece: Piece) -> Day:
 
 
 def _clock(piece: Piece) -> Clock:
-    """ "10" and "10.11" are times of day here."""
+    """ "10", "10.11" and "1500" are times of day here."""
     if isinstance(piece.value, Clock):
         return piece.value
     n = _number(piece)
-    return Clock(*divmod(n, 100)) if piece.kind == "A" else Clock(n)
+    return Clock(*divmod(n, 100)) if piece.kind in "AY" else Clock(n)
 
 
 def _calendar(parts: Sequence[Piece]) -> Piece:
@@ -84,11 +86,6 @@ def _named(parts: Sequence[Piece]) -> list[Piece]:
     return [Piece("d", Day(weekday=_number(parts[-1]), weeks=_number(parts[0]) or None))]
 
 
-def _working_week(parts: Sequence[Piece]) -> list[Piece]:
-    week = _said(parts[0])
-    return [Piece("d", replace(week, weekday=0)), _TO, Piece("d", replace(week, weekday=4))]
-
-
 def _day(parts: Sequence[Piece]) -> list[Piece]:
     return [Piece("d", _said(parts[0]))]
 
@@ -97,7 +94,7 @@ def _day(parts: Sequence[Piece]) -> list[Piece]:
 _TIMES: list[tuple[str, Build]] = [
     # "10:00-11", "kl 12 - 13"; but "kl 12 - 4. juni"
     (r"[NA]-C", lambda parts: [Piece("C", _clock(parts[0])), Piece("-"), parts[2]]),
-    (r"C-(?:[NA](?![MC])|O$)", lambda parts: [parts[0], Piece("-"), Piece("C", _clock(parts[2]))]),
+    (r"C-(?:[NA](?![MC])|Y|O$)", lambda parts: [parts[0], Piece("-"), Piece("C", _clock(parts[2]))]),
 ]
 _DAYS: list[tuple[str, Build]] = [
     (r"W?[NO]-W?[NO]MY?", _within_month),
@@ -112,7 +109,7 @@ _DAYS: list[tuple[str, Build]] = [
     (r"FU", lambda parts: [Piece("w", Day(weeks=_number(parts[0])))]),
     (r"[XwV]W|W[XwV]", _with_weekday),
     (r"V", lambda parts: [Piece("d", Day(days=7 * (_said(parts[0]).weeks or 0)))]),
-    (r"[Xw]", _working_week),
+    (r"[Xw]", lambda parts: [Piece("k", _said(parts[0]))]),
     (r"R", _day),
     # "Tuesday 17 at 10"
     (r"WN(?=C)", lambda parts: [parts[0], Piece("d", Day(day=_number(parts[1])))]),
@@ -121,7 +118,7 @@ _DAYS: list[tuple[str, Build]] = [
     (r"FW", _named),
     (r"Wd|dW", _with_weekday),
     (r"W", lambda parts: [Piece("d", Day(weekday=_number(parts[0])))]),
-    (r"[NA](?=.*d)|(?<=d)[NA]|(?<=-)[NA]", lambda parts: [Piece("C", _clock(parts[0]))]),
+    (r"[NAY](?=.*d)|(?<=d)[NAY]|(?<=-)[NAY]", lambda parts: [Piece("C", _clock(parts[0]))]),
 ]
 #: days may be one or two, so may times of day, in either order
 _SENTENCE = re.compile(r"(?:d(?:-d)?(?:C(?:-C)?S?)?|C(?:-C)?S?d(?:-d)?|CdS|dC-dC|Cd-Cd)$")
@@ -138,6 +135,8 @@ def sentence(text: str) -> Sentence:
     if kinds == "H":
         ahead = found[0].value
         return Sentence(ahead=ahead if isinstance(ahead, timedelta) else None)
+    if kinds == "k":
+        return Sentence(tuple(replace(_said(found[0]), weekday=weekday) for weekday in WORKING_WEEK))
     if not _SENTENCE.match(kinds):
         raise _refusal(kinds)
     return Sentence(
@@ -149,9 +148,9 @@ def sentence(text: str) -> Sentence:
 
 def _refusal(kinds: str) -> NotATime:
     """Every piece was understood, but not together."""
-    if "d" not in kinds and not set(kinds) - set("CNA-SMYO"):
+    if not {"d", "k"} & set(kinds) and not set(kinds) - set("CNA-SMYO"):
         return NotATime("no_day" if set(kinds) & set("CMN") else "unknown")
-    if not set(kinds) - set("dC-S&") and len(kinds) > 1:
+    if not set(kinds) - set("dkC-S&NA") and not {kinds[:1], kinds[-1:]} & set("-&") and len(kinds) > 1:
         return NotATime("several")
     return NotATime("unknown")
 

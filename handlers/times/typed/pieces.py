@@ -28,7 +28,7 @@ class Piece:
 
 Reader = Callable[[re.Match[str]], Piece | None]
 _NUMBER = r"\d{1,3}|[a-zæøåé]+"
-_CLOCK = r"(?:kl\b\.?|klokk[ae]n?\b|at\b|@)\s*"
+_CLOCK = r"(?:(?:kl|klokk[ae]n?|at)(?![a-zæøå])\.?|@)\s*"
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
 _DAYS = {"dag": 1, "day": 1, "døgn": 1}
 _WEEKS = ("uk", "vek", "wee")
@@ -81,6 +81,13 @@ def _dotted(match: re.Match[str]) -> Piece:
     if day and time:
         return Piece("A", first * 100 + second)
     return Piece("C", Clock(first, second)) if time else Piece("D", Day(first, second))
+
+
+def _four(match: re.Match[str]) -> Piece:
+    """ "2027" is a year, "1030" a time of day."""
+    n = int(match[1])
+    clock = Clock(*divmod(n, 100))
+    return Piece("Y", n) if 1900 <= n < 2200 or clock.hour > 23 or clock.minute > 59 else Piece("C", clock)
 
 
 def _worded(match: re.Match[str]) -> Piece | None:
@@ -160,7 +167,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})(?!\d)", _date),
         (r"(?P<d>\d{1,2})\.(?P<m>(?!00)\d{1,2})\.(?!\d)", _date),
         # times of day
-        (_CLOCK + r"(?P<h>\d{1,2})(?:[.:]?(?P<min>\d{2}))?(?::\d{2})?(?:\s?" + _HALF + r")?(?:\.(?!\d))?(?!\d)", _time),
+        (rf"{_CLOCK}(?P<h>\d{{1,2}})(?:[.:,]?(?P<min>\d{{2}}))?(?::\d{{2}})?(?:\s?{_HALF})?(?:\.(?!\d))?(?!\d)", _time),
         (rf"(?:{_CLOCK})?halv\s+(?P<n>{_NUMBER})\b", _half_to),
         (
             rf"(?:{_CLOCK})?(?P<what>kvart|half|(?:a )?quarter)\s+(?:(?P<past>over|past)|på|to)\s+(?P<n>{_NUMBER})\b",
@@ -176,8 +183,8 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"(?:om|in)\s+(?P<n>{_NUMBER})\s+{_UNITS}", _ahead),
         (rf"(?P<n>{_NUMBER})\s+{_UNITS}\s+(?:fra nå|frå no|from now)\b", _ahead),
         (r"i ?dag\b|today\b", _always("R", Day(days=0))),
-        (r"i ?mor(?:g[eo]n|en)\b|i ?morra\b|tom+or+ow\b", _always("R", Day(days=1))),
-        (r"(?:i ?)?over ?morg[eo]n\b|(?:the )?day after tomorrow\b", _always("R", Day(days=2))),
+        (r"i ?m[oå]r(?:g[eo]n|en)\b|i ?morra\b|tom+or+ow\b", _always("R", Day(days=1))),
+        (r"(?:i ?)?over ?(?:i ?)?morg[eo]n\b|(?:the )?day after tomorrow\b", _always("R", Day(days=2))),
         (r"i ?går\b|yesterday\b", _always("R", Day(days=-1))),
         (r"(?:uke|uka|veke|veka|week|wk|u)\s?(?P<w>\d{1,2})(?:[/ -](?P<y>\d{4}))?(?![\d.:])",
          lambda match: Piece("X", Day(week=int(match["w"]), year=int(match["y"]) if match["y"] else None))),
@@ -188,7 +195,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         # single figures and words
         (r"(?:den|the)\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d.:/a-z])", lambda match: Piece("O", int(match[1]))),
         (r"(\d{1,2})(?:\.(?!\d)|(?:st|nd|rd|th)\b)", lambda match: Piece("O", int(match[1]))),
-        (r"([12]\d{3})(?!\d)", lambda match: Piece("Y", int(match[1]))),
+        (r"(\d{4})(?!\d)", _four),
         (r"(\d{1,2})(?!\d)", lambda match: Piece("N", int(match[1]))),
         (r"-|(?:til|to|until|till)\b", _always("-")),
         (r"(?:og|and|eller|or)\b|&|\+|/", _always("&")),

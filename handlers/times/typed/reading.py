@@ -77,8 +77,8 @@ def _times(said: Sentence, first: date, last: date) -> tuple[datetime, datetime 
         if first != last:
             raise NotATime("several")
         begins = start.on(first)
-        return begins, begins + said.lasts if said.lasts else None
-    if said.lasts:
+        return begins, None if said.lasts is None else begins + said.lasts
+    if said.lasts is not None:
         raise NotATime("several")
     if start.hour == 24:
         raise NotATime("no_time")
