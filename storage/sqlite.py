@@ -2,7 +2,8 @@
 
 aiosqlite runs each call (make a cursor, execute, fetch, close it) in a thread, which costs several times what the call
 itself does. Here only what may wait runs in the thread: to open and close, to take the write lock (other processes may
-hold it) and to commit (the disk). Everything else answers from memory in microseconds and runs where it is asked.
+hold it), to commit (the disk) and to read very many rows. Everything else answers from memory in microseconds and runs
+where it is asked.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import Any
 
 import aiosqlite
 
-_WAITS = ("BEGIN IMMEDIATE", "PRAGMA", "VACUUM")
+#: begins a SELECT that reads so many rows that nobody should wait meanwhile: `prefix_with(LONG, dialect="sqlite")`
+LONG = "/* long */"
+_WAITS = ("BEGIN IMMEDIATE", "PRAGMA", "VACUUM", f"SELECT {LONG}")
 
 
 class NearConnection(aiosqlite.Connection):

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.understanding.languages import language_of
-from handlers.understanding.ranking import alikeness, candidates, ranks
+from handlers.understanding.ranking import Found, alikeness, candidates, ranks
 from handlers.understanding.smalltalk import is_smalltalk
 from handlers.understanding.terms import differ, grams, impacts, marks, packed
 from handlers.understanding.words import read
 from storage.database import Store
-from storage.search import Reach, SearchDocument, SearchLetters
+from storage.search import Candidate, Reach
+from storage.search_rows import SearchDocument, SearchLetters
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
 FIND, SUGGEST = 0.2, 0.36
@@ -89,14 +90,29 @@ async def find(
     if is_smalltalk(text):
         return []
     language = language_of(text)
-    found = await candidates(store, read(text, language), Reach(kinds, levels, topic_id))
-    wanted = FIND if floor is None else floor
-    hits = []
-    for one, rank in zip(found.documents, ranks(found, language), strict=True):
-        share, why = found.share(one), found.why(one)
-        if share >= wanted and (len(why) > 1 or wanted < SUGGEST or share >= ALONE):
-            hits.append(Hit(one.kind, one.record_id, round(rank * (0.3 + 0.7 * share), 4), why))
+    found = await candidates(store, read(text, language), Reach(tuple(kinds), tuple(levels), topic_id))
+    fit = _fitting(found, FIND if floor is None else floor)
+    if not fit:
+        return []
+    letters = await store.search.letters(one.document_id for one in found.documents)
+    rank = dict(zip((one.document_id for one in found.documents), ranks(found, letters, language), strict=True))
+    hits = [
+        Hit(one.kind, one.record_id, round(rank[one.document_id] * (0.3 + 0.7 * share), 4), why)
+        for one, share, why in fit
+    ]
     return sorted(hits, key=lambda hit: -hit.score)[skip : skip + limit]
+
+
+def _fitting(found: Found, wanted: float) -> list[tuple[Candidate, float, tuple[str, ...]]]:
+    """The candidates that hold enough of the query, with the share they hold and the words that say so."""
+    fit = []
+    for one in found.documents:
+        share = found.share(one)
+        if share >= wanted:
+            why = found.why(one)
+            if len(why) > 1 or wanted < SUGGEST or share >= ALONE:
+                fit.append((one, share, why))
+    return fit
 
 
 async def similar(store: Store, document: Document, limit: int = 3) -> list[Hit]:
@@ -104,10 +120,11 @@ async def similar(store: Store, document: Document, limit: int = 3) -> list[Hit]
     text = f"{document.title}. {document.body}"
     words = read(text, language_of(text))
     found = await candidates(store, words, Reach((document.kind,), ("open", "members")), spelling=False)
+    letters = await store.search.letters(one.document_id for one in found.documents)
     own = marks(text)
     hits = []
     for one in found.documents:
-        likeness = (found.share(one) + alikeness(words, one)) / 2
-        if one.record_id != document.id and likeness >= SAME and not differ(own, one.marks):
+        likeness = (found.share(one) + alikeness(words, letters[one.document_id])) / 2
+        if one.record_id != document.id and likeness >= SAME and not differ(own, letters[one.document_id].marks):
             hits.append(Hit(one.kind, one.record_id, round(likeness, 4), found.why(one)))
     return sorted(hits, key=lambda hit: -hit.score)[:limit]

@@ -24,10 +24,17 @@ class Query:
     #: in how many documents each term is, and how many there are
     counts: Mapping[str, int] = field(default_factory=dict)
     size: int = 0
+    #: what each word tells, by its place
+    tells: Sequence[float] = ()
 
     def add(self, term: str, places: tuple[int, ...], likeness: float) -> None:
         if likeness > self.terms.get(term, (0.0, ()))[0]:
             self.terms[term] = (likeness, places)
+
+    def know(self, size: int, counts: Mapping[str, int]) -> None:
+        """What the index holds of it."""
+        self.size, self.counts = size, counts
+        self.tells = [0.0 if word.stop else word.weight * self.rarity(word.stem) for word in self.words]
 
     def unknown(self) -> list[tuple[int, Word]]:
         """Words that no document holds in any way."""
@@ -48,8 +55,8 @@ class Query:
         for term in held:
             likeness, places = self.terms[term]
             for place in places:
-                best[place] = max(best.get(place, 0.0), likeness * self._tells(place))
-        whole = sum(self._tells(place) for place, word in enumerate(self.words) if not word.stop)
+                best[place] = max(best.get(place, 0.0), likeness * self.tells[place])
+        whole = sum(self.tells)
         return min(1.0, sum(best.values()) / whole) if whole else 0.0
 
     def why(self, held: AbstractSet[str]) -> tuple[str, ...]:
@@ -63,10 +70,6 @@ class Query:
 
     def _said(self, places: tuple[int, ...]) -> float:
         return max(self.words[place].weight for place in places)
-
-    def _tells(self, place: int) -> float:
-        word = self.words[place]
-        return word.weight * self.rarity(word.stem)
 
 
 def understood(words: Sequence[Word]) -> Query:

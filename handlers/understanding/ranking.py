@@ -11,12 +11,14 @@ from handlers.understanding.spelling import alike
 from handlers.understanding.terms import grams, unpacked
 from handlers.understanding.words import Word, exists
 from storage.database import Store
-from storage.search import Candidate, Reach
+from storage.search import Candidate, Letters, Reach
 
 #: how many documents are ranked
 CANDIDATES = 50
 #: postings looked at to choose them, about: the commonest terms only rank what rarer ones have chosen
 BUDGET = 2000
+#: and from which number on others should not wait meanwhile
+LONG = 500
 #: what letters say in the ranking beside words
 LETTERS = 0.3
 #: letters of the shortest word whose spelling is doubted, and how many words of a query are
@@ -27,48 +29,48 @@ MOST_TERMS = 80
 
 @dataclass(frozen=True)
 class Found:
-    """The candidates of a query, and which of its terms each of them holds with what impact."""
+    """The candidates of a query, best first."""
 
     query: Query
     weights: Mapping[str, float]
     documents: Sequence[Candidate]
-    held: Mapping[int, Mapping[str, float]]
 
     def share(self, one: Candidate) -> float:
         """How much of what the query says the document holds, 0..1."""
-        return self.query.share(self.held.get(one.document_id, {}).keys())
+        return self.query.share(one.held.keys())
 
     def why(self, one: Candidate) -> tuple[str, ...]:
         """The words of the query that the document holds, as typed."""
-        return self.query.why(self.held.get(one.document_id, {}).keys())
+        return self.query.why(one.held.keys())
 
     def score(self, one: Candidate) -> float:
-        return sum(self.weights[term] * impact for term, impact in self.held.get(one.document_id, {}).items())
+        return sum(self.weights[term] * impact for term, impact in one.held.items())
 
 
 async def candidates(store: Store, words: Sequence[Word], reach: Reach, *, spelling: bool = True) -> Found:
-    """The documents within reach that hold the query's telling terms, in no order."""
+    """The documents within reach that hold the query's telling terms."""
     query = await _known(store, understood(words), spelling=spelling)
-    strongest = sorted(query.weights().items(), key=lambda one: -one[1])[:MOST_TERMS]
-    weights = dict(strongest)
-    documents = await store.search.best(_affordable(weights, query.counts), reach, CANDIDATES)
-    held = await store.search.held([one.document_id for one in documents], list(weights)) if documents else {}
-    return Found(query, weights, documents, held)
+    weights = dict(sorted(query.weights().items(), key=lambda one: -one[1])[:MOST_TERMS])
+    chosen = _affordable(weights, query.counts)
+    long = sum(query.counts[term] for term in chosen) > LONG
+    return Found(query, weights, await store.search.best(chosen, reach, CANDIDATES, weights, long=long))
 
 
-def ranks(found: Found, language: str) -> list[float]:
+def ranks(found: Found, letters: Mapping[int, Letters], language: str) -> list[float]:
     """By words and by letters, each from 0 to 1 over the candidates; letters only within one tongue."""
     words = _spread([found.score(one) for one in found.documents])
-    letters = _spread(_shared_letters(found.documents, grams(found.query.words)))
+    alike = _spread(
+        _shared_letters([letters[one.document_id].grams for one in found.documents], grams(found.query.words))
+    )
     return [
         (1 - LETTERS) * word + LETTERS * (letter if (one.language == "en") == (language == "en") else word)
-        for one, word, letter in zip(found.documents, words, letters, strict=True)
+        for one, word, letter in zip(found.documents, words, alike, strict=True)
     ]
 
 
-def alikeness(words: Sequence[Word], one: Candidate) -> float:
+def alikeness(words: Sequence[Word], letters: Letters) -> float:
     """Cosine of letter sequences between a text and a document, 0..1."""
-    asked, held = grams(words), unpacked(one.grams)
+    asked, held = grams(words), unpacked(letters.grams)
     return len(asked.intersection(held)) / math.sqrt(len(asked) * len(held)) if asked and held else 0.0
 
 
@@ -85,13 +87,14 @@ def _affordable(weights: Mapping[str, float], counts: Mapping[str, int]) -> dict
 
 async def _known(store: Store, query: Query, *, spelling: bool) -> Query:
     """The query with what the index knows about it, and with other spellings of words that it does not know."""
-    query.size, query.counts = await store.search.counts(list(query.terms))
+    query.know(*await store.search.counts(query.terms))
     doubted = query.unknown()[:MOST_SPELLINGS] if spelling else []
     spelt = [(place, other) for place, word in doubted for other in await _spelt(store, word)]
     for place, other in spelt:
         query.add(other, (place,), SPELLING)
     if spelt:
-        query.size, query.counts = await store.search.counts(list(query.terms))
+        _, others = await store.search.counts(other for _, other in spelt)
+        query.know(query.size, {**query.counts, **others})
     return query
 
 
@@ -103,16 +106,16 @@ async def _spelt(store: Store, word: Word) -> list[str]:
     return [term for term in near if alike(word.stem, term)]
 
 
-def _shared_letters(documents: Sequence[Candidate], asked: set[int]) -> list[float]:
+def _shared_letters(documents: Sequence[bytes], asked: set[int]) -> list[float]:
     """How many of the asked letter sequences each holds; those that few candidates hold count more."""
-    common = [asked.intersection(unpacked(one.grams)) for one in documents]
+    common = [asked.intersection(unpacked(held)) for held in documents]
     counts: dict[int, int] = {}
     for shared in common:
         for gram in shared:
             counts[gram] = counts.get(gram, 0) + 1
     return [
-        sum(math.log(1 + len(documents) / counts[gram]) for gram in shared) / (len(one.grams) + 200) ** 0.5
-        for one, shared in zip(documents, common, strict=True)
+        sum(math.log(1 + len(documents) / counts[gram]) for gram in shared) / (len(held) + 200) ** 0.5
+        for held, shared in zip(documents, common, strict=True)
     ]
 
 

@@ -30,7 +30,8 @@ def counted(words: Sequence[Word]) -> dict[str, float]:
             for part in word.parts:
                 found[part] += PART
     for concept in concepts(words):
-        found["=" + concept.name] += concept.weight
+        if not all(words[place].stop for place in concept.places):  # no query asks for "som", the stem of "sommer"
+            found["=" + concept.name] += concept.weight
     return dict(found)
 
 

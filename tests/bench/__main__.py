@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import acks, ask, memory, publishing, start, turns
+from tests.bench import acks, ask, finding, memory, publishing, start, turns
 from tests.bench.benches import Bench
 from tests.bench.tables import Row, show
 
@@ -17,6 +17,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "acks": acks.measure,
     "publishing": publishing.measure,
     "turns": turns.measure,
+    "finding": finding.measure,
     "start": start.measure,
     "memory": memory.measure,
 }

@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from storage.database import Store
-from storage.search import Reach, SearchDocument, SearchLetters, SearchPosting
+from storage.search import Letters, Reach
+from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
 
 EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
 
@@ -79,14 +80,15 @@ async def test_terms_are_found_by_their_beginning_on_both_engines_whatever_the_l
 
 async def test_it_tells_which_terms_a_document_holds_and_with_what_impact(store: Store) -> None:
     await put(store, 1, {"nett": 1.0, "kø": 0.5})
-    (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10)
-    assert await store.search.held([one.document_id], ["nett", "kø", "damp"]) == {
-        one.document_id: {"nett": pytest.approx(1.0), "kø": pytest.approx(0.5)}
-    }
+    (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10, ["kø", "damp"])
+    assert one.held == {"nett": pytest.approx(1.0), "kø": pytest.approx(0.5)}
 
 
-async def test_letters_and_marks_come_back_with_the_candidates(store: Store) -> None:
+async def test_letters_and_marks_of_the_candidates_are_told(store: Store) -> None:
     document = SearchDocument(kind="question", record_id=7, level="open", topic_id=None, language="nn")
     await store.search.put(document, {"nett": 1.0}, SearchLetters(marks="18 voss", grams=b"\x01\x02\x03\x04"))
     (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10)
-    assert (one.kind, one.language, one.marks, one.grams) == ("question", "nn", "18 voss", b"\x01\x02\x03\x04")
+    assert (one.kind, one.language) == ("question", "nn")
+    assert await store.search.letters([one.document_id, 99]) == {
+        one.document_id: Letters("18 voss", b"\x01\x02\x03\x04")
+    }

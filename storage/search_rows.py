@@ -1,0 +1,55 @@
+"""What is searched: documents, a posting for each of their terms, and their letters; plain tables on both engines."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base
+
+TERM = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
+
+
+class SearchDocument(Base):
+    """What can be found, and who may find it."""
+
+    __tablename__ = "search_documents"
+    #: record first: by an index that begins with the kind SQLite would walk all documents instead of the few wanted
+    __table_args__ = (sa.UniqueConstraint("record_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: "solution" or "question", and its id there
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    record_id: Mapped[int]
+    level: Mapped[str] = mapped_column(sa.String(16))
+    topic_id: Mapped[int | None]
+    organisation_id: Mapped[int | None]
+    language: Mapped[str] = mapped_column(sa.String(2))
+
+
+class SearchLetters(Base):
+    """What ranks the best candidates; apart, so that rows of documents stay small while many of them are looked at."""
+
+    __tablename__ = "search_letters"
+
+    document_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("search_documents.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    #: figures and names of places that tell near-duplicates apart, divided by spaces
+    marks: Mapped[str] = mapped_column(sa.Text, default="")
+    #: hashes of its letter sequences, four bytes each
+    grams: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class SearchPosting(Base):
+    """That a term says something about a document, and how much (its BM25 impact without the rarity of the term)."""
+
+    __tablename__ = "search_postings"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    #: ordered by its code points on both engines, since beginnings of terms are looked up as ranges
+    term: Mapped[str] = mapped_column(TERM, primary_key=True)
+    document_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("search_documents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    weight: Mapped[float] = mapped_column(sa.Float)

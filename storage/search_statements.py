@@ -1,0 +1,134 @@
+"""What the search index is asked: without the ORM and each statement written once, for every question is searched."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
+
+from storage.base import Base
+from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
+from storage.sqlite import LONG
+
+DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
+LETTERS = Base.metadata.tables[SearchLetters.__tablename__]
+POSTINGS = Base.metadata.tables[SearchPosting.__tablename__]
+
+BEGINNING = (
+    sa.select(POSTINGS.c.term)
+    .where(POSTINGS.c.term >= sa.bindparam("start"), POSTINGS.c.term < sa.bindparam("end"))
+    .distinct()
+    .order_by(POSTINGS.c.term)
+    .limit(sa.bindparam("most"))
+)
+LETTERS_OF = sa.select(LETTERS.c.document_id, LETTERS.c.marks, LETTERS.c.grams).where(
+    LETTERS.c.document_id.in_(sa.bindparam("ids", expanding=True))
+)
+
+
+def _given(dialect: str, name: str) -> sa.TableValuedAlias:
+    """Terms and numbers as a table of `key` and `value`, from one parameter: the statement is always the same."""
+    text = sa.bindparam(name, type_=sa.Text)
+    if dialect == "postgresql":
+        return sa.func.json_each_text(sa.cast(text, sa.JSON)).table_valued(
+            "key", sa.column("value", sa.Text), name=name
+        )
+    return sa.func.json_each(text).table_valued("key", sa.column("value", sa.Float), name=name)
+
+
+def _number(given: sa.TableValuedAlias) -> sa.ColumnElement[float]:
+    return sa.cast(given.c.value, sa.Float)
+
+
+def _sums(dialect: str) -> sa.Subquery:
+    """What the weighed terms come to in each document that holds any of them, the highest first."""
+    weights = _given(dialect, "weights")
+    total = sa.func.sum(_number(weights) * POSTINGS.c.weight).label("total")
+    return (
+        sa.select(POSTINGS.c.document_id, total)
+        .select_from(weights.join(POSTINGS, POSTINGS.c.term == weights.c.key))
+        .group_by(POSTINGS.c.document_id)
+        .order_by(total.desc(), POSTINGS.c.document_id)
+        .subquery("sums")
+    )
+
+
+def _best(dialect: str, within: sa.ColumnElement[bool]) -> sa.Subquery:
+    """The documents with the highest sums; who may find them is decided here, before the limit."""
+    sums = _sums(dialect)
+    documents: sa.FromClause = DOCUMENTS
+    joined: sa.ColumnElement[bool] = sa.and_(DOCUMENTS.c.id == sums.c.document_id, within)
+    if dialect == "postgresql":  # looks them up in the order of the sums; else it would read every document there is
+        documents, joined = sa.select(DOCUMENTS).where(joined).limit(1).lateral("documents"), sa.true()
+    return (
+        sa.select(documents.c.id, documents.c.kind, documents.c.record_id, documents.c.language, sums.c.total)
+        .select_from(sums.join(documents, joined))
+        .order_by(sums.c.total.desc(), sums.c.document_id)
+        .limit(sa.bindparam("most"))
+        .subquery("best")
+    )
+
+
+@cache
+def ranking(
+    dialect: str, kinds: tuple[str, ...], levels: tuple[str, ...], *, anywhere: bool, long: bool
+) -> sa.Select[Any]:
+    """The best documents, each with the terms it holds as one object."""
+    within = sa.and_(DOCUMENTS.c.kind.in_(kinds), DOCUMENTS.c.level.in_(levels))
+    if not anywhere:
+        within = sa.and_(within, DOCUMENTS.c.topic_id == sa.bindparam("topic"))
+    best, terms = _best(dialect, within), _given(dialect, "terms")
+    gathered = sa.func.json_object_agg if dialect == "postgresql" else sa.func.json_group_object
+    held = (
+        sa.select(gathered(POSTINGS.c.term, POSTINGS.c.weight, type_=sa.JSON))
+        .where(POSTINGS.c.term.in_(sa.select(terms.c.key)), POSTINGS.c.document_id == best.c.id)
+        .scalar_subquery()
+    )
+    ranked = sa.select(best.c.id, best.c.kind, best.c.record_id, best.c.language, held).order_by(
+        best.c.total.desc(), best.c.id
+    )
+    return ranked.prefix_with(LONG, dialect="sqlite") if long else ranked
+
+
+@cache
+def counting(dialect: str) -> sa.Select[Any]:
+    terms = _given(dialect, "terms")
+    documents = sa.select(sa.func.count()).select_from(POSTINGS).where(POSTINGS.c.term == terms.c.key)
+    highest = sa.select(sa.func.max(DOCUMENTS.c.id))  # found without counting
+    return sa.select(
+        terms.c.key.label("term"),
+        documents.scalar_subquery().label("documents"),
+        highest.scalar_subquery().label("size"),
+    )
+
+
+@cache
+def placing(dialect: str) -> ReturningInsert[Any]:
+    """The row of the document, which keeps its id when it is put again."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    row = insert(DOCUMENTS)
+    news = {column.name: row.excluded[column.name] for column in DOCUMENTS.c if column.name != "id"}
+    return row.on_conflict_do_update(index_elements=["record_id", "kind"], set_=news).returning(DOCUMENTS.c.id)
+
+
+@cache
+def clearing(_dialect: str) -> sa.Delete:
+    return sa.delete(POSTINGS).where(POSTINGS.c.document_id == sa.bindparam("of"))
+
+
+@cache
+def lettering(dialect: str) -> sa.Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    row = insert(LETTERS)
+    news = {name: row.excluded[name] for name in ("marks", "grams")}
+    return row.on_conflict_do_update(index_elements=["document_id"], set_=news)
+
+
+@cache
+def posting(dialect: str) -> sa.Insert:
+    terms = _given(dialect, "terms")
+    rows = sa.select(terms.c.key, sa.bindparam("of", type_=sa.Integer), _number(terms))
+    return sa.insert(POSTINGS).from_select(["term", "document_id", "weight"], rows)
