@@ -1,0 +1,261 @@
+"""Conversations about a new meeting: typed in a line or a form, echoed in full, saved once."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.database import Database
+from storage.meetings import PLANNED
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.planning import LINE, fact, labels, meeting, occurrences, plans, said, writes
+
+
+async def test_a_line_that_says_it_all_is_echoed_and_planned_with_one_click(talk: Conversation, sara: Someone) -> None:
+    echo = await sara.commands(LINE, name="meeting")
+    assert fact(echo, "When") == "Tuesday 16 March 2027, 10:00–15:00"
+    assert fact(echo, "Where") == "Eksempel Industripark"
+    assert labels(echo) == ["Save", "Change", "More", "Cancel"]
+    assert talk.posts == []
+    done = await sara.clicks(echo, "Save")
+    assert "Planned. Its card goes to 2 rooms." in said(done)
+    for channel, platform in (("grid", "fake"), ("energy", "other")):
+        (card,) = talk.room(channel, platform)
+        assert card.text.startswith("Arenamøte 2/27\nWhen: Tuesday 16 March 2027, 10:00–15:00")
+    planned = await meeting(talk)
+    assert (planned.state, planned.title, planned.starts, planned.minutes) == (
+        PLANNED,
+        "Arenamøte 2/27",
+        "2027-03-16T10:00",
+        300,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "when", "place"),
+    [
+        ("ny Grid breakfast next Tuesday 10am", "Grid breakfast", "Tuesday 9 March 2027, 10:00–11:00", ""),
+        ("new Board, 17.3.2027 10:00-12:00", "Board", "Wednesday 17 March 2027, 10:00–12:00", ""),
+        (
+            "ny Styringsgruppe; onsdag 17. mars, kl 10-12; Dømeøyra, rom 2",
+            "Styringsgruppe",
+            "Wednesday 17 March 2027, 10:00–12:00",
+            "Dømeøyra, rom 2",
+        ),
+    ],
+)
+async def test_lines_are_read_as_people_write_them(
+    talk: Conversation, sara: Someone, line: str, title: str, when: str, place: str
+) -> None:
+    echo = await sara.commands(line, name="meeting")
+    assert echo.card is not None
+    assert (echo.card.title, fact(echo, "When")) == (title, when)
+    assert not place or fact(echo, "Where") == place
+
+
+async def test_a_line_may_hold_a_rule_and_an_address(talk: Conversation, sara: Someone) -> None:
+    line = "ny Nettfrokost, 9. mars kl 8-9, annenhver tirsdag 5 ganger, https://meet.example.org/nett"
+    echo = await sara.commands(line, name="meeting")
+    assert fact(echo, "5 dates").startswith("9 March 2027, 23 March 2027")
+    assert fact(echo, "Link") == "https://meet.example.org/nett"
+    await sara.clicks(echo, "Save")
+    starts = [row.starts for row in await occurrences(talk)]
+    assert starts == [f"2027-{day}T08:00" for day in ("03-09", "03-23", "04-06", "04-20", "05-04")]
+
+
+async def test_what_a_line_leaves_open_is_asked_for_in_a_form_that_has_the_rest(
+    talk: Conversation, sara: Someone
+) -> None:
+    reply = await sara.commands("ny Arenamøte, 31. februar kl 10, Eksempel Industripark", name="meeting")
+    assert reply.form is not None
+    assert {field.name: field.value for field in reply.form.fields} | {"audience": ""} == {
+        "title": "Arenamøte",
+        "when": "31. februar kl 10",
+        "repeats": "",
+        "place": "Eksempel Industripark",
+        "link": "",
+        "audience": "",
+    }
+    wrong = await sara.submits(reply)
+    assert wrong.errors == {"when": "There is no such day: «31. februar kl 10»."}
+    assert "Not saved yet" in said(await sara.submits(reply, when="28. mars kl 10"))
+
+
+async def test_in_a_chat_without_forms_a_button_leads_to_the_form(talk: Conversation, sara: Someone) -> None:
+    await sara.says("møte ny")
+    assert sara.last.labels == ["New meeting"]
+    await sara.says("møte ny Arenamøte, Eksempel Industripark")
+    assert "Where: Eksempel Industripark" in sara.last.text
+    form = await sara.clicks(sara.last, "Fill in")
+    assert form.form is not None
+    assert form.form.fields[0].value == "Arenamøte"
+
+
+async def test_what_is_wrong_is_said_at_the_field_and_the_form_stays(talk: Conversation, sara: Someone) -> None:
+    form = await sara.does("meetings.write")
+    for values, errors in (
+        ({"title": "", "when": ""}, {"title", "when"}),
+        ({"title": "A", "when": "yesterday 10:00"}, {"when"}),
+        ({"title": "A", "when": "1.2.2027 10:00"}, {"when"}),
+        ({"title": "A", "when": "16 March 15:00-10:00"}, {"when"}),
+        ({"title": "A", "when": "16 March"}, {"when"}),
+        ({"title": "A", "when": "16 March 2095 10:00"}, {"when"}),
+        ({"title": "A", "when": "16 March 10:00", "link": "meet.example.org/x"}, {"link"}),
+        ({"title": "A", "when": "16 March 10:00", "link": "javascript:alert(1)"}, {"link"}),
+        ({"title": "A" * 121, "when": "16 March 10:00"}, {"title"}),
+        ({"title": "A", "when": "16 March 10:00", "repeats": "every Tuesday"}, {"repeats"}),
+        ({"title": "A", "when": "16 March 10:00", "repeats": "every day, 1000000 times"}, {"repeats"}),
+        ({"title": "A", "when": "16 March 10:00", "repeats": "every Friday, 5 times"}, {"repeats"}),
+        ({"title": "A", "when": "16 March 10:00", "repeats": "when it suits"}, {"repeats"}),
+        ({"title": "A", "when": "16 March 10:00 - 26 March 10:00"}, {"when"}),
+    ):
+        wrong = await sara.submits(form, **values)
+        assert set(wrong.errors) == errors, values
+        assert all(wrong.errors.values())
+    async with talk.database.read() as store:
+        assert await store.meetings.unsaved(sara.person_id) == []
+
+
+async def test_what_was_typed_waits_at_home_until_it_is_saved_or_dropped(talk: Conversation, sara: Someone) -> None:
+    await writes(sara, title="Winter meeting")
+    home = await sara.commands("", name="home")
+    assert "Winter meeting" in said(home)
+    again = await sara.clicks(home, "Go on")
+    assert "Not saved yet" in said(again)
+    assert said(await sara.clicks(again, "Cancel")) == "Dropped. Nothing was saved."
+    assert "Winter meeting" not in said(await sara.commands("", name="home"))
+
+
+async def test_change_opens_the_form_with_what_was_understood(talk: Conversation, sara: Someone) -> None:
+    echo = await writes(sara, repeats="every other Tuesday, 4 times", link="https://meet.example.org/a")
+    form = await sara.clicks(echo, "Change")
+    unchanged = await sara.submits(form)
+    assert said(unchanged) == said(echo)
+    later = await sara.submits(form, when="17 March 12-13")
+    assert set(later.errors) == {"repeats"}
+    later = await sara.submits(form, when="23 March 12-13")
+    assert fact(later, "When") == "Tuesday 23 March 2027, 12:00–13:00"
+
+
+async def test_save_twice_is_one_meeting(talk: Conversation, sara: Someone) -> None:
+    echo = await writes(sara)
+    await sara.clicks(echo, "Save")
+    again = await sara.clicks(echo, "Save")
+    assert "It is already saved." in said(again)
+    assert len(talk.room("grid")) == 1
+    async with talk.database.read() as store:
+        assert len(await store.meetings.all()) == 1
+
+
+async def test_a_draft_whose_time_has_passed_is_not_saved_but_kept(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    echo = await writes(sara, when="2 March 10:00")
+    clock.forward(days=2)
+    refused = await sara.clicks(echo, "Save")
+    assert "its time has passed" in said(refused)
+    form = await sara.clicks(refused, "Fill in")
+    assert "Not saved yet" in said(await sara.submits(form, when="9 March 10:00"))
+
+
+async def test_nobody_can_save_or_read_the_draft_of_somebody_else(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await writes(sara, title="Secret talks")
+    for do, value in (
+        ("meetings.save", "1"),
+        ("meetings.write", "d1:0"),
+        ("meetings.draft", "1"),
+        ("meetings.drop", "1"),
+        ("meetings.save", "999"),
+        ("meetings.write", "d999:0"),
+        ("meetings.write", "x"),
+        ("meetings.details", "m7:1"),
+        ("meetings.audience", "o9:1"),
+        ("meetings.draft", "²"),
+    ):
+        assert said(await kari.does(do, value)) == "I do not find that meeting."
+
+
+@pytest.mark.parametrize(
+    ("when", "warning"),
+    [
+        ("28 March 2027 02:30", "The clocks go forward then: it begins Sunday 28 March 2027, 03:30."),
+        ("31 October 2027 02:30", "The clocks go back then: Sunday 31 October 2027, 02:30 is there twice"),
+        ("20 March 2027 10:00", "At a weekend: Saturday 20 March 2027."),
+        ("17 May 2027 10:00", "A public holiday, or around Christmas or Easter: Monday 17 May 2027."),
+        ("14 July 2027 10:00", "In the common summer holiday (weeks 28–30): Wednesday 14 July 2027."),
+    ],
+)
+async def test_the_echo_says_what_is_odd_about_the_time(
+    talk: Conversation, sara: Someone, when: str, warning: str
+) -> None:
+    assert warning in said(await writes(sara, when=when))
+
+
+async def test_an_ordinary_day_is_echoed_without_remarks(talk: Conversation, sara: Someone) -> None:
+    assert "⚠️" not in said(await writes(sara))
+
+
+async def test_more_asks_for_deadline_seats_text_and_zone(talk: Conversation, sara: Someone) -> None:
+    form = await sara.clicks(await writes(sara), "More")
+    for values, errors in (
+        ({"signup": "20 March 10:00"}, {"signup"}),
+        ({"signup": "0 days before 11:00"}, {"signup"}),
+        ({"signup": "28 February"}, {"signup"}),
+        ({"signup": "60"}, {"signup"}),
+        ({"signup": "soon"}, {"signup"}),
+        ({"capacity": "0"}, {"capacity"}),
+        ({"capacity": "many"}, {"capacity"}),
+        ({"capacity": "10", "seats_each": "11"}, {"seats_each"}),
+        ({"zone": "Europe/Atlantis"}, {"zone"}),
+    ):
+        assert set((await sara.submits(form, **values)).errors) == errors, values
+    echo = await sara.submits(form, signup="7 days before 12:00", capacity="40", seats_each="3", text="Bring shoes.")
+    assert fact(echo, "Sign up by") == "Tuesday 9 March 2027, 12:00"
+    assert fact(echo, "Seats") == "40, 3 for each organisation"
+    await sara.clicks(echo, "Save")
+    (row,) = await occurrences(talk)
+    assert row.signup_by is not None
+    assert row.signup_by.isoformat() == "2027-03-09T11:00:00+00:00"
+    (card,) = talk.room("grid")
+    assert "Sign up by: Tuesday 9 March 2027, 12:00" in card.text
+    assert "Bring shoes." in card.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "by"),
+    [("7", "9 March 2027, 16:00"), ("12 March 12:00", "12 March 2027, 12:00"), ("12. mars", "12 March 2027, 16:00")],
+)
+async def test_a_deadline_is_days_before_or_a_date(talk: Conversation, sara: Someone, typed: str, by: str) -> None:
+    form = await sara.clicks(await writes(sara), "More")
+    assert fact(await sara.submits(form, signup=typed), "Sign up by").endswith(by)
+
+
+async def test_times_are_meant_where_the_meeting_is(talk: Conversation, sara: Someone, database: Database) -> None:
+    form = await sara.clicks(await writes(sara, when="16 March 10:00-11:00"), "More")
+    echo = await sara.submits(form, zone="america/new york")
+    assert fact(echo, "When") == "Tuesday 16 March 2027, 10:00–11:00 (New York)"
+    await sara.clicks(echo, "Save")
+    (row,) = await occurrences(talk)
+    assert row.start_at.isoformat() == "2027-03-16T14:00:00+00:00"
+
+
+async def test_who_lives_elsewhere_types_and_reads_their_own_time(talk: Conversation, sara: Someone) -> None:
+    async with talk.database.begin() as store:
+        (await store.people.get(sara.person_id)).zone = "Europe/London"
+    await plans(sara, when="16 March 10:00-11:00")
+    (row,) = await occurrences(talk)
+    assert row.start_at.isoformat() == "2027-03-16T10:00:00+00:00"
+    assert "16 March 2027, 10:00–11:00" in said(await sara.does("meetings.show", "1"))
+
+
+async def test_guests_make_no_meetings(talk: Conversation) -> None:
+    nils = await talk.person("nils", role="guest")
+    for reply in (
+        await nils.commands(LINE, name="meeting"),
+        await nils.commands("", name="meeting"),
+        await nils.does("meetings.write"),
+        await nils.does("meetings.page"),
+    ):
+        assert "Guests can answer" in said(reply)
