@@ -45,7 +45,7 @@ def _kind(kind: str, line: str) -> dict[str, str]:
 
 
 _KINDS = (
-    _kind("E", "hver hvert kvar kvart hvar every each gang gong once")
+    _kind("E", "hver hvert kvar kvart hvar alle every each gang gong once")
     | _kind("T", "annenhver annethvert annahver annankvar annakvar annakvart annankvart")
     | _kind("W", "hverdag kvardag ukedag vekedag yrkedag virkedag weekday")
     | _kind("P", "hverdager kvardagar ukedager vekedagar yrkedagar virkedager weekdays")
@@ -181,6 +181,6 @@ def _every(each: list[_Piece]) -> int:
     """ "every" is one; "every other", "hver 3.", "every two" say how many."""
     if not each or each[-1].kind == "E":
         return 1
-    if each[-1].value < 1:
+    if each[-1].value == LAST:
         raise NotARule("unknown")
     return each[-1].value
