@@ -44,11 +44,12 @@ _DUE = (
     .order_by(Delivery.next_at, Delivery.id)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("due")  # looked for once: as a subquery PostgreSQL may run it for every row, and then it claims them all
 )
 #: asked twice a second by every worker: to write a statement costs as much as to run it
 _CLAIM = (
     sa.update(Delivery)
-    .where(Delivery.id.in_(_DUE), Delivery.state == READY)
+    .where(Delivery.id.in_(sa.select(_DUE.c.id)), Delivery.state == READY)
     .values(
         state=LEASED,
         owner=sa.bindparam("claimer"),
