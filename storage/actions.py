@@ -30,6 +30,8 @@ class Action(Base):
     #: how often its day was moved
     postponed: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
+    #: when it got the owner and the day it has: it is reminded of anew from then on
+    set_at: Mapped[datetime]
     #: why it was dropped
     why: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
@@ -49,7 +51,7 @@ class Actions(Repository):
         return rows.first()
 
     async def add(self, action: Action) -> Action:
-        action.created_at = self.now
+        action.created_at = action.set_at = self.now
         self.session.add(action)
         await self.session.flush()
         return action

@@ -107,11 +107,15 @@ class Occurrences(Repository):
         rows = await self.session.scalars(sa.select(Occurrence).where(sa.or_(begun, over)).order_by(Occurrence.id))
         return rows.all()
 
-    async def unclosed(self, before: datetime) -> Sequence[Occurrence]:
-        """Those that were over by then and are not closed, oldest first."""
+    async def unclosed(self, before: datetime, since: datetime | None = None) -> Sequence[Occurrence]:
+        """Those that were over by then (and not earlier than `since`) and are not closed, oldest first."""
         rows = await self.session.scalars(
             sa.select(Occurrence)
-            .where(Occurrence.state == PLANNED, Occurrence.end_at <= before)
+            .where(
+                Occurrence.state == PLANNED,
+                Occurrence.end_at <= before,
+                sa.true() if since is None else Occurrence.end_at >= since,
+            )
             .order_by(Occurrence.start_at, Occurrence.id)
         )
         return rows.all()

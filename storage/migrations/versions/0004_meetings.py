@@ -299,6 +299,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("postponed", sa.Integer(), nullable=False),
         sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("set_at", Instant(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.CheckConstraint("state IN ('open','done','dropped')", name=op.f("ck_actions_state")),
