@@ -121,7 +121,9 @@ class Questions(Repository):
         return (await self.session.scalars(sa.select(Question).where(Question.source == source))).first()
 
     async def add(self, question: Question) -> Question:
-        question.created_at = self.now
+        """Written at once, so that it has a number; one that has been added before keeps its own."""
+        if question not in self.session:
+            question.created_at = self.now
         self.session.add(question)
         await self.session.flush()
         return question

@@ -47,6 +47,8 @@ class Say:
         return self._texts.ngettext(one, several, n).format(n=self.number(n), **values)
 
     def number(self, value: float) -> str:
+        if isinstance(value, int) and 0 <= value < 1000:  # written alike everywhere, and most numbers are so small
+            return str(value)
         return str(numbers.format_decimal(value, locale=self._locale))
 
     def day(self, when: date | datetime) -> str:

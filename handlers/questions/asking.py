@@ -148,11 +148,12 @@ async def draft(
         origin=msgspec.to_builtins(place) | {"direct": direct},
         suggested=[[hit.kind, hit.id, list(hit.words)] for hit in hits],
         guess=[],
+        sendings=0,
     )
     await _set_topic(turn, question, topic)
-    await turn.store.questions.add(question)
     if not hits and question.topic_id is not None:
         return await publishing.accept(turn, question, replace=False)
+    await turn.store.questions.add(question)
     await drafts.remind_later(turn, question)
     return Reply(await (drafts.suggestions_card if hits else drafts.choice_card)(turn, question))
 

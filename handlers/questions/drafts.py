@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat import outgoing
@@ -11,6 +12,7 @@ from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, topic_names
 from handlers.solutions.showing import badge
 from storage.questions import ACCEPTED, DRAFT, TRIAGE, Question
+from storage.rooms import Room
 
 router = Router()
 #: a question that waits for its asker is mentioned once more
@@ -52,15 +54,15 @@ async def choice_card(turn: Turn, question: Question) -> Card:
     return Card(say("Choose a topic"), (*asked, *rows, Buttons(others)))
 
 
-async def accepted_card(turn: Turn, question: Question) -> Card:
-    """What happens now, with undo while there is time."""
+async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = ()) -> Card:
+    """What happens now, with undo while there is time; `rooms`: of its topics, where they are known."""
     say = turn.say
     if question.state == TRIAGE:
         text = say("Your question is with the secretariat, who find the right place for it. You hear from me here.")
         return Card(say("Sent to the secretariat"), (Quote(shorten(question.text, 300)), Text(text)))
     if question.state != ACCEPTED:
         return Card("", (Text(say("This question is already sent.")),))
-    rooms = await turn.store.rooms.of_topics([question.topic_id, question.second_topic_id])
+    rooms = rooms or await turn.store.rooms.of_topics([question.topic_id, question.second_topic_id])
     topic = await topic_names(turn.store, question, say)
     where = say.many("{n} room", "{n} rooms", len(rooms))
     if turn.arena.grace_seconds:

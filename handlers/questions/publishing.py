@@ -22,14 +22,16 @@ router = Router()
 async def accept(turn: Turn, question: Question, *, replace: bool = True) -> Reply:
     """Promise the card to each room, after the grace period; without a room, the secretariat gets it."""
     rooms = await turn.store.rooms.of_topics([question.topic_id, question.second_topic_id])
-    if not rooms:
+    if rooms:
+        question.state = ACCEPTED
+        question.sendings += 1
+        question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
+    await turn.store.questions.add(question)  # one that has just been asked gets its number
+    if rooms:
+        await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    else:
         await triage.receive(turn.store, question)
-        return Reply(await drafts.accepted_card(turn, question), replace=replace)
-    question.state = ACCEPTED
-    question.sendings += 1
-    question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
-    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
-    return Reply(await drafts.accepted_card(turn, question), replace=replace)
+    return Reply(await drafts.accepted_card(turn, question, rooms), replace=replace)
 
 
 async def widen(turn: Turn, question: Question) -> Reply:

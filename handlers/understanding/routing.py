@@ -59,6 +59,8 @@ class Mind:
         self._named: dict[str, set[str]] = {}
         self._words = Bayes(Counts(), 1)
         self._letters = Cosine(Counts(), 1)
+        #: the last guess and its text: a question is guessed about more than once while it is answered
+        self._last: tuple[str, Guess] | None = None
 
     @property
     def known(self) -> bool:
@@ -77,9 +79,15 @@ class Mind:
         self._words, self._letters = Bayes(words, size), Cosine(letters, size)
         self._named = _keyword_stems(topics)
         self._slugs = [topic.slug for topic in topics]
+        self._last = None
 
     def guess(self, text: str) -> Guess:
         """Never raises; without a telling word every topic is as likely as any, and the asker chooses."""
+        if self._last is None or self._last[0] != text:
+            self._last = text, self._guess(text)
+        return self._last[1]
+
+    def _guess(self, text: str) -> Guess:
         if not self._slugs:
             return Guess((), ask=True, second="")
         words, letters = features(text)
