@@ -13,7 +13,7 @@ help: ## say what there is
 run: $(VENV)/.runtime ## the whole bot in a local web page, http://127.0.0.1:3000/
 	@$(PYTHON) -m bot playground
 
-test: $(VENV)/.browser ## all tests, on SQLite and on PostgreSQL
+test: $(VENV)/.browser $(VENV)/.engines ## all tests, on SQLite and on PostgreSQL
 	@$(PYTHON) -m pytest
 
 check: format lint types imports texts-check test ## what CI runs
@@ -85,4 +85,11 @@ $(VENV)/.browser: | $(VENV)/.dev
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get; then apt-get update -q && apt-get install -qy --no-install-recommends chromium; \
 	else $(PYTHON) -m playwright install chromium; fi >$(VENV)/browser.log 2>&1 \
 	  || { cat $(VENV)/browser.log; echo "The tests need a browser: install Chromium so that \`chromium\` is found, then run this again." >&2; exit 1; }
+	@touch $@
+
+# what the bot writes for calendars is read by the engines that calendar programs are made of
+ENGINES := tests/handlers/calendar/engines
+$(VENV)/.engines: $(ENGINES)/package-lock.json | $(VENV)/.dev
+	@mkdir -p $(VENV)/engines && cp $(ENGINES)/package.json $(ENGINES)/package-lock.json $(VENV)/engines
+	@cd $(VENV)/engines && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event, vDuration
+from icalendar.parser import Contentline
 from icalendar.prop import vText
 
 from handlers.calendar.events import Look, exception, vevents, years
@@ -14,6 +15,8 @@ from handlers.meetings.sittings import Sitting
 from storage.meetings import CANCELLED, Meeting
 from storage.occurrences import Occurrence
 
+#: octets of a line
+FOLD = 75
 #: a meeting with its occurrences
 Whole = tuple[Meeting, Sequence[Occurrence]]
 
@@ -61,4 +64,9 @@ def _calendar(method: str, look: Look, events: Iterable[Event], wholes: Iterable
         made.add_component(vtimezone(zone, first, last))
     for event in events:
         made.add_component(event)
-    return bytes(made.to_ical())
+    return b"\r\n".join(map(_written, made.content_lines(sorted=False)))
+
+
+def _written(line: Contentline) -> bytes:
+    """Folded only where it must be: most lines are short, and to look at each letter takes time."""
+    return line.encode() if line.isascii() and len(line) < FOLD else bytes(line.to_ical())  # type: ignore[no-untyped-call]

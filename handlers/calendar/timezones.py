@@ -15,6 +15,10 @@ from handlers.calendar.footers import Change, Footer, footer
 
 #: years after the last meeting for which it must be right: a series is prolonged
 YEARS = 5
+#: where yearly rules begin: some programs keep the first description of a zone that they meet for all meetings
+EVER = 1970
+#: the first year that is looked at, whatever the meeting, for the same reason
+SINCE = 2024
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 #: the change of a clock: instant, offset before, offset after, daylight time after
 Onset = tuple[datetime, timedelta, timedelta, bool]
@@ -25,14 +29,14 @@ def vtimezone(zone: str, first: int, last: int) -> Timezone:
     """For meetings in these years: two yearly rules where they suffice, else every single change."""
     made = Timezone()
     made.add("TZID", zone)
-    rules = footer(zone)
-    onsets = _onsets(ZoneInfo(zone), first - 1, last + YEARS)
-    if rules is not None and _agrees(rules, onsets, first - 1, last + YEARS):
-        for part in _yearly(rules, first - 1):
+    rules, first, last = footer(zone), min(first - 1, SINCE), last + YEARS
+    onsets = _onsets(zone, first, last)
+    if rules is not None and _agrees(rules, onsets, first, last):
+        for part in _yearly(rules):
             made.add_component(part)
         return made
-    start = datetime(first - 1, 1, 1, tzinfo=UTC)
-    offset = ZoneInfo(zone).utcoffset(start) or timedelta(0)
+    start = datetime(first, 1, 1, tzinfo=UTC)
+    offset = _offset(start, ZoneInfo(zone))
     made.add_component(_part(start + offset, offset, offset, daylight=False))
     for at, before, after, daylight in onsets:
         made.add_component(_part(at + before, before, after, daylight=daylight))
@@ -52,15 +56,15 @@ def _agrees(rules: Footer, onsets: list[Onset], first: int, last: int) -> bool:
     return expected == {(at, before, after) for at, before, after, _ in onsets}
 
 
-def _yearly(rules: Footer, year: int) -> list[TimezoneStandard | TimezoneDaylight]:
+def _yearly(rules: Footer) -> list[TimezoneStandard | TimezoneDaylight]:
     if rules.begin is None or rules.end is None:
-        start = datetime(year, 1, 1, tzinfo=UTC)
+        start = datetime(EVER, 1, 1, tzinfo=UTC)
         return [_part(start, rules.standard, rules.standard, daylight=False)]
-    begin = _part(rules.begin.in_year(year), rules.standard, rules.daylight, daylight=True)
+    begin = _part(rules.begin.in_year(EVER), rules.standard, rules.daylight, daylight=True)
     begin.add("RRULE", _every_year(rules.begin))
-    end = _part(rules.end.in_year(year - 1), rules.daylight, rules.standard, daylight=False)
+    end = _part(rules.end.in_year(EVER), rules.daylight, rules.standard, daylight=False)
     end.add("RRULE", _every_year(rules.end))
-    return [end, begin]
+    return [begin, end]
 
 
 def _every_year(change: Change) -> vRecur:
@@ -78,23 +82,29 @@ def _part(
     return part
 
 
-def _onsets(zone: ZoneInfo, first: int, last: int) -> list[Onset]:
-    """Every change of the offset in these years, found by looking at each day and then closer."""
-    found = []
-    day, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
+def _onsets(zone: str, first: int, last: int) -> list[Onset]:
+    """Every change of the offset in these years."""
+    return [onset for year in range(first, last + 1) for onset in _onsets_in(zone, year)]
+
+
+@lru_cache(maxsize=4096)
+def _onsets_in(zone: str, year: int) -> list[Onset]:
+    """Found by looking at each day, and closer where its ends differ."""
+    there, found = ZoneInfo(zone), []
+    day, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    before = _offset(day, there)
     while day < end:
         following = day + timedelta(days=1)
-        if day.astimezone(zone).utcoffset() != following.astimezone(zone).utcoffset():
+        after = _offset(following, there)
+        if after != before:
             low, high = day, following
             while high - low > timedelta(seconds=1):
-                middle = low + (high - low) // 2
-                middle = middle.replace(microsecond=0)
-                if middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset():
-                    low = middle
-                else:
-                    high = middle
-            after = high.astimezone(zone)
-            before = day.astimezone(zone).utcoffset() or timedelta(0)
-            found.append((high, before, after.utcoffset() or timedelta(0), bool(after.dst())))
-        day = following
+                middle = (low + (high - low) // 2).replace(microsecond=0)
+                low, high = (middle, high) if _offset(middle, there) == before else (low, middle)
+            found.append((high, before, after, bool(high.astimezone(there).dst())))
+        day, before = following, after
     return found
+
+
+def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
+    return at.astimezone(zone).utcoffset() or timedelta(0)
