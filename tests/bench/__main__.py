@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import acks, ask, finding, memory, publishing, start, turns
+from tests.bench import acks, ask, due, finding, memory, publishing, start, turns
 from tests.bench.benches import Bench
 from tests.bench.tables import Row, show
 
@@ -16,6 +16,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "ask": ask.measure,
     "acks": acks.measure,
     "publishing": publishing.measure,
+    "due": due.measure,
     "turns": turns.measure,
     "finding": finding.measure,
     "start": start.measure,

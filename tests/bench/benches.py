@@ -76,17 +76,7 @@ class Scene:
         return f"{self.bot.url}/slack/events"
 
     async def drained(self, seconds: float = 120.0) -> bool:
-        """Until every delivery is over; False when that takes too long."""
-        database = Database(self.url)
-        try:
-            async with asyncio.timeout(seconds):
-                while await _pending(database):  # noqa: ASYNC110 another process tells no event
-                    await asyncio.sleep(0.1)
-        except TimeoutError:
-            return False
-        finally:
-            await database.close()
-        return True
+        return await drained(self.url, seconds)
 
 
 @asynccontextmanager
@@ -98,6 +88,20 @@ async def scene(url: str, *, paced: bool = False, delay: float = 0.0) -> AsyncIt
         bot = stack.enter_context(running("-m", *program, DATABASE_URL=url, **workspace.settings()))
         await asyncio.to_thread(bot.wait)
         yield Scene(bot, workspace, url)
+
+
+async def drained(url: str, seconds: float = 120.0) -> bool:
+    """Until every delivery is over; False when that takes too long."""
+    database = Database(url)
+    try:
+        async with asyncio.timeout(seconds):
+            while await _pending(database):  # noqa: ASYNC110 another process tells no event
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        return False
+    finally:
+        await database.close()
+    return True
 
 
 async def _prepared(urls: dict[str, str]) -> Callable[[int], Request]:

@@ -1,13 +1,17 @@
-"""`python -m tests.bench.unpaced`: the bot as `run` starts it, but that it does not keep to the platforms' pace.
+"""`python -m tests.bench.unpaced [--worker] [--paced] [--lag FILE]`: the bot as `run` (or `worker`) starts it, in haste.
 
-Slack takes about five messages a second from one app: what the bot itself can do would not be seen behind that.
+Slack takes about five messages a second from one app: what the bot itself can do would not be seen behind that, so the
+platforms' pace is not kept to. How late the loop was is written to a file at the end: the worst, in seconds.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
+import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from bot import logs
 from bot.app import Bot, serve
@@ -15,8 +19,11 @@ from bot.platforms import Budget, Platform
 from bot.settings import read
 from handlers.chat.places import Place
 
+#: seconds between two looks at the clock
+TICK = 0.01
 
-def _unhurried(platform: Platform) -> None:
+
+def unhurried(platform: Platform) -> None:
     kind = type(platform)
     platform.__class__ = type(f"Unpaced{kind.__name__}", (kind,), {"budgets": _no_budgets})
 
@@ -25,13 +32,38 @@ def _no_budgets(platform: Platform, place: Place) -> Mapping[str, Budget]:
     return {}
 
 
+async def _serve(bot: Bot) -> float:
+    """Seconds the loop was late at worst."""
+    worst = [0.0]
+    watch = asyncio.create_task(_watch(worst))
+    await serve(bot)
+    watch.cancel()
+    return worst[0]
+
+
+async def _watch(worst: list[float]) -> None:
+    """Once the bot is started: what happens before is nobody's wait."""
+    await asyncio.sleep(3)
+    while True:
+        before = time.perf_counter()
+        await asyncio.sleep(TICK)
+        worst[0] = max(worst[0], time.perf_counter() - before - TICK)
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.unpaced", description=__doc__)
+    parser.add_argument("--worker", action="store_true", help="without the web half")
+    parser.add_argument("--paced", action="store_true", help="at the platforms' pace after all")
+    parser.add_argument("--lag", type=Path, help="where to write how late the loop was")
+    options = parser.parse_args()
     settings = read(os.environ)
     logs.configure(settings.log_level, settings.log_format)
-    bot = Bot.build(settings)
-    for platform in bot.platforms.values():
-        _unhurried(platform)
-    asyncio.run(serve(bot))
+    bot = Bot.build(settings, web=not options.worker)
+    for platform in () if options.paced else bot.platforms.values():
+        unhurried(platform)
+    worst = asyncio.run(_serve(bot))
+    if options.lag:
+        options.lag.write_text(f"{worst:.6f}")
 
 
 if __name__ == "__main__":

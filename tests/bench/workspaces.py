@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import re
 import time
 from collections import Counter
@@ -26,12 +27,15 @@ KEY = re.compile(rb'"d": ?"([0-9a-f-]{36})"')
 class Workspace:
     """`async with` starts it on a free port of the loopback."""
 
-    def __init__(self, delay: float = 0.0) -> None:
-        self.delay = delay
+    def __init__(self, delay: float = 0.0, most: float = 0.0) -> None:
+        """Every message takes `delay` seconds, or something between that and `most`."""
+        self.delay, self.most = delay, max(delay, most)
         #: question number -> when each copy of its card reached a room
         self.cards: dict[int, list[float]] = {}
         #: delivery -> how often it was sent
         self.keys: Counter[bytes] = Counter()
+        #: delivery -> when it was last sent, in seconds of the wall clock
+        self.times: dict[bytes, float] = {}
         self.calls: Counter[str] = Counter()
         self._numbers = count(1)
 
@@ -66,7 +70,7 @@ class Workspace:
         method, body = request.match_info["method"], await request.read()
         self.calls[method] += 1
         if method.startswith("chat.") and self.delay:
-            await asyncio.sleep(self.delay)
+            await asyncio.sleep(random.uniform(self.delay, self.most))
         answer: dict[str, object] = {"ok": True}
         if method == "chat.postMessage":
             answer |= {"ts": f"1700000000.{next(self._numbers):06d}", "channel": self._keep(body)}
@@ -84,6 +88,7 @@ class Workspace:
         channel = str(json.loads(body)["channel"])
         if key:
             self.keys[key[1]] += 1
+            self.times[key[1]] = time.time()
         if number and channel.startswith("C"):
             self.cards.setdefault(int(number[1]), []).append(time.perf_counter())
         return f"D{channel}" if channel.startswith("U") else channel
