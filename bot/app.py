@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
 from dataclasses import dataclass, field
 from typing import Self
@@ -53,7 +54,8 @@ class Bot:
 
     @classmethod
     def build(cls, settings: Settings, *, playground: bool = False, web: bool = True, worker: bool = True) -> Bot:
-        arena, database, metrics, mind = arena_of(settings), Database(settings.database_url), Metrics(), Mind()
+        arena = arena_of(settings, spare=secrets.token_bytes(32) if playground else b"")
+        database, metrics, mind = Database(settings.database_url), Metrics(), Mind()
         router = capabilities()
         platforms = _platforms(settings, database, playground=playground)
         courier = Courier(database, platforms, router, arena, metrics)
@@ -120,14 +122,15 @@ class Bot:
                 await learn_from(self.mind, store)
 
 
-def arena_of(settings: Settings) -> Arena:
+def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:
+    """`spare` signs where no secret is set: what one process made, no other one knows."""
     return Arena(
         name=settings.arena_name,
         language=settings.language,
         zone=settings.zone,
         grace_seconds=settings.grace_seconds,
         base_url=settings.base_url,
-        secret=settings.secret_keys[0].encode() if settings.secret_keys else b"",
+        secret=settings.secret_keys[0].encode() if settings.secret_keys else spare,
     )
 
 

@@ -82,6 +82,8 @@ async def check(settings: Settings) -> int:
     """Non-zero when something that is switched on cannot work."""
     findings = [Finding("time zones", True, f"tzdata {tzdata_version()}, arena in {settings.zone.key}")]
     bot = Bot.build(settings, worker=False)
+    if not settings.secret_keys:
+        findings.append(Finding("SECRET_KEY", True, "not set: meetings have no calendar files to open"))
     findings += await _database_findings(bot.database, settings)
     if not bot.platforms:
         findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
