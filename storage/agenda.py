@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -94,6 +94,11 @@ class Agenda(Repository):
             .order_by(AgendaItem.position, AgendaItem.id)
         )
         return rows.all()
+
+    async def filled(self, occurrence_ids: Collection[int]) -> set[int]:
+        """Those of these occurrences that have something on their agenda."""
+        which = sa.and_(AgendaItem.occurrence_id.in_(sorted(occurrence_ids)), AgendaItem.state == ACCEPTED)
+        return set((await self.session.scalars(sa.select(AgendaItem.occurrence_id).where(which))).all())
 
     async def lock(self, id: int) -> AgendaItem | None:
         """The item, held against other units of work until this one ends."""

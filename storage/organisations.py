@@ -95,6 +95,18 @@ class Organisations(Repository):
         row = await self.session.get(Representative, (organisation_id, person_id)) if organisation_id else None
         return row.role if row is not None else ""
 
+    async def acting(self) -> dict[int, list[int]]:
+        """Organisation id -> the ids of its contacts; of its deputies, where it has no contact."""
+        rows = await self.session.execute(
+            sa.select(Representative.organisation_id, Representative.person_id, Representative.role).order_by(
+                Representative.person_id
+            )
+        )
+        found: dict[int, dict[str, list[int]]] = {}
+        for house, person, role in rows:
+            found.setdefault(house, {}).setdefault(role, []).append(person)
+        return {house: roles.get(CONTACT) or roles[DEPUTY] for house, roles in found.items()}
+
     async def dismiss(self, organisation_id: int, person_id: int) -> None:
         row = await self.session.get(Representative, (organisation_id, person_id))
         if row is not None:

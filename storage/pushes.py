@@ -129,12 +129,12 @@ class Pushes(Repository):
         which = sa.and_(ROWS.c.id.in_(sorted(ids)), ROWS.c.state == READY)
         await self.session.execute(sa.update(ROWS).where(which).values(state=CANCELLED, last_error="no longer wanted"))
 
-    async def revive(self, ids: Collection[str]) -> None:
-        """Wanted again after all: those that were called off before they went out."""
+    async def revive(self, changes: Sequence[dict[str, Any]]) -> None:
+        """Wanted again after all: those that were called off before they went out; at new times, as `move`."""
+        ids = [change["row"] for change in changes]
         which = sa.and_(ROWS.c.id.in_(sorted(ids)), ROWS.c.state == CANCELLED, ROWS.c.message == "")
-        await self.session.execute(
-            sa.update(ROWS).where(which).values(state=READY, cancel_requested=False, next_at=ROWS.c.due_at)
-        )
+        await self.session.execute(sa.update(ROWS).where(which).values(state=READY, cancel_requested=False))
+        await self.move(changes)
 
     async def of_person(self, person_id: int) -> Sequence[Delivery]:
         """Pushes still to come that were meant for a time of day."""
@@ -148,9 +148,9 @@ class Pushes(Repository):
         return rows.all()
 
     async def move(self, changes: Sequence[dict[str, Any]]) -> None:
-        """New times: `row` (id), `due_at`, `tzid`, `tzdata_version`; only of what is still to come."""
+        """New times: `row` (id), `due_at`, and the same others of each; only of what is still to come."""
         if changes:
-            names = ("due_at", "tzid", "tzdata_version")
+            names = [name for name in changes[0] if name != "row"]
             values: dict[str, Any] = {name: sa.bindparam(f"new_{name}", type_=ROWS.c[name].type) for name in names}
             values["next_at"] = values["due_at"]
             which = sa.and_(ROWS.c.id == sa.bindparam("row"), ROWS.c.state == READY)

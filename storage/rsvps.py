@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -53,6 +53,25 @@ class Rsvps(Repository):
         """In the order they were given."""
         rows = await self.session.scalars(
             sa.select(Rsvp).where(Rsvp.occurrence_id == occurrence_id).order_by(Rsvp.answered_at, Rsvp.person_id)
+        )
+        return rows.all()
+
+    async def of_all(self, occurrence_ids: Collection[int]) -> dict[int, list[Rsvp]]:
+        """Occurrence id -> its answers."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp).where(Rsvp.occurrence_id.in_(sorted(occurrence_ids))).order_by(Rsvp.person_id)
+        )
+        found: dict[int, list[Rsvp]] = {}
+        for row in rows:
+            found.setdefault(row.occurrence_id, []).append(row)
+        return found
+
+    async def sending(self, occurrence_id: int, deputy_id: int) -> Sequence[Rsvp]:
+        """The answers of those who send this person in their place."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp).where(
+                Rsvp.occurrence_id == occurrence_id, Rsvp.substitute_id == deputy_id, Rsvp.answer == SUBSTITUTE
+            )
         )
         return rows.all()
 

@@ -12,6 +12,7 @@ from handlers.meetings.audience import need_run
 from handlers.meetings.personal import seen
 from handlers.meetings.showing import when
 from handlers.meetings.sittings import Sitting
+from handlers.reminders.planning import replan
 from storage.meetings import CANCELLED as ALL_OFF
 from storage.meetings import PLANNED as ALL_PLANNED
 from storage.occurrences import CANCELLED, PLANNED
@@ -44,8 +45,7 @@ async def cancel(event: Submission, turn: Turn) -> Reply:
     one = which == "one" and bool(found.meeting.rule)
     off = await (_one(turn, found, why) if one else _all(turn, found, why))
     told = await telling.tell_cancelled(turn.store, turn.arena, off, turn.person.id)
-    for one_off in off:
-        await _replan(turn, one_off)
+    await replan(turn.store, turn.arena, *off)
     await cards.redraw(turn.store, [one_off.occurrence for one_off in off])
     await cards.spread(turn.store, found.meeting)
     text = turn.say("Called off.")
@@ -81,7 +81,3 @@ async def _all(turn: Turn, found: Sitting, why: str) -> list[Sitting]:
         meeting.state, meeting.why = ALL_OFF, why[:LONGEST]
     await turn.store.session.flush()
     return off
-
-
-async def _replan(turn: Turn, found: Sitting) -> None:
-    """Reminders join here."""

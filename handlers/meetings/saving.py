@@ -13,6 +13,7 @@ from handlers.meetings.changing import Change
 from handlers.meetings.outlines import SHARED, Outline
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
+from handlers.reminders.planning import replan
 from handlers.rsvps import seats
 from storage.database import Store
 from storage.meetings import PLANNED, PROPOSED, REFUSED, Meeting, MeetingDraft
@@ -59,8 +60,7 @@ async def create(store: Store, outline: Outline, organiser_id: int, state: str) 
 async def publish(store: Store, arena: Arena, meeting: Meeting) -> int:
     """Its occurrences, the cards in its rooms, the reminders. Returns the number of rooms."""
     await series.materialise(store, meeting)
-    for row in await store.occurrences.of(meeting.id):
-        await _replan(store, arena, Sitting(meeting, row))
+    await replan(store, arena, *(Sitting(meeting, row) for row in await store.occurrences.of(meeting.id)))
     return await cards.spread(store, meeting)
 
 
@@ -115,8 +115,8 @@ async def _follow(turn: Turn, change: Change, touched: list[Sitting]) -> int:
     store, arena = turn.store, turn.arena
     await store.session.flush()
     moved = {found.id for found, _ in change.moved}
+    await replan(store, arena, *touched)
     for found in touched:
-        await _replan(store, arena, found)
         if found.takes_place:
             await seats.advance(store, found)
             if change.relocated and found.id not in moved:
@@ -127,10 +127,6 @@ async def _follow(turn: Turn, change: Change, touched: list[Sitting]) -> int:
     await cards.redraw(store, [found.occurrence for found in touched])
     await cards.spread(store, change.meeting)
     return asked
-
-
-async def _replan(store: Store, arena: Arena, found: Sitting) -> None:
-    """Reminders join here."""
 
 
 async def _saved(turn: Turn, draft: MeetingDraft) -> Reply:
