@@ -111,20 +111,21 @@ class Courier:
                 await asyncio.wait(self._sending)
             await self.outcomes.flush()
 
-    async def round(self) -> bool:
-        """One batch; False when there was nothing to claim or no hand free."""
+    async def round(self) -> int:
+        """One batch: how many rows it had; BATCH when there may be more."""
         free = IN_FLIGHT - len(self._sending)
         if free <= 0:
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
-            return True
+            return BATCH
+        limit = min(free, BATCH)
         async with self.database.begin(patient=True) as store:
             shut = self.doors.shut(store.now)
-            rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, min(free, BATCH), self.platforms, shut)
+            rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
         for parcel in await self._prepared(rows) if rows else ():
             task = asyncio.create_task(self._deliver(parcel))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
-        return bool(rows)
+        return BATCH if len(rows) == limit else len(rows)
 
     async def sweep(self) -> None:
         """Find out about what nobody knows the fate of. Not just after the clock was set: leases lie then."""
@@ -138,9 +139,9 @@ class Courier:
             await self.asking.sweep()
 
     async def _looked(self) -> bool:
-        """One round, whatever happens: nothing may end this loop."""
+        """One round, whatever happens: nothing may end this loop. Whether there may be more to do just now."""
         try:
-            busy = await self.round()
+            full = await self.round() == BATCH
         except UNAVAILABLE as error:
             log.warning("courier waits for the database", error=type(error).__name__)
             return False
@@ -148,7 +149,7 @@ class Courier:
             log.exception("round failed")
             return False
         self.beat = time.monotonic()
-        return busy
+        return full
 
     async def _keep_sweeping(self) -> None:
         while True:
@@ -158,7 +159,10 @@ class Courier:
                 log.warning("sweep waits for the database", error=type(error).__name__)
             except Exception:  # as in a round
                 log.exception("sweep failed")
-            await asyncio.sleep(SWEEP)
+            await self._between_sweeps()
+
+    async def _between_sweeps(self) -> None:
+        await asyncio.sleep(SWEEP)
 
     async def _pause(self) -> None:
         try:

@@ -15,6 +15,14 @@ from storage.delivery_rows import CANCELLED, DELETE, POST, READY, UPDATE, Delive
 ROWS, EVENTS = (Base.metadata.tables[name.__tablename__] for name in (Delivery, DeliveryEvent))
 #: why a change is dropped when a newer one of the same message waits
 REPLACED = "a newer change waits"
+#: taken with every step: to write a statement costs as much as to run it
+_HELD = (
+    sa.select(ROWS.c.id, ROWS.c.claims, ROWS.c.owner, ROWS.c.cancel_requested)
+    .where(ROWS.c.id.in_(sa.bindparam("ids", expanding=True)), ROWS.c.state == sa.bindparam("before"))
+    .order_by(ROWS.c.id)
+    .with_for_update(key_share=True)
+)
+_TELLING = sa.insert(EVENTS)
 
 
 class DeliverySteps(Repository):
@@ -49,23 +57,21 @@ class DeliverySteps(Repository):
     async def _tell(self, rows: Sequence[Delivery], before: str, after: str, why: str) -> None:
         event = {"at": self.now, "from_state": before, "to_state": after, "reason": why[:200]}
         events = [{"delivery_id": row.id, "owner": row.owner, **event} for row in rows]
-        await self.session.execute(sa.insert(EVENTS), events)
+        await self.session.execute(_TELLING, events)
 
     async def _ours(self, rows: Sequence[Delivery], state: str) -> list[Delivery]:
         """Those that are, held until this unit of work ends; in one order, so that nobody waits in a ring."""
         if not rows:
             return []
-        mine = [(row.id, row.claims, row.owner) for row in rows]
-        found = await self.session.execute(
-            sa.select(ROWS.c.id, ROWS.c.cancel_requested)
-            .where(sa.tuple_(ROWS.c.id, ROWS.c.claims, ROWS.c.owner).in_(mine), ROWS.c.state == state)
-            .order_by(ROWS.c.id)
-            .with_for_update(key_share=True)
-        )
-        cancelled = {row.id: row.cancel_requested for row in found}
+        found = await self.session.execute(_HELD, {"ids": [row.id for row in rows], "before": state})
+        held = {row.id: row for row in found}
+        ours = []
         for row in rows:
-            row.cancel_requested = cancelled.get(row.id, row.cancel_requested)  # somebody may have changed their mind
-        return [row for row in rows if row.id in cancelled]
+            now = held.get(row.id)
+            if now is not None and (now.claims, now.owner) == (row.claims, row.owner):
+                row.cancel_requested = now.cancel_requested  # somebody may have changed their mind
+                ours.append(row)
+        return ours
 
     async def _give_precedence(self, before: str, rows: list[Delivery]) -> list[Delivery]:
         """One change at a time may wait for a message: the newer one does, unless the older one takes it away."""

@@ -22,6 +22,30 @@ from storage.delivery_steps import EVENTS, ROWS, DeliverySteps
 
 #: a lease this far ahead was given by a clock that has been set back since
 LONGEST_LEASE = timedelta(minutes=10)
+#: run out, or given by a clock that was ahead
+_OVER = sa.or_(Delivery.lease_until <= sa.bindparam("at"), Delivery.lease_until > sa.bindparam("beyond"))
+#: asked every few seconds by every worker: to write a statement costs as much as to run it
+_LATE = sa.select(Delivery).where(Delivery.state.in_((LEASED, SENDING)), _OVER).order_by(Delivery.id).limit(500)
+_SETTLED = (
+    sa.select(Delivery.id)
+    .where(
+        Delivery.state == UNKNOWN,
+        _OVER,
+        Delivery.platform.in_(sa.bindparam("reached", expanding=True)),
+        (Delivery.platform + ":" + Delivery.workspace).not_in(sa.bindparam("shut", expanding=True)),
+    )
+    .order_by(Delivery.started_at)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("settled")  # looked for once, as in `Deliveries.claim`
+)
+_CLAIM = (
+    sa.update(Delivery)
+    .where(Delivery.id.in_(sa.select(_SETTLED.c.id)), Delivery.state == UNKNOWN)
+    .values(owner=sa.bindparam("claimer"), claims=Delivery.claims + 1, lease_until=sa.bindparam("leased_until"))
+    .returning(Delivery)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
 
 
 class Fates(DeliverySteps):
@@ -29,10 +53,7 @@ class Fates(DeliverySteps):
 
     async def sweep(self) -> int:
         """Leases that ran out: what was only claimed is ready again, what was being sent is unknown."""
-        over = sa.or_(ROWS.c.lease_until < self.now, ROWS.c.lease_until > self.now + LONGEST_LEASE)
-        late = await self.session.scalars(
-            sa.select(Delivery).where(Delivery.state.in_((LEASED, SENDING)), over).order_by(Delivery.id).limit(500)
-        )
+        late = await self.session.scalars(_LATE, {"at": self.now, "beyond": self.now + LONGEST_LEASE})
         rows = late.all()
         freed = {"owner": "", "lease_until": None}
         lost = {"owner": "", "lease_until": self.now, "last_error": "lease ran out"}
@@ -46,26 +67,9 @@ class Fates(DeliverySteps):
         self, owner: str, lease: timedelta, limit: int, platforms: Collection[str], shut: Collection[str] = ()
     ) -> Sequence[Delivery]:
         """Unknown rows whose message must have arrived by now if it ever will; as `Deliveries.claim`."""
-        settled = sa.or_(Delivery.lease_until <= self.now, Delivery.lease_until > self.now + LONGEST_LEASE)
-        which = (
-            sa.select(Delivery.id)
-            .where(
-                Delivery.state == UNKNOWN,
-                settled,
-                Delivery.platform.in_(platforms),
-                (Delivery.platform + ":" + Delivery.workspace).not_in(shut),
-            )
-            .order_by(Delivery.started_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        rows = await self.session.scalars(
-            sa.update(Delivery)
-            .where(Delivery.id.in_(which), Delivery.state == UNKNOWN)
-            .values(owner=owner, claims=Delivery.claims + 1, lease_until=self.now + lease)
-            .returning(Delivery)
-            .execution_options(synchronize_session=False, populate_existing=True)
-        )
+        which = {"at": self.now, "beyond": self.now + LONGEST_LEASE, "reached": list(platforms), "shut": list(shut)}
+        how = {"most": limit, "claimer": owner, "leased_until": self.now + lease}
+        rows = await self.session.scalars(_CLAIM, which | how)
         return rows.all()
 
     async def resolve(self, row: Delivery, state: str, why: str, **values: Any) -> bool:

@@ -13,6 +13,12 @@ from storage.delivery_rows import RateSlot
 
 #: without the ORM: every message takes some
 SLOTS = Base.metadata.tables[RateSlot.__tablename__]
+_HELD = (
+    sa.select(SLOTS.c.bucket, SLOTS.c.next_free)
+    .where(SLOTS.c.bucket.in_(sa.bindparam("names", expanding=True)))
+    .order_by(SLOTS.c.bucket)
+    .with_for_update()
+)
 #: nothing is held for longer: a slot further ahead was put by a clock that has been set back since
 LONGEST = timedelta(minutes=15)
 
@@ -22,12 +28,7 @@ class Slots(Repository):
 
     async def until(self, names: Collection[str]) -> dict[str, datetime]:
         """Of those that exist; held against other workers until this unit of work ends."""
-        rows = await self.session.execute(
-            sa.select(SLOTS.c.bucket, SLOTS.c.next_free)
-            .where(SLOTS.c.bucket.in_(sorted(names)))
-            .order_by(SLOTS.c.bucket)
-            .with_for_update()
-        )
+        rows = await self.session.execute(_HELD, {"names": sorted(names)})
         return {row.bucket: row.next_free for row in rows if row.next_free <= self.now + LONGEST}
 
     async def put(self, slots: Mapping[str, datetime]) -> None:

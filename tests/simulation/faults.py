@@ -1,0 +1,121 @@
+"""Nine ways in which a courier may be wrong, planted one at a time: the simulation must see each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot import courier, preparing
+from bot.asking import Asking, Fate
+from bot.courier import Courier
+from bot.outcomes import Outcome
+from bot.platforms import Sent, TemporaryError
+from bot.platforms.slack import errors
+from bot.preparing import Parcel
+from storage.deliveries import Deliveries
+from storage.delivery_rows import LEASED, READY, SENT, UNKNOWN, Delivery
+from storage.delivery_steps import DeliverySteps
+from tests.simulation.provider import Provider
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def no_marker(patch: pytest.MonkeyPatch) -> None:
+    """Nothing is written down before the first byte leaves: whoever finds the lease run out sends it again."""
+
+    async def mark(self: Deliveries, rows: Sequence[Delivery], lease: timedelta) -> list[Delivery]:
+        return list(rows)
+
+    async def sent(self: Deliveries, rows: Sequence[tuple[Delivery, Mapping[str, Any]]]) -> list[Delivery]:
+        return await self._steps(LEASED, SENT, [(row, {**values, "sent_at": self.now}) for row, values in rows])
+
+    async def again(self: Deliveries, row: Delivery, at: Any, why: str = "") -> bool:
+        return await self._step(row, LEASED, READY, why, next_at=at, owner="", lease_until=None)
+
+    async def unknown(self: Deliveries, row: Delivery, why: str, settle: timedelta) -> bool:
+        return await self._step(row, LEASED, UNKNOWN, why, lease_until=self.now + settle)
+
+    for step in (mark, sent, again, unknown):
+        patch.setattr(Deliveries, step.__name__, step)
+
+
+def resend_when_unsure(patch: pytest.MonkeyPatch) -> None:
+    """Nobody is asked."""
+
+    async def ask(self: Asking, row: Delivery) -> Fate:
+        return Fate()
+
+    patch.setattr(Asking, "_ask", ask)
+
+
+def ack_before_send(patch: pytest.MonkeyPatch) -> None:
+    async def deliver(self: Courier, parcel: Parcel) -> None:
+        await self.outcomes.write(Outcome(parcel.row, sent=Sent("to come")))
+        try:
+            await self._send(parcel)
+        except Exception:  # noqa: BLE001 - it is written down as sent
+            return
+
+    patch.setattr(Courier, "_deliver", deliver)
+
+
+def no_fencing(patch: pytest.MonkeyPatch) -> None:
+    """Whoever once had a row goes on with it."""
+
+    async def ours(self: DeliverySteps, rows: Sequence[Delivery], state: str) -> list[Delivery]:
+        return list(rows)
+
+    patch.setattr(DeliverySteps, "_ours", ours)
+
+
+def short_lease(patch: pytest.MonkeyPatch) -> None:
+    """Shorter than a call may take."""
+    patch.setattr(preparing, "LEASE", timedelta(seconds=4))
+
+
+def server_error_is_failure(patch: pytest.MonkeyPatch) -> None:
+    def meaning(error: Exception) -> Exception:
+        response = getattr(error, "response", None)
+        return TemporaryError("http_500") if getattr(response, "status_code", 0) >= 500 else errors.meaning(error)
+
+    patch.setattr(Provider, "meaning", staticmethod(meaning))
+
+
+def sent_when_unsure(patch: pytest.MonkeyPatch) -> None:
+    """At most once."""
+
+    async def ask(self: Asking, row: Delivery) -> Fate:
+        return Fate(Sent("surely"))
+
+    patch.setattr(Asking, "_ask", ask)
+
+
+def timeout_is_failure(patch: pytest.MonkeyPatch) -> None:
+    def meaning(error: Exception) -> Exception:
+        return TemporaryError("timeout") if isinstance(error, TimeoutError) else errors.meaning(error)
+
+    patch.setattr(Provider, "meaning", staticmethod(meaning))
+
+
+def no_deadline(patch: pytest.MonkeyPatch) -> None:
+    """Whoever wakes after a long sleep sends what it was about to send."""
+    patch.setattr(courier, "DELAY", timedelta(days=1))
+
+
+FAULTS: dict[str, Plant] = {
+    plant.__name__: plant
+    for plant in (
+        no_marker,
+        resend_when_unsure,
+        ack_before_send,
+        no_fencing,
+        short_lease,
+        server_error_is_failure,
+        sent_when_unsure,
+        timeout_is_failure,
+        no_deadline,
+    )
+}
