@@ -8,7 +8,7 @@ from handlers import capabilities
 from handlers.chat.cards import Facts, Reply
 from storage.meetings import Meeting
 from storage.occurrences import Occurrence
-from tests.conversation import Conversation, Someone
+from tests.conversation import Conversation, Post, Someone
 
 LINE = "ny Arenamøte 2/27, tirsdag 16. mars kl 10-15, Eksempel Industripark"
 
@@ -62,6 +62,22 @@ async def meeting(talk: Conversation, id: int = 1) -> Meeting:
         found = await store.meetings.find(id)
         assert found is not None
         return found
+
+
+async def told(talk: Conversation, who: Someone) -> list[Post]:
+    """What they were told of meetings themselves, oldest first; reminders and answers to clicks left aside."""
+    found = []
+    async with talk.database.read() as store:
+        for post in who.sees:
+            delivery = await store.outbox.find(post.key)
+            if delivery is not None and delivery.template.startswith("meetings."):
+                found.append(post)
+    return found
+
+
+async def news(talk: Conversation, who: Someone) -> Post:
+    """The last of it."""
+    return (await told(talk, who))[-1]
 
 
 def said(reply: Reply) -> str:

@@ -1,0 +1,109 @@
+"""Conversations about calling off: one date or all, with a reason, told to whom it concerns."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.meetings import CANCELLED, PLANNED
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.planning import calls_off, meeting, news, occurrences, plans, said, told
+
+SERIES = {"title": "Grid breakfast", "when": "9 March 8:00-9:00", "repeats": "every Tuesday, 4 times"}
+
+
+async def test_who_was_invited_and_had_not_said_no_hears_why(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await plans(sara)
+    per = await talk.person("per", organisation="liksomvik")
+    await kari.does("meetings.going", "1")
+    await ola.does("meetings.declined", "1")
+    done = await calls_off(sara, 1, why="The ferry does not run.")
+    assert said(done) == "Called off. 2 people are told.\nArena meeting 2/27"
+    for who in (kari, per):
+        assert (await news(talk, who)).text == (
+            "Arena meeting 2/27, Tuesday 16 March 2027, 10:00–15:00, is called off.\nThe ferry does not run."
+        )
+    assert await told(talk, ola) == []
+    assert await told(talk, sara) == []
+    for channel, platform in (("grid", "fake"), ("energy", "other")):
+        (card,) = talk.room(channel, platform)
+        assert "Called off.\nThe ferry does not run." in card.text
+        assert card.labels == []
+    assert (await meeting(talk)).state == CANCELLED
+
+
+async def test_a_reason_is_needed_and_a_second_try_finds_nothing_to_call_off(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await plans(sara)
+    form = await sara.submits(await sara.does("meetings.more", "1"), what="cancel")
+    assert (await sara.submits(form)).errors == {"why": "Say in a few words why."}
+    await sara.submits(form, why="Storm.")
+    assert said(await sara.submits(form, why="Storm.")) == "Arena meeting 2/27 is called off."
+    assert len(await told(talk, kari)) == 1
+    assert "is called off" in said(await kari.does("meetings.going", "1"))
+
+
+async def test_of_a_series_one_date_can_be_called_off(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    await plans(sara, **SERIES)
+    await calls_off(sara, 2, "one")
+    rows = await occurrences(talk)
+    assert [row.state for row in rows] == ["planned", "cancelled", "planned", "planned"]
+    assert [row.sequence for row in rows] == [0, 1, 0, 0]
+    assert (await meeting(talk)).state == PLANNED
+    assert "Tuesday 16 March 2027" in (await news(talk, kari)).text
+    assert len(await told(talk, kari)) == 1
+
+
+async def test_of_a_series_all_that_are_to_come_can_be_called_off_in_one_message(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await plans(sara, **SERIES)
+    await calls_off(sara, 1, "all", why="Too few came.")
+    assert {row.state for row in await occurrences(talk)} == {"cancelled"}
+    assert (await meeting(talk)).state == CANCELLED
+    assert len(await told(talk, kari)) == 1
+    assert "Grid breakfast is called off" in (await news(talk, kari)).text
+    assert "Too few came." in (await news(talk, kari)).text
+    assert "Tuesday 30 March 2027" in (await news(talk, kari)).text
+    assert said(await kari.commands("", name="meeting")) == "Next meetings\nNo meeting is planned."
+
+
+async def test_what_was_held_stays_when_the_rest_is_called_off(talk: Conversation, sara: Someone, clock: Clock) -> None:
+    await plans(sara, **SERIES)
+    clock.forward(days=9)
+    await calls_off(sara, 2, "all")
+    rows = await occurrences(talk)
+    assert [row.state for row in rows] == ["planned", "cancelled", "cancelled", "cancelled"]
+    found = await meeting(talk)
+    assert found.state == PLANNED
+    assert found.rule.endswith("UNTIL=20270309T080000")
+    assert "Was held." in said(await sara.does("meetings.show", "1"))
+
+
+async def test_each_asks_which(talk: Conversation, sara: Someone) -> None:
+    await plans(sara, **SERIES)
+    form = await sara.does("meetings.more", "1")
+    assert [field.name for field in form.form.fields] == ["what", "which"]
+    wrong = await sara.submits(form, what="cancel", which="")
+    assert set(wrong.errors) == {"which"}
+    assert set((await sara.submits(form, what="explode")).errors) == {"what"}
+
+
+async def test_the_next_date_gets_its_card_when_the_one_before_is_called_off(talk: Conversation, sara: Someone) -> None:
+    await plans(sara, title="Quarterly", when="9 March 8:00-9:00", repeats="every 3 months, 3 times")
+    assert len(talk.room("grid")) == 1
+    await calls_off(sara, 1, "one")
+    assert [card.text.partition("\n")[2][:7] for card in talk.room("grid")] == ["Called ", "When: W"]
+
+
+@pytest.mark.parametrize("value", ["", "x", "1", "1:all:x", "99:one", "²:one"])
+async def test_a_forged_value_calls_nothing_off(talk: Conversation, sara: Someone, kari: Someone, value: str) -> None:
+    from handlers.chat.events import Submission
+
+    await plans(sara)
+    event = Submission(name="meetings.cancel", value=value, values={"why": "!"}, **kari._where(""))
+    await talk.happens(event)
+    assert (await meeting(talk)).state == PLANNED

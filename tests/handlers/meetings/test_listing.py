@@ -1,0 +1,70 @@
+"""The list of what comes, page by page, with one's own answers; help and home know of meetings."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Item, Reply
+from tests.conversation import Conversation, Someone
+from tests.meetings import meets
+from tests.planning import labels, plans, said
+
+
+def items(reply: Reply) -> list[Item]:
+    assert reply.card is not None
+    return [part for part in reply.card.parts if isinstance(part, Item)]
+
+
+async def test_the_list_says_what_one_has_answered(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    await plans(sara)
+    await plans(sara, title="Grid breakfast", when="9 March 8:00-9:00")
+    await kari.does("meetings.online", "1")
+    shown = await kari.commands("", name="meeting")
+    assert [(item.title, item.note) for item in items(shown)] == [
+        ("Grid breakfast", "You have not answered yet."),
+        ("Arena meeting 2/27", "You come online. The link comes before the meeting."),
+    ]
+    assert items(shown)[0].text == "Tuesday 9 March 2027, 08:00–09:00 · Eksempel Industripark"
+    whole = await kari.presses(items(shown)[0].buttons[0])
+    assert "Coming in person" in labels(whole)
+    assert "⋯" not in labels(whole)
+    assert "⋯" in labels(await sara.does("meetings.show", "1"))
+
+
+async def test_the_words_for_it_in_every_language(talk: Conversation, kari: Someone) -> None:
+    for word in ("møte", "Møter", "mote", "moete", "meeting", "meetings"):
+        await kari.says(word)
+        assert "Next meetings" in kari.last.text, word
+
+
+async def test_many_meetings_have_pages(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    for n in range(1, 13):
+        await meets(talk.database, sara.person_id, title=f"Meeting {n}", starts=f"2027-04-{n:02}T10:00")
+    first = await kari.commands("", name="meeting")
+    assert [item.title for item in items(first)] == [f"Meeting {n}" for n in range(1, 6)]
+    second = await kari.clicks(first, "Next page")
+    assert [item.title for item in items(second)] == [f"Meeting {n}" for n in range(6, 11)]
+    assert second.replace
+    third = await kari.clicks(second, "Next page")
+    assert [item.title for item in items(third)] == ["Meeting 11", "Meeting 12"]
+    assert "Next page" not in labels(third)
+    assert items(await kari.clicks(third, "Previous page"))[0].title == "Meeting 6"
+    for value in ("999", "x", "-1", "²"):
+        assert (await kari.does("meetings.page", value)).card is not None
+
+
+async def test_an_empty_list_offers_a_way_on(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    shown = await kari.commands("", name="meeting")
+    assert said(shown) == "Next meetings\nNo meeting is planned."
+    assert labels(shown) == ["Propose a meeting"]
+    assert labels(await sara.commands("", name="meeting")) == ["New meeting"]
+
+
+async def test_home_shows_the_next_meetings_and_help_names_the_word(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    assert "Next meetings" not in said(await kari.commands("", name="home"))
+    await plans(sara)
+    home = await kari.commands("", name="home")
+    assert "Next meetings\nArena meeting 2/27 – Tuesday 16 March 2027" in said(home)
+    help_card = await kari.commands("", name="help")
+    assert "meeting – The next meetings, and whether you come." in said(help_card)
+    assert "Next meetings" in labels(help_card)

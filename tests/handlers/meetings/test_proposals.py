@@ -1,0 +1,136 @@
+"""Conversations about proposals: members propose, the secretariat decides, and every step is heard of."""
+
+from __future__ import annotations
+
+from storage.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.planning import labels, meeting, news, occurrences, said, told, writes
+
+
+async def propose(who: Someone, **values: str) -> None:
+    await who.clicks(await writes(who, **values), "Propose")
+
+
+async def test_a_member_proposes_and_the_secretariat_approves(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    echo = await writes(kari, title="Grid queue")
+    assert labels(echo) == ["Propose", "Change", "More", "Cancel"]
+    waiting = await kari.clicks(echo, "Propose")
+    assert "Waits for the secretariat." in said(waiting)
+    assert labels(waiting) == ["Change", "Withdraw"]
+    assert talk.room("grid") == []
+    assert (await news(talk, sara)).labels == ["Approve", "Ask for a change", "Refuse", "Change"]
+    assert "Proposed by Kari, Eksempel" in (await news(talk, sara)).text
+    home = await sara.commands("", name="home")
+    assert "Grid queue" in said(home)
+    done = await sara.clicks((await news(talk, sara)), "Approve")
+    assert "Its card goes to 2 rooms." in said(done)
+    assert "The secretariat has approved it." in (await news(talk, kari)).text
+    assert len(talk.room("grid")) == 1
+    found = await meeting(talk)
+    assert (found.state, found.organiser_id, found.approved_by_id) == (PLANNED, kari.person_id, sara.person_id)
+    assert "The secretariat has approved it." in (await told(talk, sara))[0].text
+    assert "Show" in (await told(talk, sara))[0].labels
+
+
+async def test_approved_twice_is_planned_once(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    tom = await talk.person("tom", role="secretariat")
+    await propose(kari)
+    first, second = (await news(talk, sara)), (await news(talk, tom))
+    value = next(button.value for button in second.card.buttons() if button.label == "Approve")
+    await sara.clicks(first, "Approve")
+    again = await tom.does("meetings.approve", value)
+    assert "The secretariat has approved it." in said(again)
+    assert len(talk.room("grid")) == 1
+    assert len(await occurrences(talk)) == 1
+    assert [post.text.partition("\n")[0] for post in (await told(talk, kari))] == ["Arena meeting 2/27"]
+
+
+async def test_the_secretariat_asks_for_a_change_and_the_proposal_comes_back(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await propose(kari)
+    form = await sara.clicks((await news(talk, sara)), "Ask for a change")
+    assert (await sara.submits(form, why="")).errors == {"why": "Say in a few words why."}
+    assert said(await sara.submits(form, why="Not on a Tuesday, please.")) == "Kari is told."
+    assert "The secretariat asks for a change." in (await news(talk, kari)).text
+    assert "Not on a Tuesday, please." in (await news(talk, kari)).text
+    assert "Arena meeting 2/27" in said(await kari.commands("", name="home"))
+    seen = len(await told(talk, sara))
+    form = await kari.clicks((await news(talk, kari)), "Change")
+    echo = await kari.submits(form, when="17 March 10:00-15:00")
+    assert "Tuesday 16 March 2027, 10:00–15:00 → Wednesday 17 March 2027, 10:00–15:00" in said(echo)
+    await kari.clicks(echo, "Save")
+    assert len(await told(talk, sara)) == seen + 1
+    assert "Wednesday 17 March 2027" in (await news(talk, sara)).text
+    assert (await meeting(talk)).state == PROPOSED
+    await sara.clicks((await news(talk, sara)), "Approve")
+    assert (await meeting(talk)).state == PLANNED
+
+
+async def test_what_was_changed_since_is_not_approved_unseen(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    await propose(kari)
+    value = next(button.value for button in (await news(talk, sara)).card.buttons() if button.label == "Approve")
+    shown = await kari.does("meetings.proposal", "1")
+    echo = await kari.submits(await kari.clicks(shown, "Change"), when="18 March 10:00-15:00")
+    await kari.clicks(echo, "Save")
+    again = await sara.does("meetings.approve", value)
+    assert "Thursday 18 March 2027" in said(again)
+    assert (await meeting(talk)).state == PROPOSED
+    assert "Thursday 18 March 2027" in (await told(talk, sara))[0].text
+    await sara.clicks(again, "Approve")
+    assert (await meeting(talk)).state == PLANNED
+
+
+async def test_a_refusal_has_a_reason_and_is_not_the_end(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    await propose(kari)
+    form = await sara.clicks((await news(talk, sara)), "Refuse")
+    await sara.submits(form, why="We meet that week already.")
+    assert "The secretariat has refused it." in (await news(talk, kari)).text
+    assert "We meet that week already." in (await news(talk, kari)).text
+    assert (await meeting(talk)).state == REFUSED
+    assert talk.posts[0].labels == ["Change"]
+    echo = await kari.submits(await kari.clicks((await news(talk, kari)), "Change"), when="6 April 10:00-15:00")
+    await kari.clicks(echo, "Save")
+    assert (await meeting(talk)).state == PROPOSED
+    assert "Tuesday 6 April 2027" in (await news(talk, sara)).text
+
+
+async def test_a_proposal_can_be_withdrawn_until_it_is_decided(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await propose(kari)
+    shown = await kari.does("meetings.proposal", "1")
+    assert "The proposal is withdrawn." in said(await kari.clicks(shown, "Withdraw"))
+    assert (await meeting(talk)).state == CANCELLED
+    assert "The proposal is withdrawn." in (await news(talk, sara)).text
+    assert (await news(talk, sara)).labels == []
+
+
+async def test_what_is_over_is_not_approved(talk: Conversation, sara: Someone, kari: Someone, clock: Clock) -> None:
+    await propose(kari)
+    clock.forward(days=20)
+    assert "Its time has passed." in said(await sara.clicks((await news(talk, sara)), "Approve"))
+    assert (await meeting(talk)).state == PROPOSED
+
+
+async def test_only_the_secretariat_decides_and_others_do_not_learn_of_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await propose(kari, title="Secret talks")
+    for do in ("approve", "ask_change", "refuse", "withdraw", "proposal"):
+        assert said(await ola.does(f"meetings.{do}", "1:1")) == "I do not find that meeting."
+        assert said(await ola.does(f"meetings.{do}", "77:1")) == "I do not find that meeting."
+    assert "Only the secretariat can do this. Ask Sara." in said(await kari.does("meetings.approve", "1:1"))
+    assert said(await ola.does("meetings.write", "m1:1")) == "I do not find that meeting."
+    assert "Secret talks" not in said(await ola.commands("", name="meeting"))
+    assert "Secret talks" in said(await kari.commands("", name="meeting"))
+
+
+async def test_a_proposal_waits_when_there_is_no_secretariat_yet(talk: Conversation, kari: Someone) -> None:
+    await propose(kari)
+    assert (await meeting(talk)).state == PROPOSED
+    sara = await talk.person("sara", role="secretariat")
+    assert "Proposed by Kari, Eksempel" in [
+        part.note for part in (await sara.commands("", name="meeting")).card.parts if hasattr(part, "note")
+    ]
