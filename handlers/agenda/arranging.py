@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.agenda import showing, words
 from handlers.agenda.changes import changed, redraw
-from handlers.agenda.deciding import REASON, tell_taken_off
+from handlers.agenda.deciding import REASON, tell
 from handlers.agenda.meant import item_to_run, need_open, sitting_meant
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
@@ -88,5 +88,5 @@ async def remove(event: Submission, turn: Turn) -> Reply:
     if item.state == ACCEPTED:
         item.state, item.why, item.version = WITHDRAWN, event.text("why")[:REASON], item.version + 1
         await changed(turn, found, item)
-        await tell_taken_off(turn, item)
+        await tell(turn, item, "taken_off")
     return Reply(await card(turn, found))

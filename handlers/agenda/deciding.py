@@ -30,7 +30,7 @@ async def accept(event: Click, turn: Turn) -> Reply:
         return note(turn.say("It is decided on already."), replace=True)
     await take_up(turn.store, found, item)
     await changed(turn, found, item)
-    await _tell(turn, item, "accepted")
+    await tell(turn, item, "accepted")
     return Reply(await showing.personal_card(turn.store, found, turn.say, turn.person), replace=event.direct)
 
 
@@ -67,7 +67,7 @@ async def refuse(event: Submission, turn: Turn) -> Reply:
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already."))
     item.state, item.why, item.version = REFUSED, why[:REASON], item.version + 1
-    await _tell(turn, item, "refused")
+    await tell(turn, item, "refused")
     return note(turn.say("Not taken up. The proposer is told why."))
 
 
@@ -97,12 +97,8 @@ async def add(event: Submission, turn: Turn) -> Reply:
     return Reply(Card(card.title, (*hinted, *card.parts)))
 
 
-async def tell_taken_off(turn: Turn, item: AgendaItem) -> None:
-    await _tell(turn, item, "taken_off")
-
-
-async def _tell(turn: Turn, item: AgendaItem, what: str) -> None:
-    """The proposer, unless they did it themselves; the newest word takes the place of one that waits."""
+async def tell(turn: Turn, item: AgendaItem, what: str) -> None:
+    """The proposer, unless they did it themselves, that it is "accepted", "refused" or "taken_off"."""
     proposer = await turn.store.people.find(item.proposed_by_id)
     if proposer is None or proposer.id == turn.person.id or proposer.guest:
         return

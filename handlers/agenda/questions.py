@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.agenda import words
+from handlers.agenda.coming import coming, meeting_chosen, meeting_field
 from handlers.agenda.forms import fields, wanted
-from handlers.agenda.meant import knows, need_coming, sitting_meant
 from handlers.agenda.proposing import suggest
-from handlers.chat.cards import Field, Form, Part, Quote, Reply, Text
+from handlers.chat.cards import Form, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.meetings.sittings import Sitting, sitting
+from handlers.meetings.sittings import sitting
 from handlers.naming import shorten
 from handlers.questions.following import visible
 from storage.agenda import CARRIED, AgendaItem
@@ -23,8 +23,6 @@ from storage.minutes import LOCKED
 from storage.questions import Question
 
 router = Router()
-#: coming meetings to choose from
-MOST = 25
 
 
 @router.on(Click, "agenda.question", opens=True)
@@ -35,23 +33,18 @@ async def choose(event: Click, turn: Turn) -> Reply:
 async def form(turn: Turn, question: Question) -> Form:
     """The question's own words are offered, for the proposer to make them an item."""
     await rights.need_member(turn)
-    say, coming = turn.say, await _coming(turn)
-    if not coming:
+    say = turn.say
+    meetings = await coming(turn)
+    if not meetings:
         raise UserError(say("No meeting is planned. Ask the secretariat for one."))
-    options = tuple((str(one.id), f"{one.title}, {say.day(one.occurrence.start_at)}"[:150]) for one in coming)
-    meeting = Field("meeting", say("Meeting"), "choice", options[0][0], options=options)
-    inputs = (meeting, *fields(say, title=shorten(question.text, 150)))
+    inputs = (meeting_field(say, meetings), *fields(say, title=shorten(question.text, 150)))
     return Form(say("Put on the agenda"), "agenda.question", inputs, say("Propose"), str(question.id))
 
 
 @router.on(Submission, "agenda.question")
 async def propose(event: Submission, turn: Turn) -> Reply:
     await rights.need_member(turn)
-    question, chosen = await visible(turn, event.value), event.text("meeting")
-    if chosen not in {str(one.id) for one in await _coming(turn)}:
-        raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
-    found = await sitting_meant(turn, chosen)
-    await need_coming(turn, found)
+    question, found = await visible(turn, event.value), await meeting_chosen(turn, event)
     want = wanted(turn, event)
     if await turn.store.agenda.wished(question.id, found.id) is not None:
         text = turn.say("Question {id} is proposed for that meeting already.", id=question.id)
@@ -85,13 +78,3 @@ async def parts(store: Store, question: Question, say: Say) -> list[Part]:
             text = say("Treated at {title}, {day}: {number}.", title=held.title, day=day, number=name)
             found.append(Text(text, "subtle"))
     return found
-
-
-async def _coming(turn: Turn) -> list[Sitting]:
-    """Those that this person may see and that have not begun, next first."""
-    found = []
-    for occurrence in await turn.store.occurrences.upcoming():
-        one = await sitting(turn.store, occurrence.id)
-        if one is not None and one.takes_place and occurrence.start_at > turn.now and await knows(turn, one):
-            found.append(one)
-    return found[:MOST]

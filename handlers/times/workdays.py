@@ -44,6 +44,17 @@ def workdays_before(day: date, n: int) -> date:
     return day
 
 
+def workdays_after(day: date, n: int) -> date:
+    """The n-th workday after the day; none after it is the first workday from it on."""
+    if n < 0:
+        raise ValueError("so many workdays after: not negative")
+    if n == 0:
+        return next_workday(day)
+    for _ in range(n):
+        day = next_workday(day + timedelta(days=1))
+    return day
+
+
 @lru_cache(maxsize=64)
 def _free(year: int) -> frozenset[date]:
     """The public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""

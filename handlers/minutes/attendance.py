@@ -1,0 +1,50 @@
+"""Who was there: as the answers let expect, as it is noted, and per organisation."""
+
+from __future__ import annotations
+
+from handlers.chat.say import Say
+from handlers.meetings.sittings import Sitting
+from storage.database import Store
+from storage.minutes import Minutes
+from storage.people import Person
+from storage.rsvps import GOING, ONLINE, SUBSTITUTE
+
+
+async def noted_or_expected(store: Store, sitting: Sitting, minutes: Minutes | None, say: Say) -> tuple[list[int], str]:
+    """Ids of members, and lines for the others: as noted, else as the answers let expect."""
+    rsvps = await store.rsvps.of(sitting.id)
+    if minutes is not None and minutes.counted:
+        return [rsvp.person_id for rsvp in rsvps if rsvp.attended], minutes.others
+    now = [rsvp for rsvp in rsvps if rsvp.moves == sitting.occurrence.moves and rsvp.waiting_since is None]
+    people = [rsvp.person_id for rsvp in now if rsvp.answer in (GOING, ONLINE)]
+    sent = [rsvp for rsvp in now if rsvp.answer == SUBSTITUTE]
+    people += [rsvp.substitute_id for rsvp in sent if rsvp.substitute_id is not None]
+    lines = []
+    for rsvp in sent:
+        if rsvp.substitute_id is None and rsvp.substitute_name:
+            house = await store.organisations.find(rsvp.organisation_id)
+            lines.append(f"{rsvp.substitute_name}, {house.name}" if house else rsvp.substitute_name)
+    return list(dict.fromkeys(people)), "\n".join(lines)
+
+
+async def per_organisation(store: Store, sitting: Sitting, minutes: Minutes, say: Say) -> list[tuple[str, list[str]]]:
+    """Organisation and names, both in order of the alphabet; people of none at the end."""
+    houses: dict[str, list[str]] = {}
+    nowhere: list[str] = []
+    for rsvp in await store.rsvps.of(sitting.id):
+        if rsvp.attended:
+            person = await store.people.find(rsvp.person_id)
+            house = await store.organisations.find(rsvp.organisation_id)
+            name = person.name if person else say("a former contact")
+            (houses.setdefault(house.name, []) if house else nowhere).append(name)
+    for line in minutes.others.splitlines():
+        name, _, organisation = (part.strip() for part in line.partition(","))
+        (houses.setdefault(organisation, []) if organisation else nowhere).append(name)
+    rows = [(house, sorted(names)) for house, names in sorted(houses.items())]
+    return [*rows, (say("Others"), sorted(nowhere))] if nowhere else rows
+
+
+async def attendees(store: Store, sitting: Sitting) -> list[Person]:
+    """Members who were there: those who are sent the minutes."""
+    ids = [rsvp.person_id for rsvp in await store.rsvps.of(sitting.id) if rsvp.attended]
+    return [person for person in await store.people.named(ids) if not person.guest]

@@ -1,0 +1,101 @@
+"""Carry over: what was not reached goes to a later meeting with its number, and each names the other."""
+
+from __future__ import annotations
+
+from handlers.agenda import words
+from handlers.agenda.changes import changed
+from handlers.agenda.coming import coming, meeting_chosen, meeting_field
+from handlers.agenda.deciding import take_up
+from handlers.agenda.meant import item_to_run, number_in
+from handlers.chat.cards import Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.meetings.sittings import Sitting
+from handlers.meetings.sittings import sitting as find
+from handlers.minutes import showing
+from handlers.minutes.meant import begun, need_writable
+from storage.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
+
+router = Router()
+
+
+@router.on(Click, "minutes.carry", opens=True)
+async def choose(event: Click, turn: Turn) -> Reply:
+    """Those meetings that this person runs too; the next of the series is chosen already."""
+    item, found = await item_to_run(turn, event.value, lock=False)
+    await _need_here(turn, item, found)
+    say, meetings = turn.say, [one for one in await coming(turn, run=True) if one.id != found.id]
+    if not meetings:
+        raise UserError(say("You run no meeting that is to come. Plan one first."))
+    field = meeting_field(say, meetings, found.meeting.id)
+    form = Form(
+        say("Carry over"), "minutes.carry", (field,), say("Carry over"), str(item.id), note=words.title(say, item)
+    )
+    return Reply(form=form)
+
+
+@router.on(Submission, "minutes.carry")
+async def carry(event: Submission, turn: Turn) -> Reply:
+    await _hold(turn, event.value, number_in(event.text("meeting")))
+    item, found = await item_to_run(turn, event.value)
+    await _need_here(turn, item, found)
+    to = await meeting_chosen(turn, event, run=True)
+    if to.id == found.id:
+        raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
+    await begun(turn, found)
+    item.state, item.version = CARRIED, item.version + 1
+    await turn.store.session.flush()  # so that the number is free
+    new = AgendaItem(
+        occurrence_id=to.id,
+        kind=item.kind,
+        title=item.title,
+        text=item.text,
+        owner_id=item.owner_id,
+        minutes=item.minutes,
+        number=item.number,
+        year=item.year,
+        proposed_by_id=item.proposed_by_id,
+        question_id=item.question_id,
+    )
+    await take_up(turn.store, to, new)
+    await turn.store.agenda.add(new)
+    item.carried_to_id = new.id
+    await changed(turn, to, new)
+    return Reply(await showing.card(turn, found))
+
+
+@router.on(Click, "minutes.uncarry")
+async def take_back(event: Click, turn: Turn) -> Reply:
+    """As long as the later meeting has not begun."""
+    carried = await turn.store.agenda.find(number_in(event.value))
+    there = await turn.store.agenda.find(carried.carried_to_id) if carried else None
+    await _hold(turn, event.value, there.occurrence_id if there else 0)
+    item, found = await item_to_run(turn, event.value)
+    await need_writable(turn, found)
+    new = await turn.store.agenda.lock(item.carried_to_id) if item.carried_to_id else None
+    to = await find(turn.store, new.occurrence_id) if new else None
+    if item.state != CARRIED or new is None or to is None:
+        raise UserError(turn.say("It is not carried over."))
+    if new.state != ACCEPTED or to.occurrence.start_at <= turn.now:
+        raise UserError(turn.say("It was taken up at {title} already.", title=to.title))
+    new.state, new.number, new.year, new.version = WITHDRAWN, None, None, new.version + 1
+    await turn.store.session.flush()
+    item.state = TREATED if item.decision or item.note else ACCEPTED
+    item.carried_to_id, item.version = None, item.version + 1
+    await changed(turn, to, item)
+    return Reply(await showing.card(turn, found), replace=event.direct)
+
+
+async def _hold(turn: Turn, value: str, other: int) -> None:
+    """Both meetings, in the order in which everybody holds them."""
+    item = await turn.store.agenda.find(number_in(value))
+    for id in sorted({other, item.occurrence_id if item else 0} - {0}):
+        await turn.store.occurrences.lock(id)
+
+
+async def _need_here(turn: Turn, item: AgendaItem, sitting: Sitting) -> None:
+    await need_writable(turn, sitting)
+    if item.state not in (ACCEPTED, TREATED):
+        raise UserError(turn.say("It is carried over already, or not on this agenda any more."))

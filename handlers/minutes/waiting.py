@@ -1,0 +1,45 @@
+"""What of minutes waits for one person: to be written or approved by their keeper, to be read by who was there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.cards import Button, Item
+from handlers.chat.turn import Turn
+from handlers.meetings.sittings import Sitting, sitting
+from handlers.minutes.meant import keeper, was_there
+from storage.minutes import DRAFT, REVIEW
+
+#: entries on a home page, and how long a meeting stays on it
+MOST, OLDEST = 8, timedelta(days=60)
+
+
+async def items(turn: Turn) -> list[Item]:
+    """Oldest first."""
+    found = []
+    for occurrence in await turn.store.occurrences.unclosed(turn.now, turn.now - OLDEST):
+        held = await sitting(turn.store, occurrence.id)
+        entry = await _entry(turn, held) if held is not None and held.takes_place else None
+        if held is not None and entry is not None:
+            title, text = entry
+            button = Button(turn.say("Minutes"), "minutes.show", str(held.id), "primary")
+            found.append(Item(title, text, turn.say.day(occurrence.start_at), (button,)))
+    return found[:MOST]
+
+
+async def _entry(turn: Turn, held: Sitting) -> tuple[str, str] | None:
+    """What it waits for from this person; None: nothing."""
+    say, minutes = turn.say, await turn.store.minutes.find(held.id)
+    writer = await keeper(turn.store, held, minutes)
+    if writer is not None and writer.id == turn.person.id:
+        if minutes is None or minutes.state == DRAFT:
+            return say("Write the minutes of {title}", title=held.title), ""
+        if minutes.review_until is not None and minutes.review_until <= turn.now:
+            return say("Approve the minutes of {title}", title=held.title), ""
+        return None
+    if minutes is None or minutes.state != REVIEW or not await was_there(turn.store, held, turn.person):
+        return None
+    if minutes.review_until is None or minutes.review_until <= turn.now:
+        return None
+    text = say("You can correct them until {when}.", when=say.when(minutes.review_until))
+    return say("Read the minutes of {title}", title=held.title), text
