@@ -123,6 +123,6 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(say("who …"), say("Contacts for a topic or an organisation.")),
         Item(say("topics"), say("See topics and rooms, and follow what concerns you.")),
         Item(say("home"), say("What waits for you, and your questions.")),
-        Item(say("me"), say("Your organisation, language and topics.")),
+        Item(say("me"), say("Your organisation, language, topics and reminders.")),
         Item(say("help"), say("This card.")),
     )

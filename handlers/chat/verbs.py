@@ -18,6 +18,8 @@ WORDS = {
     "who": ("hvem", "kven", "who"),
     "topics": ("tema", "temaer", "topic", "topics"),
     "me": ("meg", "me"),
+    "notifications": ("varsler", "varsel", "notifications"),
+    "quiet": ("stille", "quiet", "mute"),
     "admin": ("admin",),
     "home": ("hjem", "heim", "home"),
     "help": ("hjelp", "help"),
@@ -25,6 +27,7 @@ WORDS = {
 _VERB = {word: name for name, words in WORDS.items() for word in words}
 #: what may follow these verbs; anything else makes the line a question ("Hjelp, pumpa står", "Me er 25 tilsette")
 _NEW = ("ny", "nytt", "nye", "new")
+_HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "solution": lambda rest: len(rest) == 1 or rest[0] in _NEW,
@@ -37,7 +40,10 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
         len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is")
     ),
     "topics": lambda rest: rest[0] in _FOLLOW,
-    "me": lambda rest: len(rest) <= 2,
+    "me": lambda rest: len(rest) <= 2 or rest[0] in _HOURS,
+    # "stille til fredag" is a wish, "Stille krav til leverandører" is none
+    "notifications": lambda rest: rest[0] in ("fra", "from") or rest[0][:1].isdigit(),
+    "quiet": lambda rest: rest[0] in ("til", "until", "fra", "from", "av", "off") or rest[0][:1].isdigit(),
     "home": lambda rest: False,
     "help": lambda rest: False,
 }

@@ -8,6 +8,7 @@ from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.members import hours
 from handlers.members.arriving import NAMES, language_buttons, speak
 from storage.organisations import CONTACT
 from storage.people import GUEST, SECRETARIAT, Person
@@ -23,8 +24,10 @@ SPOKEN = {
 
 @router.on(Command, "me")
 async def me(event: Command, turn: Turn) -> Reply:
-    """`meg`, or `meg språk nynorsk`."""
-    words = event.text.split()
+    """`meg`, `meg språk nynorsk`, or `meg pause til fredag`."""
+    words, what = event.text.split(), hours.begins(event.text)
+    if what:
+        return await hours.write(turn, what, event.text.split(maxsplit=1)[1] if len(words) > 1 else "")
     language = SPOKEN.get(verbs.fold(words[-1]), "") if words else ""
     return await speak(turn, language) if language else Reply(await profile_card(turn))
 
@@ -46,9 +49,11 @@ async def profile_card(turn: Turn) -> Card:
         (say("Role"), ", ".join(await roles(turn, person))),
         (say("Language"), NAMES[say.language]),
         (say("Topics you follow"), await _followed(turn) or say("none")),
+        (say("Reminders"), hours.describe(turn)),
+        *hours.paused(turn),
     ]
     where = say("Change organisation") if organisation else say("Where do you belong?")
-    row = [Button(where, "members.where"), *language_buttons(say)]
+    row = [Button(where, "members.where"), Button(say("Reminders and hours"), "members.hours"), *language_buttons(say)]
     if not person.guest:
         row += [Button(say("Topics"), "topics.page"), Button(say("Calendar"), "calendar.feeds")]
     return Card(say("You in {name}", name=turn.arena.name), (Facts(tuple(rows)), Buttons(tuple(row))))
