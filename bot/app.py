@@ -24,7 +24,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.understanding import Mind, learn_from
 from storage import migrate
-from storage.database import Database
+from storage.database import Conflict, Database
 
 log = structlog.get_logger()
 #: seconds a request may still take when the process is asked to stop
@@ -78,9 +78,10 @@ class Bot:
 
     async def __aenter__(self) -> Self:
         await migrate.prepare(self.database)
-        async with self.database.begin() as store:
-            await ensure_topics(store)
-            await learn_from(self.mind, store)
+        try:
+            await self._begin_to_learn()
+        except Conflict:  # another process began on the same empty database, and was first
+            await self._begin_to_learn()
         for platform in self.platforms.values():
             await platform.start(self.dispatcher, listen=self.web)
         if self.worker:
@@ -113,6 +114,11 @@ class Bot:
         await site.start()
         self.port = self._runner.addresses[0][1]
         log.info("listening", host=self.settings.host, port=self.port)
+
+    async def _begin_to_learn(self) -> None:
+        async with self.database.begin() as store:
+            await ensure_topics(store)
+            await learn_from(self.mind, store)
 
     async def _keep_learning(self) -> None:
         """Topics change in another process too: look now and then (a cheap question when nothing has)."""
