@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.agenda.buttons import room_buttons
-from handlers.chat.cards import Buttons, Card, Text
+from handlers.chat.cards import Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import View
@@ -35,8 +34,7 @@ async def draw(view: View) -> Card | None:
     if kind == THANKS:
         return _thanks(found, view.say)
     body = await own.card(view.store, found, person, view.say, lead=_lead(view.say, kind), arena=view.arena)
-    parts = [*body.parts, Buttons(room_buttons(view.say, found))]
-    return Card(_title(view, found, kind, hours), tuple(parts))
+    return Card(_title(view, found, kind, hours), body.parts)
 
 
 def _holds(view: View, found: Sitting, kind: str) -> bool:
