@@ -124,5 +124,7 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(say("topics"), say("See topics and rooms, and follow what concerns you.")),
         Item(say("home"), say("What waits for you, and your questions.")),
         Item(say("me"), say("Your organisation, language, topics and reminders.")),
+        Item(say("notifications"), say("When I may remind you. «notifications 07-16» changes it.")),
+        Item(say("quiet until …"), say("No reminders before that day: «quiet until Friday».")),
         Item(say("help"), say("This card.")),
     )

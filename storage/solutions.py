@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -160,6 +160,24 @@ class Solutions(Curation):
     async def many(self, ids: Sequence[int]) -> dict[int, Solution]:
         rows = await self.session.scalars(sa.select(Solution).where(Solution.id.in_(ids)))
         return {row.id: row for row in rows}
+
+    async def fresh(
+        self, topic_ids: Collection[int], since: datetime, levels: Collection[str], limit: int
+    ) -> Sequence[Solution]:
+        """Published since then, about one of these topics, newest first."""
+        rows = await self.session.scalars(
+            sa.select(Solution)
+            .where(
+                Solution.state == PUBLISHED,
+                Solution.created_at >= since,
+                Solution.topic_id.in_(sorted(topic_ids)),
+                Solution.level.in_(sorted(levels)),
+                Solution.seeded == "",
+            )
+            .order_by(Solution.created_at.desc(), Solution.id.desc())
+            .limit(limit)
+        )
+        return rows.all()
 
     async def published(self) -> Sequence[Solution]:
         """All of them, in the order of their codes."""

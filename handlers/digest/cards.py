@@ -1,0 +1,104 @@
+"""The digest as it is drawn when it is sent: what waits, deadlines, meetings, questions and solutions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers import rights, waiting
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.meetings import listing as meetings
+from handlers.meetings.sittings import Sitting
+from handlers.naming import asker, shorten, topic_names
+from handlers.understanding import Mind
+from storage.people import Account
+
+router = Router()
+#: entries of one kind, and meetings that are looked at
+MOST, LOOKED_AT = 5, 20
+#: how far ahead a meeting or a deadline is worth a digest, and how far back a solution is new
+SOON, NEAR, BEFORE = timedelta(days=21), timedelta(days=10), timedelta(days=7)
+
+
+@router.card("digest.card")
+async def draw(view: View) -> Card | None:
+    """Nothing for guests, for who wants none, and where there is nothing to tell."""
+    person, account = view.person, await _account(view)
+    if person is None or account is None or person.guest or not person.digest:
+        return None
+    turn = Turn(view.store, person, account, view.say, view.arena, Mind())
+    say, parts = view.say, list[Part]()
+    coming = await meetings.coming(turn, LOOKED_AT)
+    asked = await view.store.questions.asked_by(person.id, limit=waiting.MOST)
+    for title, entries in (
+        (say("Waits for you"), await waiting.items(turn, asked)),
+        (say("Deadlines"), await _deadlines(turn, coming)),
+        (say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
+        (say("Questions without an answer in topics you follow"), await _unanswered(turn)),
+        (say("New solutions in your topics"), await _solutions(turn)),
+    ):
+        if entries:
+            parts += [Text(title, "strong"), *entries[:MOST]]
+    if not parts:
+        return None
+    row = (Button(say("Home"), "home.show"), Button(say("Reminders and hours"), "members.hours"))
+    return Card(say("Your week in {name}", name=view.arena.name), (*parts, Buttons(row)))
+
+
+async def _account(view: View) -> Account | None:
+    """The one that this delivery goes to."""
+    place = view.place
+    found = await view.store.people.by_account(place.platform, place.workspace, place.user)
+    return found[1] if found is not None else None
+
+
+def _soon(turn: Turn, coming: Sequence[Sitting]) -> list[Sitting]:
+    return [one for one in coming if one.occurrence.start_at <= turn.now + SOON][:MOST]
+
+
+async def _deadlines(turn: Turn, coming: Sequence[Sitting]) -> list[Item]:
+    """Of meetings that one has not answered to."""
+    say, store, found = turn.say, turn.store, []
+    said = await store.rsvps.by(turn.person.id, [one.id for one in coming])
+    for one in coming:
+        by, rsvp = one.occurrence.signup_by, said.get(one.id)
+        answered = rsvp is not None and rsvp.moves == one.occurrence.moves
+        if by is not None and turn.now < by <= turn.now + NEAR and not answered:
+            text = say("Sign up by {when}", when=say.when(by, None, one.zone))
+            found.append(Item(one.title, text, buttons=(Button(say("Show"), "meetings.show", str(one.id)),)))
+    return found
+
+
+async def _unanswered(turn: Turn) -> list[Item]:
+    """In topics one follows; those one leads wait for one anyway, and one's own are known."""
+    say, store, me = turn.say, turn.store, turn.person
+    led = {topic.id for topic in await store.topics.led_by(me.id)}
+    followed = [topic.id for topic in await store.topics.followed_by(me.id) if topic.id not in led]
+    found = []
+    for question in await store.questions.unanswered(followed, limit=2 * MOST) if followed else ():
+        if question.asker_id != me.id:
+            note = say("No answer yet in {topic}", topic=await topic_names(store, question, say))
+            row = (Button(say("Answer"), "answers.write", str(question.id)),)
+            found.append(Item(shorten(question.text, 150), await asker(store, question, say), note, row))
+    return found
+
+
+async def _solutions(turn: Turn) -> list[Item]:
+    say, store, me = turn.say, turn.store, turn.person
+    topics = {topic.id: topic for topic in await store.topics.followed_by(me.id)}
+    topics |= {topic.id: topic for topic in await store.topics.led_by(me.id)}
+    if not topics:
+        return []
+    new = await store.solutions.fresh(topics, turn.now - BEFORE, rights.levels(me), MOST)
+    return [
+        Item(
+            solution.title,
+            shorten(solution.problem, 150),
+            topics[solution.topic_id].name(say.language),
+            (Button(say("Show"), "solutions.open", str(solution.id)),),
+        )
+        for solution in new
+        if solution.owner_id != me.id
+    ]
