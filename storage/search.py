@@ -89,11 +89,21 @@ class Search(Repository):
         """
         if not weights or not reach.kinds or not reach.levels:
             return []
-        dialect, anywhere = self.session.get_bind().dialect.name, reach.topic_id is None
-        statement = statements.ranking(dialect, reach.kinds, reach.levels, anywhere=anywhere, long=long)
+        given: dict[str, Any] = {"weights": json.dumps(dict(weights)), "most": limit}
         terms = dict.fromkeys((*weights, *asked), 1)
-        given = {"weights": json.dumps(dict(weights)), "terms": json.dumps(terms), "most": limit}
-        rows = await self.session.execute(statement, given if anywhere else given | {"topic": reach.topic_id})
+        if len(terms) > len(weights):
+            given["terms"] = json.dumps(terms)
+        if reach.topic_id is not None:
+            given["topic"] = reach.topic_id
+        statement = statements.ranking(
+            self.session.get_bind().dialect.name,
+            reach.kinds,
+            reach.levels,
+            anywhere="topic" not in given,
+            further="terms" in given,
+            long=long,
+        )
+        rows = await self.session.execute(statement, given)
         return [Candidate(*row) for row in rows.all()]
 
     async def letters(self, document_ids: Iterable[int]) -> dict[int, Letters]:

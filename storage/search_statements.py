@@ -43,12 +43,19 @@ def _number(given: sa.TableValuedAlias) -> sa.ColumnElement[float]:
     return sa.cast(given.c.value, sa.Float)
 
 
-def _sums(dialect: str) -> sa.Subquery:
+def _gathered(dialect: str) -> sa.ColumnElement[Any]:
+    """Terms and their impact as one object."""
+    gathered = sa.func.json_object_agg if dialect == "postgresql" else sa.func.json_group_object
+    return gathered(POSTINGS.c.term, POSTINGS.c.weight, type_=sa.JSON)
+
+
+def _sums(dialect: str, *, held: bool) -> sa.Subquery:
     """What the weighed terms come to in each document that holds any of them, the highest first."""
     weights = _given(dialect, "weights")
     total = sa.func.sum(_number(weights) * POSTINGS.c.weight).label("total")
+    gathered = _gathered(dialect) if held else sa.null()
     return (
-        sa.select(POSTINGS.c.document_id, total)
+        sa.select(POSTINGS.c.document_id, total, gathered.label("held"))
         .select_from(weights.join(POSTINGS, POSTINGS.c.term == weights.c.key))
         .group_by(POSTINGS.c.document_id)
         .order_by(total.desc(), POSTINGS.c.document_id)
@@ -56,15 +63,17 @@ def _sums(dialect: str) -> sa.Subquery:
     )
 
 
-def _best(dialect: str, within: sa.ColumnElement[bool]) -> sa.Subquery:
+def _best(dialect: str, within: sa.ColumnElement[bool], *, held: bool) -> sa.Subquery:
     """The documents with the highest sums; who may find them is decided here, before the limit."""
-    sums = _sums(dialect)
+    sums = _sums(dialect, held=held)
     documents: sa.FromClause = DOCUMENTS
     joined: sa.ColumnElement[bool] = sa.and_(DOCUMENTS.c.id == sums.c.document_id, within)
     if dialect == "postgresql":  # looks them up in the order of the sums; else it would read every document there is
         documents, joined = sa.select(DOCUMENTS).where(joined).limit(1).lateral("documents"), sa.true()
     return (
-        sa.select(documents.c.id, documents.c.kind, documents.c.record_id, documents.c.language, sums.c.total)
+        sa.select(
+            documents.c.id, documents.c.kind, documents.c.record_id, documents.c.language, sums.c.held, sums.c.total
+        )
         .select_from(sums.join(documents, joined))
         .order_by(sums.c.total.desc(), sums.c.document_id)
         .limit(sa.bindparam("most"))
@@ -74,19 +83,17 @@ def _best(dialect: str, within: sa.ColumnElement[bool]) -> sa.Subquery:
 
 @cache
 def ranking(
-    dialect: str, kinds: tuple[str, ...], levels: tuple[str, ...], *, anywhere: bool, long: bool
+    dialect: str, kinds: tuple[str, ...], levels: tuple[str, ...], *, anywhere: bool, further: bool, long: bool
 ) -> sa.Select[Any]:
-    """The best documents, each with the terms it holds as one object."""
+    """The best documents, each with the terms it holds; `further`: of others too than those that chose it."""
     within = sa.and_(DOCUMENTS.c.kind.in_(kinds), DOCUMENTS.c.level.in_(levels))
     if not anywhere:
         within = sa.and_(within, DOCUMENTS.c.topic_id == sa.bindparam("topic"))
-    best, terms = _best(dialect, within), _given(dialect, "terms")
-    gathered = sa.func.json_object_agg if dialect == "postgresql" else sa.func.json_group_object
-    held = (
-        sa.select(gathered(POSTINGS.c.term, POSTINGS.c.weight, type_=sa.JSON))
-        .where(POSTINGS.c.term.in_(sa.select(terms.c.key)), POSTINGS.c.document_id == best.c.id)
-        .scalar_subquery()
-    )
+    best = _best(dialect, within, held=not further)
+    held: sa.ColumnElement[Any] = best.c.held
+    if further:
+        asked = POSTINGS.c.term.in_(sa.select(_given(dialect, "terms").c.key))
+        held = sa.select(_gathered(dialect)).where(asked, POSTINGS.c.document_id == best.c.id).scalar_subquery()
     ranked = sa.select(best.c.id, best.c.kind, best.c.record_id, best.c.language, held).order_by(
         best.c.total.desc(), best.c.id
     )
