@@ -12,6 +12,7 @@ import structlog
 from aiohttp.web import AppRunner, TCPSite
 
 from bot import web as pages
+from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
@@ -45,6 +46,7 @@ class Bot:
     courier: Courier
     dispatcher: Dispatcher
     clock: Clock
+    auditor: Auditor
     #: which halves run in this process
     web: bool = True
     worker: bool = True
@@ -61,6 +63,8 @@ class Bot:
         courier = Courier(database, platforms, router, arena, metrics)
         dispatcher = Dispatcher(database, router, arena, mind, metrics, courier.wake)
         clock = Clock(database, router, arena)
+        doubles = courier.asking.doubles
+        auditor = Auditor(database, router, arena, metrics, doubles=doubles, clock_was_set=clock.wind)
         return cls(
             settings,
             database,
@@ -72,6 +76,7 @@ class Bot:
             courier,
             dispatcher,
             clock,
+            auditor,
             web=web,
             worker=worker,
         )
@@ -86,6 +91,7 @@ class Bot:
             await platform.start(self.dispatcher, listen=self.web)
         if self.worker:
             self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
+            self._tasks.append(asyncio.create_task(self.auditor.run(), name="auditor"))
             self.clock.start()
         self._tasks.append(asyncio.create_task(self._keep_learning(), name="learning"))
         if self.web:

@@ -45,6 +45,8 @@ class Asking:
         self.outcomes = outcomes
         self.doors = doors
         self.owner = owner
+        #: deliveries that were found twice; the auditor tells of them
+        self.doubles: list[str] = []
 
     async def sweep(self) -> None:
         """Free what a dead worker held, and ask the platforms about messages nobody knows the fate of."""
@@ -59,6 +61,7 @@ class Asking:
         """Messages that are out twice: counted, and the younger ones deleted."""
         for copy in copies:
             self.outcomes.metrics.duplicate(row.platform)
+            self.doubles.append(row.id)
             log.error("a message went out twice, the later one is deleted", delivery=row.id, platform=row.platform)
             try:
                 await self.platforms[row.platform].delete(place_of(row), copy)

@@ -65,6 +65,13 @@ class Clock:
         except Exception:  # one chore must not stop the clock
             log.exception("chore failed", chore=name)
 
+    def wind(self) -> None:
+        """The clock was set: every job at its next time from now on. Left alone they wait for the old one."""
+        for job in self.scheduler.get_jobs():
+            following = job.trigger.get_next_fire_time(None, datetime.now(UTC))
+            if following is not None:
+                job.modify(next_run_time=following)
+
     def start(self) -> None:
         self.scheduler.start()
 

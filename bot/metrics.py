@@ -37,6 +37,12 @@ class Metrics:
         self._duplicates = Counter(
             "arena_duplicates", "Messages that went out twice.", ("platform",), registry=self.registry
         )
+        self._found = Gauge(
+            "arena_audit_findings", "What the last audit found that has not moved.", ("audit",), registry=self.registry
+        )
+        self._audited = Gauge(
+            "arena_last_audit_timestamp_seconds", "When the last audit ended.", registry=self.registry
+        )
         self._lag = Histogram(
             "arena_delivery_lag_seconds", "From due to sent.", buckets=_LAG_BUCKETS, registry=self.registry
         )
@@ -65,6 +71,12 @@ class Metrics:
 
     def duplicate(self, platform: str) -> None:
         self._duplicates.labels(platform).inc()
+
+    def found(self, audit: str, count: int) -> None:
+        self._found.labels(audit).set(count)
+
+    def audited(self) -> None:
+        self._audited.set_to_current_time()
 
     def lag(self, seconds: float) -> None:
         self._lag.observe(max(0.0, seconds))

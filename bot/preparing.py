@@ -52,7 +52,8 @@ class Preparing:
         `begun`: the boot clock before this unit of work.
         """
         people = {row.person_id for row in rows if row.person_id is not None}
-        await store.people.named(people)  # each is asked for below
+        if people:
+            await store.people.named(people)  # each is asked for below
         buckets = {row.id: self.buckets(row) for row in rows}
         houses = {house_of(row) for row in rows}
         names = {name for of_row in buckets.values() for name in of_row} | {slot(house) for house in houses}

@@ -12,6 +12,7 @@ def capabilities() -> Router:
         admin,
         agenda,
         answers,
+        audit,
         calendar,
         digest,
         help,
@@ -53,6 +54,7 @@ def capabilities() -> Router:
         home,
         help,
         admin,
+        audit,
         upkeep,
     ):
         router.include(capability.router)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.actions import Actions
 from storage.agenda import Agenda
 from storage.answers import Answers
+from storage.audits import Audits
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
 from storage.fates import Fates
@@ -55,6 +56,10 @@ class Store:
     @cached_property
     def fates(self) -> Fates:
         return Fates(self.session, self.now)
+
+    @cached_property
+    def audits(self) -> Audits:
+        return Audits(self.session, self.now)
 
     @cached_property
     def slots(self) -> Slots:

@@ -106,7 +106,7 @@ class FakePlatform:
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
         found = [post for post in self.posts if post.key == key]
-        return Sent(found[0].id) if found else None
+        return Sent(found[0].id, copies=tuple(post.id for post in found[1:])) if found else None
 
     def budgets(self, place: Place) -> Mapping[str, Budget]:
         return self.budget

@@ -39,6 +39,7 @@ LEFTOVERS = re.compile(
 WHOLESALE = {
     "bot/clock.py": "one chore or plan",
     "bot/asking.py": "one question to a platform",
+    "bot/auditor.py": "one audit",
     "bot/courier.py": "one delivery, one round",
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
     "bot/outcomes.py": "what follows from one delivery",

@@ -1,0 +1,102 @@
+"""The audit: what should have moved and did not is told to the secretariat, once a day of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, View
+from storage.database import Store
+
+router = Router()
+#: what is later than this did not only wait for its turn
+LATE, UNKNOWN_TOO_LONG, UNPUBLISHED = timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=10)
+#: lines on one card
+MOST = 5
+
+
+@router.audit("deliveries.overdue")
+async def overdue(store: Store, _arena: Arena) -> list[str]:
+    return list(await store.audits.overdue(LATE))
+
+
+@router.audit("deliveries.away")
+async def away(store: Store, _arena: Arena) -> list[str]:
+    return list(await store.audits.kept_waiting(LATE))
+
+
+@router.audit("deliveries.stuck")
+async def stuck(store: Store, _arena: Arena) -> list[str]:
+    return list(await store.audits.stuck(LATE))
+
+
+@router.audit("deliveries.unknown")
+async def unknown(store: Store, _arena: Arena) -> list[str]:
+    return list(await store.audits.unknown(UNKNOWN_TOO_LONG))
+
+
+@router.audit("questions.unpublished")
+async def unpublished(store: Store, _arena: Arena) -> list[str]:
+    return [str(id) for id in await store.audits.unpublished(UNPUBLISHED)]
+
+
+async def report(store: Store, arena: Arena, found: Mapping[str, Sequence[str]]) -> None:
+    """One private message to each of the secretariat for each kind and day; whichever worker sees it first."""
+    if not any(found.values()):
+        return
+    day = store.now.astimezone(arena.zone).date().isoformat()
+    for person in await store.people.secretariat():
+        for kind, lines in sorted(found.items()):
+            if lines:
+                args = {"kind": kind, "count": len(lines), "lines": [line[:200] for line in lines[:MOST]]}
+                key = f"audit:{kind}:{day}:{person.id}"
+                await outgoing.to_person(store, person, "audit.found", args, key=key)
+
+
+@router.card("audit.found")
+async def draw_found(view: View) -> Card | None:
+    if view.person is None or not view.person.secretariat:
+        return None
+    say, kind, count = view.say, view["kind"], view["count"]
+    title, what = explain(say, kind, count)
+    parts: list[Part] = [Text(what), Text("\n".join(view["lines"]))]
+    row = [Button(say("Administer"), "admin.show")]
+    if kind.startswith("deliveries."):
+        row.append(Button(say("Failed messages"), "admin.deliveries"))
+    return Card(title, (*parts, Buttons(tuple(row))))
+
+
+def explain(say: Say, kind: str, count: int) -> tuple[str, str]:
+    """What is wrong, and what to do about it."""
+    match kind:
+        case "deliveries.overdue":
+            title = say.many("{n} message is late", "{n} messages are late", count)
+            what = say("They should have gone out and have not. Ask whoever runs the bot whether a worker is running.")
+        case "deliveries.away":
+            title = say.many("{n} message waits for its platform", "{n} messages wait for their platform", count)
+            what = say("The chat platform does not answer. They go out by themselves when it does.")
+        case "deliveries.stuck":
+            title = say.many("{n} message is stuck", "{n} messages are stuck", count)
+            what = say("A worker ended with them in hand. Ask whoever runs the bot whether another one is running.")
+        case "deliveries.unknown":
+            title = say.many("{n} message may not have arrived", "{n} messages may not have arrived", count)
+            what = say("I keep asking the chat platform. If it goes on, ask whoever runs the bot to run «check».")
+        case "deliveries.double":
+            title = say.many("{n} message went out twice", "{n} messages went out twice", count)
+            what = say("I delete the later one where the platform lets me. Tell those who ask that it was the bot.")
+        case "questions.unpublished":
+            title = say.many("{n} question is not out yet", "{n} questions are not out yet", count)
+            what = say(
+                "They were accepted, and no room has them. See whether the rooms of their topics are within reach."
+            )
+        case "reminders":
+            title = say.many("{n} meeting lacks reminders", "{n} meetings lack reminders", count)
+            what = say("They begin within a day. Tell those who are expected, and whoever runs the bot.")
+        case _:
+            title = say.many("{n} thing has not moved", "{n} things have not moved", count)
+            what = say("The check «{kind}» found them. Ask whoever runs the bot to look at it.", kind=kind)
+    return title, what
