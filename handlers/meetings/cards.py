@@ -46,11 +46,13 @@ async def spread(store: Store, meeting: Meeting) -> int:
 
 async def redraw(store: Store, occurrences: Sequence[Occurrence]) -> None:
     """Every copy in rooms, and every private notice that is out."""
+    from handlers.agenda import showing as agenda
     from handlers.meetings.telling import notices
 
     for row in occurrences:
         await store.outbox.refresh(subject(row.id))
         await store.outbox.refresh(notices(row.id))
+        await store.outbox.refresh(agenda.subject(row.id))
 
 
 @router.card("meetings.card")

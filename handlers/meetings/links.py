@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.agenda import buttons as agenda
 from handlers.calendar import links
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
@@ -22,6 +23,7 @@ def buttons(
     runs = person is not None and may_run(person, sitting.meeting)
     if sitting.link and sitting.takes_place and not over:
         found.append(Button(say("Open the link"), url=sitting.link))
+    found += agenda.buttons(say, sitting, person, now)
     if arena is not None and not over:
         found += links.buttons(say, arena, sitting, person)
     if runs and sitting.takes_place:
