@@ -28,7 +28,7 @@ _PRICES = (
 _AMOUNT = r"\d[\d\s.,]*\s*(?:tonn\w*|t|tons?|tonnes?|m3|m³|stk|units?|enheter|einingar)\b"
 _LINE = r"(?:produksjon\w*|ovn\w*|omn\w*|linje\w*|production|furnace|line)"
 _VOLUMES = (
-    rf"\b{_WE}\s+(?:produserer|produserar|selger|sel|leverer|leverar|produce|sell|deliver|ship)\s+(?:\w+\s+)?{_AMOUNT}",
+    rf"\b{_WE}\s+(?:produserer|produserar|selger|sel|leverer|leverar|produce|sell|deliver|ship)\s+(?:\w+\s+){{0,2}}{_AMOUNT}",
     r"\b(?:salgs|sals|produksjons|leverings|ordre)volum\w*\b",
     r"\b(?:sales|production|order)\s+volumes?\b",
     r"\b(?:kapasitetsutnytt\w+|capacity\s+utili[sz]ation|ordrebok\w*|ordrereserve\w*|order\s+book)\b",

@@ -49,9 +49,9 @@ async def propose(event: Submission, turn: Turn) -> Reply:
     if await turn.store.agenda.wished(question.id, found.id) is not None:
         text = turn.say("Question {id} is proposed for that meeting already.", id=question.id)
         raise UserError(text, {"meeting": text})
-    item = AgendaItem(
-        occurrence_id=found.id, owner_id=turn.person.id, proposed_by_id=turn.person.id, question_id=question.id
-    )
+    hidden = question.anonymous and question.asker_id == turn.person.id  # whoever leads it through is named to all
+    owner_id = None if hidden else turn.person.id
+    item = AgendaItem(occurrence_id=found.id, owner_id=owner_id, proposed_by_id=turn.person.id, question_id=question.id)
     want.write(item)
     return await suggest(turn, found, item)
 
