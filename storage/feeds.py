@@ -115,7 +115,7 @@ def _concerns(person: Person, since: datetime) -> sa.ColumnElement[bool]:
     answered = sa.select(Occurrence.meeting_id).join(Rsvp).where(Rsvp.person_id == person.id)
     theirs = sa.select(MeetingOrganisation.meeting_id).where(MeetingOrganisation.organisation_id == (house or 0))
     about = sa.union(
-        sa.select(TopicFollower.topic_id).where(TopicFollower.person_id == person.id),
+        sa.select(TopicFollower.topic_id).where(TopicFollower.person_id == person.id, TopicFollower.follows),
         sa.select(Lead.topic_id).where(Lead.person_id == person.id),
     )
     followed = sa.select(MeetingTopic.meeting_id).where(MeetingTopic.topic_id.in_(about))

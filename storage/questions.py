@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.chains import unwatched
 from storage.people import Person
 
 #: shown to the asker only; waits for a word about topic or suggestions
@@ -22,6 +23,8 @@ OPEN, ANSWERED, SOLVED = "open", "answered", "solved"
 #: taken back by its author, or set aside as no question
 WITHDRAWN = "withdrawn"
 STATES = (DRAFT, ACCEPTED, TRIAGE, OPEN, ANSWERED, SOLVED, WITHDRAWN)
+#: what rests: found by the bot to be, or said by its asker
+STALE, CLOSED = "stale", "closed"
 #: visible to others
 PUBLIC = (OPEN, ANSWERED, SOLVED)
 
@@ -83,6 +86,10 @@ class Question(Base):
     duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
     #: what happens while nobody answers, fixed when it is asked: [[working hours, step], ...]
     escalation: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    #: nothing has moved for a while; or its asker has closed it although nothing solved it
+    resting: Mapped[str] = mapped_column(sa.String(8), default="", server_default="")
+    #: every room has it, whatever its topics
+    everywhere: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: who took it in triage
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
 
@@ -163,11 +170,11 @@ class Questions(Repository):
         return rows.all()
 
     async def unanswered(self, topic_ids: Sequence[int], limit: int = 10) -> Sequence[Question]:
-        """Oldest first."""
+        """Oldest first; those that rest come last, and those that are closed not at all."""
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(Question.topic_id.in_(topic_ids), Question.state == OPEN)
-            .order_by(Question.id)
+            .where(Question.topic_id.in_(topic_ids), Question.state == OPEN, Question.resting != CLOSED)
+            .order_by(Question.resting, Question.id)
             .limit(limit)
         )
         return rows.all()
@@ -189,6 +196,16 @@ class Questions(Repository):
     async def in_triage(self, limit: int = 20) -> Sequence[Question]:
         rows = await self.session.scalars(
             sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
+        )
+        return rows.all()
+
+    async def unwatched(self, kind: str, states: Sequence[str], limit: int = 200) -> Sequence[Question]:
+        """Those in these states for which no chain of this kind has ever begun."""
+        rows = await self.session.scalars(
+            sa.select(Question)
+            .where(Question.state.in_(states), unwatched(kind, Question.id))
+            .order_by(Question.id)
+            .limit(limit)
         )
         return rows.all()
 

@@ -11,6 +11,7 @@ from storage.actions import Actions
 from storage.agenda import Agenda
 from storage.answers import Answers
 from storage.audits import Audits
+from storage.chains import Chains
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
 from storage.fates import Fates
@@ -96,6 +97,10 @@ class Store:
     @cached_property
     def answers(self) -> Answers:
         return Answers(self.session, self.now)
+
+    @cached_property
+    def chains(self) -> Chains:
+        return Chains(self.session, self.now)
 
     @cached_property
     def solutions(self) -> Solutions:

@@ -6,13 +6,16 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from storage.base import Base, Repository
+from storage.base import Base
+from storage.followers import Followers, TopicFollower
 from storage.people import Person
 from storage.questions import ANSWERED, OPEN, Question
 from storage.rooms import RoomTopic
 from storage.solutions import Solution
+
+__all__ = ["Lead", "Topic", "TopicFollower", "Topics"]
 
 
 class Topic(Base):
@@ -43,15 +46,6 @@ class Lead(Base):
     deputy: Mapped[bool] = mapped_column(default=False)
 
 
-class TopicFollower(Base):
-    __tablename__ = "topic_followers"
-
-    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
-    #: has said yes to being asked when nobody else answers
-    helps: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-
-
 #: asked with every question: to write a statement costs as much as to run it
 _BY_SLUG = sa.select(Topic).where(Topic.slug == sa.bindparam("slug"))
 _LEADS = (
@@ -60,15 +54,9 @@ _LEADS = (
     .where(Lead.topic_id == sa.bindparam("topic"))
     .order_by(Lead.deputy, Person.id)
 )
-_FOLLOWERS = (
-    sa.select(Person)
-    .join(TopicFollower, TopicFollower.person_id == Person.id)
-    .where(TopicFollower.topic_id == sa.bindparam("topic"))
-    .order_by(Person.id)
-)
 
 
-class Topics(Repository):
+class Topics(Followers):
     """The topics in use, in the order of their slug."""
 
     async def all(self) -> Sequence[Topic]:
@@ -185,31 +173,21 @@ class Topics(Repository):
     async def is_lead(self, person_id: int, topic_id: int | None) -> bool:
         return topic_id is not None and await self.session.get(Lead, (topic_id, person_id)) is not None
 
-    async def follow(self, topic_id: int, person_id: int) -> bool:
-        """Whether this is new."""
-        if await self.session.get(TopicFollower, (topic_id, person_id)) is not None:
-            return False
-        self.session.add(TopicFollower(topic_id=topic_id, person_id=person_id))
-        await self.session.flush()
-        return True
-
-    async def unfollow(self, topic_id: int, person_id: int) -> None:
-        row = await self.session.get(TopicFollower, (topic_id, person_id))
-        if row is not None:
-            await self.session.delete(row)
-            await self.session.flush()
-
     async def followed_by(self, person_id: int) -> Sequence[Topic]:
+        return await self._mine(person_id, TopicFollower.follows)
+
+    async def helped_by(self, person_id: int) -> Sequence[Topic]:
+        """The topics about which this person may be asked."""
+        return await self._mine(person_id, TopicFollower.helps)
+
+    async def _mine(self, person_id: int, how: InstrumentedAttribute[bool]) -> Sequence[Topic]:
         rows = await self.session.scalars(
             sa.select(Topic)
             .join(TopicFollower, TopicFollower.topic_id == Topic.id)
-            .where(TopicFollower.person_id == person_id)
+            .where(TopicFollower.person_id == person_id, how)
             .order_by(Topic.slug)
         )
         return rows.all()
-
-    async def followers(self, topic_id: int) -> Sequence[Person]:
-        return (await self.session.scalars(_FOLLOWERS, {"topic": topic_id})).all()
 
 
 def _renamed(example: dict[str, Any], old: str, new: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 
-WORKED, PARTLY, FAILED = "worked", "partly", "failed"
+#: unknown: asked twice, and nobody said
+WORKED, PARTLY, FAILED, UNKNOWN = "worked", "partly", "failed", "unknown"
 
 
 class Trial(Base):
@@ -18,7 +19,7 @@ class Trial(Base):
 
     __tablename__ = "solution_trials"
     __table_args__ = (
-        sa.CheckConstraint("outcome IN ('','worked','partly','failed')", name="outcome"),
+        sa.CheckConstraint("outcome IN ('','worked','partly','failed','unknown')", name="outcome"),
         sa.UniqueConstraint("solution_id", "person_id"),
     )
 

@@ -325,7 +325,9 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("answered_at", Instant(), nullable=True),
-        sa.CheckConstraint("outcome IN ('','worked','partly','failed')", name=op.f("ck_solution_trials_outcome")),
+        sa.CheckConstraint(
+            "outcome IN ('','worked','partly','failed','unknown')", name=op.f("ck_solution_trials_outcome")
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_solution_trials_organisation_id")
         ),
@@ -358,19 +360,40 @@ def upgrade() -> None:
             where = sa.text(which)
             batch_op.create_index(name, columns, unique=False, sqlite_where=where, postgresql_where=where)
 
+    op.create_table(
+        "chains",
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("record_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.Column("behind", sa.Integer(), nullable=False),
+        sa.Column("told_at", Instant(), nullable=True),
+        sa.Column("next_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "record_id", name=op.f("pk_chains")),
+    )
+
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("escalation", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("resting", sa.String(length=8), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("everywhere", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table("topic_followers", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("follows", sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.add_column(sa.Column("helps", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("asked_at", Instant(), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("topic_followers", schema=None) as batch_op:
+        batch_op.drop_column("asked_at")
         batch_op.drop_column("helps")
+        batch_op.drop_column("follows")
 
     with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_column("everywhere")
+        batch_op.drop_column("resting")
         batch_op.drop_column("escalation")
+
+    op.drop_table("chains")
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index("ix_deliveries_told")

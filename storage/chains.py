@@ -1,0 +1,105 @@
+"""Chains: how far it has come, step by step, while nobody acts about a record; one row for each kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+
+from storage.base import Base, Repository
+
+
+class Chain(Base):
+    """Something waits for somebody; once it is over it is kept, so that it does not begin anew by itself."""
+
+    __tablename__ = "chains"
+
+    #: "questions.escalation": what its steps are, is in the code
+    kind: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: from here its steps are counted
+    since: Mapped[datetime]
+    #: steps that are over
+    behind: Mapped[int] = mapped_column(default=0)
+    #: when somebody was last told
+    told_at: Mapped[datetime | None]
+    #: when it is to be looked at: something has been told by then, or must be done; empty: it is over
+    next_at: Mapped[datetime | None]
+
+
+class Chains(Repository):
+    """What waits."""
+
+    async def find(self, kind: str, record_id: int) -> Chain | None:
+        return await self.session.get(Chain, (kind, record_id))
+
+    async def lock(self, kind: str, record_id: int) -> Chain | None:
+        """The chain, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Chain)
+            .where(Chain.kind == kind, Chain.record_id == record_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def begin(self, kind: str, since: Mapping[int, datetime]) -> None:
+        """Record id -> since when it waits; one that has begun before is left as it is."""
+        if not since:
+            return
+        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        rows = [
+            {"kind": kind, "record_id": id, "since": at, "behind": 0, "told_at": None, "next_at": self.now}
+            for id, at in sorted(since.items())
+        ]
+        await self.session.execute(insert(Chain).on_conflict_do_nothing(), rows)
+
+    async def restart(self, kind: str, record_id: int, since: datetime, behind: int | None = 0) -> None:
+        """From here on anew, with the first step; `behind` None: with the one that was next."""
+        await self.begin(kind, {record_id: since})
+        chain = await self.lock(kind, record_id)
+        assert chain is not None
+        chain.since, chain.next_at, chain.told_at = since, self.now, None
+        if behind is not None:
+            chain.behind = behind
+        await self.session.flush()
+
+    async def end(self, kind: str, record_id: int) -> bool:
+        """Whether it went on until now."""
+        chain = await self.lock(kind, record_id)
+        if chain is None or chain.next_at is None:
+            return False
+        chain.next_at = None
+        await self.session.flush()
+        return True
+
+    async def due(self, kind: str, limit: int = 200) -> Sequence[Chain]:
+        """Those to be looked at by now."""
+        rows = await self.session.scalars(
+            sa.select(Chain)
+            .where(Chain.kind == kind, Chain.next_at <= self.now)
+            .order_by(Chain.next_at, Chain.record_id)
+            .limit(limit)
+        )
+        return sorted(rows.all(), key=lambda chain: chain.record_id)
+
+    async def late(self, kind: str, before: datetime, limit: int = 50) -> Sequence[Chain]:
+        """Those that should have been looked at before then."""
+        rows = await self.session.scalars(
+            sa.select(Chain).where(Chain.kind == kind, Chain.next_at < before).order_by(Chain.record_id).limit(limit)
+        )
+        return rows.all()
+
+    async def begun(self, kind: str, since: datetime) -> Sequence[int]:
+        """The records of those that began at this time or later."""
+        return (
+            await self.session.scalars(sa.select(Chain.record_id).where(Chain.kind == kind, Chain.since >= since))
+        ).all()
+
+
+def unwatched(kind: str, record_id: InstrumentedAttribute[int]) -> sa.ColumnElement[bool]:
+    """For queries of other repositories: the record has no chain of this kind, not even one that is over."""
+    return ~sa.exists().where(Chain.kind == kind, Chain.record_id == record_id)

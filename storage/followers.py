@@ -1,0 +1,90 @@
+"""Who follows a topic, and who may be asked about it when nobody else answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+from storage.people import Person
+
+
+class TopicFollower(Base):
+    __tablename__ = "topic_followers"
+
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    #: hears of every new question
+    follows: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    #: has said yes to being asked when nobody else answers
+    helps: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: when that was last done
+    asked_at: Mapped[datetime | None]
+
+
+#: asked with every question: to write a statement costs as much as to run it
+_FOLLOWERS = (
+    sa.select(Person)
+    .join(TopicFollower, TopicFollower.person_id == Person.id)
+    .where(TopicFollower.topic_id == sa.bindparam("topic"), TopicFollower.follows)
+    .order_by(Person.id)
+)
+
+
+class Followers(Repository):
+    """Each has said so; the topics themselves are built on it."""
+
+    async def follow(self, topic_id: int, person_id: int) -> bool:
+        """Whether this is new."""
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        if row is not None and row.follows:
+            return False
+        await self._tie(row, topic_id, person_id, follows=True, helps=row.helps if row else False)
+        return True
+
+    async def unfollow(self, topic_id: int, person_id: int) -> None:
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        await self._tie(row, topic_id, person_id, follows=False, helps=row.helps if row else False)
+
+    async def help(self, topic_id: int, person_id: int, *, helps: bool) -> None:
+        """They may be asked about it when nobody else answers; that is not to follow it."""
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        await self._tie(row, topic_id, person_id, follows=row.follows if row else False, helps=helps)
+
+    async def _tie(
+        self, row: TopicFollower | None, topic_id: int, person_id: int, *, follows: bool, helps: bool
+    ) -> None:
+        if row is None and (follows or helps):
+            self.session.add(TopicFollower(topic_id=topic_id, person_id=person_id, follows=follows, helps=helps))
+        elif row is not None and (follows or helps):
+            row.follows, row.helps = follows, helps
+        elif row is not None:
+            await self.session.delete(row)
+        await self.session.flush()
+
+    async def followers(self, topic_id: int) -> Sequence[Person]:
+        return (await self.session.scalars(_FOLLOWERS, {"topic": topic_id})).all()
+
+    async def helpers(self, topic_ids: Collection[int]) -> Sequence[Person]:
+        """Who may be asked about any of these; first those who were not asked for the longest time, about anything."""
+        asked = (
+            sa.select(sa.func.max(TopicFollower.asked_at))
+            .where(TopicFollower.person_id == Person.id)
+            .correlate(Person)
+            .scalar_subquery()
+        )
+        helps = sa.exists().where(
+            TopicFollower.person_id == Person.id,
+            TopicFollower.topic_id.in_(sorted(topic_ids)),
+            TopicFollower.helps,
+        )
+        rows = await self.session.scalars(sa.select(Person).where(helps).order_by(asked.nulls_first(), Person.id))
+        return rows.all()
+
+    async def asked(self, topic_ids: Collection[int], person_ids: Collection[int]) -> None:
+        """These helpers are asked now."""
+        which = sa.and_(TopicFollower.topic_id.in_(sorted(topic_ids)), TopicFollower.person_id.in_(sorted(person_ids)))
+        await self.session.execute(sa.update(TopicFollower).where(which).values(asked_at=self.now))
