@@ -11,9 +11,12 @@ from storage.database import Store
 router = Router()
 #: the text of a private reply, after it was sent; the change rows of a card, for the audit
 REPLY_TEXT, CHANGES = timedelta(hours=24), timedelta(days=90)
+#: what was typed of a meeting and never saved, or long ago
+DRAFTS = timedelta(days=60)
 
 
 @router.every("17 * * * *", "upkeep.forget")
 async def forget(store: Store, _arena: Arena) -> None:
     await store.inbox.forget_old()
     await store.deliveries.clean(REPLY_TEXT, CHANGES)
+    await store.meetings.forget_drafts(store.now - DRAFTS)

@@ -12,7 +12,7 @@ import msgspec
 from bot.records.fields import Row, choice, need_known, text, texts
 from bot.records.organisations import code_of
 from handlers.chat.turn import Arena
-from handlers.meetings import cards, changing, outlines, reading, saving, telling
+from handlers.meetings import changing, following, outlines, reading, saving
 from handlers.meetings.outlines import LENGTH, TIMES, Outline
 from handlers.records import RowError
 from handlers.times import rules, zones
@@ -85,10 +85,7 @@ async def _update(store: Store, meeting: Meeting, outline: Outline) -> Meeting:
     if all(getattr(meeting, name) == getattr(outline, name) for name in TIMES):
         outline = msgspec.structs.replace(outline, **outlines.rest(meeting, store.now))
     change = await changing.change_all(store, meeting, outline)
-    await telling.tell_moved(store, Arena(), change.moved)
-    rows = await store.occurrences.of(change.meeting.id)
-    await cards.redraw(store, [row for row in rows if row.start_at > store.now])
-    await cards.spread(store, change.meeting)
+    await following.follow(store, Arena(), change, None)
     return change.meeting
 
 

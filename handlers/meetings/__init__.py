@@ -1,8 +1,19 @@
 """Meetings: proposed, approved, moved, called off, and shown."""
 
 from handlers.chat.routing import Router
-from handlers.meetings import cancelling, cards, choosing, listing, personal, proposals, saving, telling, writing
+from handlers.meetings import (
+    cancelling,
+    cards,
+    choosing,
+    listing,
+    offsets,
+    personal,
+    proposals,
+    saving,
+    telling,
+    writing,
+)
 
 router = Router()
-for _part in (cancelling, cards, choosing, listing, personal, proposals, saving, telling, writing):
+for _part in (cancelling, cards, choosing, listing, offsets, personal, proposals, saving, telling, writing):
     router.include(_part.router)

@@ -23,6 +23,8 @@ class Change:
     """What came of it."""
 
     meeting: Meeting
+    #: all that are to come, or were dropped just now
+    touched: list[Sitting] = field(default_factory=list)
     #: with the instant it began before
     moved: list[tuple[Sitting, datetime]] = field(default_factory=list)
     dropped: list[Sitting] = field(default_factory=list)
@@ -58,13 +60,15 @@ async def change_all(store: Store, meeting: Meeting, outline: Outline) -> Change
         row.signup_by = series.deadline(meeting, datetime.fromisoformat(row.starts))
     touch(store, meeting)
     await store.session.flush()
+    rows = await store.occurrences.of(meeting.id)
+    change.touched = [Sitting(meeting, row) for row in rows if row.start_at > store.now]
     return change
 
 
 def change_one(store: Store, found: Sitting, outline: Outline) -> Change:
     """One occurrence of a series: what it says differently from the others."""
     meeting, row = found.meeting, found.occurrence
-    change = Change(meeting, relocated=(found.place, found.link) != (outline.place, outline.link))
+    change = Change(meeting, [found], relocated=(found.place, found.link) != (outline.place, outline.link))
     row.title = outline.title if outline.title != meeting.title else ""
     row.place = outline.place if outline.place != meeting.place else ""
     row.link = outline.link if outline.link != meeting.link else ""

@@ -7,7 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.meetings import cancelling, drafts, forms, outlines, writing
+from handlers.meetings import cancelling, drafts, forms, offsets, outlines, writing
 from handlers.meetings.audience import need_run
 from handlers.meetings.personal import seen
 from handlers.meetings.showing import when
@@ -22,6 +22,7 @@ async def more(event: Click, turn: Turn) -> Reply:
     options = (
         ("change", say("Change title, time or place")),
         ("details", say("Change deadline, seats or text")),
+        ("offsets", say("Change when I remind of it")),
         ("cancel", say("Call it off")),
     )
     fields = [Field("what", say("What do you want to do?"), "choice", "change", options=options)]
@@ -52,6 +53,9 @@ async def choose(event: Submission, turn: Turn) -> Reply:
                 return Reply(form=forms.single_form(turn, outlines.of_sitting(found), value, note))
             draft = await drafts.begun(turn, meeting)
             return Reply(form=forms.details_form(turn, outlines.read(draft.data), meeting))
+        case "offsets":
+            draft = await drafts.begun(turn, meeting)
+            return Reply(form=offsets.offsets_form(say, outlines.read(draft.data), meeting))
     raise UserError("", {"what": say("Choose what to do.")})
 
 

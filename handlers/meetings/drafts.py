@@ -121,6 +121,7 @@ async def confirmation(turn: Turn, draft: MeetingDraft) -> Card:
     ]
     if draft.occurrence_id is None:
         row.append(Button(say("More"), "meetings.details", value_of(draft)))
+        row.append(Button(say("Reminders"), "meetings.offsets", value_of(draft)))
     row.append(Button(say("Cancel"), "meetings.drop", str(draft.id)))
     if proposes:
         parts.append(Text(say("The secretariat decides about it, and you hear from me."), "subtle"))

@@ -10,6 +10,7 @@ from handlers.chat.say import Say
 from handlers.meetings import series
 from handlers.meetings.outlines import Outline, apply
 from handlers.naming import shorten
+from handlers.reminders.names import unusual
 from handlers.times import rules, workdays, zones
 from storage.database import Store
 from storage.meetings import ORGANISATIONS, TOPICS, Meeting
@@ -34,6 +35,7 @@ async def rows(store: Store, outline: Outline, say: Say) -> list[tuple[str, str]
         (say("For"), await audience(store, outline, say)),
         (say("Sign up by"), deadline(outline, say)),
         (say("Seats"), seats(outline, say)),
+        (say("Reminders"), unusual(outline.offsets, say)),
         (say("About"), shorten(outline.text, 300)),
         (say("Time zone"), outline.zone if outline.where.key != getattr(say.zone, "key", "") else ""),
     )

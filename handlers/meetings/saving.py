@@ -8,16 +8,13 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
-from handlers.meetings import cards, changing, drafts, outlines, personal, proposals, series, telling
-from handlers.meetings.changing import Change
+from handlers.meetings import cards, changing, drafts, following, outlines, personal, proposals, series
 from handlers.meetings.outlines import SHARED, Outline
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
 from handlers.reminders.planning import replan
-from handlers.rsvps import seats
 from storage.database import Store
 from storage.meetings import PLANNED, PROPOSED, REFUSED, Meeting, MeetingDraft
-from storage.occurrences import CANCELLED
 
 router = Router()
 
@@ -92,41 +89,19 @@ async def _change(turn: Turn, draft: MeetingDraft, meeting: Meeting, outline: Ou
         assert found is not None
         drafts.need_coming(turn, found)
         change = changing.change_one(store, found, outline)
-        touched = [found]
     else:
         for row in await store.occurrences.of(meeting.id):
             await store.occurrences.lock(row.id)
         if not meeting.rule and any(row.start_at <= turn.now for row in await store.occurrences.of(meeting.id)):
             raise UserError(say("{title} has begun: it cannot be changed any more.", title=meeting.title))
         change = await changing.change_all(store, meeting, outline)
-        rows = await store.occurrences.of(change.meeting.id)
-        touched = [Sitting(change.meeting, row) for row in rows if row.start_at > turn.now or row.state == CANCELLED]
-    asked = await _follow(turn, change, touched)
+    asked = await following.follow(store, turn.arena, change, turn.person.id)
     lead = say("Saved. Every copy is redrawn.")
     if asked:
         lead += " " + say.many("{n} person is asked anew.", "{n} people are asked anew.", asked)
     if draft.occurrence_id is not None:
-        return Reply(await personal.card(turn, touched[0], lead), replace=True)
+        return Reply(await personal.card(turn, change.touched[0], lead), replace=True)
     return Reply(await personal.first_card(turn, change.meeting, lead), replace=True)
-
-
-async def _follow(turn: Turn, change: Change, touched: list[Sitting]) -> int:
-    """Cards, reminders, waiting lists, and those who have to know. Returns how many are asked again."""
-    store, arena = turn.store, turn.arena
-    await store.session.flush()
-    moved = {found.id for found, _ in change.moved}
-    await replan(store, arena, *touched)
-    for found in touched:
-        if found.takes_place:
-            await seats.advance(store, found)
-            if change.relocated and found.id not in moved:
-                await telling.tell_place(store, arena, found)
-    asked = await telling.tell_moved(store, arena, change.moved)
-    if change.dropped:
-        await telling.tell_cancelled(store, arena, change.dropped, turn.person.id)
-    await cards.redraw(store, [found.occurrence for found in touched])
-    await cards.spread(store, change.meeting)
-    return asked
 
 
 async def _saved(turn: Turn, draft: MeetingDraft) -> Reply:

@@ -45,7 +45,7 @@ async def tell_moved(store: Store, arena: Arena, moved: Sequence[tuple[Sitting, 
     return len(concerned)
 
 
-async def tell_cancelled(store: Store, arena: Arena, sittings: Sequence[Sitting], by: int) -> int:
+async def tell_cancelled(store: Store, arena: Arena, sittings: Sequence[Sitting], by: int | None) -> int:
     """Everybody invited who had not said no, in one message for all of a series."""
     concerned: dict[int, list[Sitting]] = {}
     for found in sittings:
@@ -64,12 +64,17 @@ async def tell_cancelled(store: Store, arena: Arena, sittings: Sequence[Sitting]
     return len(concerned)
 
 
-async def tell_place(store: Store, arena: Arena, found: Sitting) -> None:
-    """Who comes must not go to the old place, or open the old link."""
-    for id in await _answered(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE)):
-        key = f"occurrence:{found.id}:place:{id}:{found.meeting.version}"
-        args = {"occurrence": found.id}
-        await _tell(store, arena, id, "meetings.place", args, key, found, found.occurrence.start_at)
+async def tell_place(store: Store, arena: Arena, sittings: Sequence[Sitting]) -> None:
+    """Who comes must not go to the old place, or open the old link; one message for all of a series."""
+    concerned: dict[int, list[Sitting]] = {}
+    for found in sittings:
+        for id in await _answered(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE)):
+            concerned.setdefault(id, []).append(found)
+    for id, theirs in concerned.items():
+        first = theirs[0]
+        key = f"occurrence:{first.id}:place:{id}:{first.meeting.version}"
+        args = {"occurrence": first.id, "n": len(theirs)}
+        await _tell(store, arena, id, "meetings.place", args, key, first, first.occurrence.start_at)
 
 
 @router.card("meetings.moved")
@@ -120,6 +125,8 @@ async def draw_place(view: View) -> Card | None:
     if found is None or view.person is None or not found.takes_place:
         return None
     lead = view.say("Place or link is changed.")
+    if view["n"] > 1:
+        lead = view.say("Place or link is changed, of this one and all that follow.")
     return await own.card(view.store, found, view.person, view.say, lead=lead, arena=view.arena)
 
 

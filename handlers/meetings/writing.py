@@ -19,14 +19,14 @@ router = Router()
 
 @router.on(Click, "meetings.write", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    draft = await _unsaved(turn, event.value)
+    draft = await unsaved(turn, event.value)
     return Reply(form=form_of(turn, draft, event.value))
 
 
 @router.on(Submission, "meetings.write")
 async def read(event: Submission, turn: Turn) -> Reply:
     """Understood, and kept; who it is for may need another form."""
-    draft = await _unsaved(turn, event.value)
+    draft = await unsaved(turn, event.value)
     outline = reading.first(event, turn, outlines.read(draft.data))
     await drafts.keep(turn, draft, outline)
     if draft.occurrence_id is None and _unaddressed(outline, event):
@@ -36,7 +36,7 @@ async def read(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Submission, "meetings.audience")
 async def address(event: Submission, turn: Turn) -> Reply:
-    draft = await _unsaved(turn, event.value)
+    draft = await unsaved(turn, event.value)
     outline = outlines.read(draft.data)
     chosen = await (_topics if outline.audience == TOPICS else _organisations)(event, turn)
     name = "topics" if outline.audience == TOPICS else "organisations"
@@ -46,27 +46,27 @@ async def address(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "meetings.details", opens=True)
 async def write_details(event: Click, turn: Turn) -> Reply:
-    draft = await _unsaved(turn, event.value)
+    draft = await unsaved(turn, event.value)
     return Reply(form=forms.details_form(turn, outlines.read(draft.data), event.value))
 
 
 @router.on(Submission, "meetings.details")
 async def read_details(event: Submission, turn: Turn) -> Reply:
-    draft = await _unsaved(turn, event.value)
+    draft = await unsaved(turn, event.value)
     await drafts.keep(turn, draft, reading.details(event, turn, outlines.read(draft.data)))
     return Reply(await drafts.confirmation(turn, draft))
 
 
 @router.on(Click, "meetings.audience", opens=True)
 async def choose_audience(event: Click, turn: Turn) -> Reply:
-    draft = await _unsaved(turn, event.value)
+    draft = await unsaved(turn, event.value)
     return Reply(form=await forms.audience_form(turn, outlines.read(draft.data), event.value))
 
 
 @router.on(Click, "meetings.draft")
 async def go_on(event: Click, turn: Turn) -> Reply:
     """Where it was left, from the home page."""
-    return Reply(await drafts.confirmation(turn, await _unsaved(turn, f"d{event.value}")))
+    return Reply(await drafts.confirmation(turn, await unsaved(turn, f"d{event.value}")))
 
 
 @router.on(Click, "meetings.drop")
@@ -85,7 +85,7 @@ def form_of(turn: Turn, draft: MeetingDraft, value: str) -> Form:
     return forms.first_form(turn, outline, value, title=title)
 
 
-async def _unsaved(turn: Turn, value: str) -> MeetingDraft:
+async def unsaved(turn: Turn, value: str) -> MeetingDraft:
     draft = await drafts.begun(turn, value)
     if draft.saved_at is not None:
         raise UserError(turn.say("It is already saved."))

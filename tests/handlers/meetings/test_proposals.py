@@ -14,7 +14,7 @@ async def propose(who: Someone, **values: str) -> None:
 
 async def test_a_member_proposes_and_the_secretariat_approves(talk: Conversation, sara: Someone, kari: Someone) -> None:
     echo = await writes(kari, title="Grid queue")
-    assert labels(echo) == ["Propose", "Change", "More", "Cancel"]
+    assert labels(echo) == ["Propose", "Change", "More", "Reminders", "Cancel"]
     waiting = await kari.clicks(echo, "Propose")
     assert "Waits for the secretariat." in said(waiting)
     assert labels(waiting) == ["Change", "Withdraw"]

@@ -15,7 +15,7 @@ async def test_a_line_that_says_it_all_is_echoed_and_planned_with_one_click(talk
     echo = await sara.commands(LINE, name="meeting")
     assert fact(echo, "When") == "Tuesday 16 March 2027, 10:00–15:00"
     assert fact(echo, "Where") == "Eksempel Industripark"
-    assert labels(echo) == ["Save", "Change", "More", "Cancel"]
+    assert labels(echo) == ["Save", "Change", "More", "Reminders", "Cancel"]
     assert talk.posts == []
     done = await sara.clicks(echo, "Save")
     assert "Planned. Its card goes to 2 rooms." in said(done)

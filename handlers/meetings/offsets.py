@@ -1,0 +1,70 @@
+"""A meeting's own reminders: which there are, and how many days before it each comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from handlers.chat.cards import Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.meetings import drafts, outlines
+from handlers.meetings.outlines import Outline
+from handlers.meetings.writing import unsaved
+from handlers.reminders.kinds import HOUR, MOST_DAYS, USUAL
+from handlers.reminders.names import names
+
+router = Router()
+
+
+@router.on(Click, "meetings.offsets", opens=True)
+async def write(event: Click, turn: Turn) -> Reply:
+    draft = await unsaved(turn, event.value)
+    return Reply(form=offsets_form(turn.say, outlines.read(draft.data), event.value))
+
+
+@router.on(Submission, "meetings.offsets")
+async def read(event: Submission, turn: Turn) -> Reply:
+    draft = await unsaved(turn, event.value)
+    outline = outlines.read(draft.data)
+    await drafts.keep(turn, draft, msgspec.structs.replace(outline, offsets=_read(event, turn)))
+    return Reply(await drafts.confirmation(turn, draft))
+
+
+def offsets_form(say: Say, outline: Outline, value: str) -> Form:
+    fields = []
+    for kind, label in names(say).items():
+        now = outline.offsets.get(kind, USUAL[kind])
+        if kind == HOUR:
+            options = (("yes", say("Yes")), ("no", say("No")))
+            fields.append(Field(kind, label, "choice", "no" if now is None else "yes", options=options))
+        else:
+            fields.append(Field(kind, label, "line", "" if now is None else str(now), required=False, most=3))
+    note = say("How many days before. Empty: no such reminder.")
+    return Form(say("Reminders"), "meetings.offsets", tuple(fields), say("Next"), value, note)
+
+
+def _read(event: Submission, turn: Turn) -> dict[str, Any]:
+    """What differs from the usual. Raises UserError with what is wrong at each field."""
+    found: dict[str, Any] = {}
+    wrong = {}
+    for kind, usual in USUAL.items():
+        typed = event.text(kind)
+        if kind == HOUR:
+            value = None if typed == "no" else usual
+        elif not typed:
+            value = None
+        elif typed.isdecimal() and len(typed) < 4 and int(typed) <= MOST_DAYS:
+            value = int(typed)
+        else:
+            wrong[kind] = turn.say("Write a number of days, {n} at the most.", n=MOST_DAYS)
+            continue
+        if value != usual:
+            found[kind] = value
+    if wrong:
+        raise UserError("", wrong)
+    return found
