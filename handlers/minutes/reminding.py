@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
@@ -11,7 +11,9 @@ from handlers.meetings.sittings import Sitting, sitting
 from handlers.minutes.meant import keeper
 from handlers.minutes.reviewing import chase
 from handlers.pushes import push
-from handlers.times.hours import DAY, hours_of
+from handlers.times.hours import hours_of
+from handlers.times.workdays import workdays_after
+from handlers.times.zones import local
 from storage.database import Store
 from storage.minutes import DRAFT, REVIEW, Minutes
 from storage.people import Person
@@ -21,9 +23,9 @@ router = Router()
 STEPS = (2, 5, 10)
 #: working days after the time for corrections
 APPROVE = (0, 3, 8)
+MORNING = time(9)
 #: what is older than that is nobody's any more
 OLDEST = timedelta(days=60)
-_HOURS = DAY // timedelta(hours=1)
 
 
 @router.plan("minutes")
@@ -54,7 +56,8 @@ async def _promise(
 ) -> None:
     """Each step once; what was missed while nothing ran gives way to the next."""
     hours = hours_of(person, arena)
-    times = [hours.next_open(hours.add(since, n * _HOURS)) for n in steps]
+    day = local(since, hours.zone).date()
+    times = [hours.at_or_after(workdays_after(day, n), MORNING) if n else hours.next_open(since) for n in steps]
     ends = [*times[1:], times[-1] + OLDEST]
     for step, at, end in zip(steps, times, ends, strict=True):
         if at <= until and end > store.now:

@@ -121,7 +121,9 @@ async def test_what_changes_after_it_was_sent_is_told_once_it_is_quiet(
     assert (await stored(talk, 4)).number == 4, "a number is not given again"
 
 
-async def test_a_wish_that_waits_is_no_change(talk: Conversation, sara: Someone, kari: Someone, ola: Someone, meeting: int, clock: Clock) -> None:  # fmt: skip
+async def test_a_wish_that_waits_is_no_change(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, meeting: int, clock: Clock
+) -> None:
     await adds(sara, meeting, "Queue for the grid")
     await sends(sara, meeting)
     await ola.submits(await ola.does("agenda.propose", str(meeting)), title="Roads")
@@ -190,10 +192,15 @@ async def test_a_meeting_called_off_is_read_and_no_longer_arranged(
         assert occurrence is not None
         occurrence.state = "cancelled"
     for do, value in (
-        ("agenda.publish", str(meeting)), ("agenda.add", str(meeting)), ("agenda.arrange", str(meeting)),
-        ("agenda.up", "1"), ("agenda.edit", "1"), ("agenda.remove", "1"), ("agenda.propose", str(meeting)),
+        ("agenda.publish", str(meeting)),
+        ("agenda.add", str(meeting)),
+        ("agenda.arrange", str(meeting)),
+        ("agenda.up", "1"),
+        ("agenda.edit", "1"),
+        ("agenda.remove", "1"),
+        ("agenda.propose", str(meeting)),
         ("agenda.papers", str(meeting)),
-    ):  # fmt: skip
+    ):
         assert "is called off." in said(await sara.does(do, value)), do
     seen = await kari.does("agenda.show", str(meeting))
     assert "Called off." in said(seen)
