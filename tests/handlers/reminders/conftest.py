@@ -49,6 +49,13 @@ async def plan(talk: Conversation) -> None:
         await talk.courier.router.plans["reminders"](store, talk.arena, store.now + timedelta(days=14))
 
 
+async def next_due(talk: Conversation) -> datetime | None:
+    """When the courier has something to do next."""
+    ready = sa.select(sa.func.min(Delivery.next_at, type_=Delivery.next_at.type))
+    async with talk.database.read() as store:
+        return await store.session.scalar(ready.where(Delivery.state == READY, Delivery.told_in_id.is_(None)))
+
+
 Until = Callable[[datetime], Awaitable[None]]
 
 
@@ -59,12 +66,7 @@ def until(talk: Conversation, clock: Clock) -> Until:
     async def passes(when: datetime) -> None:
         while True:
             await plan(talk)
-            async with talk.database.read() as store:
-                due = await store.session.scalar(
-                    sa.select(sa.func.min(Delivery.next_at, type_=Delivery.next_at.type)).where(
-                        Delivery.state == READY, Delivery.told_in_id.is_(None)
-                    )
-                )
+            due = await next_due(talk)
             step = min(due or when, clock() + timedelta(days=1), when)
             clock.set(max(step, clock()) + timedelta(seconds=1))
             await talk.settle()
