@@ -1,0 +1,56 @@
+"""A meeting from a line of chat to an answer and a new time, each by another member in another tab."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from playwright.async_api import expect
+
+from handlers.chat.say import Say
+from tests.browser.conftest import PHONE, Tabs
+
+SAY = Say("nb", ZoneInfo("Europe/Oslo"))
+#: wall times, far enough ahead on every day on which this runs
+FIRST = (datetime.now(UTC) + timedelta(days=60)).replace(hour=10, minute=0, second=0, microsecond=0, tzinfo=None)
+THEN = FIRST + timedelta(days=1, hours=2)
+LINE = f"møte ny Arenamøte i vår, {SAY.when(FIRST.date())} kl 10-15, Eksempel Industripark"
+
+
+async def test_planned_in_a_line_answered_on_a_phone_and_moved(tabs: Tabs) -> None:
+    marit = await tabs.open("marit")
+    await expect(marit.message("Velkommen")).to_be_visible()
+    await marit.write(LINE)
+    echo = marit.message("Stemmer dette?")
+    await expect(echo).to_contain_text(SAY.when(FIRST, FIRST + timedelta(hours=5)))
+    await marit.press("Lagre", echo)
+    planned = marit.message("Fastsatt. Kortet går til")
+    await expect(planned).to_be_visible()
+
+    kari = await tabs.open("kari", "#tema-nett", viewport=PHONE)
+    card = kari.main.locator(".message", has_text="Arenamøte i vår").first
+    await expect(card).to_contain_text("Ingen har svart ennå.")
+    await kari.press("Kommer fysisk", card)
+    await expect(card).to_contain_text("Eksempel Industripark 1")
+
+    await marit.press("⋯", planned)
+    await marit.dialog.get_by_label("Endre tittel, tid eller sted").check()
+    await marit.dialog.get_by_role("button", name="Videre", exact=True).click()
+    await expect(marit.dialog.get_by_label("Når")).to_have_value(f"{FIRST.day}.{FIRST.month}.{FIRST.year} 10:00-15:00")
+    await marit.dialog.get_by_label("Når").fill(f"{SAY.when(THEN.date())} kl. 12-15")
+    await marit.dialog.get_by_role("button", name="Videre", exact=True).click()
+    await marit.press("Lagre", marit.message("Dette endres:"))
+    await expect(card).to_contain_text(SAY.when(THEN, THEN + timedelta(hours=3)))
+    await expect(card).to_contain_text("Ingen har svart ennå.")
+
+
+async def test_a_time_that_is_none_is_complained_of_at_its_field(tabs: Tabs) -> None:
+    marit = await tabs.open("marit")
+    await expect(marit.message("Velkommen")).to_be_visible()
+    await marit.write("møte ny")
+    await marit.press("Nytt møte", marit.message("Et skjema spør."))
+    await marit.dialog.get_by_label("Tittel").fill("Nettfrokost")
+    await marit.dialog.get_by_label("Når").fill("31. februar kl 10")
+    await marit.dialog.get_by_role("button", name="Videre", exact=True).click()
+    await expect(marit.dialog).to_contain_text("31. februar kl 10")
+    await expect(marit.dialog.get_by_label("Tittel")).to_have_value("Nettfrokost")
