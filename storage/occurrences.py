@@ -104,7 +104,9 @@ class Occurrences(Repository):
         """Those whose cards were drawn before they began, or before they were over."""
         begun = sa.and_(Occurrence.shown == COMING, Occurrence.start_at <= self.now)
         over = sa.and_(Occurrence.shown != OVER, Occurrence.end_at <= self.now)
-        rows = await self.session.scalars(sa.select(Occurrence).where(sa.or_(begun, over)).order_by(Occurrence.id))
+        rows = await self.session.scalars(
+            sa.select(Occurrence).where(Occurrence.state != CANCELLED, sa.or_(begun, over)).order_by(Occurrence.id)
+        )
         return rows.all()
 
     async def unclosed(self, before: datetime, since: datetime | None = None) -> Sequence[Occurrence]:
