@@ -109,6 +109,17 @@ class Occurrences(Repository):
         )
         return rows.all()
 
+    async def closed(self, limit: int | None = None, skip: int = 0) -> Sequence[Occurrence]:
+        """Those whose minutes are approved, newest first."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence)
+            .where(Occurrence.state == CLOSED)
+            .order_by(Occurrence.start_at.desc(), Occurrence.id.desc())
+            .offset(skip)
+            .limit(limit)
+        )
+        return rows.all()
+
     async def unclosed(self, before: datetime, since: datetime | None = None) -> Sequence[Occurrence]:
         """Those that were over by then (and not earlier than `since`) and are not closed, oldest first."""
         rows = await self.session.scalars(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.records import meetings, organisations, people, questions, rooms, solutions, topics
+from bot.records import meetings, minutes, organisations, people, questions, rooms, solutions, topics
 from storage.database import Store
 
 Row = dict[str, Any]
@@ -28,4 +28,5 @@ EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
     "solutions": solutions.export_rows,
     "questions": questions.export_rows,
     "meetings": meetings.export_rows,
+    "minutes": minutes.export_rows,
 }

@@ -76,6 +76,8 @@ async def list_card(turn: Turn, skip: int) -> Card:
         row.append(Button(say("Previous page"), "meetings.page", str(max(skip - PAGE, 0))))
     if len(found) > PAGE:
         row.append(Button(say("Next page"), "meetings.page", str(skip + PAGE)))
+    if not skip:
+        row.append(Button(say("Minutes of past meetings"), "minutes.list"))
     row.append(Button(say("New meeting") if turn.person.secretariat else say("Propose a meeting"), "meetings.write"))
     return Card(say("Next meetings"), (*parts, Buttons(tuple(row))))
 

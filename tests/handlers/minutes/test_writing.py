@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+from bot.exporting import export
 from handlers.chat.cards import Reply
 from storage.meetings import ORGANISATIONS
 from storage.minutes import LOCKED
@@ -10,6 +13,8 @@ from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.agenda.test_proposing import labels, said
 from tests.meetings import meets
+
+PAST = "Minutes of past meetings"
 
 
 async def notes(who: Someone, item: int, **text: str) -> Reply:
@@ -223,3 +228,22 @@ async def test_what_came_up_in_the_meeting_is_added_numbered_and_treated_like_th
 ) -> None:
     await sara.submits(await sara.does("agenda.add", str(held)), title="Any other business", kind="E")
     assert "Item 3/27" in said(await notes(sara, 3, note="The next meeting is in June."))
+
+
+async def test_approved_minutes_are_found_again_and_can_be_taken_out(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    assert "No minutes are approved yet." in said(await kari.clicks(await kari.commands("", "meeting"), PAST))
+    assert list(await export(talk.database, "minutes")) == []
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    clock.forward(days=4)
+    await sara.does("minutes.close", str(held))
+    listed = await kari.clicks(await kari.commands("", "meeting"), PAST)
+    assert "Arena meeting 2/27 – Tuesday 16 March 2027" in said(listed)
+    assert "We write to the grid company." in said(await kari.clicks(listed, "Minutes"))
+    (line,) = await export(talk.database, "minutes")
+    row = json.loads(line)
+    assert (row["meeting"], row["start"]) == ("Arena meeting 2/27", "2027-03-16T09:00:00Z")
+    assert "**Vedtak: We write to the grid company.**" in row["text"]
+    assert "Guests can answer" in said(await (await talk.person("gunn", role="guest")).does("minutes.list"))

@@ -1,0 +1,35 @@
+"""The minutes there are: of meetings one may see, newest first."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.agenda.meant import knows
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.meetings import showing
+from handlers.meetings.sittings import sitting
+
+router = Router()
+#: meetings on a card
+PAGE = 8
+
+
+@router.on(Click, "minutes.list")
+async def past(event: Click, turn: Turn) -> Reply:
+    """ "" and "8": from the ninth on, in place of the page before."""
+    await rights.need_member(turn)
+    say, skip = turn.say, int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    parts: list[Part] = []
+    looked = await turn.store.occurrences.closed(PAGE + 1, skip)
+    for occurrence in looked[:PAGE]:
+        held = await sitting(turn.store, occurrence.id)
+        if held is not None and await knows(turn, held):
+            row = (Button(say("Minutes"), "minutes.show", str(held.id)),)
+            parts.append(Item(held.title, showing.when(held, say), buttons=row))
+    if not parts:
+        parts.append(Text(say("No minutes are approved yet.") if not skip else say("No more.")))
+    if len(looked) > PAGE:
+        parts.append(Buttons((Button(say("Next page"), "minutes.list", str(skip + PAGE)),)))
+    return Reply(Card(say("Minutes of past meetings"), tuple(parts)), replace=bool(event.value))
