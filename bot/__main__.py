@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database to a revision (default: the newest)")
     migrate.add_argument("revision", nargs="?", default="head")
     commands.add_parser("check", help="what is configured, what is missing, what each platform answers")
+    commands.add_parser("restored", help="after a restore, before the first start: ask before anything is sent again")
     seed = commands.add_parser("seed", help="load records from a file (JSON Lines or CSV; - is stdin)")
     seed.add_argument("kind", choices=SEEDS)
     seed.add_argument("file")
@@ -110,6 +111,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await commands.migrate(settings, options.revision)
         case "check":
             return await commands.check(settings)
+        case "restored":
+            return await commands.restored(settings)
         case "seed":
             return await commands.seed(settings, options.kind, options.file)
         case "route":

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import structlog
 
 from bot.metrics import Metrics
-from bot.protocol import boot_clock
 from bot.steps import Steps
 from handlers.audit import report
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
+from storage.clocks import boot_clock
 from storage.database import BROKEN, UNAVAILABLE, Database
 
 log = structlog.get_logger()

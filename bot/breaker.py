@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.protocol import boot_clock
+from storage.clocks import boot_clock
 from storage.delivery_rows import Delivery
 
 #: this many failures in this many seconds open it

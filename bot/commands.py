@@ -78,6 +78,24 @@ async def migrate(settings: Settings, revision: str) -> int:
     return DONE
 
 
+async def restored(settings: Settings) -> int:
+    """Nobody knows what was sent since the backup was made: what was due is not sent before its platform was asked."""
+    database = Database(settings.database_url)
+    try:
+        if not await migrations.at_head(database):
+            print("The database is not at the newest revision: run `migrate` first.", file=sys.stderr)
+            return FAILED
+        async with database.begin() as store:
+            count = await store.fates.quarantine()
+    except UNAVAILABLE as error:
+        print(f"The database cannot be reached: {type(error).__name__}", file=sys.stderr)
+        return FAILED
+    finally:
+        await database.close()
+    print(f"{count} messages were due: each is looked for in its chat before it is sent.")
+    return DONE
+
+
 async def check(settings: Settings) -> int:
     """Non-zero when something that is switched on cannot work."""
     findings = [Finding("time zones", True, f"tzdata {tzdata_version()}, arena in {settings.zone.key}")]

@@ -22,11 +22,12 @@ from bot.metrics import Metrics
 from bot.outcomes import Outcome, Outcomes
 from bot.platforms import PermanentError, Platform, Sent, TemporaryError
 from bot.preparing import Parcel, Preparing
-from bot.protocol import CALL, CLAIM_LEASE, DELAY, boot_clock
+from bot.protocol import CALL, CLAIM_LEASE, DELAY
 from bot.steps import Steps
 from handlers.chat.outgoing import place_of
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
+from storage.clocks import boot_clock
 from storage.database import BROKEN, UNAVAILABLE, Database
 from storage.delivery_rows import DEAD, LEASED, POST, UPDATE, Delivery
 

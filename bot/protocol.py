@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import timedelta
 
 #: H: the longest one call to a platform takes; the courier's own limit around it
@@ -32,8 +31,3 @@ assert ASK < ASK_LEASE
 def backoff(tries: int) -> timedelta:
     """Full jitter, doubling from one second."""
     return timedelta(seconds=random.uniform(0.5, min(2.0 ** min(tries, 16), LONGEST_PAUSE)))
-
-
-def boot_clock() -> float:
-    """Seconds. Wall clocks jump, monotonic clocks stop while the machine sleeps."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.protocol import LEASE, STEP, boot_clock
+from bot.protocol import LEASE, STEP
+from storage.clocks import boot_clock
 
 
 class Steps:

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError as Conflict
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from storage.clocks import ServerClock, wall_clock
 from storage.sqlite import connect
 from storage.store import Store
 
@@ -34,16 +35,15 @@ BROKEN = (Conflict, ProgrammingError, DataError, InvalidRequestError)
 __all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store"]
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+_SERVER_TIME = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))
 
 
 class Database:
     """One engine. SQLite has one writer at a time, so writers of this process queue here instead of in the file."""
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime] = _now, pool_size: int = 5) -> None:
+    def __init__(self, url: str, *, clock: Callable[[], datetime] | None = None, pool_size: int = 5) -> None:
         self.engine = _engine(url, pool_size)
-        self.clock = clock
+        self.clock = clock or (wall_clock if self.sqlite else ServerClock())
         self._writer = asyncio.Lock() if self.sqlite else None
         #: units of work that somebody waits for
         self._urgent = 0
@@ -80,12 +80,17 @@ class Database:
     async def read(self) -> AsyncIterator[Store]:
         """A unit of work that only looks; whatever it changes is forgotten."""
         async with _session(self.engine.execution_options(reading=True)) as session:
-            yield Store(session, self.now())
+            yield Store(session, await self._moment(session))
 
     @asynccontextmanager
     async def _unit(self) -> AsyncIterator[Store]:
         async with _session(self.engine) as session, session.begin():
-            yield Store(session, self.now())
+            yield Store(session, await self._moment(session))
+
+    async def _moment(self, session: AsyncSession) -> datetime:
+        if isinstance(self.clock, ServerClock) and self.clock.stale:
+            self.clock.set((await session.execute(_SERVER_TIME)).scalar_one())
+        return self.now()
 
     async def close(self) -> None:
         await self.engine.dispose()
