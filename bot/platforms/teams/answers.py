@@ -87,11 +87,11 @@ class Answers:
         """A message: no dialog can be opened from here, so a form is drawn in the chat."""
         if event.reply_to is None:
             return
-        say = await self._say(event)
         if reply.form is not None:
-            await self._post(event, self._form(forms.draw(reply.form, say, dialog=False), reply.form.title))
+            drawn = forms.draw(reply.form, await self._say(event), dialog=False)
+            await self._post(event, self._form(drawn, reply.form.title))
         elif reply.errors and form is not None:
-            again = forms.draw(form.form, say, dialog=False, errors=reply.errors)
+            again = forms.draw(form.form, await self._say(event), dialog=False, errors=reply.errors)
             await self._post(event, self._form(again, form.form.title))
         elif reply.errors:
             await self._post(event, message(Card(parts=(Text(" ".join(reply.errors.values())),)), self._brush))

@@ -139,6 +139,23 @@ async def test_keys_are_read_once_and_again_when_microsoft_changes_them(microsof
         assert microsoft.key_reads == 2
 
 
+async def test_a_token_that_was_believed_is_checked_anew_after_a_minute(microsoft, settings) -> None:
+    import aiohttp
+
+    now = [0.0]
+    async with aiohttp.ClientSession() as session:
+        keys = Keys(session, microsoft.openid_url, clock=lambda: now[0])
+        inbound = Inbound(settings, keys, clock=lambda: now[0])
+        bearer = microsoft.bearer()
+        assert await inbound.check(bearer) == await inbound.check(bearer)
+        microsoft.keys[:] = [Key()]  # the old one is withdrawn
+        now[0] = 59
+        assert await inbound.check(bearer)
+        now[0] = 24 * 3600 + 1
+        with pytest.raises(Refused):
+            await inbound.check(bearer)
+
+
 async def test_unknown_keys_make_microsoft_be_asked_at_most_once_a_minute(door, microsoft) -> None:
     await asyncio.gather(*(door.send(activity(text="hei"), bearer=microsoft.bearer(key=STRANGER)) for _ in range(20)))
     assert microsoft.metadata_reads == microsoft.key_reads == 1
