@@ -50,7 +50,10 @@ class Bundles:
             return await show(view)
         if not any(mine.id == row.id and mine.state == LEASED for mine in self._of(person)):
             raise Later(view.now)  # another worker tells it meanwhile: to give it back has no effect
-        self._wait(row, person, view.now)
+        at = self._later(row, person, view.now)
+        if at is not None:
+            await view.store.pushes.put_off(row.id, at)
+            raise Later(at)
         card = await show(view)
         if card is None:
             return None
@@ -77,15 +80,17 @@ class Bundles:
     def _of(self, person: Person) -> list[Delivery]:
         return [row for row in self.waiting.get(person.id, ()) if row.id not in self.taken]
 
-    def _wait(self, row: Delivery, person: Person, now: datetime) -> None:
+    def _later(self, row: Delivery, person: Person, now: datetime) -> datetime | None:
+        """When it is its turn; None: now."""
         hours = hours_of(person, self.arena)
         if not hours.opens(now):
-            raise Later(hours.next_open(now))
+            return hours.next_open(now)
         last, today = self.told.get(person.id), _day(now, hours)
         if last is not None and _day(last, hours) == today:
             at = hours.at_or_after(today + timedelta(days=1), MORNING)
             if row.expires_at is None or at < row.expires_at:
-                raise Later(at)
+                return at
+        return None
 
     def _today(self, lead: Delivery, person: Person, now: datetime) -> list[Delivery]:
         """What else is due on this day of theirs, or was before."""

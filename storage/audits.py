@@ -17,9 +17,10 @@ MOST = 100
 _target = aliased(Delivery)
 #: its workspace is left alone just now: there is a slot of that name (`bot.breaker.slot`)
 _SHUT = sa.exists().where(RateSlot.bucket == Delivery.platform + ":" + Delivery.workspace + ":!")
-#: a change of a message that is not out itself is no news
-_WAITS = sa.exists().where(_target.id == Delivery.target_id, _target.state.in_(PENDING))
-_WAITING = (Delivery.state == READY, sa.or_(Delivery.target_id.is_(None), ~_WAITS))
+#: a change of a message that is not out itself is no news, nor what is told in one
+_OTHER = sa.func.coalesce(Delivery.target_id, Delivery.told_in_id)
+_WAITS = sa.exists().where(_target.id == _OTHER, _target.state.in_(PENDING))
+_WAITING = (Delivery.state == READY, sa.or_(_OTHER.is_(None), ~_WAITS))
 
 
 class Audits(Repository):

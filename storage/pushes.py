@@ -64,6 +64,11 @@ class Pushes(Repository):
         )
         return {person: at for person, at in rows if person is not None}
 
+    async def put_off(self, id: str, at: datetime) -> None:
+        """Its reader's day has no room for it, or is not open: it is not late, it is due then."""
+        which = sa.and_(ROWS.c.id == id, ROWS.c.state == LEASED)
+        await self.session.execute(sa.update(ROWS).where(which).values(due_at=at))
+
     async def on_the_way(self, ids: Collection[str]) -> set[str]:
         """Those of these that may have arrived, and it is not known yet."""
         if not ids:

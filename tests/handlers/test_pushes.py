@@ -126,6 +126,9 @@ async def test_what_comes_up_later_that_day_waits_for_the_next_open_one(
     await until(talk, clock, at(5, 16))
     await until(talk, clock, at(7, 12))
     assert [told(post) for post in kari.sees] == [[1]], "it is Sunday"
+    async with talk.database.read() as store:
+        assert await store.deliveries.oldest_due() is None, "it waits, and is not late"
+        assert await store.audits.overdue(timedelta(minutes=2)) == []
     await until(talk, clock, at(8, 8, 1))
     assert [told(post) for post in kari.sees] == [[1], [2]]
 
@@ -175,6 +178,40 @@ async def test_a_message_that_did_not_get_through_is_tried_again_with_all_that_w
     await until(talk, clock, at(1, 8, 3))
     assert [told(post) for post in kari.sees] == [[1, 3, 4]]
     assert sorted(notes.followed) == [1, 3, 4]
+
+
+async def test_a_message_that_may_have_arrived_is_asked_about_and_what_was_in_it_waits_for_that(
+    talk: Conversation, clock: Clock, kari: Someone, notes: Notes
+) -> None:
+    for n in (1, 2):
+        await push(talk, kari, n, at(1, 8))
+    talk.platforms["fake"].fail_after = [OSError("gone")]
+    await until(talk, clock, at(1, 8, 1))
+    assert notes.followed == []
+    await push(talk, kari, 3, at(1, 8, 2), expires_at=at(1, 12))
+    await until(talk, clock, at(1, 8, 3))
+    assert [told(post) for post in kari.sees] == [[1, 2], [3]], "what may be out is told in no other message"
+    async with talk.database.read() as store:
+        assert await store.audits.overdue(timedelta(minutes=2)) == []
+    await talk.courier.asking.sweep()
+    await talk.settle()
+    assert sorted(notes.followed) == [1, 2, 3]
+    assert [told(post) for post in kari.sees] == [[1, 2], [3]]
+
+
+async def test_a_message_that_did_not_arrive_after_all_is_sent_again_as_it_was(
+    talk: Conversation, clock: Clock, kari: Someone, notes: Notes
+) -> None:
+    for n in (1, 2):
+        await push(talk, kari, n, at(1, 8))
+    talk.platforms["fake"].fail = [OSError("gone")]
+    await until(talk, clock, at(1, 8, 1))
+    assert kari.sees == []
+    clock.set(at(1, 8, 3))
+    await talk.courier.asking.sweep()
+    await talk.settle()
+    assert [told(post) for post in kari.sees] == [[1, 2]]
+    assert sorted(notes.followed) == [1, 2]
 
 
 async def test_what_can_never_arrive_is_lost_one_by_one_and_each_is_followed(
