@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.agenda import words
 from handlers.agenda.coming import coming, meeting_chosen, meeting_field
 from handlers.agenda.forms import fields, wanted
 from handlers.agenda.proposing import suggest
-from handlers.chat.cards import Form, Part, Quote, Reply, Text
+from handlers.chat.cards import Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
-from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.meetings.sittings import sitting
 from handlers.naming import shorten
 from handlers.questions.following import visible
-from storage.agenda import CARRIED, AgendaItem
-from storage.database import Store
-from storage.meetings import ORGANISATIONS
-from storage.minutes import LOCKED
+from storage.agenda import AgendaItem
 from storage.questions import Question
 
 router = Router()
@@ -54,27 +48,3 @@ async def propose(event: Submission, turn: Turn) -> Reply:
     item = AgendaItem(occurrence_id=found.id, owner_id=owner_id, proposed_by_id=turn.person.id, question_id=question.id)
     want.write(item)
     return await suggest(turn, found, item)
-
-
-async def parts(store: Store, question: Question, say: Say) -> list[Part]:
-    """For the question's card: the agendas it is on, and what was decided, once the minutes are final.
-
-    Meetings of some organisations alone are not named where everybody reads.
-    """
-    found: list[Part] = []
-    for item in await store.agenda.of_question(question.id):
-        held = await sitting(store, item.occurrence_id)
-        if held is None or held.cancelled or held.meeting.audience == ORGANISATIONS or item.state == CARRIED:
-            continue
-        minutes = await store.minutes.find(held.id)
-        name, day = words.number(say, item), say.day(held.occurrence.start_at)
-        if minutes is None or minutes.state != LOCKED:
-            text = say("On the agenda of {title}, {day}: {number}.", title=held.title, day=day, number=name)
-            found.append(Text(text, "subtle"))
-        elif item.decision:
-            text = say("Decided at {title}, {day} ({number}):", title=held.title, day=day, number=name)
-            found += [Text(text, "subtle"), Quote(shorten(item.decision, 600))]
-        else:
-            text = say("Treated at {title}, {day}: {number}.", title=held.title, day=day, number=name)
-            found.append(Text(text, "subtle"))
-    return found

@@ -117,7 +117,8 @@ async def _with_ways(turn: Turn, sitting: Sitting, parts: list[Part]) -> list[Pa
                 Button(say("Add an action"), "actions.add", f"{sitting.id}:{id}"),
                 Button(say("Carry over"), "minutes.carry", id),
             )
-        found.append(Item(part.title, part.text, part.note, row))
+        # the kind stands in the text, not under it: a message holds so many blocks, and a meeting many items
+        found.append(Item(part.title, "\n".join(filter(None, (part.note, part.text))), buttons=row))
     return found
 
 

@@ -12,6 +12,8 @@ from storage.minutes import DRAFT, REVIEW
 
 #: entries on a home page, and how long a meeting stays on it
 MOST, OLDEST = 8, timedelta(days=60)
+#: when whoever should write them has been asked often enough, and the secretariat sees it
+FORGOTTEN = timedelta(days=16)
 
 
 async def items(turn: Turn) -> list[Item]:
@@ -31,7 +33,8 @@ async def _entry(turn: Turn, held: Sitting) -> tuple[str, str] | None:
     """What it waits for from this person; None: nothing."""
     say, minutes = turn.say, await turn.store.minutes.find(held.id)
     writer = await keeper(turn.store, held, minutes)
-    if writer is not None and writer.id == turn.person.id:
+    forgotten = turn.person.secretariat and held.occurrence.end_at <= turn.now - FORGOTTEN
+    if forgotten or (writer is not None and writer.id == turn.person.id):
         if minutes is None or minutes.state == DRAFT:
             return say("Write the minutes of {title}", title=held.title), ""
         if minutes.review_until is not None and minutes.review_until <= turn.now:

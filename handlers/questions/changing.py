@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.agenda import questions as agenda
 from handlers.chat import outgoing
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -47,6 +46,8 @@ async def choose(event: Submission, turn: Turn) -> Reply:
         case "edit":
             return Reply(form=_text_form(turn, question))
         case "agenda":
+            from handlers.agenda import questions as agenda
+
             return Reply(form=await agenda.form(turn, question))
         case "duplicate":
             number = Field(

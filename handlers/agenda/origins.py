@@ -1,0 +1,38 @@
+"""What a question came to: the agendas it is on, and what was decided. Every question's card says it."""
+
+from __future__ import annotations
+
+from handlers.agenda import words
+from handlers.chat.cards import Part, Quote, Text
+from handlers.chat.say import Say
+from handlers.meetings.sittings import sitting
+from handlers.naming import shorten
+from storage.agenda import CARRIED
+from storage.database import Store
+from storage.meetings import ORGANISATIONS
+from storage.minutes import LOCKED
+from storage.questions import Question
+
+
+async def parts(store: Store, question: Question, say: Say) -> list[Part]:
+    """For the question's card: the agendas it is on, and what was decided, once the minutes are final.
+
+    Meetings of some organisations alone are not named where everybody reads.
+    """
+    found: list[Part] = []
+    for item in await store.agenda.of_question(question.id):
+        held = await sitting(store, item.occurrence_id)
+        if held is None or held.cancelled or held.meeting.audience == ORGANISATIONS or item.state == CARRIED:
+            continue
+        minutes = await store.minutes.find(held.id)
+        name, day = words.number(say, item), say.day(held.occurrence.start_at)
+        if minutes is None or minutes.state != LOCKED:
+            text = say("On the agenda of {title}, {day}: {number}.", title=held.title, day=day, number=name)
+            found.append(Text(text, "subtle"))
+        elif item.decision:
+            text = say("Decided at {title}, {day} ({number}):", title=held.title, day=day, number=name)
+            found += [Text(text, "subtle"), Quote(shorten(item.decision, 600))]
+        else:
+            text = say("Treated at {title}, {day}: {number}.", title=held.title, day=day, number=name)
+            found.append(Text(text, "subtle"))
+    return found
