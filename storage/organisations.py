@@ -38,6 +38,15 @@ class Representative(Base):
     role: Mapped[str] = mapped_column(sa.String(16))
 
 
+#: asked with every look at help and home: to write a statement costs as much as to run it
+_REPRESENTED = (
+    sa.select(Organisation)
+    .join(Representative, Representative.organisation_id == Organisation.id)
+    .where(Representative.person_id == sa.bindparam("person"))
+    .order_by(Organisation.name)
+)
+
+
 class Organisations(Repository):
     """The members of the network."""
 
@@ -68,13 +77,7 @@ class Organisations(Repository):
 
     async def represented_by(self, person_id: int) -> Sequence[Organisation]:
         """The organisations this person is contact or deputy for."""
-        rows = await self.session.scalars(
-            sa.select(Organisation)
-            .join(Representative, Representative.organisation_id == Organisation.id)
-            .where(Representative.person_id == person_id)
-            .order_by(Organisation.name)
-        )
-        return rows.all()
+        return (await self.session.scalars(_REPRESENTED, {"person": person_id})).all()
 
     async def represents(self, person_id: int, organisation_id: int | None) -> bool:
         if organisation_id is None:

@@ -54,6 +54,12 @@ _LEADS = (
     .where(Lead.topic_id == sa.bindparam("topic"))
     .order_by(Lead.deputy, Person.id)
 )
+_LED_BY = (
+    sa.select(Topic)
+    .join(Lead, Lead.topic_id == Topic.id)
+    .where(Lead.person_id == sa.bindparam("person"))
+    .order_by(Topic.slug)
+)
 
 
 class Topics(Followers):
@@ -94,6 +100,13 @@ class Topics(Followers):
     async def leads(self, topic_id: int) -> Sequence[Person]:
         """Leads first, then deputies."""
         return (await self.session.scalars(_LEADS, {"topic": topic_id})).all()
+
+    async def all_leads(self) -> Sequence[Person]:
+        """Whoever leads a topic or is deputy for one."""
+        rows = await self.session.scalars(
+            sa.select(Person).where(Person.id.in_(sa.select(Lead.person_id))).order_by(Person.id)
+        )
+        return rows.all()
 
     async def deputies(self, topic_id: int) -> set[int]:
         """The ids of those leads who stand in for another."""
@@ -162,13 +175,7 @@ class Topics(Followers):
 
     async def led_by(self, person_id: int) -> Sequence[Topic]:
         """The topics this person leads or is deputy for."""
-        rows = await self.session.scalars(
-            sa.select(Topic)
-            .join(Lead, Lead.topic_id == Topic.id)
-            .where(Lead.person_id == person_id)
-            .order_by(Topic.slug)
-        )
-        return rows.all()
+        return (await self.session.scalars(_LED_BY, {"person": person_id})).all()
 
     async def is_lead(self, person_id: int, topic_id: int | None) -> bool:
         return topic_id is not None and await self.session.get(Lead, (topic_id, person_id)) is not None
