@@ -41,4 +41,6 @@ def test_nothing_in_the_sample_exists() -> None:
     said = {json.loads(line)["park"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines()}
     assert said <= parks
     assert all(json.loads(line)["invented"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines())
-    assert {f"{kind}.jsonl" for kind in KINDS} | {"channels.jsonl", "meetings.jsonl"} == {path.name for path in SAMPLE.iterdir()}
+    assert {f"{kind}.jsonl" for kind in KINDS} | {"channels.jsonl", "meetings.jsonl"} == {
+        path.name for path in SAMPLE.iterdir()
+    }
