@@ -48,6 +48,9 @@ class PlaygroundStage(Stage):
     def channel(self, name: str) -> tuple[str, str, str]:
         return "playground", "local", name
 
+    def user(self, who: str) -> str:
+        return who
+
     async def tells(self, who: str, text: str) -> str:
         return await self._write(who, DIRECT + who, text)
 

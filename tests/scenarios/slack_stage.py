@@ -57,6 +57,9 @@ class SlackStage(Stage):
     def channel(self, name: str) -> tuple[str, str, str]:
         return "slack", TEAM, CHANNELS[name]
 
+    def user(self, who: str) -> str:
+        return USERS[who]
+
     async def tells(self, who: str, text: str) -> str:
         return await self._say(who, escaped(text), f"D{USERS[who]}", channel_type="im")
 
@@ -214,12 +217,17 @@ def _buttons(node: Any) -> list[Json]:
 
 
 def _preset(element: Json) -> str:
+    """Several chosen values stand in one text, as a Teams dialog has them too."""
     option = element.get("initial_option")
-    return option["value"] if option else element.get("initial_value", "")
+    several = ",".join(one["value"] for one in element.get("initial_options", ()))
+    return option["value"] if option else several or element.get("initial_value", "")
 
 
 def _state(element: Json, value: str) -> Json:
     if element["type"] == "plain_text_input":
         return {"type": element["type"], "value": value or None}
+    if element["type"] == "multi_static_select":
+        chosen = [one for one in element["options"] if one["value"] in value.split(",")]
+        return {"type": element["type"], "selected_options": chosen}
     option = next((one for one in element["options"] if one["value"] == value), None)
     return {"type": element["type"], "selected_option": option}

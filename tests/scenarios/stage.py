@@ -87,6 +87,10 @@ class Stage(ABC):
     def channel(self, name: str) -> tuple[str, str, str]:
         """Platform, workspace and id of a channel."""
 
+    @abstractmethod
+    def user(self, who: str) -> str:
+        """How the platform calls them."""
+
     async def last(self, who: str, containing: str = "") -> Seen:
         """The newest private message that contains this."""
         return next(
@@ -115,6 +119,8 @@ def texts(node: Any) -> Iterator[str]:
             said = key in ("text", "title", "by", "label", "note") or (key == "value" and node.get("title"))
             if said and isinstance(value, str):
                 yield value
+            elif key == "rows":
+                yield from (" ".join(row) for row in value)
             else:
                 yield from texts(value)
     elif isinstance(node, list | tuple):

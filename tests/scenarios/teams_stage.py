@@ -24,6 +24,8 @@ class TeamsStage(Stage):
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._numbers = count(1)
+        #: a card that stands in the dialog a person has open
+        self._dialogs: dict[str, Seen] = {}
 
     async def __aenter__(self) -> Self:
         self._stack = AsyncExitStack()
@@ -58,6 +60,9 @@ class TeamsStage(Stage):
     def channel(self, name: str) -> tuple[str, str, str]:
         return "teams", TENANT, CHANNELS[name]
 
+    def user(self, who: str) -> str:
+        return f"29:{who}"
+
     async def tells(self, who: str, text: str) -> str:
         return await self._say(who, text, _chat(who))
 
@@ -65,7 +70,9 @@ class TeamsStage(Stage):
         return await self._say(who, f"<at>Arena</at> {text}", CHANNELS[channel], entities=[mention()])
 
     async def private(self, who: str) -> list[Seen]:
-        return [seen for seen in self._shown() if seen.raw["where"] == _chat(who)]
+        """The chat, and in front of it the dialog."""
+        chat = [seen for seen in self._shown() if seen.raw["where"] == _chat(who)]
+        return [*chat, *([self._dialogs[who]] if who in self._dialogs else [])]
 
     async def room(self, channel: str, thread: Seen | None = None) -> list[Seen]:
         where = CHANNELS[channel] + (f";messageid={thread.raw['id']}" if thread else "")
@@ -74,6 +81,8 @@ class TeamsStage(Stage):
     async def clicks(self, who: str, seen: Seen, label: str) -> Asked | None:
         action = next(one for one in _actions(seen.raw["card"]) if one["title"] == label)
         data, where = action["data"], seen.raw["where"]
+        if self._dialogs.pop(who, None) is seen:
+            return self._dialog(who, await self._invoke(who, "task/submit", {"data": data}, where), data, where)
         if data.get("msteams", {}).get("type") == "task/fetch":
             answer = await self._invoke(who, "task/fetch", {"data": data}, where, seen.raw["id"])
             return _asked(answer, data, where)
@@ -87,12 +96,22 @@ class TeamsStage(Stage):
         data, where = asked.raw
         filled = {name: value for name, value in (asked.fields | values).items() if value}
         answer = await self._invoke(who, "task/submit", {"data": {**data, **filled}}, where)
-        again = _asked(answer, data, where)
+        again = self._dialog(who, answer, data, where)
         if again is None:
             return {}
         errors = _errors(answer)
         asked.title, asked.fields, asked.raw = again.title, again.fields, again.raw
         return errors
+
+    def _dialog(self, who: str, answer: Any, data: Json, where: str) -> Asked | None:
+        """The form it holds, if it does; a card is kept as what the person sees."""
+        asked = _asked(answer, data, where)
+        card = answer["task"]["value"]["card"]["content"] if asked else {}
+        if asked is None or _inputs(card):
+            return asked
+        labels = tuple(one["title"] for one in _actions(card))
+        self._dialogs[who] = Seen("\n".join(texts(card)), labels, {"card": card, "where": where, "id": ""})
+        return None
 
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         where = f"{seen.raw['where']};messageid={seen.raw['id']}"
