@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from handlers.chat.cards import Card, Part, Rule, Text
+from handlers.chat.cards import Buttons, Card, Item, Part, Rule, Text
 from handlers.chat.routing import Later
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
@@ -21,8 +21,8 @@ from storage.database import Store
 from storage.delivery_rows import LEASED, REMINDER, UPDATE, Delivery
 from storage.people import Person
 
-#: told in one message at the most: a platform holds so many parts
-MOST = 6
+#: what one message holds, as `size` counts: platforms cut what is longer
+ROOM = 42
 #: the longest day there is, when the clocks go back
 _DAY = timedelta(hours=26)
 #: draws one card; None when there is nothing to tell any more
@@ -60,7 +60,7 @@ class Bundles:
         cards, ids = [card], []
         for other in self._today(row, person, view.now):
             more = await _shown(replace(view, delivery=other), show)
-            if more is not None:
+            if more is not None and sum(map(size, (*cards, more))) <= ROOM:
                 cards.append(more)
                 ids.append(other.id)
         await self._tie(view.store, row, ids)
@@ -96,14 +96,13 @@ class Bundles:
         """What else is due on this day of theirs, or was before."""
         hours = hours_of(person, self.arena)
         today = _day(now, hours)
-        found = [
+        return [
             row
             for row in self._of(person)
             if row.id != lead.id
             and _day(row.due_at, hours) <= today
             and (row.expires_at is None or row.expires_at > now)
         ]
-        return found[: MOST - 1]
 
 
 async def gather(store: Store, rows: Sequence[Delivery], arena: Arena) -> Bundles:
@@ -119,6 +118,20 @@ async def gather(store: Store, rows: Sequence[Delivery], arena: Arena) -> Bundle
         if row.told_in_id not in gone:
             waiting.setdefault(row.person_id or 0, []).append(row)
     return Bundles(arena, waiting, await store.pushes.out(people, store.now - _DAY))
+
+
+def size(card: Card) -> int:
+    """How much room it takes in a message: a piece for its title, and for each part those it is drawn in."""
+    pieces = 2
+    for part in card.parts:
+        match part:
+            case Item(note=note, buttons=buttons):
+                pieces += 1 + bool(note) + bool(buttons)
+            case Buttons(row=row):
+                pieces += -(-len(row) // 5)
+            case _:
+                pieces += 1
+    return pieces
 
 
 def join(cards: Sequence[Card], say: Say) -> Card:

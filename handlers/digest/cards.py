@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers import rights, waiting
+from handlers.bundles import size
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -18,6 +19,8 @@ from storage.people import Account
 router = Router()
 #: entries of one kind, and meetings that are looked at
 MOST, LOOKED_AT = 5, 20
+#: what it takes at the most, so that there is room beside it for what else is due that day
+ROOM = 30
 #: how far ahead a meeting or a deadline is worth a digest, and how far back a solution is new
 SOON, NEAR, BEFORE = timedelta(days=21), timedelta(days=10), timedelta(days=7)
 
@@ -29,22 +32,35 @@ async def draw(view: View) -> Card | None:
     if person is None or account is None or person.guest or not person.digest:
         return None
     turn = Turn(view.store, person, account, view.say, view.arena, Mind())
-    say, parts = view.say, list[Part]()
+    say = view.say
     coming = await meetings.coming(turn, LOOKED_AT)
     asked = await view.store.questions.asked_by(person.id, limit=waiting.MOST)
-    for title, entries in (
+    sections = (
         (say("Waits for you"), await waiting.items(turn, asked)),
         (say("Deadlines"), await _deadlines(turn, coming)),
         (say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
         (say("Questions without an answer in topics you follow"), await _unanswered(turn)),
         (say("New solutions in your topics"), await _solutions(turn)),
-    ):
-        if entries:
-            parts += [Text(title, "strong"), *entries[:MOST]]
-    if not parts:
+    )
+    return _card(view, [(title, entries) for title, entries in sections if entries])
+
+
+def _card(view: View, sections: Sequence[tuple[str, list[Item]]]) -> Card | None:
+    """As many of each as there is room for."""
+    if not sections:
         return None
-    row = (Button(say("Home"), "home.show"), Button(say("Reminders and hours"), "members.hours"))
-    return Card(say("Your week in {name}", name=view.arena.name), (*parts, Buttons(row)))
+    say = view.say
+    row = Buttons((Button(say("Home"), "home.show"), Button(say("Reminders and hours"), "members.hours")))
+    for most in range(MOST, 0, -1):
+        parts: list[Part] = []
+        for title, entries in sections:
+            parts += [Text(title, "strong"), *entries[:most]]
+            if len(entries) > most:
+                parts.append(Text(say.many("and {n} more", "and {n} more", len(entries) - most), "subtle"))
+        card = Card(say("Your week in {name}", name=view.arena.name), (*parts, row))
+        if size(card) <= ROOM:
+            break
+    return card
 
 
 async def _account(view: View) -> Account | None:

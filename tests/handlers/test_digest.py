@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.bundles import size
+from handlers.digest.cards import ROOM
 from handlers.digest.planning import mornings
 from handlers.times.hours import Hours
 from storage.database import Database
@@ -119,6 +121,23 @@ async def test_it_comes_once_a_week_however_often_the_planner_looks(
         await tuesday(talk, clock, day)
         await tuesday(talk, clock, day, minute=3)
     assert len(digests(kari)) == 2, "the meeting is more than three weeks ahead at first"
+
+
+async def test_a_week_full_of_news_fits_into_one_message_and_says_how_much_more_there_is(
+    talk: Conversation, clock: Clock, kari: Someone
+) -> None:
+    topic = await follows(kari, "nett")
+    sara = await talk.person("sara", role="secretariat")
+    for n in range(8):
+        await meets(
+            talk.database, sara.person_id, title=f"Meeting {n}", starts=f"2027-03-{10 + n}T10:00", signup_by=oslo(3, 9)
+        )
+        await solve(talk, topic, f"Solution {n}", oslo(2, 26))
+    await tuesday(talk, clock)
+    (post,) = digests(kari)
+    assert size(post.card) <= ROOM
+    assert "and 3 more" in post.text or "and 5 more" in post.text
+    assert {"Deadlines", "Next meetings", "New solutions in your topics"} <= set(post.text.split("\n"))
 
 
 async def test_nothing_to_tell_is_not_told(talk: Conversation, clock: Clock, kari: Someone) -> None:

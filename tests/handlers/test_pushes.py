@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.platforms import PermanentError, TemporaryError
 from handlers import pushes
+from handlers.bundles import ROOM
 from handlers.chat.cards import Card, Text
 from handlers.chat.turn import View
 from handlers.times.hours import hours_of
@@ -139,6 +140,17 @@ async def test_what_would_be_too_late_tomorrow_comes_today(talk: Conversation, c
     await push(talk, kari, 2, at(1, 10), expires_at=at(1, 18))
     await until(talk, clock, at(1, 10, 1))
     assert [told(post) for post in kari.sees] == [[1], [2]]
+
+
+async def test_what_one_message_has_no_room_for_waits_for_the_next_day(
+    talk: Conversation, clock: Clock, kari: Someone
+) -> None:
+    for n in range(20):
+        await push(talk, kari, n, at(1, 8))
+    await until(talk, clock, at(1, 8, 1))
+    await until(talk, clock, at(2, 8, 1))
+    assert [len(told(post)) for post in kari.sees] == [ROOM // 3, 20 - ROOM // 3]
+    assert sorted(n for post in kari.sees for n in told(post)) == list(range(20))
 
 
 async def test_what_is_urgent_goes_at_once_and_by_itself(talk: Conversation, clock: Clock, kari: Someone) -> None:
