@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.delivery_rows import CANCELLED, LEASED, POST, READY
+from storage.delivery_steps import ROWS
+
+#: how far ahead what is to be told is promised: before that nobody looks at a chain
+AHEAD = timedelta(days=14)
 
 
 class Chain(Base):
@@ -52,7 +57,14 @@ class Chains(Repository):
             return
         insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
         rows = [
-            {"kind": kind, "record_id": id, "since": at, "behind": 0, "told_at": None, "next_at": self.now}
+            {
+                "kind": kind,
+                "record_id": id,
+                "since": at,
+                "behind": 0,
+                "told_at": None,
+                "next_at": max(self.now, at - AHEAD),
+            }
             for id, at in sorted(since.items())
         ]
         await self.session.execute(insert(Chain).on_conflict_do_nothing(), rows)
@@ -62,19 +74,27 @@ class Chains(Repository):
         await self.begin(kind, {record_id: since})
         chain = await self.lock(kind, record_id)
         assert chain is not None
-        chain.since, chain.next_at, chain.told_at = since, self.now, None
+        chain.since, chain.next_at, chain.told_at = since, max(self.now, since - AHEAD), None
         if behind is not None:
             chain.behind = behind
         await self.session.flush()
 
     async def end(self, kind: str, record_id: int) -> bool:
-        """Whether it went on until now."""
+        """Whether there is one, be it over already."""
         chain = await self.lock(kind, record_id)
-        if chain is None or chain.next_at is None:
-            return False
-        chain.next_at = None
-        await self.session.flush()
-        return True
+        if chain is not None:
+            chain.next_at = None
+            await self.session.flush()
+        return chain is not None
+
+    async def call_off(self, subject: str) -> None:
+        """What was promised about this subject and is not out yet; what is on its way arrives."""
+        which = sa.and_(ROWS.c.subject == subject, ROWS.c.op == POST, ROWS.c.state.in_((READY, LEASED)))
+        # held first, in the order in which everybody holds them
+        held = await self.session.scalars(sa.select(ROWS.c.id).where(which).order_by(ROWS.c.id).with_for_update())
+        mine = sa.and_(ROWS.c.id.in_(held.all()), ROWS.c.state.in_((READY, LEASED)))
+        values = {"state": CANCELLED, "cancel_requested": True, "lease_until": None, "last_error": "no longer wanted"}
+        await self.session.execute(sa.update(ROWS).where(mine).values(values))
 
     async def due(self, kind: str, limit: int = 200) -> Sequence[Chain]:
         """Those to be looked at by now."""

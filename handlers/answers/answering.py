@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.mirroring import answer_subject, mirror, tell
 from handlers.naming import shorten, source_of, subject
-from handlers.questions import asking
+from handlers.questions import asking, escalating, quieting
 from handlers.questions.following import visible
 from handlers.understanding import is_thanks
 from handlers.understanding.finding import drop
@@ -125,6 +125,8 @@ async def take(turn: Turn, question: Question, text: str, *, source: str = "", r
         await reopen(turn.store, held)
     elif held.state in (ACCEPTED, OPEN) and turn.person.id != held.asker_id:
         held.state = ANSWERED
+        await escalating.end(turn.store, held.id)
+    await quieting.moved(turn.store, held)
     await turn.store.outbox.refresh(subject(held.id))
     return answer
 
@@ -162,6 +164,8 @@ async def remove(store: Store, answer: Answer) -> None:
             await reopen(store, question)
         if not left:
             question.state = OPEN
+            await escalating.resume(store, question)
+        await quieting.moved(store, question)
     await store.outbox.refresh(subject(answer.question_id))
 
 

@@ -13,6 +13,7 @@ from handlers.chat.events import Click, Reacted, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, signature, source_of, subject
+from handlers.questions import escalating, quieting
 from handlers.questions.following import visible
 from handlers.understanding.finding import Document, keep
 from storage.answers import Answer
@@ -110,6 +111,9 @@ async def accept(turn: Turn, question: Question, answer: Answer) -> Reply:
 async def _close(turn: Turn, question: Question) -> None:
     """Solved now; others hear of it when the minute for undo is over."""
     question.state, question.solved_at, question.solved_by_id = SOLVED, turn.now, turn.person.id
+    question.resting = ""
+    await escalating.end(turn.store, question.id)
+    await quieting.end(turn.store, question.id)
     answer = await turn.store.answers.find(question.accepted_answer_id)
     people = {person.id: person for person in await turn.store.questions.followers(question.id)}
     for id in (question.asker_id, answer.author_id if answer else None):
@@ -137,6 +141,8 @@ async def _undo(turn: Turn, question: Question) -> Reply:
     await turn.store.outbox.cancel(key=f"question:{held.id}:reopened:{turn.now.isoformat()}")
     answers = [a for a in await turn.store.answers.to(held.id) if a.author_id != held.asker_id]
     held.state, held.accepted_answer_id, held.outcome = (ANSWERED if answers else OPEN), None, ""
+    await escalating.resume(turn.store, held)
+    await quieting.moved(turn.store, held)
     await turn.store.outbox.refresh(subject(held.id))
     return note(turn.say("Undone. Question {id} is open again.", id=held.id), replace=True)
 

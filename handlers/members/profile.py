@@ -49,6 +49,7 @@ async def profile_card(turn: Turn) -> Card:
         (say("Role"), ", ".join(await roles(turn, person))),
         (say("Language"), NAMES[say.language]),
         (say("Topics you follow"), await _followed(turn) or say("none")),
+        *await _helped(turn),
         (say("Reminders"), hours.describe(turn)),
         *hours.paused(turn),
     ]
@@ -80,3 +81,9 @@ def role_name(say: Say, role: str) -> str:
 async def _followed(turn: Turn) -> str:
     topics = await turn.store.topics.followed_by(turn.person.id)
     return ", ".join(topic.name(turn.say.language) for topic in topics)
+
+
+async def _helped(turn: Turn) -> tuple[tuple[str, str], ...]:
+    topics = await turn.store.topics.helped_by(turn.person.id)
+    names = ", ".join(topic.name(turn.say.language) for topic in topics)
+    return ((turn.say("You may be asked about"), names),) if names else ()

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.questions import asking, cards, changing, drafts, following, publishing, triage
+from handlers.questions import (
+    asking,
+    cards,
+    changing,
+    drafts,
+    escalating,
+    following,
+    passing,
+    publishing,
+    quieting,
+    triage,
+    unanswered,
+    unplaced,
+    widening,
+)
 
 router = Router()
 for part in (asking, cards, changing, drafts, following, publishing, triage):
+    router.include(part.router)
+# what follows while nobody answers
+for part in (escalating, unanswered, passing, widening, quieting, unplaced):
     router.include(part.router)

@@ -8,6 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Te
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.naming import asker, shorten, signature, subject, topic_names
+from handlers.questions.quieting import mark
 from storage.outbox import Draft
 from storage.questions import ANSWERED, DRAFT, SOLVED, WITHDRAWN, Question
 from storage.rooms import Room
@@ -50,7 +51,8 @@ async def _belongs_here(view: View, question: Question) -> bool:
         return True
     topics = await view.store.rooms.topics(view.delivery.room_id)
     room = await view.store.rooms.find(view.delivery.room_id)
-    return bool(topics & {question.topic_id, question.second_topic_id}) or bool(room and room.triage)
+    belongs = bool(topics & {question.topic_id, question.second_topic_id}) or question.everywhere
+    return belongs or bool(room and room.triage)
 
 
 async def _moved(view: View, question: Question) -> Card | None:
@@ -73,6 +75,8 @@ async def _state(view: View, question: Question) -> list[Part]:
     line = [say("Question {id}", id=question.id), state]
     if question.edited_at is not None:
         line.append(say("edited"))
+    if question.state != SOLVED and question.resting:
+        line.append(mark(question, say))
     parts.append(Text(" · ".join(line), "subtle"))
     if question.state == SOLVED:
         parts += await _solution(view, question)

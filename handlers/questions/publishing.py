@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.mirroring import mirror
 from handlers.naming import asker, shorten, subject, topic_names
-from handlers.questions import drafts, triage
+from handlers.questions import drafts, escalating, quieting, triage, unplaced
 from handlers.questions.cards import room_card
 from storage.people import Person
 from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
@@ -26,6 +26,7 @@ async def accept(turn: Turn, question: Question, *, replace: bool = True) -> Rep
         question.state = ACCEPTED
         question.sendings += 1
         question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
+    question.escalation = question.escalation or escalating.policy()
     await turn.store.questions.add(question)  # one that has just been asked gets its number
     if rooms:
         await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
@@ -83,6 +84,9 @@ async def published(view: View) -> None:
     if question.state in (ACCEPTED, TRIAGE):  # somebody may have answered before this was written down
         question.state = OPEN
     await view.store.outbox.refresh(subject(question.id), template="questions.triage")
+    await unplaced.end(view.store, question)
+    await escalating.begin(view.store, view.arena, question)
+    await quieting.moved(view.store, question)
     args = {"question": question.id}
     person = await view.store.people.find(question.asker_id)
     if person is not None:

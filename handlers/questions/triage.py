@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import rights
+from handlers.chains import in_hours
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -10,6 +11,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, subject, topic_names, true_asker
+from handlers.questions import unplaced
 from handlers.questions.cards import room_card
 from storage.database import Store
 from storage.questions import TRIAGE, WITHDRAWN, Question
@@ -21,6 +23,7 @@ async def receive(store: Store, question: Question) -> None:
     """A card in each triage room; without such a room, to each member of the secretariat."""
     question.state = TRIAGE
     question.sendings += 1
+    await unplaced.begin(store, question)
     args, key = {"question": question.id}, f"question:{question.id}:{question.sendings}:triage"
     rooms = await store.rooms.triage()
     for room in rooms:
@@ -57,6 +60,18 @@ async def draw(view: View) -> Card | None:
     return Card(say("Find a place for question {id}", id=question.id), (quote, Text(state, "subtle"), Buttons(row)))
 
 
+@router.card("questions.unplaced")
+async def draw_again(view: View) -> Card | None:
+    """To each of the secretariat, when it has waited for long."""
+    question = await view.store.questions.find(view["question"])
+    if view.person is None or not view.person.secretariat:
+        return None
+    if (question is None or question.state != TRIAGE) and not view.delivery.message:
+        return None
+    in_hours(view)
+    return await draw(view)
+
+
 @router.on(Click, "triage.take")
 async def take(event: Click, turn: Turn) -> Reply:
     question = await waiting(turn, event.value)
@@ -90,6 +105,7 @@ async def dismiss(event: Click, turn: Turn) -> Reply:
     """Not a question: set aside, and the asker is told."""
     question = await waiting(turn, event.value)
     question.state = WITHDRAWN
+    await unplaced.end(turn.store, question)
     await turn.store.outbox.refresh(subject(question.id))
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.topics import following, listing, people
+from handlers.topics import following, helping, listing, people
 
 router = Router()
-for part in (listing, following, people):
+for part in (listing, following, helping, people):
     router.include(part.router)

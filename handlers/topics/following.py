@@ -9,15 +9,16 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.topics import listing
+from handlers.topics import helping, listing
 from handlers.topics.naming import topic_meant
 from storage.topics import Topic
 
 router = Router()
 #: as `verbs.fold` leaves them
-STOP = {"slutt", "unfollow"}
+STOP = {"slutt", "unfollow", "stop"}
+HELP = {"hjelp", "hjelpe", "hjelpa", "hjelper", "help", "helping"}
 #: words between the verb and the topic: "slutt å følge nett", "stop following"
-BETWEEN = {"a", "folg", "folge", "folgje", "follow", "slutt", "unfollow"}
+BETWEEN = {"a", "folg", "folge", "folgje", "follow", "following", "med", "slutt", "stop", "unfollow", "with"}
 
 
 @router.on(Command, "topics")
@@ -31,26 +32,29 @@ async def topics(event: Command, turn: Turn) -> Reply:
 async def follow(event: Click, turn: Turn) -> Reply:
     """ "nett", or "nett:9" on the page of the list that begins with the tenth topic, which is drawn anew."""
     await rights.need_member(turn)
-    topic, page = await _topic(turn, event.value)
+    topic, page = await listing.meant(turn, event.value)
     return await start(turn, topic) if page is None else await _redraw(turn, topic, page, follows=True)
 
 
 @router.on(Click, "topics.unfollow")
 async def unfollow(event: Click, turn: Turn) -> Reply:
-    topic, page = await _topic(turn, event.value)
+    topic, page = await listing.meant(turn, event.value)
     return await stop(turn, topic) if page is None else await _redraw(turn, topic, page, follows=False)
 
 
 async def by_words(turn: Turn, text: str) -> Reply:
-    """ "følg nett", "slutt å følge nett"."""
+    """ "følg nett", "slutt å følge nett"; "hjelp nett", "slutt å hjelpe nett"."""
     words = text.split()
     stops = verbs.fold(words[0]) in STOP
-    while words and verbs.fold(words[0]) in BETWEEN:
+    helps = any(verbs.fold(word) in HELP for word in words[:3])
+    while words and verbs.fold(words[0]) in BETWEEN | HELP:
         words.pop(0)
     name = " ".join(words)
     topic = await topic_meant(turn.store, name)
     if topic is None:
         raise UserError(turn.say("I know no topic called «{name}». Write «topics» to see them all.", name=name))
+    if helps:
+        return await helping.change(turn, topic, helps=not stops)
     return await (stop if stops else start)(turn, topic)
 
 
@@ -64,14 +68,6 @@ async def start(turn: Turn, topic: Topic) -> Reply:
 async def stop(turn: Turn, topic: Topic) -> Reply:
     await turn.store.topics.unfollow(topic.id, turn.person.id)
     return note(turn.say("You no longer follow {topic}.", topic=topic.name(turn.say.language)))
-
-
-async def _topic(turn: Turn, value: str) -> tuple[Topic, int | None]:
-    slug, _, page = value.partition(":")
-    topic = await turn.store.topics.by_slug(slug)
-    if topic is None:
-        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
-    return topic, int(page) if page.isdecimal() and len(page) < 6 else None
 
 
 async def _redraw(turn: Turn, topic: Topic, page: int, *, follows: bool) -> Reply:

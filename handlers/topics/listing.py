@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -28,7 +29,10 @@ async def topics_card(turn: Turn, skip: int) -> Card:
     rows = sorted(await store.topics.all(), key=lambda topic: topic.name(say.language).casefold())
     skip = min(skip, max(0, (len(rows) - 1) // PAGE * PAGE))
     mine = {topic.id for topic in await store.topics.followed_by(turn.person.id)}
-    parts: list[Part] = [await _item(turn, topic, topic.id in mine, skip) for topic in rows[skip : skip + PAGE]]
+    helped = {topic.id for topic in await store.topics.helped_by(turn.person.id)}
+    parts: list[Part] = [
+        await _item(turn, topic, topic.id in mine, topic.id in helped, skip) for topic in rows[skip : skip + PAGE]
+    ]
     row = []
     if skip:
         row.append(Button(say("Previous page"), "topics.page", str(skip - PAGE)))
@@ -41,16 +45,31 @@ async def topics_card(turn: Turn, skip: int) -> Card:
         "{n} topics. Follow one, and you hear of every new question in it.",
         len(rows),
     )
-    return Card(say("Topics"), (Text(intro), *parts))
+    asked = say("Let me ask you about one, and you hear only of questions that nobody answers.")
+    return Card(say("Topics"), (Text(intro), Text(asked, "subtle"), *parts))
 
 
-async def _item(turn: Turn, topic: Topic, followed: bool, skip: int) -> Item:
-    say = turn.say
+async def meant(turn: Turn, value: str) -> tuple[Topic, int | None]:
+    """ "nett", or "nett:9": with the page of the list that is to be drawn anew."""
+    slug, _, page = value.partition(":")
+    topic = await turn.store.topics.by_slug(slug)
+    if topic is None:
+        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
+    return topic, int(page) if page.isdecimal() and len(page) < 6 else None
+
+
+async def _item(turn: Turn, topic: Topic, followed: bool, helped: bool, skip: int) -> Item:
+    say, value = turn.say, f"{topic.slug}:{skip}"
     if followed:
-        button = Button(say("Stop following"), "topics.unfollow", f"{topic.slug}:{skip}")
+        button = Button(say("Stop following"), "topics.unfollow", value)
     else:
-        button = Button(say("Follow"), "topics.follow", f"{topic.slug}:{skip}")
-    return Item(topic.name(say.language), shorten(topic.description, 150), await whereabouts(turn, topic), (button,))
+        button = Button(say("Follow"), "topics.follow", value)
+    if helped:
+        ask = Button(say("Ask me no longer"), "topics.help_not", value)
+    else:
+        ask = Button(say("You may ask me"), "topics.help", value)
+    row = (button, ask)
+    return Item(topic.name(say.language), shorten(topic.description, 150), await whereabouts(turn, topic), row)
 
 
 async def whereabouts(turn: Turn, topic: Topic) -> str:

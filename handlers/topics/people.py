@@ -42,6 +42,7 @@ async def _topic_card(turn: Turn, topic: Topic) -> Card:
     row = (
         Button(say("Ask a question"), "questions.write", style="primary"),
         Button(say("Follow"), "topics.follow", topic.slug),
+        Button(say("You may ask me"), "topics.help", topic.slug),
     )
     name = topic.name(say.language)
     return Card(name, (Text(topic.description), Text(await whereabouts(turn, topic)), Buttons(row)))
