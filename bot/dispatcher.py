@@ -19,7 +19,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
 from handlers.understanding import Mind
-from storage.database import UNAVAILABLE, Conflict, Database, Store
+from storage.database import UNAVAILABLE, Database, Store, crossed
 from storage.people import GUEST, MEMBER, Account, Person
 
 log = structlog.get_logger()
@@ -91,7 +91,9 @@ class Dispatcher:
     async def _answer(self, event: Event) -> Reply | None:
         try:
             return await self._once(event)
-        except Conflict:
+        except UNAVAILABLE as error:
+            if not crossed(error):
+                raise
             # two first messages of one person, or two claims to one record: the second try sees the first
             log.info("event retried after a conflict")
             return await self._once(event)
@@ -146,7 +148,10 @@ class Dispatcher:
         return Turn(store=store, person=person, account=account, say=say, arena=self.arena, mind=self.mind)
 
     async def _meet(self, store: Store, sender: Sender) -> tuple[Person, Account]:
-        """The person behind an account; somebody never seen becomes a member, or a guest if the platform says so."""
+        """The person behind an account; somebody never seen becomes a member, or a guest if the platform says so.
+
+        What happens by itself is done by nobody: a guest without an account, who is not kept.
+        """
         known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
         if known is not None:
             person, account = known
@@ -164,6 +169,8 @@ class Dispatcher:
             language=sender.language or self.arena.language,
             role=GUEST if sender.guest else MEMBER,
         )
+        if not sender.user:
+            return person, account
         return await store.people.add(person, account), account
 
     async def _refuse(self, event: Event, error: UserError) -> Reply | None:

@@ -17,7 +17,7 @@ from handlers.chat.routing import Follow, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.database import BROKEN, UNAVAILABLE, Conflict, Database, Store
-from storage.delivery_rows import DEAD, POST, SENDING, Delivery
+from storage.delivery_rows import DEAD, DELETE, POST, SENDING, Delivery
 
 log = structlog.get_logger()
 
@@ -73,6 +73,8 @@ class Outcomes:
         self.metrics.lag((store.now - row.due_at).total_seconds())
         for name, value in told.items():
             setattr(row, name, value)
+        if row.op == DELETE:
+            await store.outbox.gone(row.target_id)
         if row.op == POST:
             await self._follow(store, row, self.router.followers.get(row.template))
             if row.cancel_requested:

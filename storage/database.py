@@ -32,7 +32,15 @@ UNAVAILABLE = (SQLAlchemyError, OSError, TimeoutError)
 #: of those, what another try brings again: a bug, or two who did the same at once
 BROKEN = (Conflict, ProgrammingError, DataError, InvalidRequestError)
 
-__all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store"]
+#: what PostgreSQL says when units of work wait for each other in a ring, and it ends one of them
+_RING = ("40P01", "40001")
+
+__all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store", "crossed"]
+
+
+def crossed(error: Exception) -> bool:
+    """Two did something at once: another try sees what the other one has done."""
+    return isinstance(error, Conflict) or getattr(getattr(error, "orig", None), "sqlstate", "") in _RING
 
 
 _SERVER_TIME = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))

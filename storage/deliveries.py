@@ -117,6 +117,14 @@ class Deliveries(DeliverySteps):
         which = sa.and_(ROWS.c.state == READY, ROWS.c.due_at <= self.now, ROWS.c.next_at > self.now)
         await self.session.execute(sa.update(ROWS).where(which).values(next_at=self.now))
 
+    async def revive(self, id: str) -> bool:
+        """A message that was given up has another chance; False when it was not, or a newer change waits."""
+        row = await self.session.get(Delivery, id[:36], with_for_update=True, populate_existing=True)
+        if row is None or row.state != DEAD:
+            return False
+        fresh = {"next_at": self.now, "attempts": 0, "last_error": "", "lease_until": None}
+        return await self._step(row, DEAD, READY, "tried again", **fresh)
+
     async def counts(self) -> dict[str, int]:
         """Deliveries that are not over, by state, and those that failed."""
         rows = await self.session.execute(

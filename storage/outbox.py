@@ -104,6 +104,10 @@ class Outbox(Repository):
             .values(next_at=self.now, due_at=self.now)
         )
 
+    async def gone(self, id: str | None) -> None:
+        """A message that was taken back is no copy any more: nobody redraws it."""
+        await self.session.execute(sa.update(ROWS).where(ROWS.c.id == id, ROWS.c.state == SENT).values(state=CANCELLED))
+
     async def find(self, id: str) -> Delivery | None:
         return await self.session.get(Delivery, id)
 

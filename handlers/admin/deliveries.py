@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.chat.cards import Card, Item, Part, Reply, Text
+from handlers.chat.cards import Button, Card, Item, Part, Reply, Text, note
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -24,6 +25,15 @@ async def list_failed(_event: Click, turn: Turn) -> Reply:
     return Reply(Card(say("Failed messages"), tuple(parts)))
 
 
+@router.on(Click, "admin.retry")
+async def retry(event: Click, turn: Turn) -> Reply:
+    """The reason may be gone: the channel is restored, the bot invited, the bug mended."""
+    await rights.need_secretariat(turn)
+    if not await turn.store.deliveries.revive(event.value):
+        raise UserError(turn.say("That message is gone, or on its way already."))
+    return note(turn.say("It is tried again now."))
+
+
 async def _item(turn: Turn, row: Delivery) -> Item:
     say, store = turn.say, turn.store
     room = await store.rooms.find(row.room_id)
@@ -37,4 +47,5 @@ async def _item(turn: Turn, row: Delivery) -> Item:
     when = f"{say.day(row.due_at)} {say.clock(row.due_at)}"
     notes = (when, row.subject or row.template, row.last_error)
     text = say("Reason: {why}. {what}", why=why, what=what_to_do)
-    return Item(say("To {where}", where=where), text, " · ".join(filter(None, notes)))
+    again = () if row.state == UNKNOWN else (Button(say("Try again"), "admin.retry", row.id),)
+    return Item(say("To {where}", where=where), text, " · ".join(filter(None, notes)), again)

@@ -7,11 +7,13 @@ import pytest
 from bot.platforms import PermanentError
 from handlers.admin.topics import slug_of
 from handlers.chat.cards import Field
+from handlers.chat.events import RoomChanged, Sender
+from handlers.chat.places import Place
 from handlers.members import choosing
 from storage.database import Database
 from storage.people import MEMBER, SECRETARIAT, Person
 from storage.topics import Topic
-from tests.conversation import Conversation, Someone
+from tests.conversation import WORKSPACE, Conversation, Someone
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
 
@@ -186,3 +188,32 @@ def test_a_slug_is_ascii() -> None:
     assert slug_of("Nett og nettkø – på øya") == "nett-og-nettko-pa-oya"
     assert slug_of("Ærlig Éclair & co.") == "aerlig-eclair-co"
     assert slug_of("???") == "tema"
+
+
+async def test_a_message_that_was_given_up_is_tried_again(talk: Conversation, sara: Someone) -> None:
+    await talk.carries("grid", "nett")
+    kari = await talk.person("kari")
+    talk.platforms["fake"].fail.append(PermanentError("invalid_blocks"))
+    await kari.commands(GRID)
+    assert talk.room("grid") == []
+    listed = await sara.does("admin.deliveries")
+    assert "To #grid" in listed.card.fallback
+    button = next(button for button in listed.card.buttons() if button.label == "Try again")
+    refused = await kari.presses(button)
+    assert "Only the secretariat" in refused.card.fallback
+    assert "tried again" in (await sara.presses(button)).card.fallback
+    assert len(talk.room("grid")) == 1
+    for value in (button.value, "nonsense", "x" * 500, ""):
+        again = await sara.does("admin.retry", value)
+        assert "gone, or on its way" in again.card.fallback
+
+
+async def test_what_happens_by_itself_makes_nobody_a_guest(talk: Conversation, sara: Someone) -> None:
+    await talk.carries("grid", "nett")
+    nobody = Sender("fake", WORKSPACE, "", "", guest=True)
+    place = Place("fake", WORKSPACE, "grid")
+    await talk.happens(RoomChanged(id=talk.next_id(), sender=nobody, place=place, room_name="#renamed"))
+    async with talk.database.read() as store:
+        assert [person.name for person in await store.people.all()] == ["Sara"]
+        (room,) = await store.rooms.all()
+        assert room.name == "#renamed"

@@ -124,7 +124,7 @@ class Slack:
             name=self.arena_name,
             language=self.language,
         )
-        events = Events(self._people, api, self.arena_name)
+        events = Events(self._people, api)
         handlers = listeners.Listeners(identity, events, answers, dispatch, self._background)
         self._app = listeners.build(api, identity, handlers)
         if self.settings.app_token:

@@ -18,10 +18,9 @@ Reader = Callable[[Envelope, Dispatch], Awaitable[Event | None]]
 
 
 class Events:
-    def __init__(self, people: People, api: Api, arena_name: str) -> None:
+    def __init__(self, people: People, api: Api) -> None:
         self.people = people
         self.api = api
-        self.arena_name = arena_name
         messages = Messages(people)
         self._readers: dict[str, Reader] = {
             "app_mention": messages.message,
@@ -135,10 +134,10 @@ class Events:
         )
 
     def _actor(self, envelope: Envelope, user: str) -> Sender:
-        """Who did it; Slack does not always tell, and then it is the bot's own account, with no rights."""
+        """Who did it; Slack does not always tell, and then it is nobody, with no rights."""
         if user and user != envelope.bot:
             return self.people.sender(user, envelope.team)
-        return Sender(platform=NAME, workspace=envelope.team, user=envelope.bot, name=self.arena_name, guest=True)
+        return Sender(platform=NAME, workspace=envelope.team, user="", name="", guest=True)
 
     async def _room_name(self, channel: str) -> str:
         try:
