@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports texts-check bench evaluate lock texts migration teams-app clean
+.PHONY: help run test check format lint types imports texts-check bench torture evaluate lock texts migration teams-app clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -35,6 +35,9 @@ texts-check: $(VENV)/.dev ## is every text there in every language
 
 bench: $(VENV)/.dev ## the benchmarks
 	@$(PYTHON) -m tests.bench
+
+torture: $(VENV)/.dev ## the long form of the kill test: 20 000 reminders, 200 kills, on both engines
+	@$(PYTHON) -m tests.torture
 
 evaluate: $(VENV)/.dev ## how well questions are routed and solutions found
 	@$(PYTHON) -m tests.evaluation

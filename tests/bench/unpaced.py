@@ -1,4 +1,4 @@
-"""`python -m tests.bench.unpaced [--worker] [--paced] [--lag FILE]`: the bot as `run` (or `worker`) starts it, in haste.
+"""`python -m tests.bench.unpaced [--worker] [--paced] [--lag FILE]`: the bot as `run` or `worker` starts it, in haste.
 
 Slack takes about five messages a second from one app: what the bot itself can do would not be seen behind that, so the
 platforms' pace is not kept to. How late the loop was is written to a file at the end: the worst, in seconds.

@@ -1,0 +1,48 @@
+"""`python -m tests.torture [--reminders N] [--kills N] [--seed N] [ENGINE ...]`: the long form, on both engines."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from storage import migrate
+from storage.database import Database
+from tests.postgres import serve
+from tests.torture.runs import Run, torture
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument("--reminders", type=int, default=20_000)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("engines", nargs="*", metavar="ENGINE", choices=[[], *ENGINES], help=", ".join(ENGINES))
+    options = parser.parse_args()
+    whole = True
+    with TemporaryDirectory(prefix="arena-torture-") as folder, serve() as server:
+        server.sql("CREATE DATABASE torture")
+        urls = {"sqlite": f"sqlite:///{Path(folder) / 'torture.db'}", "postgresql": server.url("torture")}
+        for engine in options.engines or ENGINES:
+            print(f"{engine}, seed {options.seed} ...", flush=True)
+            run = asyncio.run(_run(urls[engine], options))
+            print(f"{engine}: {run}", *run.unresolved[:20], sep="\n  ", flush=True)
+            whole &= not (run.lost or run.double or run.unresolved) and run.kills == options.kills
+    return 0 if whole else 1
+
+
+async def _run(url: str, options: argparse.Namespace) -> Run:
+    database = Database(url)
+    await migrate.to(database)
+    await database.close()
+    patience = 120 + options.reminders * 0.05
+    return await torture(url, reminders=options.reminders, kills=options.kills, seed=options.seed, patience=patience)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""`python -m tests.torture.worker`: a worker in a hurry, for its pauses are those of a test and not of Slack.
+
+What `python -m bot worker` starts, with shorter terms, and without the pace of a whole workspace; that of each channel
+and chat it keeps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot import protocol
+from tests.torture import terms
+
+
+def _hurry() -> None:
+    """Before anything reads them."""
+    shorter = {name: getattr(terms, name) for name in ("CALL", "SETTLE", "DELAY", "LEASE", "CLAIM_LEASE", "ASK")}
+    for name, seconds in {**shorter, "HTTP_TIMEOUT": terms.CALL, "ASK_LEASE": terms.ASK_LEASE}.items():
+        assert hasattr(protocol, name)
+        setattr(protocol, name, timedelta(seconds=seconds))
+    assert protocol.LEASE >= protocol.DELAY + protocol.CALL + protocol.SETTLE
+    assert protocol.ASK < protocol.ASK_LEASE
+
+
+def main() -> None:
+    _hurry()
+    from bot import asking, courier, logs
+    from bot.app import Bot, serve
+    from bot.platforms import Budget
+    from bot.platforms.slack import Slack
+    from bot.settings import read
+    from handlers.chat.places import Place
+
+    class Hurried(Slack):
+        """Slack's pace in each channel and chat."""
+
+        def budgets(self, place: Place) -> Mapping[str, Budget]:
+            return {name: budget for name, budget in super().budgets(place).items() if name != "workspace"}
+
+    courier.SWEEP, asking.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
+    settings = read(os.environ)
+    logs.configure(settings.log_level, settings.log_format)
+    bot = Bot.build(settings, web=False)
+    bot.platforms["slack"].__class__ = Hurried
+    asyncio.run(serve(bot))
+
+
+if __name__ == "__main__":
+    main()
