@@ -45,7 +45,7 @@ def fields(say: Say, item: AgendaItem | None = None, *, title: str = "", text: s
         Field("title", say("What is it about?"), value=item.title if item else title, most=TITLE),
         Field("kind", say("What shall the meeting do?"), "choice", kind, options=tuple(words.kinds(say).items())),
         Field("text", say("Background"), "text", item.text if item else text, required=False, most=TEXT),
-        Field("minutes", say("Minutes"), value=minutes, hint=say("How long it takes, for example 20."), required=False),
+        Field("minutes", say("How many minutes?"), value=minutes, hint=say("For example 20."), required=False),
     )
 
 

@@ -170,7 +170,7 @@ async def _ways(store: Store, sitting: Sitting, say: Say, person: Person) -> tup
                     if sent
                     else Button(say("Send the agenda"), "agenda.publish", id, "primary")
                 )
-        if not sitting.cancelled:
+        if not sitting.cancelled and not showing.is_coming(sitting, store.now):
             row.append(Button(say("Minutes"), "minutes.show", id))
         return tuple(row)
     if showing.is_coming(sitting, store.now):
