@@ -23,9 +23,9 @@ from bot.settings import Settings
 from handlers import capabilities
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from handlers.understanding import Mind, learn_from
+from handlers.understanding import Mind, lesson_for
 from storage import migrate
-from storage.database import Conflict, Database
+from storage.database import UNAVAILABLE, Conflict, Database
 
 log = structlog.get_logger()
 #: seconds a request may still take when the process is asked to stop
@@ -84,9 +84,10 @@ class Bot:
     async def __aenter__(self) -> Self:
         await migrate.prepare(self.database)
         try:
-            await self._begin_to_learn()
+            await self._ensure_topics()
         except Conflict:  # another process began on the same empty database, and was first
-            await self._begin_to_learn()
+            await self._ensure_topics()
+        self.dispatcher.before = asyncio.create_task(self._learn(), name="first lesson")
         for platform in self.platforms.values():
             await platform.start(self.dispatcher, listen=self.web)
         if self.worker:
@@ -96,6 +97,7 @@ class Bot:
         self._tasks.append(asyncio.create_task(self._keep_learning(), name="learning"))
         if self.web:
             await self._listen()
+        await self.dispatcher.before
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -121,17 +123,25 @@ class Bot:
         self.port = self._runner.addresses[0][1]
         log.info("listening", host=self.settings.host, port=self.port)
 
-    async def _begin_to_learn(self) -> None:
+    async def _ensure_topics(self) -> None:
         async with self.database.begin() as store:
             await ensure_topics(store)
-            await learn_from(self.mind, store)
+
+    async def _learn(self) -> None:
+        """In a thread: it takes some tenths of a second, in which there is other work."""
+        async with self.database.read() as store:
+            lesson = await lesson_for(self.mind, store)
+        if lesson is not None:
+            await asyncio.to_thread(lesson.teach, self.mind)
 
     async def _keep_learning(self) -> None:
         """Topics change in another process too: look now and then (a cheap question when nothing has)."""
         while True:
             await asyncio.sleep(30)
-            async with self.database.read() as store:
-                await learn_from(self.mind, store)
+            try:
+                await self._learn()
+            except UNAVAILABLE as error:
+                log.warning("learning waits for the database", error=type(error).__name__)
 
 
 def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -39,6 +40,8 @@ class Dispatcher:
         self.mind = mind
         self.metrics = metrics
         self.wake = wake
+        #: what the first events wait for, when the door is open before it is done
+        self.before: asyncio.Task[None] | None = None
 
     async def __call__(self, event: Event) -> Reply | None:
         with structlog.contextvars.bound_contextvars(event_id=event.id, kind=type(event).__name__):
@@ -89,6 +92,8 @@ class Dispatcher:
             return await self._apologise(event, stored=True)
 
     async def _answer(self, event: Event) -> Reply | None:
+        if self.before is not None:
+            await asyncio.shield(self.before)
         try:
             return await self._once(event)
         except UNAVAILABLE as error:

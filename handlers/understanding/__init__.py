@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.understanding.languages import language_of
-from handlers.understanding.learning import learn_from
+from handlers.understanding.learning import learn_from, lesson_for
 from handlers.understanding.routing import Guess, Mind, TopicWords
 from handlers.understanding.smalltalk import is_smalltalk, is_thanks
 
-__all__ = ["Guess", "Mind", "TopicWords", "is_smalltalk", "is_thanks", "language_of", "learn_from"]
+__all__ = ["Guess", "Mind", "TopicWords", "is_smalltalk", "is_thanks", "language_of", "learn_from", "lesson_for"]

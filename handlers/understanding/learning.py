@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from handlers.understanding.lexicon import FOLDER, sections
@@ -19,26 +20,44 @@ MOST_CONFIRMED = 3000
 GROWTH = 1.15
 
 
-async def learn_from(mind: Mind, store: Store) -> None:
-    """Learn the topics, unless nothing has changed that would change a guess."""
+@dataclass(frozen=True)
+class Lesson:
+    """All that is to be learnt, and by what it is known again."""
+
+    version: str
+    confirmed: int
+    topics: Sequence[TopicWords]
+
+    def teach(self, mind: Mind) -> None:
+        """Needs no database, and may be done in a thread."""
+        mind.learn(self.topics)
+        mind.learnt = (self.version, self.confirmed)
+
+
+async def lesson_for(mind: Mind, store: Store) -> Lesson | None:
+    """None when nothing has changed that would change a guess."""
     topics = await store.topics.all()
     today = await store.topics.today()
     confirmed = await store.questions.confirmed_count()
     version = _version(topics, today)
     if mind.learnt[0] == version and confirmed <= mind.learnt[1] * GROWTH + 5:
-        return
+        return None
     asked: dict[str, list[tuple[str, str]]] = {}
     for text, slug in await store.questions.confirmed(MOST_CONFIRMED):
         asked.setdefault(today[slug], []).append((text, today[slug]))
-    given = _given(today)
-    hints = _hints(today)
-    mind.learn(
-        [
-            _words(topic, given.get(topic.slug, []), asked.get(topic.slug, []), hints.get(topic.slug, []))
-            for topic in topics
-        ]
-    )
-    mind.learnt = (version, confirmed)
+    given, hints = _given(today), _hints(today)
+    words = [
+        _words(topic, given.get(topic.slug, []), asked.get(topic.slug, []), hints.get(topic.slug, []))
+        for topic in topics
+    ]
+    return Lesson(version, confirmed, words)
+
+
+async def learn_from(mind: Mind, store: Store) -> None:
+    """Learn the topics now, unless nothing has changed that would change a guess."""
+    lesson = await lesson_for(mind, store)
+    if lesson is not None:
+        lesson.teach(mind)
 
 
 def _version(topics: Sequence[Topic], today: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ SECOND, NAMED = 0.3, 0.1
 #: how much each model says, and how sharply their sum is read; all measured, see tests/evaluation
 BAYES, COSINE, SHARPNESS = 0.6, 0.6, 0.8
 #: what rows count: a keyword, a head word, a word of the trade, a name or description, an example, a confirmed question
-KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.7, 1.0
+KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.4, 1.0
 
 
 @dataclass(frozen=True)
@@ -49,26 +49,31 @@ class Guess:
 
 
 class Mind:
-    """The model of the topics, one per process; empty until it has learnt."""
+    """What is known of the topics, one per process; nothing until it has learnt."""
 
     def __init__(self) -> None:
         #: what it was learnt from, for the one who teaches it
         self.learnt: tuple[str, int] = ("", 0)
-        self._slugs: list[str] = []
-        #: stem of a keyword of one word -> the topics it belongs to
-        self._named: dict[str, set[str]] = {}
-        self._words = Bayes(Counts(), 1)
-        self._letters = Cosine(Counts(), 1)
-        #: the last guess and its text: a question is guessed about more than once while it is answered
-        self._last: tuple[str, Guess] | None = None
+        self._model = _Model(())
 
     @property
     def known(self) -> bool:
         """Whether it has learnt any topic."""
-        return bool(self._slugs)
+        return bool(self._model.slugs)
 
     def learn(self, topics: Sequence[TopicWords]) -> None:
-        """Forget what was, and learn these topics. Takes some tenths of a second."""
+        """Forget what was, and learn these topics. Takes some tenths of a second, also beside guesses in a thread."""
+        self._model = _Model(topics)
+
+    def guess(self, text: str) -> Guess:
+        """Never raises; without a telling word every topic is as likely as any, and the asker chooses."""
+        return self._model.guess(text)
+
+
+class _Model:
+    """Made of the topics once, and never changed."""
+
+    def __init__(self, topics: Sequence[TopicWords]) -> None:
         words, letters = Counts(), Counts()
         for place, topic in enumerate(topics):
             for text, weight in _rows(topic):
@@ -76,26 +81,27 @@ class Mind:
                 words.add(of_words, place, weight)
                 letters.add(of_letters, place, weight)
         size = max(1, len(topics))
-        self._words, self._letters = Bayes(words, size), Cosine(letters, size)
+        self.slugs = [topic.slug for topic in topics]
+        #: stem of a keyword of one word -> the topics it belongs to
         self._named = _keyword_stems(topics)
-        self._slugs = [topic.slug for topic in topics]
-        self._last = None
+        self._words, self._letters = Bayes(words, size), Cosine(letters, size)
+        #: the last guess and its text: a question is guessed about more than once while it is answered
+        self._last: tuple[str | None, Guess] = None, Guess((), ask=True, second="")
 
     def guess(self, text: str) -> Guess:
-        """Never raises; without a telling word every topic is as likely as any, and the asker chooses."""
-        if self._last is None or self._last[0] != text:
+        if self._last[0] != text:
             self._last = text, self._guess(text)
         return self._last[1]
 
     def _guess(self, text: str) -> Guess:
-        if not self._slugs:
+        if not self.slugs:
             return Guess((), ask=True, second="")
         words, letters = features(text)
         scores = [
             BAYES * word + COSINE * letter
             for word, letter in zip(self._words.scores(words), self._letters.scores(letters), strict=True)
         ]
-        ranked = sorted(zip(self._slugs, probabilities(scores, SHARPNESS), strict=True), key=lambda one: -one[1])
+        ranked = sorted(zip(self.slugs, probabilities(scores, SHARPNESS), strict=True), key=lambda one: -one[1])
         return Guess(tuple(ranked), ask=ranked[0][1] < SURE, second=self._second(ranked[1:3], words))
 
     def _second(self, others: Sequence[tuple[str, float]], words: Mapping[str, float]) -> str:
