@@ -12,7 +12,7 @@ from rich.table import Table
 
 from storage import migrate
 from storage.database import Database
-from tests.evaluation.measures import Routing, fill, routing, rows, searching, taught, topic_examples
+from tests.evaluation.measures import Routing, Searching, fill, routing, rows, searching, taught, topic_examples
 
 
 async def main() -> None:
@@ -22,11 +22,15 @@ async def main() -> None:
 
 
 async def _routing(folder: Path) -> Table:
-    table = Table("routing", "questions", "first", "of three", "unasked", "right unasked", "errors asked", "ms")
+    table = Table(
+        "routing", "questions", "right", "first", "of three", "unasked", "right unasked", "errors asked", "ms"
+    )
     for name, with_examples in (
         ("questions", True),
         ("plain_questions", True),
         ("fresh_questions", True),
+        ("held_questions", True),
+        ("later_questions", True),
         ("topics' own examples", False),
     ):
         database = await _opened(folder / f"{name}.db")
@@ -37,26 +41,40 @@ async def _routing(folder: Path) -> Table:
         began = time.perf_counter()
         found = routing(mind, questions)
         table.add_row(name, *_cells(found), f"{(time.perf_counter() - began) / len(questions) * 1000:.2f}")
+        if name == "later_questions":
+            for language in ("nb", "nn", "en"):
+                own = [row for row in questions if row["lang"] == language]
+                table.add_row(f"  of them {language}", *_cells(routing(mind, own)), "")
     return table
 
 
 def _cells(found: Routing) -> list[str]:
-    shares = (found.first, found.three, found.unasked, found.right_unasked, found.errors_asked)
+    shares = (found.right, found.first, found.three, found.unasked, found.right_unasked, found.errors_asked)
     return [str(found.questions), *(f"{share:.3f}" for share in shares)]
 
 
 async def _searching(folder: Path) -> Table:
-    table = Table("search", "searches", "nDCG@10", "suggested", "nothing for nonsense", "ms")
-    database = await _opened(folder / "search.db")
-    names, searches = await fill(database, rows("library")), rows("searches")
-    async with database.read() as store:
-        began = time.perf_counter()
-        found = await searching(store, names, searches)
-        spent = (time.perf_counter() - began) / len(searches) / 2 * 1000
-    await database.close()
-    shares = (found.ndcg, found.suggested, found.nothing)
-    table.add_row("searches", str(found.searches), *(f"{share:.3f}" for share in shares), f"{spent:.2f}")
+    columns = ("nDCG@10", "first", "of five", "suggested", "nothing for nonsense", "no vain suggestion", "ms")
+    table = Table("search", "searches", *columns)
+    for library, name in (("library", "searches"), ("park_library", "park_searches")):
+        database = await _opened(folder / f"{name}.db")
+        names, searches = await fill(database, rows(library)), rows(name)
+        async with database.read() as store:
+            began = time.perf_counter()
+            found = await searching(store, names, searches)
+            spent = (time.perf_counter() - began) / len(searches) / 2 * 1000
+            table.add_row(name, *_found(found), f"{spent:.2f}")
+            if name == "park_searches":
+                for language in ("nb", "nn", "en"):
+                    own = [row for row in searches if row["lang"] == language]
+                    table.add_row(f"  of them {language}", *_found(await searching(store, names, own)), "")
+        await database.close()
     return table
+
+
+def _found(found: Searching) -> list[str]:
+    shares = (found.ndcg, found.first, found.five, found.suggested, found.nothing, found.unsuggested)
+    return [str(found.searches), *(f"{share:.3f}" for share in shares)]
 
 
 async def _opened(path: Path) -> Database:
