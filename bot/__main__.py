@@ -15,7 +15,7 @@ import structlog
 from bot import logs
 from bot.settings import Settings, SettingsError, read
 from handlers.times import zones
-from storage.migrate import MigrationError
+from storage.revisions import MigrationError
 
 log = structlog.get_logger()
 #: exit codes

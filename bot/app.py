@@ -24,7 +24,7 @@ from handlers import capabilities
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.understanding import Mind, lesson_for
-from storage import migrate
+from storage import revisions
 from storage.database import UNAVAILABLE, Conflict, Database
 
 log = structlog.get_logger()
@@ -82,7 +82,7 @@ class Bot:
         )
 
     async def __aenter__(self) -> Self:
-        await migrate.prepare(self.database)
+        await revisions.prepare(self.database)
         try:
             await self._ensure_topics()
         except Conflict:  # another process began on the same empty database, and was first

@@ -22,7 +22,7 @@ from handlers.members import first_secretariat_code
 from handlers.times.zones import tzdata_version
 from handlers.understanding import Mind, learn_from
 from handlers.understanding.finding import find as search
-from storage import migrate as migrations
+from storage import revisions
 from storage.database import UNAVAILABLE, Database
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -55,7 +55,7 @@ async def playground(settings: Settings, *, empty: bool) -> int:
     from bot.platforms.playground import load_sample
 
     database = Database(settings.database_url)
-    await migrations.prepare(database)
+    await revisions.prepare(database)
     async with database.begin() as store:
         await ensure_topics(store)
     if not empty:
@@ -67,10 +67,12 @@ async def playground(settings: Settings, *, empty: bool) -> int:
 
 
 async def migrate(settings: Settings, revision: str) -> int:
+    from storage import migrate as migrations
+
     database = Database(settings.database_url)
     try:
         print(f"The database is at revision {await migrations.to(database, revision)}.")
-    except migrations.MigrationError as error:
+    except revisions.MigrationError as error:
         print(error, file=sys.stderr)
         return FAILED
     finally:
@@ -82,7 +84,7 @@ async def restored(settings: Settings) -> int:
     """Nobody knows what was sent since the backup was made: what was due is not sent before its platform was asked."""
     database = Database(settings.database_url)
     try:
-        if not await migrations.at_head(database):
+        if not await revisions.at_head(database):
             print("The database is not at the newest revision: run `migrate` first.", file=sys.stderr)
             return FAILED
         async with database.begin() as store:
@@ -121,7 +123,7 @@ async def check(settings: Settings) -> int:
 async def _database_findings(database: Database, settings: Settings) -> list[Finding]:
     engine = "SQLite" if database.sqlite else "PostgreSQL"
     try:
-        if not await migrations.at_head(database):
+        if not await revisions.at_head(database):
             return [Finding("database", False, f"{engine}: not at the newest revision; run `python -m bot migrate`")]
         async with database.read() as store:
             secretariat = await store.people.secretariat()
@@ -193,7 +195,7 @@ async def export(settings: Settings, kind: str, *, csv: bool) -> int:
 async def _opened(settings: Settings) -> Database:
     """SQLite is brought to head, and a new database holds the arena's topics."""
     database = Database(settings.database_url)
-    await migrations.prepare(database)
+    await revisions.prepare(database)
     async with database.begin() as store:
         await ensure_topics(store)
     return database

@@ -14,7 +14,7 @@ from bot.metrics import Metrics
 from bot.platforms import OPEN, Platform
 from handlers.chat.turn import Arena
 from storage.database import UNAVAILABLE, Database
-from storage.migrate import at_head
+from storage.revisions import at_head
 
 #: bytes; the platforms' own limits are lower, and each refuses earlier
 LARGEST_BODY = 1024 * 1024

@@ -1,11 +1,10 @@
-"""The schema of a database: where it stands, and the way up and down, on SQLite and PostgreSQL."""
+"""The schema of a database: the way up and down, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -17,29 +16,14 @@ from alembic.util.exc import CommandError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage import revisions
 from storage.database import LOCK_TIMEOUT, Database
+from storage.revisions import MigrationError, SchemaTooNew, UnknownRevision
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 #: PostgreSQL's name for "somebody is migrating": any number that nothing else in the database uses
 MIGRATING = 4_711_001
 
 T = TypeVar("T")
-
-
-class MigrationError(Exception):
-    """The schema and the code do not fit; the text says what to do."""
-
-
-class SchemaTooNew(MigrationError):
-    """A later version of the bot has changed this database: this one would misread it."""
-
-
-class SchemaTooOld(MigrationError):
-    """The database lacks migrations, and they are not run unasked."""
-
-
-class UnknownRevision(MigrationError):
-    """There is no such revision in this code."""
 
 
 async def to(database: Database, revision: str = "head") -> str:
@@ -60,36 +44,10 @@ async def to(database: Database, revision: str = "head") -> str:
     return await run_locked(database, run)
 
 
-async def prepare(database: Database) -> None:
-    """What every start does first: SQLite is brought to head, PostgreSQL must be there already.
-
-    Raises SchemaTooNew and SchemaTooOld.
-    """
-    now = await current(database)
-    if database.sqlite:
-        await to(database)
-    elif now != head():
-        raise SchemaTooOld(
-            f"The database stands at revision {now or 'none'}, this version needs {head()}:"
-            " run `python -m bot migrate`."
-        )
-
-
 async def current(database: Database) -> str:
     """The revision a database stands at, empty for none. Raises SchemaTooNew for one this code does not know."""
     async with database.engine.execution_options(reading=True).connect() as connection:
         return _known(scripts(), await connection.run_sync(_current))
-
-
-async def at_head(database: Database) -> bool:
-    """Whether the schema is the one this code was written for."""
-    async with database.engine.execution_options(reading=True).connect() as connection:
-        return await connection.run_sync(_current) == head()
-
-
-def head() -> str:
-    """The newest revision; empty when there is none yet."""
-    return scripts().get_current_head() or ""
 
 
 @cache
@@ -101,7 +59,7 @@ def scripts() -> ScriptDirectory:
 def config(connection: sa.Connection | None = None) -> Config:
     """Alembic's configuration, without a file: `env.py` takes the connection from it."""
     made = Config()
-    made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    made.set_main_option("script_location", str(revisions.MIGRATIONS).replace("%", "%%"))
     made.set_main_option("path_separator", "os")
     if connection is not None:
         made.attributes["connection"] = connection

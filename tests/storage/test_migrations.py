@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage import migrate
+from storage import migrate, revisions
 from storage.database import Database
-from storage.migrate import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
 from storage.people import Account, Person
 from storage.questions import Question
+from storage.revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
 from storage.tables import metadata
 from tests.conftest import ENGINES
 from tests.postgres import Server
@@ -81,10 +81,10 @@ def with_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     """Add a revision to a copy of this version's; `then` is a last line of its upgrade."""
 
     def add(then: str = "") -> None:
-        head = migrate.head()
-        folder = shutil.copytree(migrate.MIGRATIONS, tmp_path / "migrations")
+        head = revisions.head()
+        folder = shutil.copytree(revisions.MIGRATIONS, tmp_path / "migrations")
         (folder / "versions" / "later.py").write_text(LATER.format(head=head, then=then))
-        monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+        monkeypatch.setattr(revisions, "MIGRATIONS", folder)
         migrate.scripts.cache_clear()
 
     yield add
@@ -98,16 +98,16 @@ def test_there_is_one_head() -> None:
 
 async def test_the_schema_goes_up_down_and_up_again(empty: Database) -> None:
     assert await migrate.current(empty) == ""
-    assert not await migrate.at_head(empty)
+    assert not await revisions.at_head(empty)
     first = await migrate.to(empty)
-    assert first == await migrate.current(empty) == migrate.head()
+    assert first == await migrate.current(empty) == revisions.head()
     up = await schema(empty)
 
     assert await migrate.to(empty, "base") == ""
     assert await schema(empty) == {}
     assert await migrate.to(empty) == first
     assert await schema(empty) == up
-    assert await migrate.at_head(empty)
+    assert await revisions.at_head(empty)
 
 
 async def test_every_single_step_goes_down_and_up(empty: Database) -> None:
@@ -191,21 +191,21 @@ async def test_a_schema_newer_than_the_code_is_refused(empty: Database, with_lat
     head = await migrate.to(empty)
     async with empty.begin() as store:
         await store.session.execute(sa.text("UPDATE alembic_version SET version_num = 'fromthefuture'"))
-    for attempt in (migrate.prepare(empty), migrate.to(empty), migrate.to(empty, head), migrate.current(empty)):
+    for attempt in (revisions.prepare(empty), migrate.to(empty), migrate.to(empty, head), migrate.current(empty)):
         with pytest.raises(SchemaTooNew, match="fromthefuture"):
             await attempt
-    assert not await migrate.at_head(empty)
+    assert not await revisions.at_head(empty)
 
 
 async def test_a_start_brings_sqlite_to_head_and_asks_for_postgresql(empty: Database) -> None:
     if empty.sqlite:
-        await migrate.prepare(empty)
+        await revisions.prepare(empty)
     else:
         with pytest.raises(SchemaTooOld, match="python -m bot migrate"):
-            await migrate.prepare(empty)
+            await revisions.prepare(empty)
         await migrate.to(empty)
-    await migrate.prepare(empty)
-    assert await migrate.at_head(empty)
+    await revisions.prepare(empty)
+    assert await revisions.at_head(empty)
 
 
 async def test_an_unknown_revision_is_named(empty: Database) -> None:
@@ -216,7 +216,7 @@ async def test_an_unknown_revision_is_named(empty: Database) -> None:
 async def test_two_that_migrate_at_once_do_it_one_after_the_other(empty_urls: Callable[[str], str]) -> None:
     url = empty_urls("shared")
     async with closing(Database(url)) as one, closing(Database(url)) as other:
-        assert await asyncio.gather(migrate.to(one), migrate.to(other)) == [migrate.head()] * 2
+        assert await asyncio.gather(migrate.to(one), migrate.to(other)) == [revisions.head()] * 2
 
 
 def kari() -> tuple[Person, Account]:
