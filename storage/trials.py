@@ -53,11 +53,28 @@ class Trials(Repository):
         await self.session.flush()
         return trial
 
-    async def to_ask(self, first: date, last: date) -> Sequence[Trial]:
-        """Those without an outcome whose day is in this time, both days included."""
+    async def drop(self, trial: Trial) -> None:
+        await self.session.delete(trial)
+        await self.session.flush()
+
+    async def counts(self, solution_id: int) -> tuple[int, dict[str, int]]:
+        """Organisations that try it or have tried it, in all and by outcome; people without one count one each."""
+        who = sa.func.coalesce(Trial.organisation_id, -Trial.person_id)
+        mine = Trial.solution_id == solution_id
+        total = await self.session.scalar(sa.select(sa.func.count(sa.distinct(who))).where(mine)) or 0
+        if not total:
+            return 0, {}
+        rows = await self.session.execute(
+            sa.select(Trial.outcome, sa.func.count(sa.distinct(who))).where(mine).group_by(Trial.outcome)
+        )
+        return total, {outcome: n for outcome, n in rows if outcome}
+
+    async def noted(self, solution_id: int, limit: int) -> Sequence[Trial]:
+        """With a note, newest first."""
         rows = await self.session.scalars(
             sa.select(Trial)
-            .where(Trial.outcome == "", Trial.ask_on >= first, Trial.ask_on <= last)
-            .order_by(Trial.ask_on, Trial.id)
+            .where(Trial.solution_id == solution_id, Trial.note != "", Trial.outcome != "")
+            .order_by(Trial.answered_at.desc(), Trial.id.desc())
+            .limit(limit)
         )
         return rows.all()

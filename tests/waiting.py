@@ -12,7 +12,7 @@ from tests.conftest import Clock
 from tests.conversation import Conversation
 
 #: between two looks of the planner, when nothing is due
-STEP = timedelta(days=1)
+STEP = timedelta(days=3)
 
 
 async def plan(talk: Conversation, *names: str) -> None:

@@ -4,6 +4,7 @@ from handlers.chat.routing import Router
 from handlers.meetings import (
     cancelling,
     cards,
+    chasing,
     choosing,
     listing,
     offsets,
@@ -15,5 +16,5 @@ from handlers.meetings import (
 )
 
 router = Router()
-for _part in (cancelling, cards, choosing, listing, offsets, personal, proposals, saving, telling, writing):
+for _part in (cancelling, cards, chasing, choosing, listing, offsets, personal, proposals, saving, telling, writing):
     router.include(_part.router)

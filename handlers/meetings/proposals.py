@@ -10,7 +10,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.meetings import changing, echo, outlines
+from handlers.meetings import changing, chasing, echo, outlines
 from handlers.naming import signature
 from storage.database import Store
 from storage.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Meeting
@@ -133,6 +133,17 @@ async def draw(view: View) -> Card | None:
     return await _card(view.store, meeting, view.person, view.say)
 
 
+@router.card("meetings.unlooked")
+async def draw_again(view: View) -> Card | None:
+    """To each of the secretariat, when it has waited for long."""
+    meeting, person = await view.store.meetings.find(view["meeting"]), view.person
+    if meeting is None or person is None or not person.secretariat:
+        return None
+    if not chasing.waits(meeting) and not view.delivery.message:
+        return None
+    return await _card(view.store, meeting, person, view.say)
+
+
 async def _card(store: Store, meeting: Meeting, person: Person, say: Say) -> Card:
     """How the proposal stands, with what this person may do about it."""
     outline, id = await outlines.of_meeting(store, meeting), f"{meeting.id}:{meeting.version}"
@@ -186,6 +197,7 @@ async def _meant(turn: Turn, value: str) -> Meeting:
 
 
 async def _tell_secretariat(store: Store, meeting: Meeting) -> None:
+    await chasing.begin(store, meeting)
     for person in await store.people.secretariat():
         if person.id != meeting.organiser_id:
             key = f"meeting:{meeting.id}:proposed:{person.id}:{meeting.version}"

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.solutions import changing, consent, curation, library, saving, showing, solved, verifying
+from handlers.solutions import (
+    changing,
+    consent,
+    curation,
+    handing,
+    library,
+    lying,
+    saving,
+    showing,
+    solved,
+    trying,
+    verifying,
+)
 
 router = Router()
-for part in (changing, consent, curation, library, saving, showing, solved, verifying):
+for part in (changing, consent, curation, handing, library, lying, saving, showing, solved, trying, verifying):
     router.include(part.router)

@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import signature
 from handlers.solutions import forms
-from handlers.solutions.publishing import notice_subject, publish, redraw
+from handlers.solutions.publishing import CONSENTED, notice_subject, publish, redraw
 from handlers.solutions.reach import own_draft, visible
 from handlers.solutions.showing import level_name
 from handlers.understanding import language_of
@@ -31,6 +31,7 @@ async def ask(turn: Turn, solution: Solution, *, replace: bool = False) -> Reply
     if author is None or not asked:
         return Reply(_unasked_card(turn, solution, author.name if author else ""), replace=replace)
     solution.state = CONSENT
+    await turn.store.chains.restart(CONSENTED, solution.id, turn.now)
     text = turn.say("{name} wrote the text, and is asked now. Nobody else sees it until then.", name=author.name)
     title = turn.say("{code} waits for a yes", code=solution.code)
     own = Button(turn.say("Write it myself"), "solutions.rewrite", str(solution.id))

@@ -24,7 +24,7 @@ LONGEST = 1000
 async def use(event: Click, turn: Turn) -> Reply:
     """Once per person; organisations are what is counted."""
     await rights.need_member(turn)
-    solution = await _published(turn, event.value)
+    solution = await published(turn, event.value)
     new = await turn.store.solutions.use(solution.id, turn.person.id, turn.person.stands_for)
     n = await turn.store.solutions.uses(solution.id)
     count = turn.say.many("{n} organisation uses {code}.", "{n} organisations use {code}.", n, code=solution.code)
@@ -37,7 +37,7 @@ async def use(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "solutions.doubt", opens=True)
 async def write_doubt(event: Click, turn: Turn) -> Reply:
     await rights.need_member(turn)
-    solution, say = await _published(turn, event.value), turn.say
+    solution, say = await published(turn, event.value), turn.say
     hint = say("The owner reads it, and can ask you.")
     reason = Field("reason", say("What is no longer true?"), "text", hint=hint, most=LONGEST)
     title = say("No longer true")
@@ -48,7 +48,7 @@ async def write_doubt(event: Click, turn: Turn) -> Reply:
 async def doubt(event: Submission, turn: Turn) -> Reply:
     """Readers see at once that it needs a check, and its owner is asked."""
     await rights.need_member(turn)
-    solution, reason = await _published(turn, event.value, lock=True), event.text("reason")
+    solution, reason = await published(turn, event.value, lock=True), event.text("reason")
     if not reason:
         raise UserError("", {"reason": turn.say("Say in a few words what is wrong.")})
     row = await turn.store.solutions.doubt(solution.id, turn.person.id, reason[:LONGEST])
@@ -108,7 +108,7 @@ async def draw_doubted(view: View) -> Card | None:
     return Card(say("Is {code} still true?", code=solution.code), parts)
 
 
-async def _published(turn: Turn, value: str, *, lock: bool = False) -> Solution:
+async def published(turn: Turn, value: str, *, lock: bool = False) -> Solution:
     solution = await visible(turn, value, lock=lock)
     if solution.state == RETIRED:
         raise UserError(turn.say("{code} is retired.", code=solution.code))

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+from handlers import chains
 from handlers.chat import outgoing
 from handlers.chat.turn import Turn
 from handlers.solutions.reach import today
@@ -14,6 +15,8 @@ from handlers.understanding.finding import Document, drop, keep
 from storage.database import Store
 from storage.solutions import CIRCLE, PUBLISHED, RETIRED, WORDS, Solution
 
+#: what waits for somebody: its verify-by date, an author's yes, its owner
+VERIFY, CONSENTED, DRAFTED = "solutions.verify", "solutions.consent", "solutions.draft"
 #: months until somebody must look at it again, and for grants and tariffs, which change every year
 LONG, SHORT = 12, 3
 GRANTS = "virkemidler"
@@ -29,6 +32,11 @@ def subject(solution_id: int) -> str:
 def notice_subject(solution_id: int) -> str:
     """Under which private messages about it are redrawn: they stay when the rooms' cards are taken back."""
     return f"solution:{solution_id}:notice"
+
+
+def verify_subject(solution_id: int) -> str:
+    """Under which those who are asked whether it is still true are told that it has been looked at."""
+    return f"solution:{solution_id}:verify"
 
 
 def document(solution: Solution) -> Document:
@@ -65,6 +73,7 @@ async def verify(turn: Turn, solution: Solution) -> set[int]:
     topic = await turn.store.topics.find(solution.topic_id)
     solution.verified_at, solution.verified_by_id = turn.now, turn.person.id
     solution.verify_by = next_check(solution, today(turn), topic.slug if topic else "")
+    await chains.end(turn.store, VERIFY, solution.id, verify_subject(solution.id))
     return await turn.store.solutions.settle(solution)
 
 
@@ -104,6 +113,7 @@ async def spread(store: Store, solution: Solution, *, announce: bool = True) -> 
 async def retire(store: Store, solution: Solution) -> None:
     """No longer found; its cards say so."""
     solution.state = RETIRED
+    await chains.end(store, VERIFY, solution.id, verify_subject(solution.id))
     await store.solutions.settle(solution)
     await spread(store, solution)
 

@@ -13,7 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.solutions import consent, forms
 from handlers.solutions.origins import Origin, of_click, of_value
-from handlers.solutions.publishing import document, publish, redraw
+from handlers.solutions.publishing import DRAFTED, document, publish, redraw
 from handlers.solutions.reach import own_draft, today, visible_to
 from handlers.solutions.showing import badge
 from handlers.understanding import language_of
@@ -122,7 +122,9 @@ async def _keep_draft(turn: Turn, values: dict[str, Any], origin: Origin) -> Sol
         question_id=origin.question_id, organisation_id=organisation.id if organisation else None,
         park=organisation.name if organisation else "", dated=today(turn), language=_language(values), **values,
     )  # fmt: skip
-    return await turn.store.solutions.add(draft)
+    await turn.store.solutions.add(draft)
+    await turn.store.chains.restart(DRAFTED, draft.id, turn.now)
+    return draft
 
 
 async def _retype(event: Submission, turn: Turn, draft: Solution, *, own: bool) -> None:

@@ -11,6 +11,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, signature
 from handlers.rights import may_edit
+from handlers.solutions import trials
 from handlers.solutions.reach import today, visible
 from storage.database import Store
 from storage.solutions import CIRCLE, CONSENT, DRAFT, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
@@ -67,7 +68,8 @@ async def draw(view: View) -> Card | None:
         return Card("", (Text(moved, "subtle"),)) if view.delivery.message else None
     id, title = str(solution.id), f"{solution.code} {solution.title}"
     buttons = (*reader_buttons(say, solution), Button(say("Show more"), "solutions.open", id))
-    parts = (await _line(view, solution, name), *_core(say, solution, 500), Buttons(buttons))
+    tried = await trials.counts(view.store, solution, say)
+    parts = (await _line(view, solution, name), *tried, *_core(say, solution, 500), Buttons(buttons))
     return Card(title, parts, summary=f"{title}: {shorten(solution.done, 200)}")
 
 
@@ -81,6 +83,7 @@ async def whole(turn: Turn, solution: Solution) -> Card:
     say, store = turn.say, turn.store
     topic = await store.topics.find(solution.topic_id)
     parts: list[Part] = [await _line(turn, solution, topic.name(say.language) if topic else "")]
+    parts += await trials.counts(store, solution, say)
     parts += _core(say, solution, 2000)
     more = (
         (say("Cost and time"), solution.cost_time),
@@ -91,6 +94,7 @@ async def whole(turn: Turn, solution: Solution) -> Card:
     parts += [Item(label, _cut(text, 1000)) for label, text in more if text]
     parts.append(Facts(await _facts(turn, solution)))
     parts += await _doubts(turn, solution)
+    parts += await trials.notes(turn, solution)
     parts += [Text(line, "subtle") for line in await _history(turn, solution)]
     buttons = await _buttons(turn, solution)
     return Card(f"{solution.code} {solution.title}", (*parts, *([Buttons(buttons)] if buttons else [])))
@@ -100,6 +104,7 @@ def reader_buttons(say: Say, solution: Solution) -> tuple[Button, ...]:
     id = str(solution.id)
     return (
         Button(say("Used by us"), "solutions.used", id),
+        Button(say("We try this"), "solutions.try", id),
         Button(say("No longer true"), "solutions.doubt", id),
     )
 
@@ -193,8 +198,7 @@ async def _history(turn: Turn, solution: Solution) -> list[str]:
 async def _buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
     say, id, row = turn.say, str(solution.id), []
     if solution.state == PUBLISHED and not turn.person.guest:
-        used, doubt = reader_buttons(say, solution)
-        row += [doubt] if await turn.store.solutions.has_used(solution.id, turn.person.id) else [used, doubt]
+        row += await _of_reader(turn, solution)
     if solution.state == PUBLISHED and may_edit(turn.person, solution):
         still, edit, retire = owner_buttons(say, solution)
         row += [still] if doubtful(solution, today(turn)) else []
@@ -207,3 +211,13 @@ async def _buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
         sure = say("Delete the text of {code} everywhere? This cannot be undone.", code=solution.code)
         row.append(Button(say("Delete"), "solutions.delete", id, "danger", confirm=sure))
     return tuple(row)
+
+
+async def _of_reader(turn: Turn, solution: Solution) -> list[Button]:
+    """Without what they have said already; who tries it may stop."""
+    store, id = turn.store, solution.id
+    used, tries, doubt = reader_buttons(turn.say, solution)
+    trial = await store.trials.by(id, turn.person.id)
+    if trial is not None and not trial.outcome:
+        tries = Button(turn.say("We no longer try it"), "solutions.try_not", str(trial.id))
+    return [tries, doubt] if await store.solutions.has_used(id, turn.person.id) else [used, tries, doubt]

@@ -1,23 +1,108 @@
-"""Verify: owners are asked when the verify-by date comes, authors once more when they have not answered."""
+"""Verify: when its verify-by date comes, a solution's owner is asked, and in the end whoever can take it over."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
-from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers import chains, rights
+from handlers.chains import Candidates, Course, Step
+from handlers.chat.cards import Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from handlers.naming import signature
 from handlers.solutions.curation import looked_at
-from handlers.solutions.publishing import notice_subject, redraw, tell_owner
+from handlers.solutions.publishing import VERIFY, redraw, verify_subject
 from handlers.solutions.showing import owner_buttons
+from handlers.times import zones
+from handlers.times.workdays import is_workday
 from storage.database import Store
-from storage.solutions import CONSENT, PUBLISHED
+from storage.organisations import CONTACT
+from storage.people import Person
+from storage.solutions import PUBLISHED, Solution
 
 router = Router()
-#: days: an author who has not answered is asked once more; drafts that lie longer are thrown away
-PATIENCE, DRAFTS = 5, 90
+#: working hours between two words about the same solution
+PAUSE = 80
+
+
+async def course_of(store: Store, _arena: Arena, id: int) -> Course | None:
+    """The owner twice, then the contact of the house, then whoever leads its topic."""
+    solution = await store.solutions.lock(id)
+    if solution is None or not waits(solution):
+        return None
+    assert solution.verify_by is not None
+    day = solution.verify_by.isoformat()
+
+    async def owner(_: Candidates) -> Sequence[Person]:
+        return await owners(store, solution)
+
+    async def contact(_: Candidates) -> Sequence[Person]:
+        return await contacts(store, solution)
+
+    async def lead(_: Candidates) -> Sequence[Person]:
+        found = [person for person in await store.topics.leads(solution.topic_id) if _may_take(person, solution)]
+        return found or [person for person in await store.people.secretariat() if person.id != solution.owner_id]
+
+    steps = (
+        Step("owner", 0, 0, "solutions.verify", owner),
+        Step("again", PAUSE, PAUSE, "solutions.verify", owner),
+        Step("contact", 2 * PAUSE, PAUSE, "solutions.unlooked", contact),
+        Step("lead", 3 * PAUSE, PAUSE, "solutions.unlooked", lead),
+    )
+    args = {"solution": id, "verify_by": day}
+    return Course(verify_subject(id), steps, key=f"{verify_subject(id)}:{day}", args=args)
+
+
+def waits(solution: Solution) -> bool:
+    """It has been asked about, and nobody has said anything since."""
+    asked = solution.verify_by is not None and solution.asked_for == solution.verify_by
+    return asked and solution.state == PUBLISHED
+
+
+async def owners(store: Store, solution: Solution) -> Sequence[Person]:
+    """The secretariat, where there is no owner who can be asked."""
+    owner = await store.people.find(solution.owner_id)
+    if owner is not None and await store.people.accounts(owner.id):
+        return [owner]
+    return await store.people.secretariat()
+
+
+async def house_of(store: Store, solution: Solution) -> int | None:
+    """The organisation it comes from, else its owner's."""
+    owner = await store.people.find(solution.owner_id)
+    return solution.organisation_id or (owner.stands_for if owner else None)
+
+
+async def contacts(store: Store, solution: Solution) -> list[Person]:
+    """Of the house; its deputies, where the owner is the only contact."""
+    house = await house_of(store, solution)
+    if house is None:
+        return []
+    roles = await store.organisations.roles(house)
+    people = [one for one in await store.organisations.representatives(house) if _may_take(one, solution)]
+    return [person for person in people if roles.get(person.id) == CONTACT] or people
+
+
+def _may_take(person: Person, solution: Solution) -> bool:
+    return person.id != solution.owner_id and not person.guest and rights.may_see(person, solution)
+
+
+async def _begin_all(store: Store, arena: Arena) -> None:
+    """Each verify-by date once, on a workday, and a few a day for each owner."""
+    today = zones.local(store.now, arena.zone).date()
+    if not is_workday(today):
+        return
+    morning = zones.instant(datetime.combine(today, time()), arena.zone)
+    begun = await store.solutions.many(await store.chains.begun(VERIFY, morning))
+    busy = {solution.owner_id for solution in begun.values()}
+    for solution in await store.solutions.due(today):
+        if solution.owner_id not in busy:
+            solution.asked_for = solution.verify_by
+            await store.chains.restart(VERIFY, solution.id, store.now)
+
+
+chains.watch(router, VERIFY, course_of, _begin_all)
+chains.hook(router, VERIFY, course_of, "solutions.verify", "solutions.unlooked")
 
 
 @router.card("solutions.verify")
@@ -28,23 +113,12 @@ async def draw_verify(view: View) -> Card | None:
     day = date.fromisoformat(view["verify_by"])
     if solution.state != PUBLISHED or solution.verify_by != day:
         return await looked_at(view, solution)
+    owner = view.person is not None and view.person.id in {one.id for one in await owners(view.store, solution)}
+    if not owner:
+        return await looked_at(view, solution)
     text = say("It is to be verified by {day}. After that, readers see that it needs a check.", day=say.day(day))
     parts: tuple[Part, ...] = (Text(solution.title, "strong"), Text(text), Buttons(owner_buttons(say, solution)))
     return Card(say("Is {code} still true?", code=solution.code), parts)
-
-
-@router.every("0 8 * * 1-5", "solutions.verify")
-async def ask_owners(store: Store, arena: Arena) -> None:
-    """Each verify-by date is asked about once, a few a day for each owner, and not in the holidays."""
-    today = store.now.astimezone(arena.zone).date()
-    if holidays(today):
-        return
-    for solution in await store.solutions.due(today):
-        assert solution.verify_by is not None
-        solution.asked_for = solution.verify_by
-        args = {"solution": solution.id, "verify_by": solution.verify_by.isoformat()}
-        key = f"solution:{solution.id}:verify:{solution.verify_by}"
-        await tell_owner(store, solution, "solutions.verify", args, key=key)
 
 
 @router.every("5 1 * * *", "solutions.overdue")
@@ -53,39 +127,3 @@ async def redraw_overdue(store: Store, arena: Arena) -> None:
     today = store.now.astimezone(arena.zone).date()
     for solution in await store.solutions.expired(today - timedelta(days=3), today):
         await redraw(store, solution)
-
-
-@router.every("10 8 * * 1-5", "solutions.remind")
-async def remind_authors(store: Store, arena: Arena) -> None:
-    """Once more to authors who have not answered, with a word to the saver; old drafts are thrown away."""
-    await store.solutions.clear_drafts(store.now - timedelta(days=DRAFTS))
-    if holidays(store.now.astimezone(arena.zone).date()):
-        return
-    before = store.now - timedelta(days=PATIENCE)
-    for solution in await store.solutions.waiting(before - timedelta(days=30), before):
-        author = await store.people.find(solution.author_id)
-        if author is not None:
-            args, key = {"solution": solution.id, "by": solution.owner_id}, f"solution:{solution.id}:consent:again"
-            about = notice_subject(solution.id)
-            await outgoing.to_person(store, author, "solutions.consent", args, key=key, subject=about)
-        saver = await store.people.find(solution.owner_id)
-        if saver is not None:
-            key = f"solution:{solution.id}:unanswered"
-            await outgoing.to_person(store, saver, "solutions.unanswered", {"solution": solution.id}, key=key)
-
-
-@router.card("solutions.unanswered")
-async def draw_unanswered(view: View) -> Card | None:
-    """To the saver, who need not wait."""
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
-    if solution is None or solution.state != CONSENT:
-        return None
-    author = await signature(view.store, solution.author_id, None, say)
-    text = say("{name} has not answered yet, and is asked once more. Your own words need nobody's yes.", name=author)
-    own = Button(say("Write it myself"), "solutions.rewrite", str(solution.id))
-    return Card("", (Text(text), Text(solution.title, "strong"), Buttons((own,))))
-
-
-def holidays(day: date) -> bool:
-    """Weeks 28 to 30 and the days of Christmas, when nobody is asked."""
-    return day.isocalendar().week in {28, 29, 30} or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)

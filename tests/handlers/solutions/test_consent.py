@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.platforms import PermanentError
 from handlers.chat.cards import Reply
 from handlers.chat.events import Quoted, Sender
 from handlers.chat.places import Place
-from handlers.solutions.verifying import remind_authors
 from storage.solutions import CONSENT, DRAFT, PUBLISHED
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.solutions.conftest import button, has, stored, text
+from tests.waiting import passes
 
 FANS = "Vi satte vifter og varme på tidsur med ukesplan per hall."
 FORM = {"title": "Vifter på tidsur", "problem": "Avtrekk gikk for fullt i helgene", "topic": "nett"}
@@ -158,18 +160,11 @@ async def test_the_saver_need_not_wait(talk: Conversation, kari: Someone, ola: S
 async def test_an_author_is_asked_once_more_and_the_saver_is_told(
     talk: Conversation, kari: Someone, ola: Someone, waiting: Reply, clock: Clock
 ) -> None:
-    from datetime import UTC, datetime
-
-    clock.set(datetime(2027, 2, 1, 8, tzinfo=UTC))
-    async with talk.database.begin() as store:
-        solution = await store.solutions.by_code("L-001")
-        assert solution is not None
-        solution.created_at = datetime(2027, 1, 26, 8, tzinfo=UTC)
-    asked = len(ola.sees)
-    for _ in range(2):
-        async with talk.database.begin() as store:
-            await remind_authors(store, talk.arena)
-        await talk.settle()
+    """After five working days, each in their hours."""
+    asked, now = len(ola.sees), clock()
+    await passes(talk, clock, now + timedelta(days=5))
+    assert len(ola.sees) == asked
+    await passes(talk, clock, now + timedelta(days=30))
     assert len(ola.sees) == asked + 1
     assert "has not answered yet" in kari.last.text
     await ola.presses(button(ola.last, "consent.yes"))

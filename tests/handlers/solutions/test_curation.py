@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from handlers.solutions.curation import LONGEST
 from handlers.solutions.publishing import months_after, next_check
-from handlers.solutions.verifying import ask_owners, holidays, redraw_overdue
+from handlers.solutions.verifying import redraw_overdue
 from storage.solutions import Solution
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.solutions.conftest import button, has, saves, stored, text
+from tests.waiting import passes, plan
 
 
 async def doubts(someone: Someone, reason: str) -> None:
@@ -117,6 +116,7 @@ async def test_the_owner_is_asked_once_about_each_verify_by_date(
 
 
 async def test_an_owner_of_many_is_asked_about_a_few_a_day(talk: Conversation, kari: Someone, clock: Clock) -> None:
+    """In one message a day."""
     async with talk.database.begin() as store:
         topic = await store.topics.by_slug("nett")
         assert topic is not None
@@ -125,8 +125,13 @@ async def test_an_owner_of_many_is_asked_about_a_few_a_day(talk: Conversation, k
             await store.solutions.add(
                 Solution(code="", owner_id=kari.person_id, verify_by=date(2027, 1, 10 + number), **about)
             )
-    clock.set(datetime(2027, 2, 1, 8, tzinfo=UTC))
-    assert [await asks(talk) for _ in range(4)] == [3, 3, 2, 0]
+    clock.set(datetime(2027, 2, 1, 5, tzinfo=UTC))
+    told = []
+    for day in range(1, 5):
+        before = len(kari.sees)
+        await passes(talk, clock, datetime(2027, 2, day, 12, tzinfo=UTC))
+        told.append([post.text.count("still true?") for post in kari.sees[before:]])
+    assert told == [[3], [3], [2], []]
 
 
 async def test_a_badge_changes_when_its_date_is_past(talk: Conversation, kari: Someone, clock: Clock) -> None:
@@ -152,18 +157,11 @@ async def test_grants_and_tariffs_are_checked_every_third_month(talk: Conversati
     assert next_check(Solution(done="Work for immigrants", **about), day, "hms") == date(2027, 11, 30)
 
 
-@pytest.mark.parametrize(
-    ("day", "quiet"),
-    [(date(2026, 7, 8), True), (date(2026, 12, 28), True), (date(2027, 1, 1), True), (date(2027, 1, 4), False)],
-)
-def test_nobody_is_asked_in_the_holidays(day: date, quiet: bool) -> None:
-    assert holidays(day) is quiet
-
-
 async def asks(talk: Conversation) -> int:
     """One morning's round: how many were asked."""
     before = len(talk.posts)
-    async with talk.database.begin() as store:
-        await ask_owners(store, talk.arena)
+    await plan(talk)
+    await talk.settle()
+    await plan(talk)
     await talk.settle()
     return len(talk.posts) - before

@@ -19,7 +19,8 @@ async def test_a_solution_from_nothing_is_found_at_once_and_shown_in_every_room_
     for room in (talk.room("grid"), talk.room("grid-there", "other")):
         (card,) = room
         assert NIGHT["done"] in card.text
-        assert [one.do for one in card.card.buttons()] == ["solutions.used", "solutions.doubt", "solutions.open"]
+        does = [one.do for one in card.card.buttons()]
+        assert does == ["solutions.used", "solutions.try", "solutions.doubt", "solutions.open"]
     assert talk.room("grants") == []
     assert "L-001" in text(await ola.commands("joint agreement with a meter", "find"))
     solution = await stored(talk)
