@@ -12,13 +12,23 @@ from rich.table import Table
 
 from storage import migrate
 from storage.database import Database
-from tests.evaluation.measures import Routing, Searching, fill, routing, rows, searching, taught, topic_examples
+from tests.evaluation.measures import (
+    Routing,
+    Searching,
+    fill,
+    recognised,
+    routing,
+    rows,
+    searching,
+    taught,
+    topic_examples,
+)
 
 
 async def main() -> None:
     console = Console(width=130)
     with tempfile.TemporaryDirectory() as folder:
-        console.print(await _routing(Path(folder)), await _searching(Path(folder)), sep="\n")
+        console.print(await _routing(Path(folder)), await _searching(Path(folder)), _smalltalk(), sep="\n")
 
 
 async def _routing(folder: Path) -> Table:
@@ -75,6 +85,15 @@ async def _searching(folder: Path) -> Table:
 def _found(found: Searching) -> list[str]:
     shares = (found.ndcg, found.first, found.five, found.suggested, found.nothing, found.unsuggested)
     return [str(found.searches), *(f"{share:.3f}" for share in shares)]
+
+
+def _smalltalk() -> Table:
+    table = Table("small talk", "seen", "recognised", "held out", "recognised")
+    texts = rows("smalltalk")
+    for kind in dict.fromkeys(row["kind"] for row in texts):
+        seen, held = ([row for row in texts if row["kind"] == kind and row["held_out"] is so] for so in (False, True))
+        table.add_row(kind, str(len(seen)), f"{recognised(seen):.3f}", str(len(held)), f"{recognised(held):.3f}")
+    return table
 
 
 async def _opened(path: Path) -> Database:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from handlers.understanding import is_smalltalk
 from storage import migrate
 from storage.database import Database
-from tests.evaluation.measures import Routing, fill, routing, rows, searching, taught, topic_examples
+from tests.evaluation.measures import Routing, fill, recognised, routing, rows, searching, taught, topic_examples
 
 
 async def routed(url: str, questions: list[dict[str, object]], *, with_examples: bool) -> Routing:
@@ -69,6 +70,14 @@ async def test_questions_written_last_reach_it_in_every_language(tmp_path: Path,
     assert found.first >= 0.78
     assert found.three >= 0.86
     assert found.right_unasked >= 0.88
+
+
+def test_small_talk_is_told_for_what_it_is_and_no_question_is_taken_for_it() -> None:
+    texts = rows("smalltalk")
+    assert recognised([row for row in texts if not row["held_out"]]) >= 0.88
+    assert recognised([row for row in texts if row["held_out"]]) >= 0.75
+    sets = ("questions", "plain_questions", "fresh_questions", "held_questions", "later_questions")
+    assert [row["text"] for name in sets for row in rows(name) if is_smalltalk(row["text"])] == []
 
 
 async def test_searches_find_their_record_and_nonsense_finds_nothing(database: Database) -> None:
