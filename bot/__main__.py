@@ -13,6 +13,7 @@ from typing import NoReturn
 import structlog
 
 from bot import logs
+from bot.lasting import lasting
 from bot.settings import Settings, SettingsError, read
 from handlers.times import zones
 from storage.revisions import MigrationError
@@ -100,7 +101,8 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 async def _run(options: argparse.Namespace, settings: Settings) -> int:
-    from bot import commands
+    with lasting():
+        from bot import commands
 
     match options.command:
         case "run" | "web" | "worker":

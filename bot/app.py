@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 import signal
 from dataclasses import dataclass, field
@@ -181,5 +182,6 @@ async def serve(bot: Bot) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     async with bot:
+        gc.freeze()  # what has been learnt lasts too: each full collection would hold everybody up to look at it
         await stop.wait()
         log.info("stopping")

@@ -14,6 +14,7 @@ from rich.progress import track
 from bot import app
 from bot.app import Bot
 from bot.exporting import export as exported
+from bot.lasting import lasting
 from bot.platforms import Finding
 from bot.seeding import SeedError, ensure_topics
 from bot.seeding import seed as load
@@ -32,7 +33,9 @@ async def serve(settings: Settings, *, web: bool, worker: bool) -> int:
     if settings.slack is None and settings.teams is None:
         print("No platform is configured: set SLACK_BOT_TOKEN or TEAMS_APP_ID, or try `playground`.", file=sys.stderr)
         return WRONG_USE
-    await app.serve(Bot.build(settings, web=web, worker=worker))
+    with lasting():
+        bot = Bot.build(settings, web=web, worker=worker)
+    await app.serve(bot)
     return DONE
 
 
