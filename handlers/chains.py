@@ -210,7 +210,7 @@ async def _promise(
     row = rows.get(key)
     if row is not None and row.state in PENDING:
         return row.due_at
-    if row is not None and (row.state != CANCELLED or row.told):
+    if row is not None and (row.state != CANCELLED or row.told or not row.called_off):
         return None
     if at > store.now + AHEAD:
         return at - AHEAD

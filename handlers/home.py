@@ -10,6 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.help import first_steps
 from handlers.meetings import listing as meetings
 from handlers.naming import shorten, subject, topic_names
+from handlers.questions.quieting import mark
 from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, SOLVED, TRIAGE, Question
 
 router = Router()
@@ -69,5 +70,5 @@ async def _mine(turn: Turn, question: Question) -> Item:
     copies = await store.outbox.copies(subject(question.id))
     links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == turn.account.platform]
     row = (*(Button(say("Open"), url=link) for link in links[:1]), Button("⋯", "questions.more", str(question.id)))
-    note = " · ".join((state, await topic_names(store, question, say)))
+    note = " · ".join(filter(None, (state, mark(question, say), await topic_names(store, question, say))))
     return Item(shorten(question.text, 150), note=note, buttons=row)

@@ -13,6 +13,7 @@ from handlers.members.belonging import where_button
 from handlers.members.confirming import answers
 from handlers.minutes import waiting as minutes
 from handlers.naming import asker, shorten, topic_names
+from handlers.questions.quieting import mark
 from storage.questions import DRAFT, Question
 
 #: entries of one kind
@@ -80,7 +81,8 @@ async def _unanswered(turn: Turn) -> list[Item]:
             Button(say("Answer"), "answers.write", str(question.id), "primary"),
             Button("⋯", "questions.more", str(question.id)),
         )
-        note = say("No answer yet in {topic}", topic=await topic_names(store, question, say))
+        since = say("No answer yet in {topic}", topic=await topic_names(store, question, say))
+        note = " · ".join(filter(None, (since, mark(question, say))))
         found.append(Item(shorten(question.text, 150), await asker(store, question, say), note, row))
     return found
 

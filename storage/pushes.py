@@ -28,6 +28,8 @@ class Promise(NamedTuple):
     person_id: int | None
     #: it is, or was, told in another's message
     told: bool
+    #: somebody no longer wanted it; else it was not wanted any more when it was drawn
+    called_off: bool
 
 
 class Pushes(Repository):
@@ -123,11 +125,13 @@ class Pushes(Repository):
 
     async def promised(self, subjects: Collection[str]) -> list[Promise]:
         """All that was ever promised about these subjects."""
-        columns = (ROWS.c.id, ROWS.c.dedupe_key, ROWS.c.state, ROWS.c.due_at, ROWS.c.person_id, ROWS.c.told_in_id)
+        columns = (ROWS.c.id, ROWS.c.dedupe_key, ROWS.c.state, ROWS.c.due_at, ROWS.c.person_id)
         found = await self.session.execute(
-            sa.select(*columns).where(ROWS.c.subject.in_(sorted(subjects)), ROWS.c.op == POST)
+            sa.select(*columns, ROWS.c.told_in_id.is_not(None), ROWS.c.cancel_requested).where(
+                ROWS.c.subject.in_(sorted(subjects)), ROWS.c.op == POST
+            )
         )
-        return [Promise(id, key, state, due, person, lead is not None) for id, key, state, due, person, lead in found]
+        return [Promise(*row) for row in found]
 
     async def drop(self, ids: Collection[str]) -> None:
         """Not wanted any more, as far as they are still to come."""

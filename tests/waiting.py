@@ -17,7 +17,9 @@ STEP = timedelta(days=3)
 
 async def plan(talk: Conversation, *names: str) -> None:
     """What the clock does every five minutes; of all capabilities that wait for somebody, if none are named."""
-    for name in names or [name for name in talk.courier.router.plans if name.startswith(("questions.", "solutions."))]:
+    for name in names or [
+        name for name in talk.courier.router.plans if name.startswith(("questions.", "solutions.", "meetings.unlooked"))
+    ]:
         async with talk.database.begin() as store:
             await talk.courier.router.plans[name](store, talk.arena, store.now + timedelta(days=14))
 

@@ -29,6 +29,11 @@ def subject(question_id: int) -> str:
     return f"question:{question_id}:escalation"
 
 
+def passed_key(question_id: int, person_id: int | None) -> str:
+    """Under which it is passed on to somebody, once."""
+    return f"question:{question_id}:passed:{person_id}"
+
+
 def policy() -> list[Any]:
     """For a question that is asked now."""
     return [list(step) for step in POLICY]

@@ -13,6 +13,7 @@ from handlers.pushes import push
 from handlers.questions import escalating
 from handlers.questions.following import visible
 from handlers.questions.unanswered import over
+from storage.delivery_rows import SENT
 from storage.people import Person
 from storage.questions import Question
 
@@ -44,7 +45,7 @@ async def send(event: Submission, turn: Turn) -> Reply:
     if person is None:
         raise UserError("", {"who": say("Choose somebody.")})
     args = {"question": question.id, "by": turn.person.id, "word": event.text("word")[:500]}
-    key, about = f"question:{question.id}:passed:{person.id}", escalating.subject(question.id)
+    key, about = escalating.passed_key(question.id, person.id), escalating.subject(question.id)
     told = await push(
         turn.store, turn.arena, person, "questions.passed", args, key=key, at=turn.now, subject=about, urgent=True
     )
@@ -92,7 +93,13 @@ async def _was_asked(turn: Turn, question: Question) -> bool:
 
 
 async def _told(turn: Turn, question: Question) -> set[int | None]:
-    return {row.person_id for row in await turn.store.pushes.promised([escalating.subject(question.id)])}
+    """Those who have it, or to whom somebody has passed it."""
+    rows = await turn.store.pushes.promised([escalating.subject(question.id)])
+    return {
+        row.person_id
+        for row in rows
+        if row.state == SENT or row.key == escalating.passed_key(question.id, row.person_id)
+    }
 
 
 async def _known(turn: Turn, question: Question) -> list[Person]:

@@ -67,6 +67,7 @@ async def course_of(store: Store, _arena: Arena, id: int) -> Course | None:
     async def rest() -> None:
         question.resting = STALE
         await store.outbox.refresh(copies(id))
+        await store.outbox.refresh(subject(id))
 
     ask = Step("ask", 0, 0, "questions.quiet", asker)
     args = {"question": id, "since": chain.since.isoformat()}
@@ -144,4 +145,6 @@ def _over(view: View, question: Question | None) -> Card | None:
         return None
     state = mark(question, view.say) or (view.say("open") if question.state in UNSOLVED else view.say("settled"))
     text = view.say("Question {id}: {state}.", id=question.id, state=state)
-    return Card("", (Text(text, "subtle"), Quote(shorten(question.text, 150))))
+    again = Button(view.say("Still open"), "questions.still_open", str(question.id))
+    row = (Buttons((again,)),) if question.resting == STALE else ()
+    return Card("", (Text(text, "subtle"), Quote(shorten(question.text, 150)), *row))

@@ -37,6 +37,8 @@ async def draw_for_helpers(view: View) -> Card | None:
         return None
     if person.paused_until is not None and person.paused_until > view.now and not view.delivery.message:
         return None
+    if await _has_it(view, question, person):
+        return None
     in_hours(view)
     topic = await topic_names(view.store, question, say)
     text = say("Nobody has answered yet, and you said that you may be asked about {topic}.", topic=topic)
@@ -78,6 +80,14 @@ def over(view: View, question: Question | None) -> Card | None:
         return Card("", (Text(say("Question {id} was taken back by the asker.", id=question.id), "subtle"),))
     text = say("Question {id} no longer waits for an answer.", id=question.id)
     return Card("", (Text(text, "subtle"), Quote(shorten(question.text, 150))))
+
+
+async def _has_it(view: View, question: Question, person: Person) -> bool:
+    """Somebody has passed it on to them, and this would be the second time."""
+    if view.delivery.message:
+        return False
+    rows = await view.store.pushes.promised([escalating.subject(question.id)])
+    return escalating.passed_key(question.id, person.id) in {row.key for row in rows}
 
 
 async def _is_still(view: View, people: list[Person]) -> bool:
