@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.agenda import buttons as agenda
@@ -15,9 +16,14 @@ from storage.people import Person
 
 
 def buttons(
-    say: Say, arena: Arena | None, sitting: Sitting, person: Person | None, now: datetime
+    say: Say,
+    arena: Arena | None,
+    sitting: Sitting,
+    person: Person | None,
+    now: datetime,
+    own: Sequence[Button] = (),
 ) -> tuple[Button, ...]:
-    """`person` reads it in private; in a room everybody sees the same, and rights are asked at the click."""
+    """`person` reads it in private, with their `own`; in a room all see the same, and rights are asked at the click."""
     found: list[Button] = []
     over, id = sitting.occurrence.end_at <= now, str(sitting.id)
     runs = person is not None and may_run(person, sitting.meeting)
@@ -26,6 +32,7 @@ def buttons(
     found += agenda.buttons(say, sitting, person, now)
     if arena is not None and not over:
         found += links.buttons(say, arena, sitting, person)
+    found += own
     if runs and sitting.takes_place:
         found.append(Button(say("Who comes"), "rsvps.list", id))
     if (runs or person is None) and sitting.takes_place and sitting.occurrence.start_at > now:

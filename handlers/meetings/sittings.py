@@ -57,6 +57,11 @@ class Sitting:
         return self.occurrence.end_at - self.occurrence.start_at
 
     @property
+    def only_online(self) -> bool:
+        """There is a link, and nowhere to go."""
+        return bool(self.link) and not self.place
+
+    @property
     def takes_place(self) -> bool:
         """Approved, and neither it nor its series is called off."""
         return self.meeting.state == PLANNED and self.occurrence.state == PLANNED

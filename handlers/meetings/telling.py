@@ -12,7 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from handlers.meetings.audience import invited, may_see
-from handlers.meetings.showing import when
+from handlers.meetings.showing import is_coming, when
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.rsvps import own
 from handlers.times.hours import hours_of
@@ -93,6 +93,7 @@ async def draw_moved(view: View) -> Card | None:
         return await own.card(view.store, found, person, say, arena=view.arena) if view.delivery.message else None
     if view["n"] == 1:
         lead = say("The time is changed. It was {when}. Please answer anew.", when=say.when(old, None, found.zone))
+        lead = lead if is_coming(found, view.now) else ""
         return await own.card(view.store, found, person, say, lead=lead, arena=view.arena)
     items: list[Part] = [
         _item(say, one, say("Was {when}", when=say.when(was, None, one.zone))) for one, _, was in alive
@@ -127,6 +128,7 @@ async def draw_place(view: View) -> Card | None:
     lead = view.say("Place or link is changed.")
     if view["n"] > 1:
         lead = view.say("Place or link is changed, of this one and all that follow.")
+    lead = lead if is_coming(found, view.now) else ""
     return await own.card(view.store, found, view.person, view.say, lead=lead, arena=view.arena)
 
 

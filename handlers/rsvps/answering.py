@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat import outgoing
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -68,6 +69,7 @@ async def give(
     before = await store.rsvps.find(sitting.id, person.id)
     kept = before is not None and seats.takes_seat(before)
     since = before.waiting_since if before is not None else None
+    sent = before.substitute_id if before is not None else None
     rsvp = await store.rsvps.put(
         Rsvp(
             occurrence_id=sitting.id,
@@ -86,9 +88,20 @@ async def give(
     )
     if seats.takes_seat(rsvp):  # asked for before: neither lost nor moved up by saying it again
         rsvp.waiting_since = since if kept else turn.now
+    if sent is not None and sent != rsvp.substitute_id:
+        await _release(turn, sitting, person, sent)
     await seats.advance(store, sitting, untold=person.id)
     await store.outbox.refresh(subject(sitting.id))
     return rsvp
+
+
+async def _release(turn: Turn, sitting: Sitting, person: Person, deputy_id: int) -> None:
+    """Who was to come instead hears that they need not; nothing is said for them."""
+    deputy = await turn.store.people.find(deputy_id)
+    if deputy is not None:
+        args = {"occurrence": sitting.id, "by": person.id}
+        key = f"occurrence:{sitting.id}:released:{deputy_id}:{person.id}:{turn.now.timestamp():.0f}"
+        await outgoing.to_person(turn.store, deputy, "rsvps.released", args, key=key)
 
 
 async def shown(event: Click, turn: Turn, sitting: Sitting) -> Reply:

@@ -20,10 +20,12 @@ def labels(say: Say) -> dict[str, str]:
 
 
 def row(say: Say, sitting: Sitting) -> Buttons:
-    """The five, on cards in rooms and on private ones."""
+    """The five, on cards in rooms and on private ones; nobody comes in person to what is nowhere."""
+    first = ONLINE if sitting.only_online else GOING
     return Buttons(
         tuple(
-            Button(label, f"meetings.{answer}", str(sitting.id), "primary" if answer == GOING else "")
+            Button(label, f"meetings.{answer}", str(sitting.id), "primary" if answer == first else "")
             for answer, label in labels(say).items()
+            if answer != GOING or not sitting.only_online
         )
     )

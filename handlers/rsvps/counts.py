@@ -14,23 +14,25 @@ from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 MOST = 12
 
 
-def way(rsvp: Rsvp) -> str:
+def way(rsvp: Rsvp, sitting: Sitting) -> str:
     """How the answer is counted: "going", "online", "maybe", "declined" or "waiting"."""
     if rsvp.waiting_since is not None:
         return "waiting"
     if rsvp.answer == SUBSTITUTE:
-        return DECLINED if rsvp.substitute_id is not None else GOING
+        coming = ONLINE if sitting.only_online else GOING
+        return DECLINED if rsvp.substitute_id is not None else coming
     return rsvp.answer
 
 
 async def parts(store: Store, sitting: Sitting, say: Say) -> list[Part]:
     """A line in all and one per organisation; answers to an earlier time count as none."""
     rsvps = [rsvp for rsvp in await store.rsvps.of(sitting.id) if rsvp.moves == sitting.occurrence.moves]
-    ways = Counter(way(rsvp) for rsvp in rsvps)
+    ways = Counter(way(rsvp, sitting) for rsvp in rsvps)
     if not ways:
-        return [Text(say("Nobody has answered yet."), "subtle")]
+        awaited = sitting.occurrence.start_at > store.now
+        return [Text(say("Nobody has answered yet."), "subtle")] if awaited else []
     lines: list[Part] = [Text(_line(ways, say, sitting))]
-    houses = Counter(rsvp.organisation_id for rsvp in rsvps if way(rsvp) in (GOING, ONLINE))
+    houses = Counter(rsvp.organisation_id for rsvp in rsvps if way(rsvp, sitting) in (GOING, ONLINE))
     names = []
     for house, n in houses.items():
         organisation = await store.organisations.find(house)
@@ -46,7 +48,7 @@ async def parts(store: Store, sitting: Sitting, say: Say) -> list[Part]:
 
 def _line(ways: Counter[str], say: Say, sitting: Sitting) -> str:
     told = [
-        _seats(ways[GOING], say, sitting.capacity),
+        "" if sitting.only_online and not ways[GOING] else _seats(ways[GOING], say, sitting.capacity),
         say.many("{n} online", "{n} online", ways[ONLINE]) if ways[ONLINE] else "",
         say.many("{n} maybe", "{n} maybe", ways[MAYBE]) if ways[MAYBE] else "",
         say.many("{n} cannot", "{n} cannot", ways[DECLINED]) if ways[DECLINED] else "",

@@ -39,11 +39,11 @@ async def list_card(turn: Turn, sitting: Sitting) -> Card:
         (rsvp for rsvp in now if rsvp.waiting_since is not None), key=lambda rsvp: (rsvp.waiting_since, rsvp.person_id)
     )
     groups = [
-        (say("In person"), [rsvp for rsvp in now if way(rsvp) == GOING]),
-        (say("Online"), [rsvp for rsvp in now if way(rsvp) == ONLINE]),
+        (say("In person"), [rsvp for rsvp in now if way(rsvp, sitting) == GOING]),
+        (say("Online"), [rsvp for rsvp in now if way(rsvp, sitting) == ONLINE]),
         (say("Waiting list"), waiting),
-        (say("Maybe"), [rsvp for rsvp in now if way(rsvp) == MAYBE]),
-        (say("Cannot come"), [rsvp for rsvp in now if way(rsvp) == DECLINED]),
+        (say("Maybe"), [rsvp for rsvp in now if way(rsvp, sitting) == MAYBE]),
+        (say("Cannot come"), [rsvp for rsvp in now if way(rsvp, sitting) == DECLINED]),
     ]
     parts: list[Part] = []
     for title, found in groups:

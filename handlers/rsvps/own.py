@@ -14,8 +14,12 @@ from storage.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBST
 
 
 async def parts(store: Store, sitting: Sitting, person: Person, say: Say) -> list[Part]:
-    """The person's answer in a sentence or two; whether they have given none for this time."""
+    """The person's answer in a sentence or two; whether they have given none for this time, as long as they can."""
+    if sitting.cancelled or sitting.occurrence.end_at <= store.now:
+        return []
     rsvp = await store.rsvps.find(sitting.id, person.id)
+    if not showing.is_coming(sitting, store.now) and (rsvp is None or rsvp.moves != sitting.occurrence.moves):
+        return []
     if rsvp is None:
         return [Text(say("You have not answered yet."))]
     if rsvp.moves != sitting.occurrence.moves:
@@ -40,6 +44,8 @@ async def sentence(store: Store, sitting: Sitting, rsvp: Rsvp, say: Say) -> str:
         return say("{name} comes in your place.", name=name)
     if rsvp.answer == ONLINE and not sitting.link:
         return say("You come online. The link comes before the meeting.")
+    if rsvp.answer == MAYBE and (sitting.occurrence.signup_by is None or sitting.occurrence.signup_by <= store.now):
+        return say("You may come.")
     return {
         GOING: say("You come in person."),
         ONLINE: say("You come online."),
@@ -65,10 +71,13 @@ async def card(
     rows: list[Part] = [Text(lead)] if lead else []
     rows += await showing.parts(store, sitting, say, person)
     rows += await parts(store, sitting, person, say)
-    more = links.buttons(say, arena, sitting, person, store.now)
+    fewer: tuple[Button, ...] = ()
     if showing.is_coming(sitting, store.now):
         rows.append(row(say, sitting))
-        more = (Button(say("Reminders"), "rsvps.remind", str(sitting.id)), *more)
+        rsvp = await store.rsvps.find(sitting.id, person.id)
+        if rsvp is not None and rsvp.answer != DECLINED:
+            fewer = (Button(say("Reminders"), "rsvps.remind", str(sitting.id)),)
+    more = links.buttons(say, arena, sitting, person, store.now, fewer)
     if more:
         rows.append(Buttons(more))
     return Card(sitting.title, tuple(rows))

@@ -8,6 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.meetings import showing
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.naming import signature
 from handlers.rsvps import own
@@ -27,10 +28,14 @@ async def choose(event: Click, turn: Turn) -> Reply:
     await open_for_answers(turn, sitting, turn.person)
     await need_time(turn, sitting, SUBSTITUTE)
     people = await colleagues(turn)
-    fields = [Field("name", say("Or somebody else"), hint=say("First and last name."), required=False, most=200)]
+    who, hint = say("Who comes in your place?"), say("First and last name.")
+    fields = [Field("name", who, hint=hint, most=200)]
     if people:
         options = tuple((str(person.id), person.name) for person in people[:100])
-        fields.insert(0, Field("deputy", say("Who comes in your place?"), "choice", required=False, options=options))
+        fields = [
+            Field("deputy", who, "choice", required=False, options=options),
+            Field("name", say("Or somebody else"), hint=hint, required=False, most=200),
+        ]
     title = say("Send a deputy")
     return Reply(
         form=Form(title, "meetings.substitute", tuple(fields), say("Send"), str(sitting.id), note=sitting.title)
@@ -73,10 +78,25 @@ async def _send(turn: Turn, sitting: Sitting, deputy: Person) -> None:
     before = await turn.store.rsvps.find(sitting.id, deputy.id)
     coming = before is not None and before.answer in (GOING, ONLINE) and before.moves == sitting.occurrence.moves
     if not coming:
-        await give(turn, sitting, deputy, GOING)
+        await give(turn, sitting, deputy, ONLINE if sitting.only_online else GOING)
     args = {"occurrence": sitting.id, "by": turn.person.id}
     key = f"occurrence:{sitting.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
     await outgoing.to_person(turn.store, deputy, "rsvps.deputy", args, key=key)
+
+
+@router.card("rsvps.released")
+async def draw_released(view: View) -> Card | None:
+    """To one who was to come instead: what was said of them stands until they say something else."""
+    found, person = await sitting(view.store, view["occurrence"]), view.person
+    if found is None or person is None or not showing.is_coming(found, view.now):
+        return None
+    said = await view.store.rsvps.find(found.id, view["by"])
+    mine = await view.store.rsvps.find(found.id, person.id)
+    if said is None or said.substitute_id == person.id or mine is None or mine.answer not in (GOING, ONLINE):
+        return None
+    who = await signature(view.store, view["by"], said.organisation_id, view.say)
+    text = view.say("{name} no longer sends you. Do you come all the same? Say so if not.", name=who)
+    return await own.card(view.store, found, person, view.say, lead=text, arena=view.arena)
 
 
 @router.card("rsvps.deputy")

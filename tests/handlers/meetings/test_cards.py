@@ -58,6 +58,8 @@ async def test_when_it_begins_the_buttons_go_and_when_it_is_over_the_card_says_s
     await plan(talk)
     (card,) = talk.room("grid")
     assert "Was held." in card.text
+    assert "Nobody has answered yet." not in card.text
+    assert "answer" not in said(await kari.does("meetings.show", "1")), "nobody is asked any more"
     assert not set(FIVE) & set(card.labels)
     assert [row.shown for row in await occurrences(talk)] == ["over"]
     assert "No meeting is planned." in said(await kari.commands("", name="meeting"))
@@ -149,7 +151,23 @@ async def test_notices_that_are_out_follow_what_comes_after(talk: Conversation, 
     await calls_off(sara, 1)
     moved, _cancelled = await told(talk, kari)
     assert "Called off.\nStorm." in moved.text
+    assert "Does the new one suit you?" not in moved.text
     assert moved.labels == []
+
+
+async def test_a_notice_that_is_out_asks_for_no_answer_once_it_has_begun(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    await plans(sara)
+    await kari.does("meetings.going", "1")
+    await sara.clicks(await changes(sara, 1, when="17 March 10:00-15:00"), "Save")
+    assert "Please answer anew." in (await news(talk, kari)).text
+    clock.forward(days=16, hours=1)
+    await plan(talk)
+    moved = await news(talk, kari)
+    assert "Has begun." in moved.text
+    assert "answer" not in moved.text
+    assert "Does the new one suit you?" not in moved.text
 
 
 async def test_at_night_a_change_waits_for_the_morning_unless_it_is_too_late_then(

@@ -57,6 +57,30 @@ async def test_a_card_has_the_five_answers_and_each_can_be_changed(
     assert await counted(talk, meeting) == ["1 in person", "Eksempel 1"]
 
 
+async def test_nobody_is_asked_to_come_in_person_to_what_is_only_online(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, place="", link="https://meet.example.test/1")
+    reply = await kari.does("meetings.show", str(meeting))
+    assert reply.card is not None
+    first = next(iter(reply.card.buttons()))
+    assert (first.label, first.style) == ("Coming online", "primary")
+    assert "Coming in person" not in [button.label for button in reply.card.buttons()]
+    await kari.presses(first)
+    form = await ola.does("meetings.substitute", str(meeting))
+    await ola.submits(form, name="Åse Bø")
+    assert await counted(talk, meeting) == ["2 online", "Dømeøyra 1 · Eksempel 1"]
+
+
+async def test_maybe_promises_to_ask_again_only_where_there_is_a_deadline(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    assert "before the deadline" not in said(await kari.does("meetings.maybe", str(meeting)))
+    meeting = await meets(talk.database, sara.person_id, signup_by=MONDAY + timedelta(days=7))
+    assert "I ask again before the deadline." in said(await kari.does("meetings.maybe", str(meeting)))
+
+
 async def test_what_is_counted_is_organisations_and_their_people_without_names(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
@@ -144,6 +168,10 @@ async def test_a_moved_meeting_asks_anew_and_counts_no_old_answer(
 async def test_reminders_of_one_meeting_can_be_fewer(talk: Conversation, sara: Someone, kari: Someone) -> None:
     meeting = await meets(talk.database, sara.person_id)
     assert "Say first whether you come." in said(await kari.does("rsvps.remind", str(meeting)))
+    for answered, offered in (("", False), ("declined", False), ("maybe", True)):
+        card = (await kari.does(f"meetings.{answered or 'show'}", str(meeting))).card
+        assert card is not None
+        assert ("Reminders" in [button.label for button in card.buttons()]) == offered, answered
     reply = await kari.does("meetings.going", str(meeting))
     form = await kari.clicks(reply, "Reminders")
     assert "I send you no reminders of it." in said(await kari.submits(form, remind="none"))

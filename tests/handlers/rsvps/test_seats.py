@@ -97,6 +97,33 @@ async def test_a_colleague_comes_instead_is_told_and_can_say_no(
     assert (await counted(talk, meeting))[0] == "0 of 1 seat taken · 2 cannot"
 
 
+async def test_a_colleague_who_is_sent_no_longer_hears_of_it_and_keeps_their_answer(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    nora = await talk.person("nora", organisation="eksempel")
+    form = await kari.does("meetings.substitute", str(meeting))
+    await kari.submits(form, deputy=str(nora.person_id))
+    await kari.does("meetings.going", str(meeting))
+    assert "Kari, Eksempel no longer sends you." in nora.last.text
+    assert await counted(talk, meeting) == ["2 in person", "Eksempel 2"]
+    heard = len(nora.sees)
+    await nora.clicks(nora.last, "Cannot come")
+    await kari.does("meetings.declined", str(meeting))
+    assert len(nora.sees) == heard
+    assert (await counted(talk, meeting))[0] == "0 in person · 2 cannot"
+
+
+async def test_a_deputy_of_a_meeting_online_comes_online(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    meeting = await meets(talk.database, sara.person_id, place="", link="https://meet.example.test/1")
+    form = (await kari.does("meetings.substitute", str(meeting))).form
+    assert form is not None
+    assert [(field.label, field.required) for field in form.fields] == [("Who comes in your place?", True)]
+    nora = await talk.person("nora", organisation="eksempel")
+    await kari.submits(await kari.does("meetings.substitute", str(meeting)), deputy=str(nora.person_id))
+    assert "You come online." in nora.last.text
+
+
 async def test_somebody_from_outside_comes_by_name_and_takes_the_seat(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
