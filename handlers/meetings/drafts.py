@@ -110,6 +110,7 @@ async def confirmation(turn: Turn, draft: MeetingDraft) -> Card:
     if now is not None:
         changed = await differences(turn, now, outline)
         if not changed:
+            await turn.store.meetings.drop(draft)
             return Card(outline.title, (Text(say("Nothing was changed.")),))
         parts += [Text(say("This changes:"), "strong"), Facts(tuple(changed))]
     parts += [*await echo.parts(turn.store, outline, say), *await _seats(turn, draft, outline)]

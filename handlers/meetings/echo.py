@@ -13,7 +13,7 @@ from handlers.naming import shorten
 from handlers.reminders.names import unusual
 from handlers.times import rules, workdays, zones
 from storage.database import Store
-from storage.meetings import ORGANISATIONS, TOPICS, Meeting
+from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
 #: dates of a series that are written out
 SHOWN = 10
@@ -47,14 +47,14 @@ def when(outline: Outline, say: Say) -> str:
 
 
 async def audience(store: Store, outline: Outline, say: Say) -> str:
-    """ "Alle medlemmer", or the names of topics or organisations."""
+    """ "Alle medlemmer", or the names of topics or organisations; empty for one date of a series."""
     if outline.audience == TOPICS:
         topics = [await store.topics.find(id) for id in outline.topics]
         return ", ".join(topic.name(say.language) for topic in topics if topic is not None)
     if outline.audience == ORGANISATIONS:
         houses = [await store.organisations.find(id) for id in outline.organisations]
         return ", ".join(house.name for house in houses if house is not None)
-    return say("All members")
+    return say("All members") if outline.audience == ALL else ""
 
 
 def deadline(outline: Outline, say: Say) -> str:

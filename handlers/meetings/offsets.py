@@ -15,7 +15,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings import drafts, outlines
 from handlers.meetings.outlines import Outline
 from handlers.meetings.writing import unsaved
-from handlers.reminders.kinds import HOUR, MOST_DAYS, USUAL
+from handlers.reminders.kinds import HOUR, MOST_DAYS, SILENT, THANKS, USUAL
 from handlers.reminders.names import names
 
 router = Router()
@@ -36,14 +36,15 @@ async def read(event: Submission, turn: Turn) -> Reply:
 
 
 def offsets_form(say: Say, outline: Outline, value: str) -> Form:
-    fields = []
+    fields, hints = [], {SILENT: say("Days before the deadline."), THANKS: say("Days after the meeting.")}
     for kind, label in names(say).items():
         now = outline.offsets.get(kind, USUAL[kind])
         if kind == HOUR:
             options = (("yes", say("Yes")), ("no", say("No")))
             fields.append(Field(kind, label, "choice", "no" if now is None else "yes", options=options))
         else:
-            fields.append(Field(kind, label, "line", "" if now is None else str(now), required=False, most=3))
+            hint = hints.get(kind, "")
+            fields.append(Field(kind, label, "line", "" if now is None else str(now), hint, required=False, most=3))
     note = say("How many days before. Empty: no such reminder.")
     return Form(say("Reminders"), "meetings.offsets", tuple(fields), say("Next"), value, note)
 

@@ -76,7 +76,7 @@ class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
     def unaddressed(self) -> bool:
         """It is for some, and nobody has said yet for whom."""
         wanted = {TOPICS: self.topics, ORGANISATIONS: self.organisations}
-        return self.audience != ALL and not wanted[self.audience]
+        return self.audience in wanted and not wanted[self.audience]
 
 
 def read(data: dict[str, Any]) -> Outline:
@@ -101,8 +101,9 @@ async def of_meeting(store: Store, meeting: Meeting) -> Outline:
 
 
 def of_sitting(sitting: Sitting) -> Outline:
-    """One occurrence by itself."""
+    """One occurrence by itself, which says nothing of whom it is for: that is the series' to say."""
     return Outline(
+        audience="",
         title=sitting.title,
         starts=sitting.occurrence.starts,
         minutes=int(sitting.length.total_seconds() // 60),

@@ -96,7 +96,7 @@ async def _change(turn: Turn, draft: MeetingDraft, meeting: Meeting, outline: Ou
             raise UserError(say("{title} has begun: it cannot be changed any more.", title=meeting.title))
         change = await changing.change_all(store, meeting, outline)
     asked = await following.follow(store, turn.arena, change, turn.person.id)
-    lead = say("Saved. Every copy is redrawn.")
+    lead = say("Saved. Every card shows it.")
     if asked:
         lead += " " + say.many("{n} person is asked anew.", "{n} people are asked anew.", asked)
     if draft.occurrence_id is not None:

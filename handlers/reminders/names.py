@@ -24,10 +24,16 @@ def names(say: Say) -> dict[str, str]:
 
 
 def unusual(offsets: Mapping[str, Any], say: Say) -> str:
-    """ "Invitasjon 10, Hold av datoen: ingen": what is not as usual, in one line."""
+    """ "Innkalling: 10 dager; Hold av datoen: ingen": what is not as usual, in one line."""
     found = []
     for kind, name in names(say).items():
         if kind in offsets:
             days = offsets[kind]
-            found.append(say("{name}: none", name=name) if days is None else f"{name} {say.number(days)}")
-    return ", ".join(found)
+            none = days is None
+            text = (
+                say("{name}: none", name=name)
+                if none
+                else say.many("{name}: {n} day", "{name}: {n} days", days, name=name)
+            )
+            found.append(text)
+    return "; ".join(found)

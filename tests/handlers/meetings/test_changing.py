@@ -90,6 +90,7 @@ async def test_who_comes_hears_of_a_new_place(talk: Conversation, sara: Someone,
 async def test_nothing_changed_is_said_and_not_saved(talk: Conversation, sara: Someone) -> None:
     await plans(sara)
     assert "Nothing was changed." in said(await changes(sara, 1))
+    assert "Not saved yet" not in said(await sara.commands("", name="home")), "nothing of it waits for her"
 
 
 async def test_one_date_of_a_series_is_moved_and_the_others_stay(
@@ -100,6 +101,7 @@ async def test_one_date_of_a_series_is_moved_and_the_others_stay(
     await kari.does("meetings.going", "2")
     echo = await changes(sara, 2, "one", when="17 March 8:00-9:00", place="Room 2")
     assert labels(echo) == ["Save", "Change", "Cancel"]
+    assert "All members" not in said(echo), "whom it is for is the series' to say"
     await sara.clicks(echo, "Save")
     rows = await occurrences(talk)
     assert [row.starts[5:] for row in rows] == ["03-09T08:00", "03-17T08:00", "03-23T08:00", "03-30T08:00"]
