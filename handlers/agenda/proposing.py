@@ -8,7 +8,7 @@ from handlers.agenda.changes import changed
 from handlers.agenda.forms import fields, owner_chosen, owner_field, retyped, wanted
 from handlers.agenda.meant import item_meant, need_coming, need_open, sitting_meant
 from handlers.chat import outgoing
-from handlers.chat.cards import Card, Form, Item, Part, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -147,4 +147,5 @@ def _shown(turn: Turn, sitting: Sitting, item: AgendaItem, lead: str) -> Reply:
         parts.append(showing.own_wish(say, item))
     else:
         parts.append(Item(words.title(say, item), shorten(item.text, 400)))
+    parts.append(Buttons((Button(say("Agenda"), "agenda.show", str(sitting.id)),)))
     return Reply(Card("", tuple(parts)))

@@ -25,6 +25,10 @@ WORDS = {
     "help": ("hjelp", "help"),
 }
 _VERB = {word: name for name, words in WORDS.items() for word in words}
+#: as `fold` leaves it: "Når er neste møte?" is asked of the bot, not of the network
+_NEXT = re.compile(
+    r"(?:(?:nar|when) (?:er|is) (?:det )?(?:the )?)?(?:neste|next) (?:mote|moter|motet|meeting|meetings)"
+)
 #: what may follow these verbs; anything else makes the line a question ("Hjelp, pumpa står", "Me er 25 tilsette")
 _NEW = ("ny", "nytt", "nye", "new")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications")
@@ -60,6 +64,8 @@ def fold(word: str) -> str:
 def parse(text: str) -> tuple[str, str]:
     """The verb's name and the rest of the line; ("", whole text) when it starts with no verb."""
     text = text.strip()
+    if _NEXT.fullmatch(" ".join(map(fold, text.split()))):
+        return "meeting", ""
     first, _, rest = text.partition(" ") if " " in text.split("\n", 1)[0] else _first_line(text)
     name = _VERB.get(fold(first), "")
     rest = rest.strip()

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handlers import rights, waiting
 from handlers.bundles import size
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Rule, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.meetings import listing as meetings
@@ -54,6 +54,7 @@ def _card(view: View, sections: Sequence[tuple[str, list[Item]]]) -> Card | None
     for most in range(MOST, 0, -1):
         parts: list[Part] = []
         for title, entries in sections:
+            parts += [Rule()] if parts else []
             parts += [Text(title, "strong"), *entries[:most]]
             if len(entries) > most:
                 parts.append(Text(say.many("and {n} more", "and {n} more", len(entries) - most), "subtle"))

@@ -76,7 +76,7 @@ async def edit(_event: Click, turn: Turn) -> Reply:
         Field("from", say("Reminders come from"), value=f"{hours.start:%H:%M}", hint=say("As 07:00, on workdays.")),
         Field("to", say("and until"), value=f"{hours.end:%H:%M}"),
         Field("zone", say("Time zone"), value=hours.zone.key, hint=say("As Europe/Oslo.")),
-        Field("pause", say("None before"), "date", until, say("When you are away."), required=False),
+        Field("pause", say("Paused until"), "date", until, say("When you are away."), required=False),
     ]
     if not person.guest:
         value = YES if person.digest else NO
@@ -128,7 +128,7 @@ def paused(turn: Turn) -> list[tuple[str, str]]:
     if not _paused(turn) or turn.person.paused_until is None:
         return []
     here = Say(turn.say.language, hours_of(turn.person, turn.arena).zone)
-    return [(turn.say("None before"), here.day(turn.person.paused_until))]
+    return [(turn.say("Paused until"), here.day(turn.person.paused_until))]
 
 
 async def _changed(turn: Turn) -> Reply:
@@ -160,7 +160,7 @@ def _pause(turn: Turn, text: str, field: str) -> datetime:
 
 def _time(turn: Turn, hour: str, minute: str | None) -> time:
     if int(hour) > 23 or int(minute or 0) > 59:
-        raise UserError(turn.say("Write times of day, as «quiet 16-07»."))
+        raise UserError(turn.say("Write times of day between 0 and 24, as «16-07»."))
     return time(int(hour), int(minute or 0))
 
 

@@ -40,7 +40,7 @@ async def test_a_wish_is_taken_up_with_a_number_and_its_proposer_is_told(
 ) -> None:
     reply = await proposes(kari, meeting, text="Three parks wait for an answer.", minutes="20")
     assert "Proposed for Arena meeting 2/27." in said(reply)
-    assert labels(reply) == ["Change", "Take it back"]
+    assert labels(reply) == ["Change", "Take it back", "Agenda"]
     assert "Proposed by Kari, Eksempel" in sara.last.card.parts[0].note  # type: ignore[union-attr]
     assert "Queue for the grid" not in said(await ola.does("agenda.show", str(meeting))), "a wish is not for all"
     assert "Queue for the grid" in said(await kari.does("agenda.show", str(meeting)))
@@ -73,7 +73,9 @@ async def test_a_wish_can_be_changed_and_taken_back_while_it_waits(
     form = await kari.clicks(reply, "Change")
     changed = await kari.submits(form, title="Queue for the grid in the north", minutes="soon")
     assert changed.errors == {"minutes": "Write a number of minutes between 1 and 600."}
-    assert "in the north" in said(await kari.submits(form, title="Queue for the grid in the north", minutes="15 min"))
+    saved = await kari.submits(form, title="Queue for the grid in the north", minutes="15 min")
+    assert "in the north" in said(saved)
+    assert "in the north" in said(await kari.clicks(saved, "Agenda")), "a way back"
     assert (await stored(talk, 1)).minutes == 15
     for do in ("agenda.edit", "agenda.withdraw", "agenda.accept", "agenda.refuse", "agenda.remove", "agenda.up"):
         assert said(await ola.does(do, "1")) == said(await ola.does(do, "999")) == "I do not find that item."

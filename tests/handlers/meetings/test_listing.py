@@ -35,6 +35,14 @@ async def test_the_words_for_it_in_every_language(talk: Conversation, kari: Some
         assert "Next meetings" in kari.last.text, word
 
 
+async def test_the_next_meeting_is_asked_of_the_bot_and_not_of_the_network(talk: Conversation, kari: Someone) -> None:
+    for line in ("neste møte", "Når er neste møte?", "når er det neste møtet", "When is the next meeting?"):
+        await kari.says(line)
+        assert "Next meetings" in kari.last.text, line
+    await kari.says("Når er neste møte i nettrådet hos kommunen?")
+    assert "Next meetings" not in kari.last.text
+
+
 async def test_many_meetings_have_pages(talk: Conversation, sara: Someone, kari: Someone) -> None:
     for n in range(1, 13):
         await meets(talk.database, sara.person_id, title=f"Meeting {n}", starts=f"2027-04-{n:02}T10:00")
