@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event, vDuration
-from icalendar.parser import Contentline
+from icalendar import Calendar, vDuration
 from icalendar.prop import vText
 
+from handlers.calendar.drawings import drawn, lines, written
 from handlers.calendar.events import Look, exception, vevents, years
 from handlers.calendar.timezones import vtimezone
 from handlers.meetings.sittings import Sitting
 from storage.meetings import CANCELLED, Meeting
 from storage.occurrences import Occurrence
 
-#: octets of a line
-FOLD = 75
 #: a meeting with its occurrences
 Whole = tuple[Meeting, Sequence[Occurrence]]
 
@@ -28,22 +26,22 @@ def invitation(whole: Whole, sitting: Sitting, look: Look, now: datetime) -> byt
     """
     meeting, occurrences = whole
     if sitting.cancelled and meeting.rule and meeting.state != CANCELLED:
-        return _calendar("CANCEL", look, [exception(sitting, look)], [whole])
+        return _calendar("CANCEL", look, [written([exception(sitting, look)])], [whole])
     events = vevents(meeting, occurrences, look, now)
     named = next(
         (event for event in events if str(event["UID"]) == f"{sitting.id}-{meeting.uid}"), events[0] if events else None
     )
     kept = [event for event in events if named is not None and event["UID"] == named["UID"]]
-    return _calendar("CANCEL" if sitting.cancelled else "REQUEST", look, kept, [whole])
+    return _calendar("CANCEL" if sitting.cancelled else "REQUEST", look, [written(kept)], [whole])
 
 
 def feed(wholes: Sequence[Whole], look: Look, now: datetime) -> bytes:
     """PUBLISH: what a calendar program reads again and again."""
-    events = [event for meeting, occurrences in wholes for event in vevents(meeting, occurrences, look, now)]
+    events = [drawn(meeting, occurrences, look, now) for meeting, occurrences in wholes]
     return _calendar("PUBLISH", look, events, wholes)
 
 
-def _calendar(method: str, look: Look, events: Iterable[Event], wholes: Iterable[Whole]) -> bytes:
+def _calendar(method: str, look: Look, events: Iterable[bytes], wholes: Iterable[Whole]) -> bytes:
     made = Calendar()
     made.add("PRODID", "-//Arena//Arena//NO")
     made.add("VERSION", "2.0")
@@ -62,11 +60,5 @@ def _calendar(method: str, look: Look, events: Iterable[Event], wholes: Iterable
             spans[meeting.zone] = (min(first, known[0]), max(last, known[1]))
     for zone, (first, last) in sorted(spans.items()):
         made.add_component(vtimezone(zone, first, last))
-    for event in events:
-        made.add_component(event)
-    return b"\r\n".join(map(_written, made.content_lines(sorted=False)))
-
-
-def _written(line: Contentline) -> bytes:
-    """Folded only where it must be: most lines are short, and to look at each letter takes time."""
-    return line.encode() if line.isascii() and len(line) < FOLD else bytes(line.to_ical())  # type: ignore[no-untyped-call]
+    frame, end = lines(made.content_lines(sorted=False)), b"END:VCALENDAR\r\n"
+    return b"".join((frame.removesuffix(end), *events, end))

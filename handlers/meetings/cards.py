@@ -70,7 +70,8 @@ async def draw(view: View) -> Card | None:
         parts.append(buttons.row(say, found))
     row = links.buttons(say, view.arena, found, None, view.now)
     parts += [Buttons(row)] if row else []
-    return Card(found.title, tuple(parts), summary=f"{found.title}: {showing.when(found, say)}")
+    told = say("Called off.") if found.cancelled else ""
+    return Card(found.title, tuple(parts), summary=f"{found.title}: {showing.when(found, say)} {told}".strip())
 
 
 async def _belongs_here(view: View, found: Sitting) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import acks, ask, due, finding, memory, publishing, start, turns
+from tests.bench import acks, ask, due, feeds, finding, memory, publishing, start, turns
 from tests.bench.benches import Bench
 from tests.bench.tables import Row, show
 
@@ -19,6 +19,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "due": due.measure,
     "turns": turns.measure,
     "finding": finding.measure,
+    "feeds": feeds.measure,
     "start": start.measure,
     "memory": memory.measure,
 }

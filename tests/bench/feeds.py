@@ -1,0 +1,71 @@
+"""A person's calendar with two thousand meetings: how long it takes to draw, and to say that nothing is new."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import datetime, timedelta
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot import calendars
+from handlers.calendar.reading import hashed
+from handlers.chat.turn import Arena
+from storage.database import Database
+from storage.feeds import Feed
+from storage.people import Person
+from tests.bench.benches import ENGINES, Bench
+from tests.bench.tables import Row, middle, ms
+from tests.meetings import add_meeting
+
+MEETINGS, ROUNDS = 2000, 9
+#: seconds
+DRAWN, SAME = 0.300, 0.020
+
+
+def measure(bench: Bench) -> list[Row]:
+    return [row for engine in ENGINES for row in asyncio.run(_measure(bench, engine))]
+
+
+async def _measure(bench: Bench, engine: str) -> list[Row]:
+    database = Database(bench.database(engine))
+    try:
+        await _fill(database)
+        app = web.Application()
+        app.add_routes(calendars.routes(database, Arena()))
+        async with TestClient(TestServer(app)) as client:
+            drawn, same = await _read(client)
+    finally:
+        await database.close()
+    name = f"feed of {MEETINGS} meetings, {ENGINES[engine]}"
+    return [
+        Row(name, ms(middle(drawn)), goal=f"<= {ms(DRAWN)}", met=middle(drawn) <= DRAWN),
+        Row(f"{name}: nothing new (304)", ms(middle(same)), goal=f"<= {ms(SAME)}", met=middle(same) <= SAME),
+    ]
+
+
+async def _fill(database: Database) -> None:
+    first = datetime.now().replace(minute=0, second=0, microsecond=0)  # noqa: DTZ005 - a wall clock
+    async with database.begin() as store:
+        person = await store.people.add(Person(name="Sara", language="nb", role="secretariat"))
+        await store.feeds.add(Feed(person_id=person.id, token_hash=hashed("token")))
+        for n in range(MEETINGS):
+            starts = (first + timedelta(hours=n)).isoformat(timespec="minutes")
+            link = "https://meet.example/abc"
+            await add_meeting(store, person.id, title=f"Meeting {n}", starts=starts, minutes=60, link=link)
+
+
+async def _read(client: TestClient[web.Request, web.Application]) -> tuple[list[float], list[float]]:
+    drawn, same = [], []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        answer = await client.get("/calendar/token.ics")
+        text = await answer.read()
+        drawn.append(time.perf_counter() - start)
+        assert text.count(b"BEGIN:VEVENT") == MEETINGS
+        start = time.perf_counter()
+        answer = await client.get("/calendar/token.ics", headers={"If-None-Match": answer.headers["ETag"]})
+        same.append(time.perf_counter() - start)
+        assert answer.status == 304
+    return drawn, same
