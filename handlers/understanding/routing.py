@@ -10,7 +10,7 @@ from handlers.understanding.models import Bayes, Cosine, Counts, probabilities
 from handlers.understanding.words import read
 
 #: the asker chooses below this probability of the best topic
-SURE = 0.62
+SURE = 0.66
 #: a second topic is clear from this probability on, or from this one where the text holds a keyword of it
 SECOND, NAMED = 0.3, 0.1
 #: how much each model says, and how sharply their sum is read; all measured, see tests/evaluation

@@ -30,7 +30,7 @@ async def test_questions_reach_their_topic(tmp_path: Path) -> None:
     assert found.three >= 0.96
     assert found.unasked >= 0.68
     assert found.right_unasked >= 0.95
-    assert found.errors_asked >= 0.8
+    assert found.errors_asked >= 0.7
 
 
 async def test_plain_questions_written_after_everything_was_settled_reach_it_too(tmp_path: Path) -> None:
