@@ -162,9 +162,11 @@ async def _ways(store: Store, sitting: Sitting, say: Say, person: Person) -> tup
     row = []
     if may_run(person, sitting.meeting):
         if not sitting.cancelled and (minutes is None or minutes.state != LOCKED):
-            row += [Button(say("Add an item"), "agenda.add", id), Button(say("Arrange"), "agenda.arrange", id)]
-            if showing.is_coming(sitting, store.now):
-                sent = sitting.occurrence.agenda_sent_at is not None
+            items = await store.agenda.of(sitting.id)
+            row.append(Button(say("Add an item"), "agenda.add", id, "" if items else "primary"))
+            row += [Button(say("Arrange"), "agenda.arrange", id)] if items else []
+            sent = sitting.occurrence.agenda_sent_at is not None
+            if (items or sent) and showing.is_coming(sitting, store.now):
                 row.append(
                     Button(say("Papers"), "agenda.papers", id)
                     if sent

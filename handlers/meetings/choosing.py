@@ -29,7 +29,8 @@ async def more(event: Click, turn: Turn) -> Reply:
     if found.meeting.rule:
         which = (("one", say("Only this one, {when}", when=when(found, say))), ("all", say("All that are to come")))
         fields.append(Field("which", say("Which?"), "choice", "one", options=which))
-    return Reply(form=Form(found.title, "meetings.more", tuple(fields), say("Next"), str(found.id)))
+    note = f"{found.title}\n{when(found, say)}"
+    return Reply(form=Form(say("The meeting"), "meetings.more", tuple(fields), say("Next"), str(found.id), note))
 
 
 @router.on(Submission, "meetings.more")

@@ -21,6 +21,12 @@ async def sends(who: Someone, meeting: int, **more: str) -> str:
     return said(await who.submits(await who.does("agenda.publish", str(meeting)), **more))
 
 
+async def test_what_needs_an_item_is_offered_once_there_is_one(sara: Someone, meeting: int) -> None:
+    assert labels(await sara.does("agenda.show", str(meeting))) == ["Add an item"]
+    await adds(sara, meeting, "Queue for the grid")
+    assert labels(await sara.does("agenda.show", str(meeting))) == ["Add an item", "Arrange", "Send the agenda"]
+
+
 async def test_an_agenda_goes_to_those_who_are_invited_and_did_not_say_no(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, meeting: int
 ) -> None:

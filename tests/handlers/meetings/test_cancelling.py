@@ -87,6 +87,7 @@ async def test_each_asks_which(talk: Conversation, sara: Someone) -> None:
     await plans(sara, **SERIES)
     form = await sara.does("meetings.more", "1")
     assert [field.name for field in form.form.fields] == ["what", "which"]
+    assert "Grid breakfast" in form.form.note, "whole, where a title is cut after a few words"
     wrong = await sara.submits(form, what="cancel", which="")
     assert set(wrong.errors) == {"which"}
     assert set((await sara.submits(form, what="explode")).errors) == {"what"}
