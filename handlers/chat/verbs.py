@@ -25,9 +25,15 @@ WORDS = {
     "help": ("hjelp", "help"),
 }
 _VERB = {word: name for name, words in WORDS.items() for word in words}
-#: as `fold` leaves it: "Når er neste møte?" is asked of the bot, not of the network
+#: as `fold` leaves it ("does" as "dos"): "Når er neste møte?" is asked of the bot, not of the network
 _NEXT = re.compile(
-    r"(?:(?:nar|when) (?:er|is) (?:det )?(?:the )?)?(?:neste|next) (?:mote|moter|motet|meeting|meetings)"
+    r"(?:(?:nar|hvor|kor|hvilken dag|kva dag|kva tid|hvilken dato|kva dato) )?"
+    r"(?:(?:er|blir|vert|begynner|byrjar|starter|startar) )?(?:det )?(?:neste )?(?:arena)?(?:mote|moter|motet)"
+    r"(?: igjen| att| neste gang| neste gong| i dag| i morgen| i morgon)?"
+    r"|nar (?:motes|motest|moter|treffes|treffest|ses|sees) vi(?: hverandre| kvarandre)?"
+    r"(?: igjen| att| neste gang| neste gong)?"
+    r"|(?:(?:when|where|what time|what day)(?:['’]s| is| dos) )?(?:the |our )?(?:next )?(?:arena )?meetings?"
+    r"(?: start| begin)?"
 )
 #: what may follow these verbs; anything else makes the line a question ("Hjelp, pumpa står", "Me er 25 tilsette")
 _NEW = ("ny", "nytt", "nye", "new")
