@@ -4,8 +4,9 @@
 `plain_questions` and `fresh_questions` say things in ways that nobody had foreseen, but had been read when the words of
 the trade grew to what they are: they are kinder since. `held_questions` are a fifth, drawn by lot, of what was written
 as examples, mostly without the topics' head words: the hard end. `later_questions` was written when all words and
-examples were settled (only Nynorsk spellings came after) and shows what to expect. `park_searches` was written by who had written the glossary's entries, but after them. Three in
-ten of `smalltalk` are marked as held out: nobody looked at them while the patterns were drawn.
+examples were settled and shows what to expect; only Nynorsk spellings and the bound of a sure guess came after, the
+latter with an eye on these sets. `park_searches` was written by who had written the glossary's entries, but after them.
+Three in ten of `smalltalk` are marked as held out: their texts were not looked at while the patterns were drawn.
 
 To stay honest, no word may be added to the bot's data because it is missed in one of these sets.
 """
