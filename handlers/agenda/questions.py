@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers import rights
 from handlers.agenda.coming import coming, meeting_chosen, meeting_field
 from handlers.agenda.forms import fields, wanted
@@ -11,9 +13,11 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.meetings.sittings import Sitting
 from handlers.naming import shorten
 from handlers.questions.following import visible
 from storage.agenda import AgendaItem
+from storage.meetings import ALL, TOPICS
 from storage.questions import Question
 
 router = Router()
@@ -31,8 +35,18 @@ async def form(turn: Turn, question: Question) -> Form:
     meetings = await coming(turn)
     if not meetings:
         raise UserError(say("No meeting is planned. Ask the secretariat for one."))
-    inputs = (meeting_field(say, meetings), *fields(say, title=shorten(question.text, 150)))
+    chosen = await _fitting(turn, question, meetings)
+    inputs = (meeting_field(say, meetings, chosen), *fields(say, title=shorten(question.text, 150)))
     return Form(say("Put on the agenda"), "agenda.question", inputs, say("Propose"), str(question.id))
+
+
+async def _fitting(turn: Turn, question: Question, meetings: Sequence[Sitting]) -> int | None:
+    """The next meeting that is for everybody or for the question's topic; None when each is for others."""
+    for one in meetings:
+        topics = await turn.store.meetings.topics(one.meeting.id) if one.meeting.audience == TOPICS else ()
+        if one.meeting.audience == ALL or question.topic_id in topics:
+            return one.meeting.id
+    return None
 
 
 @router.on(Submission, "agenda.question")

@@ -23,6 +23,7 @@ def outline_of(text: str, now: datetime, zone: ZoneInfo) -> Outline:
     pending = ""
     midnight = zones.local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     when, rest = _time_among(pieces, now, zone)
+    rest = _with_ends(rest, when.start if when else midnight)
     for piece in rest:
         if is_link(piece):
             values.setdefault("link", piece[: forms.LINK])
@@ -80,6 +81,18 @@ def _meant_as_time(text: str, now: datetime, zone: ZoneInfo) -> bool:
     except typed.NotATime as error:
         return error.reason != "unknown"
     return True
+
+
+def _with_ends(pieces: list[str], start: datetime) -> list[str]:
+    """ "hver uke", "10 ganger" is one rule, although a comma stands in it."""
+    found: list[str] = []
+    for piece in pieces:
+        both = f"{found[-1]}, {piece}" if found else ""
+        if both and any(_rule(found[-1], start)) and _rule(both, start)[0]:
+            found[-1] = both
+        else:
+            found.append(piece)
+    return found
 
 
 def _rule(text: str, start: datetime) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import drafts, lines, outlines, proposals, writing
 from handlers.meetings.audience import may_see
+from handlers.meetings.reading import LONGEST
 from handlers.meetings.showing import when
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.rsvps import own
@@ -58,7 +59,20 @@ async def new(event: Command, turn: Turn, text: str) -> Reply:
         return Reply(Card("", (Text(say("What, when and where? A form asks.")), Buttons((button,)))))
     button = drafts.next_button(turn, draft)
     known = drafts.known(turn, draft)
-    return Reply(Card(title, (*known, Text(say("I need a little more.")), Buttons((button,)))))
+    lacking = say("Still to be said: {what}.", what=_lacking(turn, outlines.read(draft.data)))
+    return Reply(Card(title, (*known, Text(lacking), Buttons((button,)))))
+
+
+def _lacking(turn: Turn, outline: outlines.Outline) -> str:
+    """What is missing in a line, or was not understood."""
+    say, found = turn.say, []
+    if not outline.title:
+        found.append(say("what it is called"))
+    if not outline.starts or outline.start_at <= turn.now or not 0 < outline.minutes <= LONGEST:
+        found.append(say("when it is"))
+    if outline.repeats:
+        found.append(say("how often, and until when"))
+    return ", ".join(found)
 
 
 async def list_card(turn: Turn, skip: int) -> Card:

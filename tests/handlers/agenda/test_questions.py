@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Reply
-from storage.meetings import ORGANISATIONS
+from storage.meetings import ORGANISATIONS, TOPICS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.agenda.test_proposing import said
@@ -51,6 +51,21 @@ async def test_a_question_becomes_an_item_and_each_names_the_other(
 async def repeated(who: Someone, question: int) -> Reply:
     form = await who.submits(await who.does("questions.more", str(question)), what="agenda")
     return await who.submits(form)
+
+
+async def test_the_meeting_that_is_offered_is_one_for_the_topic_or_for_all(
+    talk: Conversation, sara: Someone, kari: Someone, asked: int, meeting: int
+) -> None:
+    early = await meets(talk.database, sara.person_id, title="HSE", starts="2027-03-09T10:00", audience=TOPICS)
+    async with talk.database.begin() as store:
+        occurrence, topic = await store.occurrences.find(early), await store.topics.by_slug("hms")
+        assert occurrence is not None
+        assert topic is not None
+        await store.meetings.address(occurrence.meeting_id, [topic.id], ())
+    form = await kari.submits(await kari.does("questions.more", str(asked)), what="agenda")
+    assert form.form is not None
+    assert [value for value, _ in form.form.fields[0].options] == [str(early), str(meeting)]
+    assert form.form.fields[0].value == str(meeting)
 
 
 async def test_without_a_coming_meeting_one_is_told_whom_to_ask(kari: Someone, asked: int) -> None:

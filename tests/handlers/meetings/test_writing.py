@@ -58,6 +58,12 @@ async def test_a_line_may_hold_a_rule_and_an_address(talk: Conversation, sara: S
     echo = await sara.commands(line, name="meeting")
     assert fact(echo, "5 dates").startswith("9 March 2027, 23 March 2027")
     assert fact(echo, "Link") == "https://meet.example.org/nett"
+    for line in (
+        "ny Kaffe, 9. mars kl 8-9, hver uke, 4 ganger, Rom 3",
+        "new Coffee, 9 March 8-9, every week, 4 times, Rom 3",
+    ):
+        weekly = await sara.commands(line, name="meeting")
+        assert (fact(weekly, "Repeats"), fact(weekly, "Where")) == ("every week, 4 times", "Rom 3")
     await sara.clicks(echo, "Save")
     starts = [row.starts for row in await occurrences(talk)]
     assert starts == [f"2027-{day}T08:00" for day in ("03-09", "03-23", "04-06", "04-20", "05-04")]
@@ -86,6 +92,10 @@ async def test_in_a_chat_without_forms_a_button_leads_to_the_form(talk: Conversa
     assert sara.last.labels == ["New meeting"]
     await sara.says("møte ny Arenamøte, Eksempel Industripark")
     assert "Where: Eksempel Industripark" in sara.last.text
+    assert "Still to be said: when it is." in sara.last.text
+    await sara.says("møte ny Nettfrokost, 9. mars kl 8-9, hver uke")
+    assert "Still to be said: how often, and until when." in sara.last.text
+    await sara.says("møte ny Arenamøte, Eksempel Industripark")
     form = await sara.clicks(sara.last, "Fill in")
     assert form.form is not None
     assert form.form.fields[0].value == "Arenamøte"
