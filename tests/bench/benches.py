@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from storage.database import UNAVAILABLE, Database
-from storage.delivery_rows import PENDING
 from tests.bench.loads import Request
 from tests.bench.networks import furnish, questions
 from tests.bench.programs import Program, running
@@ -91,7 +90,7 @@ async def scene(url: str, *, paced: bool = False, delay: float = 0.0) -> AsyncIt
 
 
 async def drained(url: str, seconds: float = 120.0) -> bool:
-    """Until every delivery is over; False when that takes too long."""
+    """Until every delivery that is due is over; False when that takes too long."""
     database = Database(url)
     try:
         async with asyncio.timeout(seconds):
@@ -110,10 +109,10 @@ async def _prepared(urls: dict[str, str]) -> Callable[[int], Request]:
     return await questions(urls["sqlite"])
 
 
-async def _pending(database: Database) -> int:
+async def _pending(database: Database) -> bool:
+    """What is promised for another day is not waited for."""
     try:
         async with database.read() as store:
-            counts = await store.deliveries.counts()
+            return await store.deliveries.oldest_due() is not None
     except UNAVAILABLE:
-        return 1
-    return sum(counts.get(state, 0) for state in PENDING)
+        return True
