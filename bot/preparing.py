@@ -51,6 +51,9 @@ class Preparing:
 
         `begun`: the boot clock before this unit of work.
         """
+        # first of all, for everybody takes rows before slots
+        bundles = await gather(store, rows, self.arena)
+        rows = await store.deliveries.hold(rows)
         people = {row.person_id for row in rows if row.person_id is not None}
         if people:
             await store.people.named(people)  # each is asked for below
@@ -60,7 +63,6 @@ class Preparing:
         slots = await store.slots.until(names)
         self.doors.look(houses, slots, store.now)
         pace = Pace(store.now, slots, self._tails)
-        bundles = await gather(store, rows, self.arena)
         parcels: list[Parcel] = []
         later: list[tuple[Delivery, datetime]] = []
         for row in rows:

@@ -49,7 +49,7 @@ _DUE = (
 #: asked twice a second by every worker: to write a statement costs as much as to run it
 _CLAIM = (
     sa.update(Delivery)
-    .where(Delivery.id.in_(sa.select(_DUE.c.id)), Delivery.state == READY)
+    .where(Delivery.id.in_(sa.select(_DUE.c.id)))
     .values(
         state=LEASED,
         owner=sa.bindparam("claimer"),
@@ -82,6 +82,10 @@ class Deliveries(DeliverySteps):
             sa.select(Delivery).where(Delivery.state == LEASED, Delivery.owner == owner).order_by(Delivery.id)
         )
         return len(await self.later([(row, row.next_at) for row in rows.all()]))
+
+    async def hold(self, rows: Sequence[Delivery]) -> list[Delivery]:
+        """Those that are still ours, before they are drawn: who changes what they show waits, or has been before us."""
+        return await self._ours(rows, LEASED)
 
     async def mark(self, rows: Sequence[Delivery], lease: timedelta) -> list[Delivery]:
         """Say that they are being sent, before the first byte leaves. Those that are no longer ours are left out."""

@@ -29,13 +29,7 @@ class Delivery(Base):
     __table_args__ = (
         sa.CheckConstraint(f"state IN ({', '.join(repr(s) for s in STATES)})", name="state"),
         sa.CheckConstraint("op IN ('post', 'update', 'delete')", name="op"),
-        sa.Index(
-            "ix_deliveries_due",
-            "next_at",
-            "id",
-            sqlite_where=sa.text("state = 'ready'"),
-            postgresql_where=sa.text("state = 'ready'"),
-        ),
+        sa.Index("ix_deliveries_due", "state", "next_at", "id"),
         sa.Index("ix_deliveries_lease", "state", "lease_until"),
         sa.Index("ix_deliveries_subject", "subject"),
         sa.Index("ix_deliveries_message", "platform", "workspace", "channel", "message"),
@@ -51,6 +45,12 @@ class Delivery(Base):
             "told_in_id",
             sqlite_where=sa.text("told_in_id IS NOT NULL"),
             postgresql_where=sa.text("told_in_id IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_deliveries_target",
+            "target_id",
+            sqlite_where=sa.text("target_id IS NOT NULL"),
+            postgresql_where=sa.text("target_id IS NOT NULL"),
         ),
         # at most one change waits for each message: the newest is what will be drawn
         sa.Index(

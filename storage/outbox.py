@@ -30,6 +30,8 @@ from storage.delivery_rows import (
 
 ROWS = Base.metadata.tables[Delivery.__tablename__]
 
+CHANGES = ROWS.alias()
+
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A delivery about to be promised."""
@@ -85,15 +87,10 @@ class Outbox(Repository):
     async def cancel(self, *, key: str = "", subject: str = "") -> int:
         """Cancel deliveries that are still to come; what is on its way is marked and corrected when it is known."""
         which = Delivery.dedupe_key == key if key else Delivery.subject == subject
-        live = sa.and_(which, Delivery.op == POST, Delivery.state.in_((READY, LEASED, SENDING, UNKNOWN)))
-        # held first, in the order in which everybody holds them: none can take a step between looking and changing
-        rows = await self.session.execute(
-            sa.select(ROWS.c.id, ROWS.c.state).where(live).order_by(ROWS.c.id).with_for_update()
-        )
-        states = {row.id: row.state for row in rows}
+        states = {row.id: row.state for row in await self._hold(which) if row.op == POST}
         to_come = [id for id, state in states.items() if state in (READY, LEASED)]
         await self._set(to_come, state=CANCELLED, cancel_requested=True, lease_until=None)
-        await self._set([id for id in states if id not in to_come], cancel_requested=True)
+        await self._set([id for id, state in states.items() if state in (SENDING, UNKNOWN)], cancel_requested=True)
         return len(to_come)
 
     async def hasten(self, *, key: str) -> None:
@@ -150,26 +147,35 @@ class Outbox(Repository):
 
     async def _change(self, op: str, which: sa.ColumnElement[bool]) -> None:
         """A change for every copy that is sent or may be; a copy that is still to come needs none."""
-        mine = sa.and_(which, Delivery.op == POST)
-        # held: what is still to come stays so until this unit of work ends, and is then drawn as it is
-        waiting = sa.select(Delivery.id).where(mine, Delivery.state == READY).order_by(Delivery.id).with_for_update()
-        to_come = set((await self.session.scalars(waiting)).all())
+        held = await self._hold(which)
+        to_come = {row.id for row in held if row.op == POST and row.state in (READY, LEASED)}
         states = (READY, LEASED, SENDING, UNKNOWN, SENT)
-        targets = await self.session.scalars(sa.select(Delivery).where(mine, Delivery.state.in_(states)))
+        targets = await self.session.scalars(
+            sa.select(Delivery).where(which, Delivery.op == POST, Delivery.state.in_(states))
+        )
         out = [target for target in targets if target.id not in to_come]
         rows = [self._row(_change_of(target, op)) | {"op": op, "target_id": target.id} for target in out]
-        if op == DELETE and rows:  # a redrawing that waits would keep the deletion out
-            await self.session.execute(
-                sa.update(Delivery)
-                .where(
-                    Delivery.target_id.in_([row["target_id"] for row in rows]),
-                    Delivery.state == READY,
-                    Delivery.op == UPDATE,
-                )
-                .values(state=CANCELLED)
-            )
+        if (
+            op == DELETE
+        ):  # a redrawing that waits would keep the deletion out, and one that is about to go shows it again
+            redrawings = [row.id for row in held if row.op == UPDATE and row.state in (READY, LEASED)]
+            await self._set(redrawings, state=CANCELLED, lease_until=None)
         if rows:
             await self._insert(rows)
+
+    async def _hold(self, which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
+        """Those of these posts that are not over, and the changes to them that are to come; held until the end.
+
+        Whoever prepares them waits till then, and draws what is so by then. In the order in which everybody holds them.
+        """
+        mine = sa.and_(which, Delivery.op == POST)
+        posts = sa.select(Delivery.id).where(mine, Delivery.state.in_((READY, LEASED, SENDING, UNKNOWN)))
+        changes = sa.select(CHANGES.c.id).where(
+            CHANGES.c.target_id.in_(sa.select(Delivery.id).where(mine)),
+            (CHANGES.c.state + "").in_((READY, LEASED)),  # so that SQLite does not look at all that are ready
+        )
+        held = sa.select(ROWS.c.id, ROWS.c.op, ROWS.c.state).where(ROWS.c.id.in_(sa.union_all(posts, changes)))
+        return (await self.session.execute(held.order_by(ROWS.c.id).with_for_update(key_share=True))).all()
 
     async def _set(self, ids: Collection[str], **values: Any) -> None:
         if ids:

@@ -116,8 +116,8 @@ def _channel(name: str) -> str:
 
 def _broken(request: web.Request, how: str) -> web.StreamResponse:
     if how == "dropped":
-        assert request.transport is not None
-        request.transport.abort()
+        if request.transport is not None:  # the client may be gone already
+            request.transport.abort()
         return web.Response()
     if how == "page":
         return web.Response(text=PAGE, content_type="text/html")

@@ -356,9 +356,12 @@ def upgrade() -> None:
         for name, columns, which in (
             ("ix_deliveries_pushes", ["person_id", "due_at"], "kind = 'reminder'"),
             ("ix_deliveries_told", ["told_in_id"], "told_in_id IS NOT NULL"),
+            ("ix_deliveries_target", ["target_id"], "target_id IS NOT NULL"),
         ):
             where = sa.text(which)
             batch_op.create_index(name, columns, unique=False, sqlite_where=where, postgresql_where=where)
+        batch_op.drop_index("ix_deliveries_due")
+        batch_op.create_index("ix_deliveries_due", ["state", "next_at", "id"], unique=False)
 
     op.create_table(
         "chains",
@@ -396,6 +399,12 @@ def downgrade() -> None:
     op.drop_table("chains")
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        ready = sa.text("state = 'ready'")
+        batch_op.drop_index("ix_deliveries_due")
+        batch_op.create_index(
+            "ix_deliveries_due", ["next_at", "id"], unique=False, sqlite_where=ready, postgresql_where=ready
+        )
+        batch_op.drop_index("ix_deliveries_target")
         batch_op.drop_index("ix_deliveries_told")
         batch_op.drop_index("ix_deliveries_pushes")
         batch_op.drop_column("told_in_id")
