@@ -67,5 +67,5 @@ async def draw_seat(view: View) -> Card | None:
     if found is None or rsvp is None or not found.takes_place or not takes_seat(rsvp) or rsvp.waiting_since is not None:
         return None
     assert view.person is not None
-    text = view.say("A seat became free, and it is yours. If you no longer can, say so: others wait.")
+    text = view.say("A seat became free, and it is yours. Say so if you no longer can.")
     return await card(view.store, found, view.person, view.say, lead=text, arena=view.arena)
