@@ -163,7 +163,7 @@ class Outbox(Repository):
         if rows:
             await self._insert(rows)
 
-    async def _hold(self, which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
+    async def _hold(self, which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any, Any, Any]]:
         """Those of these posts that are not over, and the changes to them that are to come; held until the end.
 
         Whoever prepares them waits till then, and draws what is so by then. In the order in which everybody holds them.
