@@ -124,7 +124,13 @@ async def end(store: Store, kind: str, id: int, subject: str) -> None:
     """Somebody has acted: what was promised is called off, and cards that are out say so."""
     if await store.chains.end(kind, id):
         await store.chains.call_off(subject)
-        await store.outbox.refresh(subject)
+        await redraw(store, subject)
+
+
+async def redraw(store: Store, subject: str) -> None:
+    """Cards that are out say how it stands; a message that is on its way is looked at when it has arrived."""
+    for copy in await store.chains.copies(subject):
+        await store.outbox.redraw_one(copy)
 
 
 async def restart(store: Store, kind: str, id: int, subject: str, *, since: datetime, behind: int | None = 0) -> None:
@@ -148,6 +154,8 @@ async def _told(view: View, kind: str, course_of: CourseOf) -> None:
     course = await course_of(view.store, view.arena, view["chain"])
     chain = await view.store.chains.lock(kind, view["chain"])
     if course is None or chain is None or chain.next_at is None or chain.behind >= len(course.steps):
+        if view.delivery.told_in_id is None:  # somebody acted while it was on its way
+            await view.store.outbox.redraw_one(view.delivery)
         return
     if course.steps[chain.behind].name == view["step"]:
         chain.behind, chain.told_at = chain.behind + 1, view.now

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.base import Base, Repository
-from storage.delivery_rows import CANCELLED, LEASED, POST, READY
+from storage.delivery_rows import CANCELLED, LEASED, POST, READY, SENT, Delivery
 from storage.delivery_steps import ROWS
 
 #: how far ahead what is to be told is promised: before that nobody looks at a chain
@@ -91,10 +91,25 @@ class Chains(Repository):
         """What was promised about this subject and is not out yet; what is on its way arrives."""
         which = sa.and_(ROWS.c.subject == subject, ROWS.c.op == POST, ROWS.c.state.in_((READY, LEASED)))
         # held first, in the order in which everybody holds them
-        held = await self.session.scalars(sa.select(ROWS.c.id).where(which).order_by(ROWS.c.id).with_for_update())
+        held = await self.session.scalars(
+            sa.select(ROWS.c.id).where(which).order_by(ROWS.c.id).with_for_update(key_share=True)
+        )
         mine = sa.and_(ROWS.c.id.in_(held.all()), ROWS.c.state.in_((READY, LEASED)))
         values = {"state": CANCELLED, "cancel_requested": True, "lease_until": None, "last_error": "no longer wanted"}
         await self.session.execute(sa.update(ROWS).where(mine).values(values))
+
+    async def copies(self, subject: str) -> Sequence[Delivery]:
+        """Messages that are out and tell something of this subject, be it among other things.
+
+        What is on its way is not among them: whoever writes down that it arrived looks at the chain again.
+        """
+        mine = sa.and_(Delivery.subject == subject, Delivery.op == POST)
+        told = sa.select(Delivery.told_in_id).where(mine, Delivery.state == CANCELLED, ~Delivery.cancel_requested)
+        which = sa.or_(mine, Delivery.id.in_(told))
+        rows = await self.session.scalars(
+            sa.select(Delivery).where(which, Delivery.state == SENT).order_by(Delivery.id)
+        )
+        return rows.all()
 
     async def due(self, kind: str, limit: int = 200) -> Sequence[Chain]:
         """Those to be looked at by now."""

@@ -67,7 +67,7 @@ async def course_of(store: Store, _arena: Arena, id: int) -> Course | None:
     async def rest() -> None:
         question.resting = STALE
         await store.outbox.refresh(copies(id))
-        await store.outbox.refresh(subject(id))
+        await chains.redraw(store, subject(id))
 
     ask = Step("ask", 0, 0, "questions.quiet", asker)
     args = {"question": id, "since": chain.since.isoformat()}
@@ -114,7 +114,7 @@ async def keep_open(event: Click, turn: Turn) -> Reply:
     await moved(turn.store, question)
     if closed:
         await escalating.resume(turn.store, question)
-    await turn.store.outbox.refresh(subject(question.id))
+    await chains.redraw(turn.store, subject(question.id))
     return note(turn.say("Question {id} stays open.", id=question.id))
 
 

@@ -71,7 +71,7 @@ async def take(event: Click, turn: Turn) -> Reply:
         about = verify_subject(solution.id)
         # they have it before their eyes: they are asked again when they say nothing
         await chains.restart(turn.store, VERIFY, solution.id, about, since=turn.now, behind=1)
-        await turn.store.outbox.refresh(about)
+        await chains.redraw(turn.store, about)
         await redraw(turn.store, solution)
         if before is not None:
             args = {"solution": solution.id, "by": turn.person.id}

@@ -160,7 +160,7 @@ async def course_of(store: Store, _arena: Arena, id: int) -> Course | None:
 
     async def give_up() -> None:
         trial.outcome = UNKNOWN
-        await store.outbox.refresh(subject(id))
+        await chains.redraw(store, subject(id))
 
     steps = (
         Step("ask", 0, 0, "solutions.trial", who),

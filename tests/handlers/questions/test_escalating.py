@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from bot.platforms import PermanentError
+from handlers.chat.events import Submission
+from handlers.chat.places import Place
 from handlers.questions import escalating
 from storage.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
 from tests.conftest import Clock
@@ -385,3 +388,35 @@ async def test_the_ways_on_are_the_askers_alone(talk: Conversation, clock: Clock
         assert reply.card is not None
         assert "I do not find that question." in reply.card.fallback
     assert "nobody" not in " ".join(titles(lead)).lower()
+
+
+async def test_answers_and_the_courier_at_once_leave_nothing_behind(
+    talk: Conversation, clock: Clock, kari: Someone, lead: Someone
+) -> None:
+    """Each answer comes just when its question is being told to the lead."""
+    per, many = await talk.person("per"), 12
+    await helper(talk, "ola")
+    for number in range(many):
+        await kari.commands(f"{GRID} ({number})")
+    clock.set(at(2, 10, 5))
+    forms = [
+        Submission(
+            id=talk.next_id(), sender=per.sender, place=Place("fake", "W1", "Dper"), direct=True,
+            name="answers.write", value=str(number), values={"text": f"Answer {number}."},
+        )
+        for number in range(1, many + 1)
+    ]  # fmt: skip
+    await asyncio.gather(talk.courier.drain(), *(talk.dispatcher(form) for form in forms))
+    await talk.settle()
+    async with talk.database.read() as store:
+        for number in range(1, many + 1):
+            question = await store.questions.find(number)
+            assert question is not None
+            assert question.state == "answered"
+            chain = await store.chains.find(escalating.KIND, number)
+            assert chain is not None
+            assert chain.next_at is None
+    assert [row.state for row in await rows(talk) if row.state not in (SENT, CANCELLED)] == []
+    await until(talk, clock, 20)
+    assert len(await rows(talk, "questions.unanswered_asker")) == 0
+    assert await complaints(talk) == []
