@@ -81,6 +81,11 @@ _BY_ACCOUNT = (
 _ACCOUNTS = (
     sa.select(Account).where(Account.person_id == sa.bindparam("person")).order_by(Account.seen_at.desc(), Account.id)
 )
+_LAST_ACCOUNTS = (
+    sa.select(Account)
+    .where(Account.person_id.in_(sa.bindparam("people", expanding=True)))
+    .order_by(Account.seen_at, Account.id.desc())
+)
 
 
 class People(Repository):
@@ -180,9 +185,7 @@ class People(Repository):
 
     async def last_accounts(self, ids: Collection[int]) -> dict[int, Account]:
         """Person id -> the account last used; those without one are left out."""
-        rows = await self.session.scalars(
-            sa.select(Account).where(Account.person_id.in_(sorted(ids))).order_by(Account.seen_at, Account.id.desc())
-        )
+        rows = await self.session.scalars(_LAST_ACCOUNTS, {"people": sorted(ids)})
         return {account.person_id: account for account in rows}
 
     async def secretariat(self) -> Sequence[Person]:

@@ -60,6 +60,7 @@ def zone_named(text: str) -> ZoneInfo | None:
     return None if name is None else ZoneInfo(name)
 
 
+@cache
 def tzdata_version() -> str:
     """ "2026f": the release of the zones in use."""
     for line in files("tzdata").joinpath("__init__.py").read_text("ascii").splitlines():
