@@ -26,7 +26,9 @@ async def write(event: Click, turn: Turn) -> Reply:
         raise UserError(say("No meeting is planned. Ask the secretariat for one."))
     text = Field("text", say("What is wrong, and what should it say?"), "text")
     inputs = (meeting_field(say, meetings, found.meeting.id), text)
-    return Reply(form=Form(say("Correct"), "minutes.late", inputs, say("Propose"), str(found.id), note=found.title))
+    return Reply(
+        form=Form(say("Suggest a correction"), "minutes.late", inputs, say("Propose"), str(found.id), note=found.title)
+    )
 
 
 @router.on(Submission, "minutes.late")

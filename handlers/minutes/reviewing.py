@@ -79,7 +79,7 @@ async def draw(view: View) -> Card | None:
     text = view.say("The minutes of {title} are a draft until {when}. Is anything wrong?",
                     title=found.title, when=view.say.when(minutes.review_until))  # fmt: skip
     parts = await showing.record(view.store, found, minutes, view.say)
-    row = (Button(view.say("Correct"), "minutes.correct", str(found.id), "primary"),
+    row = (Button(view.say("Suggest a correction"), "minutes.correct", str(found.id), "primary"),
            Button(view.say("Minutes"), "minutes.show", str(found.id)))  # fmt: skip
     return Card(showing.headline(view.say, found), (Text(text), *parts[1:], Buttons(row)))
 
@@ -88,7 +88,9 @@ async def draw(view: View) -> Card | None:
 async def write(event: Click, turn: Turn) -> Reply:
     found, _ = await _in_review(turn, event.value, lock=False)
     text = Field("text", turn.say("What is wrong, and what should it say?"), "text", most=LONGEST)
-    form = Form(turn.say("Correct"), "minutes.correct", (text,), turn.say("Send"), str(found.id), note=found.title)
+    form = Form(
+        turn.say("Suggest a correction"), "minutes.correct", (text,), turn.say("Send"), str(found.id), note=found.title
+    )
     return Reply(form=form)
 
 

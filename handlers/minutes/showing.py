@@ -148,7 +148,7 @@ def _ways(turn: Turn, sitting: Sitting, minutes: Minutes | None) -> tuple[Button
         if sitting.occurrence.end_at <= turn.now:
             row.append(Button(say("Approve and close"), "minutes.close", id))
     if minutes is not None and minutes.state == REVIEW and not may_run(turn.person, sitting.meeting):
-        row.append(Button(say("Correct"), "minutes.correct", id, "primary"))
+        row.append(Button(say("Suggest a correction"), "minutes.correct", id, "primary"))
     if minutes is not None and minutes.state == LOCKED:
         row.append(Button(say("Raise it at the next meeting"), "minutes.late", id))
     if minutes is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Card, Text
+from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import View
@@ -97,4 +97,5 @@ def _thanks(found: Sitting, say: Say) -> Card:
         say("Thank you for coming. The minutes come to you when they are written."),
         say("Was something forgotten? Put it on the agenda of the next meeting, or ask the network."),
     )
-    return Card(say("Thank you for {title}", title=found.title), tuple(Text(line) for line in lines))
+    row = Buttons((Button(say("Next meetings"), "meetings.page"),))
+    return Card(say("Thank you for {title}", title=found.title), (*map(Text, lines), row))

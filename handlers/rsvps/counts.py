@@ -7,6 +7,7 @@ from collections import Counter
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
 from handlers.meetings.sittings import Sitting
+from handlers.rsvps.seats import takes_seat
 from storage.database import Store
 from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 
@@ -26,12 +27,15 @@ def way(rsvp: Rsvp, sitting: Sitting) -> str:
 
 async def parts(store: Store, sitting: Sitting, say: Say) -> list[Part]:
     """A line in all and one per organisation; answers to an earlier time count as none."""
-    rsvps = [rsvp for rsvp in await store.rsvps.of(sitting.id) if rsvp.moves == sitting.occurrence.moves]
+    everybody = await store.rsvps.of(sitting.id)
+    rsvps = [rsvp for rsvp in everybody if rsvp.moves == sitting.occurrence.moves]
     ways = Counter(way(rsvp, sitting) for rsvp in rsvps)
     if not ways:
         awaited = sitting.occurrence.start_at > store.now
         return [Text(say("Nobody has answered yet."), "subtle")] if awaited else []
-    lines: list[Part] = [Text(_line(ways, say, sitting))]
+    # a seat that was given for the time before is taken as long as its owner says nothing else
+    seated = sum(takes_seat(rsvp) and rsvp.waiting_since is None for rsvp in everybody)
+    lines: list[Part] = [Text(_line(ways, seated, say, sitting))]
     houses = Counter(rsvp.organisation_id for rsvp in rsvps if way(rsvp, sitting) in (GOING, ONLINE))
     names = []
     for house, n in houses.items():
@@ -46,9 +50,10 @@ async def parts(store: Store, sitting: Sitting, say: Say) -> list[Part]:
     return lines
 
 
-def _line(ways: Counter[str], say: Say, sitting: Sitting) -> str:
+def _line(ways: Counter[str], seated: int, say: Say, sitting: Sitting) -> str:
+    here = ways[GOING] if sitting.capacity is None else seated
     told = [
-        "" if sitting.only_online and not ways[GOING] else _seats(ways[GOING], say, sitting.capacity),
+        "" if sitting.only_online and not ways[GOING] else _seats(here, say, sitting.capacity),
         say.many("{n} online", "{n} online", ways[ONLINE]) if ways[ONLINE] else "",
         say.many("{n} maybe", "{n} maybe", ways[MAYBE]) if ways[MAYBE] else "",
         say.many("{n} cannot", "{n} cannot", ways[DECLINED]) if ways[DECLINED] else "",

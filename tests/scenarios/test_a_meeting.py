@@ -165,9 +165,9 @@ async def test_held_written_down_corrected_closed_and_followed_up(stage: Stage, 
     await stage.clicks(KARI, await opened(stage, KARI), NB("Send to those who were there"))
 
     await passes(stage, clock, hours=18)
-    draft = await stage.last(OLA, NB("Correct"))
+    draft = await stage.last(OLA, NB("Suggest a correction"))
     assert "Arenaen skriver til nettselskapet." in draft.text
-    await stage.fills(OLA, await form(stage, OLA, draft, "Correct"), text="Det var fire parker.")
+    await stage.fills(OLA, await form(stage, OLA, draft, "Suggest a correction"), text="Det var fire parker.")
     await passes(stage, clock, hours=1)
     correction = await stage.last(KARI, "Det var fire parker.")
     await stage.clicks(KARI, correction, NB("Taken in"))

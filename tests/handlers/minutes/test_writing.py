@@ -91,8 +91,8 @@ async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
     assert "We write to the grid company." in kari.last.text
     nora = Someone(talk, "nora", person_id=4)
     assert "are not there yet" in said(await nora.does("minutes.correct", str(held)))
-    await kari.submits(await kari.clicks(kari.last, "Correct"), text="It was four parks.")
-    form = await ola.clicks(ola.last, "Correct")
+    await kari.submits(await kari.clicks(kari.last, "Suggest a correction"), text="It was four parks.")
+    form = await ola.clicks(ola.last, "Suggest a correction")
     await ola.submits(form, text="I was not there.")
     assert "has it already" in said(await ola.submits(form, text="I was not there."))
     assert [post.text.splitlines()[0] for post in sara.sees[-2:]] == [

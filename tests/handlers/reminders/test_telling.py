@@ -209,6 +209,7 @@ async def test_thanks_go_to_those_who_came(
         rsvp.attended = False
     await until(oslo(3, 17, 9))
     assert titles(kari)[-1] == f"Thank you for {TITLE}"
+    assert kari.last.labels == ["Next meetings"]
     assert f"Thank you for {TITLE}" not in titles(ola)
 
 

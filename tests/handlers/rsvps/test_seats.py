@@ -61,6 +61,19 @@ async def test_more_seats_move_the_line_up(talk: Conversation, sara: Someone, ka
     assert "A seat became free" in ola.last.text
 
 
+async def test_a_seat_that_was_given_for_the_time_before_is_counted_as_taken(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    await kari.does("meetings.going", str(meeting))
+    async with talk.database.begin() as store:
+        occurrence = await store.occurrences.lock(meeting)
+        assert occurrence is not None
+        occurrence.moves += 1
+    assert "waiting list" in said(await ola.does("meetings.going", str(meeting)))
+    assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 1 on the waiting list"
+
+
 async def test_a_seat_that_was_declined_before_the_word_came_is_not_announced(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
