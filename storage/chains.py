@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -53,21 +54,16 @@ class Chains(Repository):
 
     async def begin(self, kind: str, since: Mapping[int, datetime]) -> None:
         """Record id -> since when it waits; one that has begun before is left as it is."""
-        if not since:
-            return
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        rows = [
-            {
-                "kind": kind,
-                "record_id": id,
-                "since": at,
-                "behind": 0,
-                "told_at": None,
-                "next_at": max(self.now, at - AHEAD),
-            }
-            for id, at in sorted(since.items())
-        ]
-        await self.session.execute(insert(Chain).on_conflict_do_nothing(), rows)
+        await self.begin_each([(kind, id, at) for id, at in sorted(since.items())])
+
+    async def begin_each(self, chains: Sequence[tuple[str, int, datetime]]) -> None:
+        """Kind, record id, and since when; in one statement."""
+        if chains:
+            rows = [
+                {"kind": kind, "record_id": id, "since": at, "behind": 0, "next_at": max(self.now, at - AHEAD)}
+                for kind, id, at in chains
+            ]
+            await self.session.execute(_beginning(self.session.get_bind().dialect.name), rows)
 
     async def restart(self, kind: str, record_id: int, since: datetime, behind: int | None = 0) -> None:
         """From here on anew, with the first step; `behind` None: with the one that was next."""
@@ -79,13 +75,19 @@ class Chains(Repository):
             chain.behind = behind
         await self.session.flush()
 
+    async def postpone(self, kind: str, record_id: int, since: datetime) -> None:
+        """As `restart`, in one statement: written with every answer."""
+        values = {"since": since, "behind": 0, "told_at": None, "next_at": max(self.now, since - AHEAD)}
+        which = sa.and_(Chain.kind == kind, Chain.record_id == record_id)
+        done = await self.session.execute(sa.update(Chain).where(which).values(values))
+        if not done.rowcount:  # type: ignore[attr-defined]
+            await self.begin(kind, {record_id: since})
+
     async def end(self, kind: str, record_id: int) -> bool:
         """Whether there is one, be it over already."""
-        chain = await self.lock(kind, record_id)
-        if chain is not None:
-            chain.next_at = None
-            await self.session.flush()
-        return chain is not None
+        which = sa.and_(Chain.kind == kind, Chain.record_id == record_id)
+        done = await self.session.execute(sa.update(Chain).where(which).values(next_at=None))
+        return bool(done.rowcount)  # type: ignore[attr-defined]
 
     async def call_off(self, subject: str) -> None:
         """What was promised about this subject and is not out yet; what is on its way arrives."""
@@ -94,9 +96,11 @@ class Chains(Repository):
         held = await self.session.scalars(
             sa.select(ROWS.c.id).where(which).order_by(ROWS.c.id).with_for_update(key_share=True)
         )
-        mine = sa.and_(ROWS.c.id.in_(held.all()), ROWS.c.state.in_((READY, LEASED)))
+        ids = held.all()
+        if not ids:
+            return
         values = {"state": CANCELLED, "cancel_requested": True, "lease_until": None, "last_error": "no longer wanted"}
-        await self.session.execute(sa.update(ROWS).where(mine).values(values))
+        await self.session.execute(sa.update(ROWS).where(ROWS.c.id.in_(ids)).values(values))
 
     async def copies(self, subject: str) -> Sequence[Delivery]:
         """Messages that are out and tell something of this subject, be it among other things.
@@ -133,6 +137,13 @@ class Chains(Repository):
         return (
             await self.session.scalars(sa.select(Chain.record_id).where(Chain.kind == kind, Chain.since >= since))
         ).all()
+
+
+@cache
+def _beginning(dialect: str) -> sa.Insert:
+    """Without the ORM; a chain that is there already stays as it is."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(Base.metadata.tables[Chain.__tablename__]).on_conflict_do_nothing()
 
 
 def unwatched(kind: str, record_id: InstrumentedAttribute[int]) -> sa.ColumnElement[bool]:

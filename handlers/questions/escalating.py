@@ -39,13 +39,6 @@ def policy() -> list[Any]:
     return [list(step) for step in POLICY]
 
 
-async def begin(store: Store, arena: Arena, question: Question) -> None:
-    """It is out, and waits for an answer from now on."""
-    if question.state == OPEN and question.escalation:
-        await store.chains.begin(KIND, {question.id: store.now})
-        await chains.go_on(store, arena, KIND, question.id, course_of)
-
-
 async def end(store: Store, question_id: int) -> None:
     """It is answered, solved, closed or taken back."""
     await chains.end(store, KIND, question_id, subject(question_id))

@@ -82,11 +82,13 @@ async def published(view: View) -> None:
         return
     question.published_at = view.now
     if question.state in (ACCEPTED, TRIAGE):  # somebody may have answered before this was written down
+        if question.state == TRIAGE:
+            await unplaced.end(view.store, question)
         question.state = OPEN
     await view.store.outbox.refresh(subject(question.id), template="questions.triage")
-    await unplaced.end(view.store, question)
-    await escalating.begin(view.store, view.arena, question)
-    await quieting.moved(view.store, question)
+    # from now on it waits; the planner promises the first step
+    waits = [(escalating.KIND, question.id, view.now)] if escalating.waits(question) and question.escalation else []
+    await view.store.chains.begin_each([*waits, (quieting.KIND, question.id, view.now + quieting.QUIET)])
     args = {"question": question.id}
     person = await view.store.people.find(question.asker_id)
     if person is not None:

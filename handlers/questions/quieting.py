@@ -40,7 +40,8 @@ async def moved(store: Store, question: Question) -> None:
         question.resting = ""
         await store.outbox.refresh(copies(question.id))
     if question.state in UNSOLVED:
-        await chains.restart(store, KIND, question.id, subject(question.id), since=store.now + QUIET)
+        # what is promised already is not sent: its card asks whether it is still about the same silence
+        await store.chains.postpone(KIND, question.id, store.now + QUIET)
 
 
 async def end(store: Store, question_id: int) -> None:

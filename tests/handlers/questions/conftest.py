@@ -16,7 +16,7 @@ from storage.topics import Lead
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.meetings import MONDAY
-from tests.waiting import passes
+from tests.waiting import passes, plan
 
 OSLO = ZoneInfo("Europe/Oslo")
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
@@ -44,6 +44,12 @@ async def kari(talk: Conversation) -> Someone:
 @pytest.fixture
 async def lead(talk: Conversation) -> Someone:
     return await talk.person("lars", organisation="dømeøyra", leads="nett")
+
+
+async def asks_about(who: Someone, text: str = GRID) -> None:
+    """It is out, and the planner has looked."""
+    await who.commands(text)
+    await plan(who.talk)
 
 
 async def helper(talk: Conversation, name: str, topic: str = "nett") -> Someone:

@@ -15,7 +15,19 @@ from handlers.questions import escalating
 from storage.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.handlers.questions.conftest import GRID, OSLO, asked, at, deputise, helper, rows, titles, until, with_hours
+from tests.handlers.questions.conftest import (
+    GRID,
+    OSLO,
+    asked,
+    asks_about,
+    at,
+    deputise,
+    helper,
+    rows,
+    titles,
+    until,
+    with_hours,
+)
 from tests.waiting import complaints, passes, plan
 
 
@@ -23,7 +35,7 @@ async def test_leads_are_asked_after_eight_working_hours_helpers_after_sixteen_a
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     ola = await helper(talk, "ola")
-    await kari.commands(GRID)
+    await asks_about(kari)
     before = len(kari.sees)
     await until(talk, clock, 2, 9, 55)
     assert asked(lead) == []
@@ -50,7 +62,7 @@ async def test_each_step_is_promised_with_the_one_before_it_and_needs_no_planner
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     ola = await helper(talk, "ola")
-    await kari.commands(GRID)
+    await asks_about(kari)
     assert [(row.template, row.state) for row in await rows(talk)] == [("questions.unanswered_leads", READY)]
     await passes(talk, clock, at(2, 10, 5), planner=False)
     assert [row.template for row in await rows(talk)] == ["questions.unanswered_leads", "questions.unanswered_helpers"]
@@ -66,7 +78,7 @@ async def test_working_hours_are_those_of_whoever_is_told(
     await deputise(talk, anna)
     await with_hours(talk, lead, zone="America/New_York")
     await with_hours(talk, anna, push_from="12:30", push_to="14:00")
-    await kari.commands(GRID)
+    await asks_about(kari)
     due = {row.user: row.due_at.astimezone(OSLO) for row in await rows(talk)}
     assert due == {"lars": at(2, 14), "anna": at(2, 12, 30)}
 
@@ -85,7 +97,7 @@ async def test_the_clock_stands_still_when_nobody_works(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone, asked_at: datetime, due: datetime
 ) -> None:
     clock.set(asked_at)
-    await kari.commands(GRID)
+    await asks_about(kari)
     await passes(talk, clock, due - timedelta(minutes=2))
     assert asked(lead) == []
     await passes(talk, clock, due + timedelta(minutes=2))
@@ -97,7 +109,7 @@ async def test_an_answer_ends_it_whenever_it_comes(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone, step: int
 ) -> None:
     ola, per = await helper(talk, "ola"), await talk.person("per")
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, (1, 2, 3)[step - 1], 11)
     await per.replies(talk.room("grid")[0], "Send a reminder to the grid company, with your number in the queue.")
     left = [row for row in await rows(talk) if row.state == READY]
@@ -115,7 +127,7 @@ async def test_an_answer_ends_it_whenever_it_comes(
 async def test_an_answer_by_the_form_ends_it_and_one_by_the_asker_does_not(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     await kari.replies(talk.room("grid")[0], "It is about the western field.")
     await until(talk, clock, 2, 11)
     (card,) = asked(lead)
@@ -129,7 +141,7 @@ async def test_solved_taken_back_and_closed_end_it(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     for number in (1, 2, 3):
-        await kari.commands(f"{GRID} ({number})")
+        await asks_about(kari, f"{GRID} ({number})")
     assert [row.state for row in await rows(talk)] == [READY] * 3
     form = await kari.does("answers.outcome", "1")
     await kari.submits(form, outcome="They called me.")
@@ -145,7 +157,7 @@ async def test_it_is_asked_again_at_the_last_moment_whether_it_still_waits(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     """As when an answer and the courier meet."""
-    await kari.commands(GRID)
+    await asks_about(kari)
     async with talk.database.begin() as store:
         question = await store.questions.find(1)
         assert question is not None
@@ -159,7 +171,7 @@ async def test_when_the_only_answer_is_deleted_it_goes_on_with_the_next_step(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     ola, per = await helper(talk, "ola"), await talk.person("per")
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, 2, 12)
     form = await per.does("answers.write", "1")
     answer = await per.submits(form, text="I do not know.")
@@ -176,7 +188,7 @@ async def test_a_step_that_was_called_off_is_promised_again(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     per = await talk.person("per")
-    await kari.commands(GRID)
+    await asks_about(kari)
     form = await per.does("answers.write", "1")
     answer = await per.submits(form, text="I do not know.")
     assert [row.state for row in await rows(talk)] == [CANCELLED]
@@ -190,7 +202,7 @@ async def test_an_edit_changes_nothing_and_a_move_begins_anew_with_the_other_lea
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     eva, ola = await talk.person("eva", leads="areal"), await helper(talk, "ola", "areal")
-    await kari.commands(GRID)
+    await asks_about(kari)
     form = await kari.submits(await kari.does("questions.more", "1"), what="edit")
     clock.forward(hours=2)
     await kari.submits(form, text=f"{GRID} It is urgent.")
@@ -210,7 +222,7 @@ async def test_an_edit_changes_nothing_and_a_move_begins_anew_with_the_other_lea
 async def test_without_leads_and_helpers_it_goes_straight_on_to_the_asker(
     talk: Conversation, clock: Clock, kari: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     assert [row.template for row in await rows(talk)] == ["questions.unanswered_asker"]
     await until(talk, clock, 8, 10, 5)
     assert len(asked(kari)) == 1
@@ -222,7 +234,7 @@ async def test_a_lead_who_is_not_reached_does_not_end_it(
 ) -> None:
     """Whatever becomes of a message, and also when the process ended before the next was promised."""
     ola = await helper(talk, "ola")
-    await kari.commands(GRID)
+    await asks_about(kari)
     async with talk.database.begin() as store:
         (row,) = await store.session.scalars(sa.select(Delivery).where(Delivery.template.startswith("questions.una")))
         row.state, row.told_in_id = fate, "another" if fate == CANCELLED else None
@@ -235,7 +247,7 @@ async def test_a_lead_whose_chat_refuses_the_message_is_passed_over_at_once(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     ola = await helper(talk, "ola")
-    await kari.commands(GRID)
+    await asks_about(kari)
     clock.set(at(2, 10, 5))
     talk.platforms["fake"].fail.append(PermanentError("user_disabled"))
     await talk.settle()
@@ -252,7 +264,7 @@ async def test_a_lead_who_is_away_holds_up_nobody(
 ) -> None:
     """The pause begins when the message is promised already; it is told afterwards, if it is of use."""
     ola = await helper(talk, "ola")
-    await kari.commands(GRID)
+    await asks_about(kari)
     await with_hours(talk, lead, paused_until=at(15, 9))
     await until(talk, clock, 3, 10, 10)
     assert asked(lead) == []
@@ -266,7 +278,7 @@ async def test_those_who_were_asked_late_have_some_hours_before_others_are(
 ) -> None:
     """The bot was down for a day."""
     await helper(talk, "ola")
-    await kari.commands(GRID)
+    await asks_about(kari)
     clock.set(at(3, 9, 30))
     await talk.settle()
     assert len(asked(lead)) == 1
@@ -282,11 +294,11 @@ async def test_three_helpers_are_asked_those_left_in_peace_for_the_longest_time_
     await kari.does("topics.help", "nett")
     await lead.does("topics.help", "nett")
     await with_hours(talk, people[1], paused_until=at(1, 1, month=6))
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, 4)
     assert [name for name, who in zip(names, people, strict=True) if asked(who)] == ["anna", "chris", "dina"]
     assert [len(asked(who)) for who in (kari, lead)] == [0, 1]
-    await kari.commands(f"{GRID} Igjen?")
+    await asks_about(kari, f"{GRID} Igjen?")
     await until(talk, clock, 9)
     assert [len(asked(who)) for who in people] == [2, 0, 2, 1, 1]
     assert await complaints(talk) == []
@@ -294,7 +306,7 @@ async def test_three_helpers_are_asked_those_left_in_peace_for_the_longest_time_
 
 async def test_whoever_is_asked_no_longer_is_not(talk: Conversation, clock: Clock, kari: Someone) -> None:
     ola = await helper(talk, "ola")
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, 2, 12)
     await ola.does("topics.help_not", "nett")
     await until(talk, clock, 4)
@@ -319,9 +331,9 @@ async def test_an_anonymous_question_stays_anonymous(
 async def test_each_question_keeps_what_held_when_it_was_asked(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     monkeypatch.setattr(escalating, "POLICY", ((2, "leads"),))
-    await kari.commands(f"{GRID} Igjen?")
+    await asks_about(kari, f"{GRID} Igjen?")
     assert [row.due_at.astimezone(OSLO).hour for row in await rows(talk)] == [10, 12]
     async with talk.database.read() as store:
         first, second = [await store.questions.find(id) for id in (1, 2)]
@@ -334,7 +346,7 @@ async def test_each_question_keeps_what_held_when_it_was_asked(
 async def test_two_workers_and_repeated_looks_ask_once(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     for _ in range(3):
         await plan(talk)
     clock.set(at(2, 10, 5))
@@ -348,7 +360,7 @@ async def test_two_workers_and_repeated_looks_ask_once(
 async def test_the_audit_finds_what_should_have_moved(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     assert await complaints(talk) == []
     async with talk.database.begin() as store:
         await store.session.execute(sa.delete(Delivery).where(Delivery.template.startswith("questions.unanswered")))
@@ -364,7 +376,7 @@ async def test_a_question_goes_on_in_a_second_topic_and_in_every_room(
 ) -> None:
     eva = await talk.person("eva", leads="areal")
     await talk.carries("grants", "virkemidler")
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, 8, 10, 5)
     (card,) = asked(kari)
     form = await kari.clicks(card, "Another topic too")
@@ -382,7 +394,7 @@ async def test_a_question_goes_on_in_a_second_topic_and_in_every_room(
 
 
 async def test_the_ways_on_are_the_askers_alone(talk: Conversation, clock: Clock, kari: Someone, lead: Someone) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     for do in ("questions.further", "questions.everywhere"):
         reply = await lead.does(do, "1")
         assert reply.card is not None
@@ -397,7 +409,7 @@ async def test_answers_and_the_courier_at_once_leave_nothing_behind(
     per, many = await talk.person("per"), 12
     await helper(talk, "ola")
     for number in range(many):
-        await kari.commands(f"{GRID} ({number})")
+        await asks_about(kari, f"{GRID} ({number})")
     clock.set(at(2, 10, 5))
     forms = [
         Submission(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.handlers.questions.conftest import GRID, asked, helper, until
+from tests.handlers.questions.conftest import asked, asks_about, helper, until
 from tests.waiting import complaints
 
 #: without a topic that has a room
@@ -16,7 +16,7 @@ async def test_a_lead_passes_it_on_to_somebody_who_may_be_asked(
 ) -> None:
     ola, eva = await helper(talk, "ola"), await talk.person("eva", leads="areal")
     await talk.person("nils", organisation="tenktnes")
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, 2, 11)
     form = await lead.clicks(asked(lead)[0], "Pass on")
     assert form.form is not None
@@ -36,7 +36,7 @@ async def test_a_lead_passes_it_on_to_somebody_who_may_be_asked(
 
 async def test_it_is_told_when_they_work_again(talk: Conversation, clock: Clock, kari: Someone, lead: Someone) -> None:
     eva = await talk.person("eva", leads="areal")
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, 2, 20)
     form = await lead.does("questions.pass", "1")
     await lead.submits(form, who=str(eva.person_id))
@@ -47,7 +47,7 @@ async def test_it_is_told_when_they_work_again(talk: Conversation, clock: Clock,
 
 async def test_only_those_who_were_asked_pass_it_on(talk: Conversation, kari: Someone, lead: Someone) -> None:
     per, eva = await talk.person("per"), await talk.person("eva", leads="areal")
-    await kari.commands(GRID)
+    await asks_about(kari)
     for who in (per, eva, kari):
         reply = await who.does("questions.pass", "1")
         assert reply.card is not None
@@ -65,7 +65,7 @@ async def test_one_may_be_asked_without_following_and_stops_when_one_says_so(tal
     assert "You may be asked about Nett" in reply.card.fallback or "You may be asked about Grid" in reply.card.fallback
     profile = await ola.commands("", name="me")
     assert "You may be asked about" in repr(profile.card)
-    await kari.commands(GRID)
+    await asks_about(kari)
     assert ola.sees == []
     await ola.commands("slutt å hjelpe nett", name="topics")
     profile = await ola.commands("", name="me")

@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.questions import CLOSED, STALE, Question
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
-from tests.handlers.questions.conftest import GRID, until
+from tests.handlers.questions.conftest import asks_about, until
 from tests.waiting import complaints
 
 
@@ -36,7 +36,7 @@ async def answers(who: Someone) -> None:
 async def test_after_thirty_quiet_days_its_asker_is_asked_and_after_a_fortnight_it_is_marked(
     talk: Conversation, clock: Clock, kari: Someone, per: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, 11, 12)
     await answers(per)
     await until(talk, clock, 9, 12, month=4)
@@ -60,7 +60,7 @@ async def test_after_thirty_quiet_days_its_asker_is_asked_and_after_a_fortnight_
 async def test_a_word_from_the_asker_begins_the_time_anew(
     talk: Conversation, clock: Clock, kari: Someone, per: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     await answers(per)
     await until(talk, clock, 2, 12, month=4)
     (card,) = asks(kari)
@@ -80,7 +80,7 @@ async def test_a_word_from_the_asker_begins_the_time_anew(
 async def test_what_is_closed_says_so_and_a_new_answer_opens_it_again(
     talk: Conversation, clock: Clock, kari: Someone, per: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     await until(talk, clock, 2, 12, month=4)
     await kari.clicks(asks(kari)[0], "Close")
     assert (await question(talk.database)).resting == CLOSED
@@ -96,7 +96,7 @@ async def test_what_is_closed_says_so_and_a_new_answer_opens_it_again(
 async def test_it_opens_again_by_one_tap_and_waits_for_an_answer_as_before(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     closed = await kari.does("questions.close", "1")
     await kari.clicks(closed, "Open it again")
     await until(talk, clock, 2, 10, 10)
@@ -106,7 +106,7 @@ async def test_it_opens_again_by_one_tap_and_waits_for_an_answer_as_before(
 async def test_only_the_asker_the_lead_and_the_secretariat_close_it(
     talk: Conversation, kari: Someone, per: Someone
 ) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     for value in ("1", "99", "x", "9" * 30):
         for do in ("questions.close", "questions.still_open"):
             reply = await per.does(do, value)
@@ -116,7 +116,7 @@ async def test_only_the_asker_the_lead_and_the_secretariat_close_it(
 
 
 async def test_the_list_of_ones_own_questions_shows_how_they_rest(talk: Conversation, kari: Someone) -> None:
-    await kari.commands(GRID)
+    await asks_about(kari)
     await kari.does("questions.close", "1")
     home = await kari.does("home.show")
     assert "closed without a solution" in repr(home.card)
