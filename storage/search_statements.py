@@ -43,22 +43,27 @@ def _number(given: sa.TableValuedAlias) -> sa.ColumnElement[float]:
     return sa.cast(given.c.value, sa.Float)
 
 
-def _gathered(dialect: str) -> sa.ColumnElement[Any]:
+def _gathered(dialect: str, postings: sa.FromClause) -> sa.ColumnElement[Any]:
     """Terms and their impact as one object."""
     gathered = sa.func.json_object_agg if dialect == "postgresql" else sa.func.json_group_object
-    return gathered(POSTINGS.c.term, POSTINGS.c.weight, type_=sa.JSON)
+    return gathered(postings.c.term, postings.c.weight, type_=sa.JSON)
 
 
 def _sums(dialect: str, *, held: bool) -> sa.Subquery:
     """What the weighed terms come to in each document that holds any of them, the highest first."""
     weights = _given(dialect, "weights")
-    total = sa.func.sum(_number(weights) * POSTINGS.c.weight).label("total")
-    gathered = _gathered(dialect) if held else sa.null()
+    postings: sa.FromClause = POSTINGS
+    joined: sa.ColumnElement[bool] = POSTINGS.c.term == weights.c.key
+    if dialect == "postgresql":  # looks up term by term; else it would read every posting, expecting a hundred terms
+        fenced = sa.select(POSTINGS).where(joined).offset(sa.literal_column("0"))
+        postings, joined = fenced.lateral("postings"), sa.true()
+    total = sa.func.sum(_number(weights) * postings.c.weight).label("total")
+    gathered = _gathered(dialect, postings) if held else sa.null()
     return (
-        sa.select(POSTINGS.c.document_id, total, gathered.label("held"))
-        .select_from(weights.join(POSTINGS, POSTINGS.c.term == weights.c.key))
-        .group_by(POSTINGS.c.document_id)
-        .order_by(total.desc(), POSTINGS.c.document_id)
+        sa.select(postings.c.document_id, total, gathered.label("held"))
+        .select_from(weights.join(postings, joined))
+        .group_by(postings.c.document_id)
+        .order_by(total.desc(), postings.c.document_id)
         .subquery("sums")
     )
 
@@ -93,7 +98,9 @@ def ranking(
     held: sa.ColumnElement[Any] = best.c.held
     if further:
         asked = POSTINGS.c.term.in_(sa.select(_given(dialect, "terms").c.key))
-        held = sa.select(_gathered(dialect)).where(asked, POSTINGS.c.document_id == best.c.id).scalar_subquery()
+        held = (
+            sa.select(_gathered(dialect, POSTINGS)).where(asked, POSTINGS.c.document_id == best.c.id).scalar_subquery()
+        )
     ranked = sa.select(best.c.id, best.c.kind, best.c.record_id, best.c.language, held).order_by(
         best.c.total.desc(), best.c.id
     )
