@@ -106,7 +106,7 @@ def test_commands_and_shortcuts_are_those_the_bot_knows() -> None:
 
 def test_every_event_that_is_subscribed_to_is_read_and_allowed() -> None:
     scopes = set(manifest["oauth_config"]["scopes"]["bot"])
-    readers = Events(None, None, "Arena")._readers  # type: ignore[arg-type]
+    readers = Events(None, None)._readers  # type: ignore[arg-type]
     for event in manifest["settings"]["event_subscriptions"]["bot_events"]:
         kind = event.partition(".")[0]
         assert kind in readers, event
