@@ -37,6 +37,8 @@ log = structlog.get_logger()
 IN_FLIGHT = 50
 #: rows prepared in one transaction: it keeps the writer from those who wait for an answer
 BATCH = 20
+#: seconds that free hands wait for company
+PATIENCE = 0.05
 #: seconds between looks when nothing wakes the loop: wall clocks jump, other processes promise
 POLL, SWEEP = 0.5, 5.0
 
@@ -61,7 +63,8 @@ class Courier:
         self.doors = Doors(boot)
         self.steps = Steps(database.now, boot)
         self.preparing = Preparing(platforms, router, arena, self.doors)
-        self.outcomes = Outcomes(database, router, arena, metrics)
+        self._sending: set[asyncio.Task[None]] = set()
+        self.outcomes = Outcomes(database, router, arena, metrics, in_hand=lambda: len(self._sending))
         self.asking = Asking(database, platforms, self.outcomes, self.doors, self.owner)
         self.beat = 0.0
         self._woken = asyncio.Event()
@@ -69,7 +72,6 @@ class Courier:
         self._rested.set()
         self._stopping = False
         self._set_back = False
-        self._sending: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Something was promised: look at once."""
@@ -116,11 +118,7 @@ class Courier:
     async def round(self) -> int:
         """One batch: how many rows it had; BATCH when there may be more."""
         await self._mind_the_clock()
-        free = IN_FLIGHT - len(self._sending)
-        if free <= 0:
-            await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
-            return BATCH
-        limit = min(free, BATCH)
+        limit = min(await self._hands(), BATCH)
         async with self.database.begin(patient=True) as store:
             shut = self.doors.shut(store.now)
             rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
@@ -129,6 +127,17 @@ class Courier:
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
         return BATCH if len(rows) == limit else len(rows)
+
+    async def _hands(self) -> int:
+        """How many are free: enough for a whole batch, if they soon are. Few rows cost nearly as much as many."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE
+        while (free := IN_FLIGHT - len(self._sending)) < BATCH:
+            left = end - loop.time()
+            if free > 0 >= left:
+                break
+            await asyncio.wait(self._sending, timeout=left if left > 0 else None, return_when=asyncio.FIRST_COMPLETED)
+        return free
 
     async def sweep(self) -> None:
         """Find out about what nobody knows the fate of. Not just after the clock was set: leases lie then."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,8 +21,8 @@ from storage.delivery_rows import DEAD, DELETE, POST, SENDING, Delivery
 
 log = structlog.get_logger()
 
-#: outcomes written in one transaction, and how long the first of them waits for company
-GROUP, GATHER = 20, 0.005
+#: outcomes written in one transaction, and how long the first of them waits for others that are in hand, in seconds
+GROUP, GATHER = 20, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,15 @@ class Outcome:
 class Outcomes:
     """Group commit: many deliveries end in one transaction."""
 
-    def __init__(self, database: Database, router: Router, arena: Arena, metrics: Metrics) -> None:
+    def __init__(
+        self, database: Database, router: Router, arena: Arena, metrics: Metrics, in_hand: Callable[[], int] = int
+    ) -> None:
         self.database = database
         self.router = router
         self.arena = arena
         self.metrics = metrics
+        #: messages that are being sent, with those whose outcome waits here
+        self.in_hand = in_hand
         self._waiting: list[tuple[Outcome, asyncio.Future[bool]]] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -104,10 +108,16 @@ class Outcomes:
         await self._follow(store, row, self.router.undeliverable.get(row.template))
         await self._follow(store, row, self.router.undeliverable.get("*"))
 
+    async def _gather(self) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + GATHER
+        while len(self._waiting) < min(GROUP, self.in_hand()) and loop.time() < end:  # noqa: ASYNC110 - not each wakes it
+            await asyncio.sleep(GATHER / 8)
+
     async def _write_groups(self) -> None:
-        await asyncio.sleep(GATHER)
         most = GROUP
         while self._waiting:
+            await self._gather()
             group, self._waiting = self._waiting[:most], self._waiting[most:]
             try:
                 async with self.database.begin(patient=True) as store:

@@ -59,8 +59,8 @@ class Preparing:
             await store.people.named(people)  # each is asked for below
         buckets = {row.id: self.buckets(row) for row in rows}
         houses = {house_of(row) for row in rows}
-        names = {name for of_row in buckets.values() for name in of_row} | {slot(house) for house in houses}
-        slots = await store.slots.until(names)
+        names = {name for of_row in buckets.values() for name in of_row}
+        slots = await store.slots.until(names | {slot(house) for house in houses}, needed=names)
         self.doors.look(houses, slots, store.now)
         pace = Pace(store.now, slots, self._tails)
         parcels: list[Parcel] = []

@@ -46,8 +46,12 @@ class DeliverySteps(Repository):
             rows = await self._give_precedence(before, rows)
         if not rows:
             return []
-        changes = [{"row": row.id, "state": after, **values} for row, values in steps if row in rows]
-        await self.session.execute(_changing(tuple(changes[0])[1:]), changes)
+        changes = [(row.id, {"state": after, **values}) for row, values in steps if row in rows]
+        same, names = changes[0][1], tuple(changes[0][1])
+        if all(values == same for _, values in changes):
+            await self.session.execute(_changing_all(names), {"rows": [id for id, _ in changes], **same})
+        else:
+            await self.session.execute(_changing(names), [{"row": id, **values} for id, values in changes])
         if told:
             await self._tell(rows, before, after, why)
         for row in rows:
@@ -96,5 +100,13 @@ class DeliverySteps(Repository):
 
 @cache
 def _changing(columns: tuple[str, ...]) -> sa.Update:
-    values = {name: sa.bindparam(name, type_=ROWS.c[name].type) for name in columns}
-    return sa.update(ROWS).where(ROWS.c.id == sa.bindparam("row")).values(values)
+    return sa.update(ROWS).where(ROWS.c.id == sa.bindparam("row")).values(_values(columns))
+
+
+@cache
+def _changing_all(columns: tuple[str, ...]) -> sa.Update:
+    return sa.update(ROWS).where(ROWS.c.id.in_(sa.bindparam("rows", expanding=True))).values(_values(columns))
+
+
+def _values(columns: tuple[str, ...]) -> dict[str, sa.BindParameter[Any]]:
+    return {name: sa.bindparam(name, type_=ROWS.c[name].type) for name in columns}

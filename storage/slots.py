@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,15 +27,22 @@ LONGEST = timedelta(minutes=15)
 class Slots(Repository):
     """Small numbers that many workers take turns at."""
 
-    async def until(self, names: Collection[str]) -> dict[str, datetime]:
-        """Of those that exist; held against other workers until this unit of work ends."""
-        rows = await self.session.execute(_HELD, {"names": sorted(names)})
-        return {row.bucket: row.next_free for row in rows if row.next_free <= self.now + LONGEST}
+    async def until(self, names: Collection[str], needed: Collection[str] = ()) -> dict[str, datetime]:
+        """Of those that exist; held against other workers until this unit of work ends.
+
+        The `needed` of these begin now if they do not exist: what is not there cannot be held, and two would take it.
+        """
+        found = await self._held(names)
+        new = sorted(set(needed) - set(found))
+        if new:
+            begin = self._insert().on_conflict_do_nothing()
+            await self.session.execute(begin, [{"bucket": name, "next_free": self.now} for name in new])
+            found |= await self._held(new)
+        return found
 
     async def put(self, slots: Mapping[str, datetime]) -> None:
         if slots:
-            insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-            put = insert(SLOTS)
+            put = self._insert()
             put = put.on_conflict_do_update(index_elements=["bucket"], set_={"next_free": put.excluded.next_free})
             rows = [{"bucket": bucket, "next_free": until} for bucket, until in sorted(slots.items())]
             await self.session.execute(put, rows)
@@ -47,3 +55,12 @@ class Slots(Repository):
 
     async def free(self, names: Collection[str]) -> None:
         await self.session.execute(sa.delete(SLOTS).where(SLOTS.c.bucket.in_(sorted(names))))
+
+    async def _held(self, names: Collection[str]) -> dict[str, datetime]:
+        rows = await self.session.execute(_HELD, {"names": sorted(names)})
+        return {row.bucket: row.next_free for row in rows if row.next_free <= self.now + LONGEST}
+
+    def _insert(self) -> Any:
+        """Each engine has its own, which knows what to do when the row is there."""
+        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        return insert(SLOTS)

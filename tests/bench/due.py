@@ -24,6 +24,8 @@ from tests.reminders import promise
 WEB_API, UNTIL_DUE = (0.02, 0.1), 12.0
 #: seconds; and what two and four processes do of one
 LAG, ACK, TIMES = 0.25, 1.0, {1: None, 2: 1.4, 4: 2.0}
+#: each has several of them
+PEOPLE = [f"U1DUE{number:04d}" for number in range(1000)]
 #: questions a second meanwhile, and seconds at Slack's pace
 RATE, LOOK = 10, 15
 
@@ -83,7 +85,7 @@ async def _drain(bench: Bench, engine: str, count: int, *flags: str, workers: in
 
 async def _promise(drain: Drain) -> None:
     database = Database(drain.url)
-    await promise(database, drain.count, [f"U1DUE{number:05d}" for number in range(drain.count)], drain.due)
+    await promise(database, drain.count, PEOPLE, drain.due)
     await database.close()
     assert datetime.now(UTC) < drain.due - timedelta(seconds=4), "the machine is too slow for this line"
 

@@ -57,10 +57,10 @@ class Run:
 class Crew:
     """Workers, each in a process of its own; `with` ends them all."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], workers: int = WORKERS) -> None:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ", "TMPDIR")}
         self.environment = kept | {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "ERROR")} | environment
-        self.workers = [self._hire() for _ in range(WORKERS)]
+        self.workers = [self._hire() for _ in range(workers)]
 
     def __enter__(self) -> Self:
         return self

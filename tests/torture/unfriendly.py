@@ -42,6 +42,8 @@ class Unfriendly:
 
     chance: random.Random
     patience: float
+    #: what goes wrong with posts, and how often
+    weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
     #: delivery -> how often it was accepted
     accepted: Counter[str] = field(default_factory=Counter)
     #: delivery -> the timestamps it was accepted with
@@ -78,7 +80,7 @@ class Unfriendly:
         return web.json_response({"ok": True, **self._answer(method, arguments)})
 
     async def _post(self, request: web.Request, arguments: Json) -> web.StreamResponse:
-        mishap = self.chance.choices([*WEIGHTS, ""], [*WEIGHTS.values(), 1 - sum(WEIGHTS.values())])[0]
+        mishap = self.chance.choices([*self.weights, ""], [*self.weights.values(), 1 - sum(self.weights.values())])[0]
         self.mishaps[mishap] += 1
         how, _, when = mishap.partition(" ")
         if how == "late":
