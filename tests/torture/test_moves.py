@@ -153,7 +153,7 @@ class Day:
 
 
 async def test_a_change_is_not_followed_by_what_was_so_before(sqlite_url: str, clock: Clock) -> None:
-    """On SQLite. On PostgreSQL it holds on a quiet machine; under load two or three of the thousand fail, a fault yet."""
+    """On SQLite. On PostgreSQL, under load, two or three of the thousand still go wrong: a fault to be found."""
     database = Database(sqlite_url, clock=clock)
     try:
         await _changes_of_mind(database, clock)
