@@ -12,8 +12,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import sqlalchemy as sa
+
 from storage.database import Database
-from tests.bench.benches import ENGINES, Bench, drained
+from storage.delivery_rows import PENDING, REMINDER, Delivery
+from tests.bench.benches import ENGINES, Bench
 from tests.bench.loads import Result, steady
 from tests.bench.programs import Program, running
 from tests.bench.tables import Row, middle, ms, spread
@@ -21,7 +24,7 @@ from tests.bench.workspaces import Workspace
 from tests.reminders import promise
 
 #: seconds
-WEB_API, UNTIL_DUE = (0.02, 0.1), 12.0
+WEB_API, UNTIL_DUE, PATIENCE = (0.02, 0.1), 12.0, 300.0
 #: seconds; and what two and four processes do of one
 LAG, ACK, TIMES = 0.25, 1.0, {1: None, 2: 1.4, 4: 2.0}
 #: each has several of them
@@ -91,9 +94,19 @@ async def _promise(drain: Drain) -> None:
 
 
 async def _work(drain: Drain) -> None:
-    before = sum(bot.cpu() for bot in drain.bots)
-    await drained(drain.url)
+    """Until the last of the reminders is over."""
+    before, database = sum(bot.cpu() for bot in drain.bots), Database(drain.url)
+    waiting = sa.select(sa.func.count()).where(Delivery.kind == REMINDER, Delivery.state.in_(PENDING))
+    async with asyncio.timeout(PATIENCE):
+        while await _count_of(database, waiting):  # noqa: ASYNC110 another process tells no event
+            await asyncio.sleep(0.2)
+    await database.close()
     drain.cpu = sum(bot.cpu() for bot in drain.bots) - before
+
+
+async def _count_of(database: Database, which: sa.Select[tuple[int]]) -> int:
+    async with database.read() as store:
+        return await store.session.scalar(which) or 0
 
 
 async def _work_and_answer(bench: Bench, drain: Drain, *, paced: bool) -> None:
@@ -113,9 +126,8 @@ async def _count(drain: Drain) -> None:
     """What the platform was sent, for each of the reminders."""
     database = Database(drain.url)
     async with database.read() as store:
-        connection = await store.session.connection()
-        found = await connection.exec_driver_sql("SELECT id FROM deliveries WHERE dedupe_key LIKE 'reminder:%%'")
-        ids = [str(row[0]).encode() for row in found]
+        found = await store.session.scalars(sa.select(Delivery.id).where(Delivery.kind == REMINDER))
+        ids = [id.encode() for id in found]
     await database.close()
     sent = [id for id in ids if id in drain.workspace.keys]
     drain.missing, drain.double = drain.count - len(sent), sum(drain.workspace.keys[id] > 1 for id in sent)
