@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from storage.database import Database
-from storage.delivery_rows import PENDING, REMINDER, Delivery
+from storage.delivery_rows import PENDING, Delivery
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.loads import Result, steady
 from tests.bench.programs import Program, running
@@ -31,6 +31,8 @@ LAG, ACK, TIMES = 0.25, 1.0, {1: None, 2: 1.4, 4: 2.0}
 PEOPLE = [f"U1DUE{number:04d}" for number in range(1000)]
 #: questions a second meanwhile, and seconds at Slack's pace
 RATE, LOOK = 10, 15
+#: the rest is what the bot has to say by itself
+OURS = Delivery.dedupe_key.startswith("reminder:")
 
 
 @dataclass
@@ -96,7 +98,7 @@ async def _promise(drain: Drain) -> None:
 async def _work(drain: Drain) -> None:
     """Until the last of the reminders is over."""
     before, database = sum(bot.cpu() for bot in drain.bots), Database(drain.url)
-    waiting = sa.select(sa.func.count()).where(Delivery.kind == REMINDER, Delivery.state.in_(PENDING))
+    waiting = sa.select(sa.func.count()).where(OURS, Delivery.state.in_(PENDING))
     async with asyncio.timeout(PATIENCE):
         while await _count_of(database, waiting):  # noqa: ASYNC110 another process tells no event
             await asyncio.sleep(0.2)
@@ -126,7 +128,7 @@ async def _count(drain: Drain) -> None:
     """What the platform was sent, for each of the reminders."""
     database = Database(drain.url)
     async with database.read() as store:
-        found = await store.session.scalars(sa.select(Delivery.id).where(Delivery.kind == REMINDER))
+        found = await store.session.scalars(sa.select(Delivery.id).where(OURS))
         ids = [id.encode() for id in found]
     await database.close()
     sent = [id for id in ids if id in drain.workspace.keys]
