@@ -58,7 +58,7 @@ def _letters(node: object) -> int:
         return 0
     text = node.get("text")
     own = len(escape(text)) if isinstance(text, str) else 0
-    return own + sum(_letters(value) for value in node.values())
+    return own + sum(_letters(value) for value in node.values() if isinstance(value, dict | list))
 
 
 def _blocks(card: Card, say: Say, length: int) -> Iterator[Json]:

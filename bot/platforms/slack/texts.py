@@ -17,6 +17,7 @@ EMOJI = {
 }  # fmt: skip
 _TOKEN = re.compile(r"<([^<>]*)>")
 _EMOJI = re.compile(r":([a-z0-9_+\-]+):(?::skin-tone-[2-6]:)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _BROADCAST = ("here", "channel", "everyone")
 #: what Slack calls a person: U... , or W... in large organisations
 PERSON = re.compile(r"[UW][A-Z0-9]+")
@@ -41,7 +42,7 @@ def unescape(text: str) -> str:
 def clean(text: str) -> str:
     """Without what JSON or Slack cannot carry: lone surrogates, control characters but line breaks and tabs."""
     text = text.replace("\r\n", "\n").encode("utf-8", "ignore").decode("utf-8")
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+    return _CONTROL.sub("", text)
 
 
 def cut(text: str, most: int, size: Callable[[str], int] = lambda text: len(escape(text))) -> str:
