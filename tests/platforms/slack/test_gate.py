@@ -30,7 +30,7 @@ async def test_a_request_slack_did_not_sign_does_nothing(desk: Desk) -> None:
     bad = [
         signed(BODY, secret="another secret"),
         signed(BODY, age=301),
-        signed(BODY, age=-301),
+        signed(BODY, age=-330),  # it comes nearer while the test runs
         good | {"X-Slack-Signature": "v0=0000"},
         good | {"X-Slack-Signature": ""},
         {"Content-Type": JSON},
