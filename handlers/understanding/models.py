@@ -33,7 +33,7 @@ class Bayes:
     """Naive Bayes whose evidence is centred over the classes, so that a word all classes hold says nothing."""
 
     #: what an unseen word counts in every class
-    SMOOTH = 0.1
+    SMOOTH = 0.2
     #: rarities run from about one to eight
     RARITY = 0.2
 

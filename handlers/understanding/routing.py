@@ -10,11 +10,11 @@ from handlers.understanding.models import Bayes, Cosine, Counts, probabilities
 from handlers.understanding.words import read
 
 #: the asker chooses below this probability of the best topic
-SURE = 0.66
+SURE = 0.8
 #: a second topic is clear from this probability on, or from this one where the text holds a keyword of it
 SECOND, NAMED = 0.3, 0.1
 #: how much each model says, and how sharply their sum is read; all measured, see tests/evaluation
-BAYES, COSINE, SHARPNESS = 0.6, 0.6, 0.8
+BAYES, COSINE, SHARPNESS = 0.6, 2.0, 1.1
 #: what rows count: a keyword, a head word, a word of the trade, a name or description, an example, a confirmed question
 KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.4, 1.0
 

@@ -20,12 +20,19 @@ MOST_WORDS = 300
 #: letters of the longest word
 LONGEST_WORD = 40
 
+#: the Zipf frequency from which a verb is known
+VERB = 2.8
+
 TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 #: characters that are not seen, and combining ones that NFKC could not join
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u0300-\u036f]")
 #: these say nothing about the matter; bokmål forms, since nynorsk is folded first
 STOP_NB = wordlist("stop_nb")
 STOP_EN = wordlist("stop_en")
+#: short words that end in a vowel, as their endings follow it
+AFTER_VOWEL = wordlist("after_vowel")
+#: forms that no rule leads back: "føtter" is "fot", "brøt" is "bryte"
+IRREGULAR = dict(pair.split("=") for pair in wordlist("irregular"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ def _stemmer(name: str) -> Stemmer.Stemmer:
 
 def stem(word: str, english: bool = False) -> str:
     """The stem of a folded word."""
+    word = word if english else IRREGULAR.get(word, word)
     if not word.isalpha() or len(word) < 4:
         return word
     if english:
@@ -99,7 +107,19 @@ def stem(word: str, english: bool = False) -> str:
     return _norwegian_stem(word)
 
 
+def _after_vowel(word: str) -> str:
+    """ "køen" and "kaia" without their article: Snowball takes no ending off that follows a vowel. Else empty."""
+    for ending in ("ene", "ens", "en", "et", "er", "a"):
+        base = word.removesuffix(ending)
+        if base != word and base in AFTER_VOWEL:
+            return base
+    return ""
+
+
 def _norwegian_stem(word: str) -> str:
+    short = _after_vowel(word)
+    if short:
+        return short
     once: str = _stemmer("norwegian").stemWord(word)
     if once.endswith("itet"):  # "kapasiteten" has lost its article, "kapasitet" loses "et" too
         return once[:-2]
@@ -114,8 +134,15 @@ def analyse(token: str, english: bool = False) -> Word:
         return Word(token, stem(token, english=True), (), _weight(token, "en"), plain or _number(token))
     word = fold(restored(token))
     stop = word in STOP_NB or token in STOP_EN or len(token) < 2 or _number(token)
-    parts = () if stop else tuple(dict.fromkeys(stem(part) for part in split(word)))
-    return Word(token, stem(word), parts, _weight(word, "nb"), stop)
+    root = stem(word)
+    parts = () if stop else tuple(dict.fromkeys(stem(part) for part in split(word))) or _verb(root)
+    return Word(token, root, parts, _weight(word, "nb"), stop)
+
+
+def _verb(root: str) -> tuple[str, ...]:
+    """The verb in a noun made of it: "lading" is what is done when one loads ("lade")."""
+    base = root.removesuffix("ing")
+    return (base,) if base != root and len(base) > 2 and frequencies()["nb"].get(base + "e", 0.0) >= VERB else ()
 
 
 def _number(token: str) -> bool:

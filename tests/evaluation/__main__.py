@@ -41,6 +41,7 @@ async def _routing(folder: Path) -> Table:
         ("fresh_questions", True),
         ("held_questions", True),
         ("later_questions", True),
+        ("exam_questions", True),
         ("topics' own examples", False),
     ):
         database = await _opened(folder / f"{name}.db")

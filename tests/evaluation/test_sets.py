@@ -13,7 +13,7 @@ from handlers.understanding.lexicon import terms, topics
 from handlers.understanding.words import read
 from tests.evaluation.measures import rows, topic_examples
 
-SETS = ("questions", "plain_questions", "fresh_questions", "held_questions", "later_questions")
+SETS = ("questions", "plain_questions", "fresh_questions", "held_questions", "later_questions", "exam_questions")
 #: the share of telling words in common from which two texts are the same question
 SAME = 0.7
 #: questions with fewer telling words are the same only when all of these are
@@ -53,12 +53,12 @@ def test_every_topic_has_examples_of_its_own_in_every_language_and_some_about_tw
     slugs = {topic["slug"] for topic in topics()}
     counts = Counter(of[0] for _, of in examples())
     assert set(counts) == slugs
-    assert min(counts.values()) >= 40
+    assert min(counts.values()) >= 160
     assert {slug for _, of in examples() for slug in of} == slugs
     assert {of[0] for _, of in examples() if len(of) > 1} == slugs
 
 
-@pytest.mark.parametrize("name", ["held_questions", "later_questions"])
+@pytest.mark.parametrize("name", ["held_questions", "later_questions", "exam_questions"])
 def test_a_set_asks_of_every_topic_in_every_language(name: str) -> None:
     asked = {(row["topics"][0], row["lang"]) for row in rows(name)}
     assert asked == {(topic["slug"], language) for topic in topics() for language in ("nb", "nn", "en")}
@@ -71,7 +71,9 @@ def test_every_entry_of_the_glossary_names_its_concept_in_bokmal_and_english() -
     assert all(word == word.strip() and word for entry in entries for words in entry.values() for word in words)
 
 
-@pytest.mark.parametrize(("library", "name"), [("library", "searches"), ("park_library", "park_searches")])
+@pytest.mark.parametrize(
+    ("library", "name"), [("library", "searches"), ("park_library", "park_searches"), ("exam_library", "exam_searches")]
+)
 def test_every_record_is_looked_for_and_every_search_looks_for_records_there_are(library: str, name: str) -> None:
     there = {row["id"] for row in rows(library)}
     assert {found for row in rows(name) for found in row["relevant"]} == there

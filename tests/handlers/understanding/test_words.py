@@ -63,6 +63,35 @@ def test_nynorsk_and_bokmal_meet(nynorsk: str, bokmal: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "other"),
+    [
+        ("kaia", "kai"),
+        ("køen", "kø"),
+        ("veiene", "vei"),
+        ("øya", "øy"),
+        ("støyen", "støy"),
+        ("føtter", "fot"),
+        ("kreftene", "kraft"),
+        ("sprakk", "sprekke"),
+        ("leide", "leie"),
+        ("slått", "slå"),
+    ],
+)
+def test_endings_after_a_vowel_and_irregular_forms_meet_their_word(form: str, other: str) -> None:
+    assert stems(form) == stems(other)
+
+
+@pytest.mark.parametrize(("noun", "verb"), [("lading", "lade"), ("skilting", "skilte"), ("målingene", "måle")])
+def test_a_noun_made_of_a_verb_holds_the_verb(noun: str, verb: str) -> None:
+    (word,) = telling(noun)
+    assert word.parts == tuple(stems(verb))
+
+
+def test_nouns_that_only_look_like_verbs_hold_none() -> None:
+    assert [word.parts for text in ("lærling", "ring", "storting") for word in telling(text)] == [(), (), ()]
+
+
+@pytest.mark.parametrize(
     ("plain", "proper"),
     [
         ("losning", "løsning"),
