@@ -15,7 +15,7 @@ from storage.search import Candidate, Reach
 from storage.search_rows import SearchDocument, SearchLetters
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
-FIND, SUGGEST = 0.2, 0.36
+FIND, SUGGEST = 0.12, 0.42
 #: the share from which one word alone is enough for a suggestion
 ALONE = 0.75
 #: how alike two texts are that are probably the same

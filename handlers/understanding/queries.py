@@ -8,10 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from handlers.understanding.glossary import concepts
+from handlers.understanding.relatives import relatives
 from handlers.understanding.words import Word
 
 #: how far a term stands for the word it comes from: itself, a part of it, a word that means the same, another spelling
-STEM, PART, CONCEPT, SPELLING = 1.0, 0.5, 0.7, 0.8
+STEM, PART, CONCEPT, SPELLING = 1.0, 0.7, 0.9, 0.8
+#: and a word that everyday speech uses for it, or a part of one
+RELATED, PART_OF_RELATED = 0.8, 0.4
 
 
 @dataclass
@@ -84,4 +87,6 @@ def understood(words: Sequence[Word]) -> Query:
         telling = tuple(place for place in concept.places if not words[place].stop)
         if telling:
             query.add("=" + concept.name, telling, CONCEPT * concept.weight)
+    for places, other, partly in relatives(words):
+        query.add(other, places, PART_OF_RELATED if partly else RELATED)
     return query

@@ -9,9 +9,10 @@ import pytest
 from handlers.understanding import language_of
 from handlers.understanding.compounds import split
 from handlers.understanding.glossary import concepts
+from handlers.understanding.relatives import relatives
 from handlers.understanding.spelling import alike
 from handlers.understanding.terms import differ, marks
-from handlers.understanding.words import read, telling
+from handlers.understanding.words import read, stem, telling
 
 ODD = (
     "",
@@ -214,3 +215,30 @@ def test_odd_texts_are_read_quickly_and_without_error(text: str) -> None:
     marks(text)
     assert time.perf_counter() - began < 0.05
     assert len(words) < 400
+
+
+def related(text: str, language: str) -> set[str]:
+    return {other for _, other, part in relatives(read(text, language)) if not part}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "other"),
+    [
+        ("borrow", "en", "låne"),
+        ("landowners", "en", "grunneier"),
+        ("fire drill", "en", "brannøvelse"),
+        ("lekkasjen", "nb", "utetthet"),
+        ("bytte", "nb", "skifte"),
+    ],
+)
+def test_everyday_words_lead_to_others_that_mean_the_same(text: str, language: str, other: str) -> None:
+    assert stem(other) in related(text, language)
+
+
+def test_a_norwegian_word_leads_to_its_english_one() -> None:
+    assert stem("neighbour", english=True) in related("naboen", "nb")
+
+
+def test_a_relative_is_said_of_the_words_it_stands_for() -> None:
+    words = read("the next fire drill is at night", "en")
+    assert ((2, 3), stem("brannøvelse"), False) in list(relatives(words))
