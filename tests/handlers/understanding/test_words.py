@@ -227,7 +227,7 @@ def related(text: str, language: str) -> set[str]:
         ("borrow", "en", "låne"),
         ("landowners", "en", "grunneier"),
         ("fire drill", "en", "brannøvelse"),
-        ("lekkasjen", "nb", "utetthet"),
+        ("støyen", "nb", "bråk"),
         ("bytte", "nb", "skifte"),
     ],
 )
