@@ -120,6 +120,10 @@ class People(Repository):
     async def named(self, ids: Collection[int]) -> Sequence[Person]:
         return (await self.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id))).all()
 
+    async def full_names(self) -> Sequence[str]:
+        """The names of more than one word, of everybody."""
+        return (await self.session.scalars(sa.select(Person.name).where(Person.name.contains(" ")).distinct())).all()
+
     async def unconfirmed(self, organisation_ids: Collection[int] | None = None, limit: int = 10) -> Sequence[Person]:
         """Those who say that they belong to these organisations (None: to any), oldest first."""
         which = sa.and_(Person.organisation_id.is_not(None), Person.confirmed.is_(False))

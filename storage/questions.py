@@ -83,6 +83,8 @@ class Question(Base):
     #: an existing solution that was enough
     solved_by_solution_id: Mapped[int | None]
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
+    #: other words that people search for it with, once it is solved
+    keywords: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
     #: what happens while nobody answers, fixed when it is asked: [[working hours, step], ...]
     escalation: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")

@@ -52,6 +52,8 @@ class Solution(Base):
     #: "idea", "pilot", "operating", "closed", or as it was seeded
     maturity: Mapped[str] = mapped_column(sa.String(40), default="")
     level: Mapped[str] = mapped_column(sa.String(16), default=MEMBERS)
+    #: other words that people search for it with
+    keywords: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     #: whom to ask, as written
     contact: Mapped[str] = mapped_column(sa.String(200), default="")
     #: the park or company, as written; the organisation itself when it is a known one
@@ -135,7 +137,12 @@ class Solutions(Curation):
     async def keep_version(self, solution: Solution, changed_by_id: int | None) -> None:
         """Call before a change: what it says now becomes an earlier version."""
         data: dict[str, Any] = {name: getattr(solution, name) for name in WORDS}
-        data |= {"level": solution.level, "maturity": solution.maturity, "topic": solution.topic_id}
+        data |= {
+            "keywords": solution.keywords,
+            "level": solution.level,
+            "maturity": solution.maturity,
+            "topic": solution.topic_id,
+        }
         self.session.add(
             SolutionVersion(
                 solution_id=solution.id,
@@ -178,6 +185,15 @@ class Solutions(Curation):
             .limit(limit)
         )
         return rows.all()
+
+    async def newest(
+        self, topic_ids: Collection[int] | None, levels: Collection[str], limit: int
+    ) -> Sequence[Solution]:
+        """Published ones about these topics (None: about any), newest first."""
+        rows = sa.select(Solution).where(Solution.state == PUBLISHED, Solution.level.in_(sorted(levels)))
+        if topic_ids is not None:
+            rows = rows.where(Solution.topic_id.in_(sorted(topic_ids)))
+        return (await self.session.scalars(rows.order_by(Solution.id.desc()).limit(limit))).all()
 
     async def published(self) -> Sequence[Solution]:
         """All of them, in the order of their codes."""

@@ -29,6 +29,7 @@ from storage.questions import Questions
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.search import Search
+from storage.searches import Searches
 from storage.slots import Slots
 from storage.solutions import Solutions
 from storage.topics import Topics
@@ -145,3 +146,7 @@ class Store:
     @cached_property
     def search(self) -> Search:
         return Search(self.session, self.now)
+
+    @cached_property
+    def searches(self) -> Searches:
+        return Searches(self.session, self.now)

@@ -13,6 +13,7 @@ from storage.followers import Followers, TopicFollower
 from storage.people import Person
 from storage.questions import ANSWERED, OPEN, Question
 from storage.rooms import RoomTopic
+from storage.search_rows import SearchDocument
 from storage.solutions import Solution
 
 __all__ = ["Lead", "Topic", "TopicFollower", "Topics"]
@@ -134,7 +135,7 @@ class Topics(Followers):
         await self.session.flush()
         for table in (Lead, TopicFollower, RoomTopic):
             await self._move(table.__table__, old.id, target.id)
-        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id):
+        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, SearchDocument.topic_id):
             await self.session.execute(sa.update(column.class_).where(column == old.id).values({column.key: target.id}))
         await self.session.execute(
             sa.update(Question).where(Question.second_topic_id == Question.topic_id).values(second_topic_id=None)
