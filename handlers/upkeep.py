@@ -13,10 +13,13 @@ router = Router()
 REPLY_TEXT, CHANGES = timedelta(hours=24), timedelta(days=90)
 #: what was typed of a meeting and never saved, or long ago
 DRAFTS = timedelta(days=60)
+#: words that nobody has searched for since
+SEARCHES = timedelta(days=180)
 
 
 @router.every("17 * * * *", "upkeep.forget")
-async def forget(store: Store, _arena: Arena) -> None:
+async def forget(store: Store, arena: Arena) -> None:
     await store.inbox.forget_old()
     await store.deliveries.clean(REPLY_TEXT, CHANGES)
     await store.meetings.forget_drafts(store.now - DRAFTS)
+    await store.searches.forget_old((store.now - SEARCHES).astimezone(arena.zone).date())

@@ -88,7 +88,7 @@ async def save_outcome(event: Submission, turn: Turn) -> Reply:
     held.outcome = text
     if held.state != SOLVED:
         await _close(turn, held)
-    await _index(turn.store, held)
+    await index(turn.store, held)
     await turn.store.outbox.refresh(subject(held.id))
     save = Button(turn.say("Save as solution"), "solutions.write", f"question:{held.id}", "primary")
     return Reply(Card("", (Text(turn.say("The outcome stands on every card.")), Buttons((save,)))))
@@ -103,7 +103,7 @@ async def accept(turn: Turn, question: Question, answer: Answer) -> Reply:
     if held.state != SOLVED or held.accepted_answer_id != answer.id:
         held.accepted_answer_id, held.outcome = answer.id, shorten(answer.text, 300)
         await _close(turn, held)
-        await _index(turn.store, held)
+        await index(turn.store, held)
         await turn.store.outbox.refresh(subject(held.id))
     return Reply(await _solved_card(turn, held, answer), replace=False)
 
@@ -147,7 +147,7 @@ async def _undo(turn: Turn, question: Question) -> Reply:
     return note(turn.say("Undone. Question {id} is open again.", id=held.id), replace=True)
 
 
-async def _index(store: Store, question: Question) -> None:
+async def index(store: Store, question: Question) -> None:
     """A solved question is found by the next one who wonders; an anonymous one without its organisation."""
     answer = await store.answers.find(question.accepted_answer_id)
     await keep(
@@ -162,6 +162,7 @@ async def _index(store: Store, question: Question) -> None:
             title=shorten(question.text, 200),
             body=answer.text if answer else "",
             extra=question.outcome,
+            keywords=tuple(question.keywords),
         ),
     )
 

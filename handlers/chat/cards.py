@@ -128,7 +128,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Form(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Asked in a modal or dialog; `do` names the submission, `value` travels with it (ids only)."""
+    """Asked in a modal or dialog; `do` names the submission, `value` travels with it (ids, a few words)."""
 
     title: str
     do: str

@@ -14,6 +14,7 @@ from handlers.questions import asking, escalating, publishing, quieting, unplace
 from handlers.questions.cards import room_card
 from handlers.questions.following import visible
 from handlers.understanding import language_of
+from handlers.understanding.finding import drop
 from storage.database import Store
 from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
 
@@ -197,6 +198,7 @@ async def withdraw(turn: Turn, question: Question) -> Reply:
     if question.state in (DRAFT, ACCEPTED):
         return await publishing.undo(turn, question)
     question.state = WITHDRAWN
+    await drop(turn.store, "question", question.id)
     await escalating.end(turn.store, question.id)
     await quieting.end(turn.store, question.id)
     await unplaced.end(turn.store, question)

@@ -11,6 +11,7 @@ from handlers.naming import shorten
 from handlers.solutions import curation, forms
 from handlers.solutions.publishing import change, erase, retire, spread, verify
 from handlers.solutions.reach import editable, visible
+from handlers.solutions.searching import settle
 from handlers.solutions.showing import whole
 from handlers.understanding import language_of
 from storage.solutions import CONSENT, PUBLISHED, RETIRED, Solution
@@ -50,6 +51,7 @@ async def save_more(event: Submission, turn: Turn) -> Reply:
     changed = await change(turn, solution, forms.read_second(event, turn, solution))
     if changed:
         await spread(turn.store, solution)
+        await settle(turn.store, "solution", solution.id, solution.keywords)
     return await _changed(turn, solution, changed=changed)
 
 

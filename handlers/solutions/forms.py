@@ -1,4 +1,4 @@
-"""The two forms: six fields that make a solution, and six that make it better."""
+"""The two forms: six fields that make a solution, and seven that make it better."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
+from handlers.solutions import keywords
 from handlers.solutions.showing import level_name, maturities
 from storage.solutions import LEVELS, Solution
 
@@ -80,6 +81,10 @@ def second_form(turn: Turn, solution: Solution) -> Form:
             options=maturities(say),
         ),
         Field("level", say("Who sees it"), "choice", solution.level, options=levels),
+        Field(
+            "keywords", say("Keywords"), "line", keywords.joined(solution.keywords),
+            say("Other words people may search for it with, with commas between."), required=False, most=keywords.ROOM,
+        ),
     )  # fmt: skip
     title = say("More about {code}", code=solution.code)
     return Form(title, "solutions.extend", fields, say("Save"), str(solution.id), note=solution.title)
@@ -87,7 +92,8 @@ def second_form(turn: Turn, solution: Solution) -> Form:
 
 def read_second(event: Submission, turn: Turn, solution: Solution) -> dict[str, Any]:
     values: dict[str, Any] = {name: event.text(name) for name in ("cost_time", "preconditions", "pitfall", "failed")}
-    wrong = _too_long(turn, values, {})
+    words = keywords.parted(event.text("keywords"))
+    wrong = _too_long(turn, values | {"keywords": keywords.joined(words)}, {"keywords": keywords.ROOM})
     level, maturity = event.text("level") or solution.level, event.text("maturity")
     known = dict(maturities(turn.say))
     if not maturity and solution.maturity not in known:
@@ -98,7 +104,7 @@ def read_second(event: Submission, turn: Turn, solution: Solution) -> dict[str, 
         wrong["maturity"] = turn.say("Choose how far it has come.")
     if wrong:
         raise UserError("", wrong)
-    return values | {"level": level, "maturity": maturity}
+    return values | {"level": level, "maturity": maturity, "keywords": words}
 
 
 def words_of(solution: Solution, topic: str) -> dict[str, str]:

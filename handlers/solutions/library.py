@@ -11,7 +11,7 @@ from handlers.chat.events import Click, Command, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
-from handlers.solutions import forms, solved
+from handlers.solutions import forms, searching, solved
 from handlers.solutions.origins import of_value
 from handlers.solutions.reach import today, visible_to
 from handlers.solutions.showing import status, used_by, whole
@@ -31,7 +31,7 @@ async def search(event: Command, turn: Turn) -> Reply:
 
 @router.on(Query, "solutions.find")
 async def search_as_typed(event: Query, turn: Turn) -> Reply:
-    return Reply(await hits_card(turn, event.text, event.skip))
+    return Reply(await hits_card(turn, event.text, event.skip, remember=False))
 
 
 @router.on(Click, "find.more")
@@ -43,17 +43,20 @@ async def show_more(event: Click, turn: Turn) -> Reply:
 
 
 @router.on(Click, "solutions.search", opens=True)
-async def ask_for_words(_event: Click, turn: Turn) -> Reply:
+async def ask_for_words(event: Click, turn: Turn) -> Reply:
+    """The value is what found nothing just before: what is opened in the end was meant by it."""
     say = turn.say
     text = Field("text", say("What do you look for?"), hint=say("A few words, in the language you like."), most=200)
-    return Reply(form=Form(say("Find help"), "solutions.search", (text,), say("Search")))
+    return Reply(
+        form=Form(say("Find help"), "solutions.search", (text,), say("Search"), searching.trail(turn, "", event.value))
+    )
 
 
 @router.on(Submission, "solutions.search")
 async def search_form(event: Submission, turn: Turn) -> Reply:
     if not event.text("text"):
         raise UserError("", {"text": turn.say("Write a few words.")})
-    return Reply(await hits_card(turn, event.text("text")))
+    return Reply(await hits_card(turn, event.text("text"), tried=event.value))
 
 
 @router.on(Command, "solution")
@@ -70,16 +73,20 @@ async def solution(event: Command, turn: Turn) -> Reply:
     return Reply(Card("", (Text(turn.say("Share something that worked.")), Buttons((button,)))))
 
 
-async def hits_card(turn: Turn, text: str, skip: int = 0) -> Card:
+async def hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", remember: bool = True) -> Card:
+    """`tried`: searches before it that found nothing. A search that is still being typed is not to be remembered."""
     say, text = turn.say, " ".join(text.split())[:LONGEST]
     topic, words = await _topic(turn, text)
     if not words:
         return _how(turn)
     levels, topic_id = rights.levels(turn.person), topic.id if topic else None
     hits = await find(turn.store, words, levels=levels, topic_id=topic_id, limit=PAGE + 1, skip=skip)
-    items = [item for hit in hits[:PAGE] if (item := await _item(turn, hit))]
+    searched = searching.trail(turn, words, tried) if remember else ""
+    items = [item for hit in hits[:PAGE] if (item := await _item(turn, hit, searched))]
+    if remember and not skip:
+        await (searching.found(turn, words) if items else searching.missed(turn, words, topic))
     if not items:
-        return _nothing(turn, words, first=not skip)
+        return _nothing(turn, words, searched, first=not skip)
     row = [Button(say("Next page"), "find.more", f"{skip + PAGE}:{text}")] if len(hits) > PAGE else []
     if skip:
         row.append(Button(say("Previous page"), "find.more", f"{max(skip - PAGE, 0)}:{text}"))
@@ -89,17 +96,18 @@ async def hits_card(turn: Turn, text: str, skip: int = 0) -> Card:
     return Card(say("Found for «{words}»", words=shorten(words, 80)), (*parts, *items, Buttons(tuple(row))))
 
 
-async def _item(turn: Turn, hit: Hit) -> Item | None:
+async def _item(turn: Turn, hit: Hit, searched: str) -> Item | None:
+    value = f"{hit.id}:{searched}" if searched else str(hit.id)
     why = turn.say("Matches: {words}", words=", ".join(hit.words[:5])) if hit.words else ""
     if hit.kind == "question":
-        return await solved.item(turn, hit.id, why)
+        return await solved.item(turn, hit.id, why, value)
     solution = await turn.store.solutions.find(hit.id)
     if solution is None or not visible_to(turn.person, solution):
         return None
     mark = await status(turn.store, solution, turn.say, today(turn))
     uses = used_by(turn.say, await turn.store.solutions.uses(solution.id))
     notes = " · ".join(filter(None, (mark, solution.park, uses, why)))
-    show = Button(turn.say("Show"), "solutions.open", str(solution.id))
+    show = Button(turn.say("Show"), "solutions.open", value)
     return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (show,))
 
 
@@ -136,10 +144,10 @@ def _how(turn: Turn) -> Card:
     return Card(say("Find help"), parts)
 
 
-def _nothing(turn: Turn, words: str, *, first: bool) -> Card:
+def _nothing(turn: Turn, words: str, searched: str, *, first: bool) -> Card:
     say = turn.say
     text = say("Found nothing. Try other words, or ask the question in a topic.") if first else say("There is no more.")
-    row = [Button(say("Search"), "solutions.search")]
+    row = [Button(say("Search"), "solutions.search", searched)]
     if not turn.person.guest:
         row.insert(0, Button(say("Ask a question"), "questions.write", style="primary"))
     return Card("", (Text(text), Text(f"«{shorten(words, 80)}»", "subtle"), Buttons(tuple(row))))

@@ -52,6 +52,7 @@ def document(solution: Solution) -> Document:
         title=solution.title,
         body=". ".join(filter(None, (solution.problem, solution.done, solution.result))),
         extra=". ".join(filter(None, more)),
+        keywords=tuple(solution.keywords),
     )
 
 
@@ -122,6 +123,7 @@ async def erase(store: Store, solution: Solution) -> None:
     """The words go: from the record, its versions, the index and the rooms. The code stays taken."""
     for name in (*WORDS, "park", "maturity"):
         setattr(solution, name, "")
+    solution.keywords = []
     await store.solutions.forget_versions(solution.id)
     await retire(store, solution)
     await withdraw_cards(store, solution)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from handlers.records import RowError
+from handlers.solutions import keywords
 from handlers.solutions.publishing import next_check, spread
 from handlers.understanding import language_of
 from storage.database import Store
@@ -22,11 +23,11 @@ PLAIN = ("title", "problem", "done", "result", "cost_time", "preconditions", "pi
 #: in the order they are written out; `invented` marks sample rows and is not kept
 FIELDS = (
     "id", "topic", "lang", "title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed",
-    "park", "contact", "owner", "maturity", "level", "date", "verify_by",
+    "park", "contact", "keywords", "owner", "maturity", "level", "date", "verify_by",
 )  # fmt: skip
 ACCEPTED = frozenset({*FIELDS, "invented"})
 #: characters that the columns hold
-LONGEST = {"id": 32, "title": 200, "contact": 200, "park": 200, "maturity": 40}
+LONGEST = {"id": 32, "title": 200, "contact": 200, "park": 200, "maturity": 40, "keywords": keywords.ROOM}
 LANGUAGES = ("nb", "nn", "en")
 _LEVELS = {OPEN: ("åpen", "open"), MEMBERS: ("medlemmer", "members"), CIRCLE: ("krets", "circle")}
 _MATURITIES = {
@@ -68,7 +69,7 @@ async def seed_row(store: Store, row: Mapping[str, Any]) -> None:
     await spread(store, found, announce=False)
 
 
-async def export_rows(store: Store) -> AsyncIterator[dict[str, str]]:
+async def export_rows(store: Store) -> AsyncIterator[dict[str, Any]]:
     """Every published solution as a row that can be read in again, in the order of the codes."""
     slugs = {topic.id: topic.slug for topic in await store.topics.all()}
     for solution in await store.solutions.published():
@@ -78,13 +79,13 @@ async def export_rows(store: Store) -> AsyncIterator[dict[str, str]]:
 
 
 def _texts(row: Mapping[str, Any]) -> dict[str, str]:
-    """The row's fields that say something. An empty one says nothing."""
+    """The row's fields that say something. An empty one says nothing; keywords may be a list."""
     for name in row:
         if name not in ACCEPTED:
             raise RowError(str(name), f"unknown field; known are {', '.join(FIELDS)}")
     texts = {}
     for name in FIELDS:
-        value = row.get(name)
+        value = _keywords(row.get(name)) if name == "keywords" else row.get(name)
         if value is not None and not isinstance(value, str):
             raise RowError(name, f"must be text, not {type(value).__name__}")
         if value is not None and len(value) > LONGEST.get(name, 10_000):
@@ -95,6 +96,13 @@ def _texts(row: Mapping[str, Any]) -> dict[str, str]:
         if name not in texts:
             raise RowError(name, "is required")
     return texts
+
+
+def _keywords(value: Any) -> Any:
+    """As one text, whether they came as a list or however divided; what is neither is left for who looks next."""
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+        value = keywords.joined(value)
+    return keywords.joined(keywords.parted(value)) if isinstance(value, str) else value
 
 
 def _values(texts: Mapping[str, str], topic: Topic, owner: Person | None) -> dict[str, Any]:
@@ -109,6 +117,8 @@ def _values(texts: Mapping[str, str], topic: Topic, owner: Person | None) -> dic
             raise RowError("level", "must be åpen/open, medlemmer/members or krets/circle")
     if "maturity" in texts:
         values["maturity"] = _MATURITY_OF.get(texts["maturity"].casefold(), texts["maturity"])
+    if "keywords" in texts:
+        values["keywords"] = keywords.parted(texts["keywords"])
     if "date" in texts:
         values["dated"] = _date(texts, "date")
     if "verify_by" in texts:
@@ -171,7 +181,7 @@ async def _slug(store: Store, topic_id: int) -> str:
     return now.slug if now else ""
 
 
-def _row(solution: Solution, topic: str, owner: Person | None) -> dict[str, str]:
+def _row(solution: Solution, topic: str, owner: Person | None) -> dict[str, Any]:
     """In Norwegian words, or in English where the record is."""
     english = solution.language == "en"
     words = {name: getattr(solution, name) for name in PLAIN}
@@ -179,6 +189,7 @@ def _row(solution: Solution, topic: str, owner: Person | None) -> dict[str, str]
         "id": solution.code,
         "topic": topic,
         "lang": solution.language,
+        "keywords": solution.keywords,
         "owner": (owner.code or "") if owner else "",
         "maturity": _MATURITIES[solution.maturity][english] if solution.maturity in _MATURITIES else solution.maturity,
         "level": _LEVELS[solution.level][english],

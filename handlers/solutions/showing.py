@@ -10,8 +10,8 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, signature
-from handlers.rights import may_edit
-from handlers.solutions import trials
+from handlers.rights import leads, may_edit
+from handlers.solutions import keywords, searching, trials
 from handlers.solutions.reach import today, visible
 from storage.database import Store
 from storage.solutions import CIRCLE, CONSENT, DRAFT, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
@@ -75,7 +75,12 @@ async def draw(view: View) -> Card | None:
 
 @router.on(Click, "solutions.open")
 async def open_solution(event: Click, turn: Turn) -> Reply:
-    return Reply(await whole(turn, await visible(turn, event.value)))
+    """From the list of a search it is remembered after which words, and not by whom."""
+    id, searched = searching.opened(event.value)
+    solution = await visible(turn, id)
+    if solution.state == PUBLISHED:
+        await searching.chosen(turn, "solution", solution.id, searched)
+    return Reply(await whole(turn, solution))
 
 
 async def whole(turn: Turn, solution: Solution) -> Card:
@@ -90,6 +95,7 @@ async def whole(turn: Turn, solution: Solution) -> Card:
         (say("Preconditions"), solution.preconditions),
         (say("Pitfalls"), solution.pitfall),
         (say("What failed first"), solution.failed),
+        (say("Keywords"), keywords.joined(solution.keywords)),
     )
     parts += [Item(label, _cut(text, 1000)) for label, text in more if text]
     parts.append(Facts(await _facts(turn, solution)))
@@ -205,6 +211,8 @@ async def _buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
         row += [edit, Button(say("Add more"), "solutions.extend", id), retire]
     if solution.state == RETIRED and may_edit(turn.person, solution):
         row.append(Button(say("Bring back"), "solutions.restore", id))
+    if solution.state == PUBLISHED and await leads(turn, solution.topic_id):
+        row.append(Button(say("Keywords"), "searches.keywords", f"solution:{id}"))
     if solution.version > 1:
         row.append(Button(say("Versions"), "solutions.versions", id))
     if solution.state in {PUBLISHED, RETIRED} and turn.person.id in {solution.owner_id, solution.author_id}:

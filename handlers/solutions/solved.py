@@ -8,6 +8,9 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import asker, shorten, signature, topic_names
+from handlers.rights import leads
+from handlers.solutions import searching
+from handlers.solutions.keywords import joined
 from handlers.solutions.reach import number
 from storage.questions import PUBLIC, SOLVED, Question
 
@@ -16,22 +19,29 @@ router = Router()
 
 @router.on(Click, "questions.show")
 async def show(event: Click, turn: Turn) -> Reply:
-    question = await turn.store.questions.find(number(event.value))
+    id, searched = searching.opened(event.value)
+    question = await turn.store.questions.find(number(id))
     if question is None or turn.person.guest or question.state not in PUBLIC:
         raise UserError(turn.say("I do not find that question."))
-    say, id = turn.say, str(question.id)
+    if question.state == SOLVED:
+        await searching.chosen(turn, "question", question.id, searched)
+    say = turn.say
     parts: list[Part] = [Quote(question.text, await asker(turn.store, question, say)), await _line(turn, question)]
     parts += await _outcome(turn, question)
+    if question.keywords:
+        parts.append(Text(say("Keywords: {words}", words=joined(question.keywords)), "subtle"))
     row = [Button(say("Follow"), "questions.follow", id)]
     if question.state == SOLVED:
         row.append(Button(say("Save as solution"), "solutions.write", f"question:{id}"))
+        if await leads(turn, question.topic_id):
+            row.append(Button(say("Keywords"), "searches.keywords", f"question:{id}"))
     else:
         row.insert(0, Button(say("Answer"), "answers.write", id, "primary"))
     return Reply(Card(say("Question {id}", id=question.id), (*parts, Buttons(tuple(row)))))
 
 
-async def item(turn: Turn, id: int, why: str) -> Item | None:
-    """One hit in a list; None for a question that is no longer there for this person."""
+async def item(turn: Turn, id: int, why: str, value: str) -> Item | None:
+    """One hit in a list, whose button carries the value; None for a question no longer there for this person."""
     question = await turn.store.questions.find(id)
     if question is None or turn.person.guest or question.state not in PUBLIC:
         return None
@@ -43,7 +53,7 @@ async def item(turn: Turn, id: int, why: str) -> Item | None:
     text = question.outcome or (answer.text if answer and answer.deleted_at is None else "")
     notes = " · ".join(filter(None, (_state(turn, question), organisation.name if organisation else "", why)))
     title = say("Question {id}: {text}", id=question.id, text=shorten(question.text, 120))
-    return Item(title, shorten(text, 200), notes, (Button(say("Show"), "questions.show", str(question.id)),))
+    return Item(title, shorten(text, 200), notes, (Button(say("Show"), "questions.show", value),))
 
 
 async def _line(turn: Turn, question: Question) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from handlers.understanding.languages import language_of
 from handlers.understanding.ranking import Found, alikeness, candidates, ranks
@@ -21,7 +22,7 @@ ALONE = 0.75
 #: how alike two texts are that are probably the same
 SAME = 0.5
 #: fields of a document and how much they count
-TITLE, BODY, EXTRA = 2.0, 1.0, 0.5
+TITLE, KEYWORDS, BODY, EXTRA = 2.0, 1.5, 1.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Document:
     body: str
     #: what is known about it beside its text, and counts for less
     extra: str
+    #: other words that people search for it with
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ async def keep(store: Store, document: Document) -> None:
     """Put into the index, or put anew, in the caller's transaction."""
     language = language_of(f"{document.title}. {document.body}")
     title, body, extra = (read(text, language) for text in (document.title, document.body, document.extra))
+    # often in another language than the record: each is read as a search with the same words is
+    keywords = [read(words, language_of(words)) for words in document.keywords]
     row = SearchDocument(
         kind=document.kind,
         record_id=document.id,
@@ -66,13 +71,17 @@ async def keep(store: Store, document: Document) -> None:
         organisation_id=document.organisation_id,
         language=document.language,
     )
-    letters = SearchLetters(marks=marks(f"{document.title}. {document.body}"), grams=packed(grams([*title, *body])))
-    await store.search.put(row, impacts(((title, TITLE), (body, BODY), (extra, EXTRA))), letters)
+    letters = SearchLetters(
+        marks=marks(f"{document.title}. {document.body}"), grams=packed(grams([*title, *body, *chain(*keywords)]))
+    )
+    weighed = ((title, TITLE), (body, BODY), (extra, EXTRA), *((words, KEYWORDS) for words in keywords))
+    await store.search.put(row, impacts(weighed), letters)
 
 
 async def drop(store: Store, kind: str, id: int) -> None:
-    """Take out of the index, in the caller's transaction."""
+    """Take out of the index, in the caller's transaction, with the searches that led to it."""
     await store.search.remove(kind, id)
+    await store.searches.forget(kind, id)
 
 
 async def find(

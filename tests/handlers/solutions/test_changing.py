@@ -114,3 +114,16 @@ async def test_how_far_it_has_come_can_be_taken_back_unless_the_form_does_not_kn
         found.maturity = "Prosjekt 2"
     await kari.submits(await kari.does("solutions.extend", "1"), pitfall="Støv")
     assert (await stored(talk)).maturity == "Prosjekt 2"
+
+
+async def test_its_keywords_find_it_are_shown_and_go_with_it(talk: Conversation, kari: Someone, ola: Someone) -> None:
+    await saves(kari)
+    form = await kari.does("solutions.extend", "1")
+    assert set((await kari.submits(form, keywords=",".join(f"ord {n}" for n in range(130)))).errors) == {"keywords"}
+    await kari.submits(form, keywords="gratisgløden, nabohjelp;  Nabohjelp ")
+    found = await ola.commands("gratisgløden", "find")
+    assert "gratisgløden, nabohjelp" in text(await ola.presses(button(found, "solutions.open")))
+    assert (await kari.does("solutions.extend", "1")).form.fields[-1].value == "gratisgløden, nabohjelp"
+    await kari.does("solutions.delete", "1")
+    assert (await stored(talk)).keywords == []
+    assert "Found nothing" in text(await ola.commands("gratisgløden", "find"))

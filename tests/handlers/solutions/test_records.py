@@ -110,6 +110,8 @@ async def test_only_five_fields_are_needed(store: Store) -> None:
         ({"id": 7}, "id"),
         ({"title": "t" * 201}, "title"),
         ({"owner": "nobody"}, "owner"),
+        ({"keywords": [7]}, "keywords"),
+        ({"keywords": ";".join(f"ord {n}" for n in range(130))}, "keywords"),
     ],
 )
 async def test_a_wrong_field_is_named_and_nothing_is_kept(store: Store, change: dict[str, Any], field: str) -> None:
@@ -126,6 +128,7 @@ async def test_what_is_written_out_can_be_read_in_again(store: Store) -> None:
         "contact": "Kari",
         "preconditions": "To målere",
         "failed": "Én måler",
+        "keywords": ["tomgang", "låne straum"],
         "level": "krets",
     }
     await seed_row(store, full)
@@ -137,6 +140,8 @@ async def test_what_is_written_out_can_be_read_in_again(store: Store) -> None:
     solution = await store.solutions.by_code("L-001")
     assert solution is not None
     assert (solution.version, solution.level) == (1, CIRCLE)
+    await seed_row(store, full | {"keywords": "tomgang;  Tomgang; ledig effekt"})
+    assert solution.keywords == ["tomgang", "ledig effekt"]
 
 
 async def test_words_of_levels_and_maturity_in_any_language(store: Store) -> None:
