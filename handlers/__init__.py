@@ -12,6 +12,7 @@ CAPABILITIES = (
     "answers",
     "originals",
     "solutions",
+    "searches",
     "topics",
     "rooms",
     "meetings",

@@ -45,6 +45,20 @@ async def need_steer(turn: Turn, question: Question) -> None:
         raise NotAllowed(turn.say("Only the asker, the topic lead and the secretariat can do this."))
 
 
+async def leads(turn: Turn, topic_id: int | None) -> bool:
+    """Whether this person looks after the topic; what has none is the secretariat's."""
+    return turn.person.secretariat or await turn.store.topics.is_lead(turn.person.id, topic_id)
+
+
+async def need_lead(turn: Turn, topic_id: int | None) -> None:
+    topic = await turn.store.topics.find(topic_id)
+    if topic is None:
+        await need_secretariat(turn)
+    elif not await leads(turn, topic.id):
+        name = topic.name(turn.say.language)
+        raise NotAllowed(turn.say("Only the lead of {topic} and the secretariat can do this.", topic=name))
+
+
 async def need_author(turn: Turn, author_id: int | None) -> None:
     if turn.person.id != author_id:
         raise NotAllowed(turn.say("Only the one who wrote it can do this."))

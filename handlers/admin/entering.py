@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.members.secretariat import enter_code
 from handlers.rooms.arriving import remember
 from handlers.rooms.linking import link_here
+from handlers.searches.listing import way_in
 from storage.rooms import LOST
 
 router = Router()
@@ -44,6 +45,7 @@ async def admin_card(turn: Turn) -> Card:
         (say("Organisations"), say.number(len(await store.organisations.all()))),
         (say("People"), say.number(len(await store.people.all()))),
         (say("Questions without a place"), say.number(len(await store.questions.in_triage(limit=1000)))),
+        (say("Searches to look at"), say.number(sum(await store.searches.news(None, rights.levels(turn.person))))),
         (say("Messages that did not arrive"), say.number(len(await store.outbox.failed(limit=1000)))),
     )
     first = (
@@ -53,7 +55,8 @@ async def admin_card(turn: Turn) -> Card:
         Button(say("People"), "admin.people"),
         Button(say("Failed messages"), "admin.deliveries"),
     )
-    second = (Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation"))
+    add = (Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation"))
+    second = (*add, way_in(turn))
     return Card(say("Administer {name}", name=turn.arena.name), (Facts(rows), Buttons(first), Buttons(second)))
 
 

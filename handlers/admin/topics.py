@@ -108,6 +108,7 @@ async def merge(event: Submission, turn: Turn) -> Reply:
     if target is None or target.id == old.id:
         raise UserError("", {"target": say("Choose another topic.")})
     await turn.store.topics.merge(old, target)
+    await turn.store.searches.move(old.id, target.id)
     await _redraw(turn, target)
     await send_waiting(turn.store, [target])
     await learn_from(turn.mind, turn.store)

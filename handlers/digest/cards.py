@@ -13,6 +13,7 @@ from handlers.chat.turn import Turn, View
 from handlers.meetings import listing as meetings
 from handlers.meetings.sittings import Sitting
 from handlers.naming import asker, shorten, topic_names
+from handlers.searches import telling as searches
 from handlers.understanding import Mind
 from storage.people import Account
 
@@ -41,6 +42,7 @@ async def draw(view: View) -> Card | None:
         (say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
         (say("Questions without an answer in topics you follow"), await _unanswered(turn)),
         (say("New solutions in your topics"), await _solutions(turn)),
+        (say("Searches in your topics"), await searches.items(turn, BEFORE)),
     )
     return _card(view, [(title, entries) for title, entries in sections if entries])
 

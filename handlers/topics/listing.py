@@ -9,6 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
+from handlers.searches.listing import way_in, whose
 from storage.topics import Topic
 
 router = Router()
@@ -33,7 +34,7 @@ async def topics_card(turn: Turn, skip: int) -> Card:
     parts: list[Part] = [
         await _item(turn, topic, topic.id in mine, topic.id in helped, skip) for topic in rows[skip : skip + PAGE]
     ]
-    row = []
+    row = [way_in(turn)] if await whose(turn) != [] else []
     if skip:
         row.append(Button(say("Previous page"), "topics.page", str(skip - PAGE)))
     if skip + PAGE < len(rows):

@@ -10,6 +10,7 @@ from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.questions import asking
+from handlers.searches.listing import way_in
 from handlers.topics.listing import whereabouts
 from handlers.topics.naming import topic_meant
 from handlers.understanding import language_of
@@ -39,13 +40,15 @@ async def who(event: Command, turn: Turn) -> Reply | None:
 
 async def _topic_card(turn: Turn, topic: Topic) -> Card:
     say = turn.say
-    row = (
+    row = [
         Button(say("Ask a question"), "questions.write", style="primary"),
         Button(say("Follow"), "topics.follow", topic.slug),
         Button(say("You may ask me"), "topics.help", topic.slug),
-    )
+    ]
+    if await rights.leads(turn, topic.id):
+        row.append(way_in(turn))
     name = topic.name(say.language)
-    return Card(name, (Text(topic.description), Text(await whereabouts(turn, topic)), Buttons(row)))
+    return Card(name, (Text(topic.description), Text(await whereabouts(turn, topic)), Buttons(tuple(row))))
 
 
 async def _organisation_card(turn: Turn, organisation: Organisation) -> Card:

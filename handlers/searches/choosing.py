@@ -1,0 +1,47 @@
+"""Choose: which solution words that found nothing were meant for."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat.cards import Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.naming import shorten
+from handlers.searches import records, rows
+from handlers.searches.listing import whose
+from handlers.searches.teaching import taught
+from handlers.solutions.reach import number
+
+router = Router()
+#: solutions to choose from, and characters of an option on every platform
+MOST, OPTION = 99, 75
+
+
+@router.on(Click, "searches.choose", opens=True)
+async def choose(event: Click, turn: Turn) -> Reply:
+    """Among those of its topic, newest first, where the reader may decide; any other by its code."""
+    (row, topic_id), say = await rows.meant(turn, event.value), turn.say
+    topics = [topic_id] if topic_id is not None else await whose(turn)
+    newest = await turn.store.solutions.newest(topics, rights.levels(turn.person), MOST)
+    options = tuple((str(one.id), shorten(f"{one.code} {one.title}", OPTION)) for one in newest)
+    code = Field("code", say("Or its code"), hint=say("As on its card: L-012."), required=False, most=32)
+    fields = (
+        (Field("solution", say("Solution"), "choice", options=options, required=False), code) if options else (code,)
+    )
+    title, what = say("Choose a solution"), say("«{words}» finds it from now on.", words=row.words)
+    return Reply(form=Form(title, "searches.choose", fields, say("Save"), event.value, note=what))
+
+
+@router.on(Submission, "searches.choose")
+async def add(event: Submission, turn: Turn) -> Reply:
+    row, _ = await rows.meant(turn, event.value)
+    code, id = event.text("code"), number(event.text("solution"))
+    if code:
+        solution = await turn.store.solutions.by_code(code)
+        id = solution.id if solution else None
+    if id is None or await records.seen(turn, "solution", id) is None:
+        wrong = turn.say("I find no solution {code}.", code=code) if code else turn.say("Choose a solution.")
+        raise UserError("", {"code": wrong})
+    return await taught(turn, await records.held(turn, f"solution:{id}"), row)
