@@ -39,7 +39,7 @@ class ChosenSearch(Base):
     """Words after which a record was opened. Whose topic it is, the record says."""
 
     __tablename__ = "searches_chosen"
-    __table_args__ = (sa.UniqueConstraint("record_id", "kind", "words"), sa.CheckConstraint(_STATE, name="state"))
+    __table_args__ = (sa.UniqueConstraint("words", "record_id", "kind"), sa.CheckConstraint(_STATE, name="state"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     words: Mapped[str] = mapped_column(sa.String(LONGEST))
@@ -77,7 +77,7 @@ class Searches(Repository):
         """One more time that the record was opened after these words."""
         values = {"words": words, "kind": kind, "record_id": record_id, "missing": missing, "last_day": day}
         values |= {"times": 1, "state": OPEN}
-        await self._count(ChosenSearch, ("record_id", "kind", "words"), values, {"missing": missing})
+        await self._count(ChosenSearch, ("words", "record_id", "kind"), values, {"missing": missing})
 
     async def _count(
         self, table: type[Base], unique: tuple[str, ...], values: dict[str, Any], news: dict[str, Any]
@@ -94,7 +94,7 @@ class Searches(Repository):
         return await self.session.get(ChosenSearch, id)
 
     async def missed(self, topic_ids: Collection[int] | None, limit: int, skip: int = 0) -> Sequence[MissedSearch]:
-        """Those to be looked at, the most frequent first."""
+        """Those to be looked at, the most frequent first; not those after which something was opened in the end."""
         order = (MissedSearch.times.desc(), MissedSearch.last_day.desc(), MissedSearch.id)
         rows = await self.session.scalars(_missed(topic_ids).order_by(*order).limit(limit).offset(skip))
         return rows.all()
@@ -153,7 +153,10 @@ def _of_topic(topic_id: int) -> sa.Select[MissedSearch]:
 
 
 def _missed(topic_ids: Collection[int] | None) -> sa.Select[MissedSearch]:
-    rows = sa.select(MissedSearch).where(MissedSearch.state == OPEN)
+    ended = sa.exists().where(
+        ChosenSearch.words == MissedSearch.words, ChosenSearch.state == OPEN, ChosenSearch.missing != ""
+    )
+    rows = sa.select(MissedSearch).where(MissedSearch.state == OPEN, ~ended)
     return rows if topic_ids is None else rows.where(MissedSearch.topic_id.in_(sorted(topic_ids)))
 
 

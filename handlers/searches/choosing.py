@@ -26,7 +26,8 @@ async def choose(event: Click, turn: Turn) -> Reply:
     topics = [topic_id] if topic_id is not None else await whose(turn)
     newest = await turn.store.solutions.newest(topics, rights.levels(turn.person), MOST)
     options = tuple((str(one.id), shorten(f"{one.code} {one.title}", OPTION)) for one in newest)
-    code = Field("code", say("Or its code"), hint=say("As on its card: L-012."), required=False, most=32)
+    label = say("Or its code") if options else say("Its code")
+    code = Field("code", label, hint=say("As on its card: L-012."), required=False, most=32)
     fields = (
         (Field("solution", say("Solution"), "choice", options=options, required=False), code) if options else (code,)
     )

@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.CheckConstraint("state IN ('','taught','ignored')", name=op.f("ck_searches_chosen_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_searches_chosen")),
-        sa.UniqueConstraint("record_id", "kind", "words", name=op.f("uq_searches_chosen_record_id_kind_words")),
+        sa.UniqueConstraint("words", "record_id", "kind", name=op.f("uq_searches_chosen_words_record_id_kind")),
     )
     op.create_index(op.f("ix_searches_chosen_last_day"), "searches_chosen", ["last_day"], unique=False)
 
