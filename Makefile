@@ -44,7 +44,8 @@ evaluate: $(VENV)/.dev ## how well questions are routed and solutions found
 
 lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 	@$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
-	@$(VENV)/bin/uv pip compile $(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(VENV)/bin/uv pip compile $(LOCK) --extra semantic -c requirements.txt pyproject.toml -o requirements-semantic.txt
+	@$(VENV)/bin/uv pip compile $(LOCK) --extra dev --extra semantic -c requirements.txt pyproject.toml -o requirements-dev.txt
 LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date

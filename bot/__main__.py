@@ -59,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 failed, 2 wrong use."""
     options = parser().parse_args(arguments)
+    # read once by the engine that embeds texts: its threads rest between two texts, where they would go on turning
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         zones.pin()
         settings = _settings(options)

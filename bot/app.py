@@ -17,6 +17,7 @@ from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
+from bot.librarian import Librarian
 from bot.metrics import Metrics
 from bot.platforms import Platform
 from bot.seeding import ensure_topics
@@ -25,6 +26,8 @@ from handlers import capabilities
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.understanding import Mind, lesson_for
+from handlers.understanding.embedders import e5
+from handlers.understanding.meanings import Meanings
 from storage import revisions
 from storage.database import UNAVAILABLE, Conflict, Database
 
@@ -42,12 +45,14 @@ class Bot:
     router: Router
     arena: Arena
     mind: Mind
+    meanings: Meanings
     metrics: Metrics
     platforms: dict[str, Platform]
     courier: Courier
     dispatcher: Dispatcher
     clock: Clock
     auditor: Auditor
+    librarian: Librarian
     #: which halves run in this process
     web: bool = True
     worker: bool = True
@@ -59,10 +64,16 @@ class Bot:
     def build(cls, settings: Settings, *, playground: bool = False, web: bool = True, worker: bool = True) -> Bot:
         arena = arena_of(settings, spare=secrets.token_bytes(32) if playground else b"")
         database, metrics, mind = Database(settings.database_url), Metrics(), Mind()
-        router = capabilities()
+        meanings, router = meanings_of(settings), capabilities()
         platforms = _platforms(settings, database, playground=playground)
         courier = Courier(database, platforms, router, arena, metrics)
-        dispatcher = Dispatcher(database, router, arena, mind, metrics, courier.wake)
+        librarian = Librarian(database, meanings)
+
+        def wake() -> None:
+            courier.wake()
+            librarian.wake()
+
+        dispatcher = Dispatcher(database, router, arena, mind, metrics, wake, meanings)
         clock = Clock(database, router, arena)
         doubles = courier.asking.doubles
         auditor = Auditor(database, router, arena, metrics, doubles=doubles, clock_was_set=clock.wind)
@@ -72,12 +83,14 @@ class Bot:
             router,
             arena,
             mind,
+            meanings,
             metrics,
             platforms,
             courier,
             dispatcher,
             clock,
             auditor,
+            librarian,
             web=web,
             worker=worker,
         )
@@ -96,6 +109,7 @@ class Bot:
             self._tasks.append(asyncio.create_task(self.auditor.run(), name="auditor"))
             self.clock.start()
         self._tasks.append(asyncio.create_task(self._keep_learning(), name="learning"))
+        self._tasks.append(asyncio.create_task(self.librarian.run(worker=self.worker), name="librarian"))
         if self.web:
             await self._listen()
         await self.dispatcher.before
@@ -110,6 +124,7 @@ class Bot:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.meanings.close()
         for platform in self.platforms.values():
             await platform.stop()
         await self.database.close()
@@ -155,6 +170,11 @@ def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:
         base_url=settings.base_url,
         secret=settings.secret_keys[0].encode() if settings.secret_keys else spare,
     )
+
+
+def meanings_of(settings: Settings) -> Meanings:
+    """Not open yet: loading the model takes a moment that nobody has to wait for."""
+    return Meanings() if settings.semantic == "0" else Meanings(e5)
 
 
 def _platforms(settings: Settings, database: Database, *, playground: bool) -> dict[str, Platform]:

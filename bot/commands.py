@@ -15,6 +15,7 @@ from bot import app
 from bot.app import Bot
 from bot.exporting import export as exported
 from bot.lasting import lasting
+from bot.librarian import read_all
 from bot.platforms import Finding
 from bot.seeding import SeedError, ensure_topics
 from bot.seeding import seed as load
@@ -108,6 +109,7 @@ async def check(settings: Settings) -> int:
     if not settings.secret_keys:
         findings.append(Finding("SECRET_KEY", True, "not set: meetings have no calendar files to open"))
     findings += await _database_findings(bot.database, settings)
+    findings.append(await _semantic_finding(bot, settings))
     if not bot.platforms:
         findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
     for platform in bot.platforms.values():
@@ -148,18 +150,34 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
     return findings
 
 
+async def _semantic_finding(bot: Bot, settings: Settings) -> Finding:
+    """Nothing is lost without it, unless somebody counts on it."""
+    meanings = bot.meanings
+    if not await meanings.open():
+        return Finding("semantic search", settings.semantic != "1", f"{meanings.trouble}: searching by words only")
+    try:
+        async with bot.database.read() as store:
+            count, _ = await store.vectors.standing(meanings.model)
+            lacking = await store.vectors.lacking(meanings.model)
+    except UNAVAILABLE:
+        return Finding("semantic search", True, meanings.model)
+    return Finding("semantic search", True, f"{meanings.model}, {count} records read, {lacking} to be read")
+
+
 async def seed(settings: Settings, kind: str, file: str) -> int:
     database = await _opened(settings)
     try:
         with _source(file) as lines:
             shown = track(lines, description=kind, transient=True) if sys.stderr.isatty() else lines
             count = await load(database, kind, shown, file)
+        print(f"{count} {kind} loaded.", flush=True)
+        if kind == "solutions":
+            await read_all(database, app.meanings_of(settings))
     except (SeedError, OSError) as error:
         print(error, file=sys.stderr)
         return FAILED
     finally:
         await database.close()
-    print(f"{count} {kind} loaded.")
     return DONE
 
 
@@ -177,9 +195,13 @@ async def route(settings: Settings) -> int:
 
 async def find(settings: Settings) -> int:
     database = await _opened(settings)
+    meanings = app.meanings_of(settings)
+    await read_all(database, meanings)
     async with database.read() as store:
         for row in _rows(sys.stdin):
-            hits = await search(store, row["text"], kinds=("solution",), levels=("open", "members", "circle"), limit=10)
+            hits = await search(
+                store, row["text"], kinds=("solution",), levels=("open", "members", "circle"), meanings=meanings
+            )
             found = await store.solutions.many([hit.id for hit in hits])
             named = [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]
             print(json.dumps({"id": row["id"], "hits": named}, ensure_ascii=False), flush=True)

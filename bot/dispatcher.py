@@ -20,6 +20,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
 from handlers.understanding import Mind
+from handlers.understanding.meanings import Meanings
 from storage.database import UNAVAILABLE, Database, Store, crossed
 from storage.people import GUEST, MEMBER, Account, Person
 
@@ -32,7 +33,14 @@ class Dispatcher:
     """What platforms call with each event (the `Dispatch` protocol)."""
 
     def __init__(
-        self, database: Database, router: Router, arena: Arena, mind: Mind, metrics: Metrics, wake: Callable[[], None]
+        self,
+        database: Database,
+        router: Router,
+        arena: Arena,
+        mind: Mind,
+        metrics: Metrics,
+        wake: Callable[[], None],
+        meanings: Meanings | None = None,
     ) -> None:
         self.database = database
         self.router = router
@@ -40,6 +48,7 @@ class Dispatcher:
         self.mind = mind
         self.metrics = metrics
         self.wake = wake
+        self.meanings = meanings
         #: what the first events wait for, when the door is open before it is done
         self.before: asyncio.Task[None] | None = None
 
@@ -94,6 +103,9 @@ class Dispatcher:
     async def _answer(self, event: Event) -> Reply | None:
         if self.before is not None:
             await asyncio.shield(self.before)
+        if self.meanings is not None and (text := self._searched(event)):
+            # takes longer than all the rest: with the unit of work open, everybody else who writes would wait for it
+            await self.meanings.asked(text)
         try:
             return await self._once(event)
         except UNAVAILABLE as error:
@@ -102,6 +114,15 @@ class Dispatcher:
             # two first messages of one person, or two claims to one record: the second try sees the first
             log.info("event retried after a conflict")
             return await self._once(event)
+
+    def _searched(self, event: Event) -> str:
+        """The text that this will probably be searched with."""
+        if isinstance(event, Message):
+            name, text = verbs.parse(event.text) if event.addressed else ("", "")
+            return text if (Command, name or "ask") in self.router.searches else ""
+        if (type(event), event.name) not in self.router.searches:
+            return ""
+        return event.text("text") if isinstance(event, Submission) else getattr(event, "text", "")
 
     async def _once(self, event: Event) -> Reply | None:
         async with self.database.begin() as store:
@@ -150,7 +171,15 @@ class Dispatcher:
     async def _turn(self, store: Store, sender: Sender) -> Turn:
         person, account = await self._meet(store, sender)
         say = Say(person.language, self.arena.zone)
-        return Turn(store=store, person=person, account=account, say=say, arena=self.arena, mind=self.mind)
+        return Turn(
+            store=store,
+            person=person,
+            account=account,
+            say=say,
+            arena=self.arena,
+            mind=self.mind,
+            meanings=self.meanings,
+        )
 
     async def _meet(self, store: Store, sender: Sender) -> tuple[Person, Account]:
         """The person behind an account; somebody never seen becomes a member, or a guest if the platform says so.

@@ -58,6 +58,8 @@ class Settings:
     #: made when it is asked for: the source of zones is pinned first
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))
     grace_seconds: int = 20
+    #: search by meaning: "auto" where the optional package is there, "1" must be, "0" not at all
+    semantic: str = "auto"
     log_level: str = "INFO"
     #: "json" or "text"; empty: text on a terminal, else json
     log_format: str = ""
@@ -79,6 +81,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         language=_choice(env, "ARENA_LANGUAGE", LANGUAGES),
         zone=_zone(env),
         grace_seconds=_number(env, "ARENA_GRACE_SECONDS", 20, 0, 3600),
+        semantic=_choice(env, "ARENA_SEMANTIC", ("auto", "0", "1")),
         log_level=_choice(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         log_format=_choice(env, "LOG_FORMAT", ("", "json", "text")),
     )

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from storage import search_statements as statements
 from storage.base import Base, Repository
 from storage.search_rows import SearchDocument, SearchLetters
-from storage.search_statements import DOCUMENTS, LETTERS, POSTINGS
+from storage.search_statements import DOCUMENTS, LETTERS, POSTINGS, VECTORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,13 @@ class Search(Repository):
     """Terms in, documents out. It knows no language: words are made terms elsewhere."""
 
     async def put(self, document: SearchDocument, terms: Mapping[str, float], letters: SearchLetters) -> None:
-        """Index the document, in place of what was indexed under its kind and record."""
+        """Index the document, in place of what was indexed under its kind and record.
+
+        What it meant goes with the words it had: it waits for a new vector.
+        """
         id = (await self._execute(statements.placing, _values(document))).scalar_one()
         await self._execute(statements.clearing, {"of": id})
+        await self._execute(statements.unmeaning, {"of": id})
         await self._execute(statements.lettering, _values(letters) | {"document_id": id})
         if terms:
             await self._execute(statements.posting, {"of": id, "terms": json.dumps(dict(terms))})
@@ -61,7 +65,7 @@ class Search(Repository):
         id = await self.session.scalar(sa.select(DOCUMENTS.c.id).where(which))
         if id is None:
             return
-        for column in (POSTINGS.c.document_id, LETTERS.c.document_id, DOCUMENTS.c.id):
+        for column in (POSTINGS.c.document_id, LETTERS.c.document_id, VECTORS.c.document_id, DOCUMENTS.c.id):
             await self.session.execute(sa.delete(column.table).where(column == id))
 
     async def counts(self, terms: Iterable[str]) -> tuple[int, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""What is searched: documents, a posting for each of their terms, and their letters; plain tables on both engines."""
+"""What is searched: documents, a posting for each of their terms, their letters and vectors; plain on both engines."""
 
 from __future__ import annotations
 
@@ -53,3 +53,18 @@ class SearchPosting(Base):
         sa.ForeignKey("search_documents.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     weight: Mapped[float] = mapped_column(sa.Float)
+
+
+class SearchVector(Base):
+    """What a document means, as a model sees it; there is none where there is no model, or as long as it is new."""
+
+    __tablename__ = "search_vectors"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    #: given once and never again: what is above the highest one seen is new, also where it took another's place
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(sa.ForeignKey("search_documents.id", ondelete="CASCADE"), unique=True)
+    #: vectors of different models cannot be compared
+    model: Mapped[str] = mapped_column(sa.String(80), index=True)
+    #: two bytes a number (float16, little-endian), as the model gave them
+    vector: Mapped[bytes] = mapped_column(sa.LargeBinary)

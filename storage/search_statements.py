@@ -10,12 +10,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Base
-from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
+from storage.search_rows import SearchDocument, SearchLetters, SearchPosting, SearchVector
 from storage.sqlite import LONG
 
 DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
 LETTERS = Base.metadata.tables[SearchLetters.__tablename__]
 POSTINGS = Base.metadata.tables[SearchPosting.__tablename__]
+VECTORS = Base.metadata.tables[SearchVector.__tablename__]
 
 BEGINNING = (
     sa.select(POSTINGS.c.term)
@@ -86,15 +87,18 @@ def _best(dialect: str, within: sa.ColumnElement[bool], *, held: bool) -> sa.Sub
     )
 
 
+def within(kinds: tuple[str, ...], levels: tuple[str, ...], *, anywhere: bool) -> sa.ColumnElement[bool]:
+    """What may be found: whatever looks for documents asks this of them."""
+    reached = sa.and_(DOCUMENTS.c.kind.in_(kinds), DOCUMENTS.c.level.in_(levels))
+    return reached if anywhere else sa.and_(reached, DOCUMENTS.c.topic_id == sa.bindparam("topic"))
+
+
 @cache
 def ranking(
     dialect: str, kinds: tuple[str, ...], levels: tuple[str, ...], *, anywhere: bool, further: bool, long: bool
 ) -> sa.Select[Any]:
     """The best documents, each with the terms it holds; `further`: of others too than those that chose it."""
-    within = sa.and_(DOCUMENTS.c.kind.in_(kinds), DOCUMENTS.c.level.in_(levels))
-    if not anywhere:
-        within = sa.and_(within, DOCUMENTS.c.topic_id == sa.bindparam("topic"))
-    best = _best(dialect, within, held=not further)
+    best = _best(dialect, within(kinds, levels, anywhere=anywhere), held=not further)
     held: sa.ColumnElement[Any] = best.c.held
     if further:
         asked = POSTINGS.c.term.in_(sa.select(_given(dialect, "terms").c.key))
@@ -131,6 +135,11 @@ def placing(dialect: str) -> ReturningInsert[Any]:
 @cache
 def clearing(_dialect: str) -> sa.Delete:
     return sa.delete(POSTINGS).where(POSTINGS.c.document_id == sa.bindparam("of"))
+
+
+@cache
+def unmeaning(_dialect: str) -> sa.Delete:
+    return sa.delete(VECTORS).where(VECTORS.c.document_id == sa.bindparam("of"))
 
 
 @cache

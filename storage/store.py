@@ -34,6 +34,7 @@ from storage.slots import Slots
 from storage.solutions import Solutions
 from storage.topics import Topics
 from storage.trials import Trials
+from storage.vectors import Vectors
 
 
 class Store:
@@ -150,3 +151,7 @@ class Store:
     @cached_property
     def searches(self) -> Searches:
         return Searches(self.session, self.now)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        return Vectors(self.session, self.now)

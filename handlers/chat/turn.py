@@ -12,6 +12,7 @@ from handlers.chat.say import Say
 
 if TYPE_CHECKING:
     from handlers.understanding import Mind
+    from handlers.understanding.meanings import Meanings
     from storage.database import Store
     from storage.delivery_rows import Delivery
     from storage.people import Account, Person
@@ -40,6 +41,8 @@ class Turn:
     say: Say
     arena: Arena
     mind: Mind
+    #: what texts mean, where there is a model
+    meanings: Meanings | None = None
 
     @property
     def now(self) -> datetime:

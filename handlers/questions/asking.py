@@ -24,7 +24,7 @@ router = Router()
 LONGEST = 4000
 
 
-@router.on(Command, "ask")
+@router.on(Command, "ask", searches=True)
 async def ask(event: Command, turn: Turn) -> Reply:
     """A question in free text; without text, the form."""
     text = event.text.strip()
@@ -51,7 +51,7 @@ async def write(event: Click, turn: Turn) -> Reply:
     return Reply(form=await ask_form(turn, event.quoted.text if event.quoted else ""))
 
 
-@router.on(Submission, "questions.send")
+@router.on(Submission, "questions.send", searches=True)
 async def send_form(event: Submission, turn: Turn) -> Reply:
     await rights.need_member(turn)
     text = event.text("text")
@@ -135,7 +135,9 @@ async def draft(
             n=LONGEST,
         )
         raise UserError(too_long, {"text": too_long})
-    hits = await find(turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST)
+    hits = await find(
+        turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST, meanings=turn.meanings
+    )
     question = Question(
         asker_id=turn.person.id,
         account_id=turn.account.id,

@@ -24,12 +24,12 @@ PAGE, LONGEST = 5, 1800
 _TOPIC = re.compile(r"(?:^|\s)(?:tema|topic|emne):\s*([\w-]+)", re.IGNORECASE)
 
 
-@router.on(Command, "find")
+@router.on(Command, "find", searches=True)
 async def search(event: Command, turn: Turn) -> Reply:
     return Reply(await hits_card(turn, event.text))
 
 
-@router.on(Query, "solutions.find")
+@router.on(Query, "solutions.find", searches=True)
 async def search_as_typed(event: Query, turn: Turn) -> Reply:
     return Reply(await hits_card(turn, event.text, event.skip, remember=False))
 
@@ -52,7 +52,7 @@ async def ask_for_words(event: Click, turn: Turn) -> Reply:
     )
 
 
-@router.on(Submission, "solutions.search")
+@router.on(Submission, "solutions.search", searches=True)
 async def search_form(event: Submission, turn: Turn) -> Reply:
     if not event.text("text"):
         raise UserError("", {"text": turn.say("Write a few words.")})
@@ -80,7 +80,9 @@ async def hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", re
     if not words:
         return _how(turn)
     levels, topic_id = rights.levels(turn.person), topic.id if topic else None
-    hits = await find(turn.store, words, levels=levels, topic_id=topic_id, limit=PAGE + 1, skip=skip)
+    hits = await find(
+        turn.store, words, levels=levels, topic_id=topic_id, limit=PAGE + 1, skip=skip, meanings=turn.meanings
+    )
     searched = searching.trail(turn, words, tried) if remember else ""
     items = [item for hit in hits[:PAGE] if (item := await _item(turn, hit, searched))]
     if remember and not skip:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from handlers.understanding.blending import Blend
 from handlers.understanding.languages import language_of
+from handlers.understanding.meanings import Meanings
+from handlers.understanding.neighbours import near
 from handlers.understanding.ranking import Found, alikeness, candidates, ranks
 from handlers.understanding.smalltalk import is_smalltalk
 from handlers.understanding.terms import differ, grams, impacts, marks, packed
 from handlers.understanding.words import read
 from storage.database import Store
-from storage.search import Candidate, Reach
+from storage.search import Reach
 from storage.search_rows import SearchDocument, SearchLetters
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
@@ -44,6 +47,11 @@ class Document:
     #: other words that people search for it with
     keywords: tuple[str, ...] = ()
 
+    @property
+    def meant(self) -> str:
+        """What its vector is made of."""
+        return ". ".join(filter(None, (self.title, self.body, ", ".join(self.keywords))))
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -53,7 +61,7 @@ class Hit:
     id: int
     #: 0..1
     score: float
-    #: the words of the query that it holds, as typed: why it was found
+    #: the words of the query that it holds, as typed: why it was found; none where only its meaning brought it
     words: tuple[str, ...]
 
 
@@ -94,33 +102,42 @@ async def find(
     limit: int = 10,
     skip: int = 0,
     floor: float | None = None,
+    meanings: Meanings | None = None,
 ) -> list[Hit]:
-    """The best hits first. Nonsense gives nothing; `floor` is the share of the query that a hit must hold."""
+    """The best hits first. Nonsense gives nothing; `floor` is the share of the query that a hit must hold.
+
+    With `meanings`, where there is a model, also what holds too little of it and means nearly the same.
+    """
     if is_smalltalk(text):
         return []
     language = language_of(text)
-    found = await candidates(store, read(text, language), Reach(tuple(kinds), tuple(levels), topic_id))
-    fit = _fitting(found, FIND if floor is None else floor)
-    if not fit:
+    reach = Reach(tuple(kinds), tuple(levels), topic_id)
+    found = await candidates(store, read(text, language), reach)
+    wanted = FIND if floor is None else floor
+    fit = _fitting(found, wanted)
+    if not fit and not (meanings and meanings.ready):
         return []
     letters = await store.search.letters(one.document_id for one in found.documents)
-    rank = dict(zip((one.document_id for one in found.documents), ranks(found, letters, language), strict=True))
-    hits = [
-        Hit(one.kind, one.record_id, round(rank[one.document_id] * (0.3 + 0.7 * share), 4), why)
-        for one, share, why in fit
-    ]
+    ranked = zip(found.documents, ranks(found, letters, language), strict=True)
+    rank = {one.document_id: rank * (0.3 + 0.7 * found.share(one)) for one, rank in ranked}
+    shown = [(one, rank[one.document_id]) for one in found.documents if one.document_id in fit]
+    if meanings:
+        by_meaning = await near(meanings, store, text, english=language == "en", reach=reach, documents=list(rank))
+        if by_meaning:
+            shown = Blend(found, rank, fit.keys(), by_meaning).shown(strict=wanted >= SUGGEST)
+    hits = [Hit(one.kind, one.record_id, round(score, 4), fit.get(one.document_id, ())) for one, score in shown]
     return sorted(hits, key=lambda hit: -hit.score)[skip : skip + limit]
 
 
-def _fitting(found: Found, wanted: float) -> list[tuple[Candidate, float, tuple[str, ...]]]:
-    """The candidates that hold enough of the query, with the share they hold and the words that say so."""
-    fit = []
+def _fitting(found: Found, wanted: float) -> dict[int, tuple[str, ...]]:
+    """The candidates that hold enough of the query: document id -> the words that say so."""
+    fit = {}
     for one in found.documents:
         share = found.share(one)
         if share >= wanted:
             why = found.why(one)
             if len(why) > 1 or wanted < SUGGEST or share >= ALONE:
-                fit.append((one, share, why))
+                fit[one.document_id] = why
     return fit
 
 

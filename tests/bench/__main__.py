@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import acks, ask, due, feeds, finding, memory, publishing, start, turns, webs
+from tests.bench import acks, ask, due, feeds, finding, meanings, memory, publishing, start, turns, webs
 from tests.bench.benches import Bench
 from tests.bench.tables import Row, show
 
@@ -20,6 +20,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "turns": turns.measure,
     "webs": webs.measure,
     "finding": finding.measure,
+    "meanings": meanings.measure,
     "feeds": feeds.measure,
     "start": start.measure,
     "memory": memory.measure,

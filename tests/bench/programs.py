@@ -71,9 +71,10 @@ def running(*arguments: str, port: int = 0, **env: str) -> Iterator[Program]:
 
 
 def environment(**env: str) -> Mapping[str, str]:
-    """What every program is given; warnings of the bot under load are read by nobody."""
+    """What every program is given: no model unless it is asked for; and nobody reads warnings of the bot under load."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ", "TMPDIR")}
-    return kept | {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "ERROR"), "ARENA_GRACE_SECONDS": "0"} | env
+    ours = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "ERROR"), "ARENA_GRACE_SECONDS": "0", "ARENA_SEMANTIC": "0"}
+    return kept | ours | env
 
 
 def free_port() -> int:

@@ -102,7 +102,7 @@ def chromium() -> str:
 
 @pytest.fixture
 async def bot(sqlite_url: str) -> AsyncIterator[Bot]:
-    bot = Bot.build(Settings(database_url=sqlite_url, port=0, grace_seconds=0), playground=True)
+    bot = Bot.build(Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0"), playground=True)
     async with bot:
         await load_sample(bot.database)
         yield bot

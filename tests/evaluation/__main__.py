@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from handlers.understanding.meanings import Meanings
 from storage import migrate
 from storage.database import Database
 from tests.evaluation.measures import (
@@ -23,6 +24,7 @@ from tests.evaluation.measures import (
     taught,
     topic_examples,
 )
+from tests.meanings import MODELS
 
 
 async def main() -> None:
@@ -68,17 +70,21 @@ async def _searching(folder: Path) -> Table:
     columns = ("nDCG@10", "first", "of five", "suggested", "nothing for nonsense", "no vain suggestion", "ms")
     table = Table("search", "searches", *columns)
     for library, name in (("library", "searches"), ("park_library", "park_searches")):
-        database = await _opened(folder / f"{name}.db")
-        names, searches = await fill(database, rows(library)), rows(name)
-        async with database.read() as store:
-            began = time.perf_counter()
-            found = await searching(store, names, searches)
-            spent = (time.perf_counter() - began) / len(searches) / 2 * 1000
-            table.add_row(name, *_found(found), f"{spent:.2f}")
-            if name == "park_searches":
-                for language in ("nb", "nn", "en"):
-                    own = [row for row in searches if row["lang"] == language]
-                    table.add_row(f"  of them {language}", *_found(await searching(store, names, own)), "")
+        database, meanings = await _opened(folder / f"{name}.db"), Meanings(MODELS.get("e5"))
+        ways = [("words", None)] + [("words and meaning", meanings)] * await meanings.open()
+        names, searches = await fill(database, rows(library), meanings), rows(name)
+        for way, by_meaning in ways:
+            async with database.read() as store:
+                began = time.perf_counter()
+                found = await searching(store, names, searches, by_meaning)
+                spent = (time.perf_counter() - began) / len(searches) / 2 * 1000
+                table.add_row(f"{name}, by {way}", *_found(found), f"{spent:.2f}")
+                if name == "park_searches":
+                    for language in ("nb", "nn", "en"):
+                        own = [row for row in searches if row["lang"] == language]
+                        table.add_row(
+                            f"  of them {language}", *_found(await searching(store, names, own, by_meaning)), ""
+                        )
         await database.close()
     return table
 

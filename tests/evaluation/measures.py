@@ -26,6 +26,7 @@ from typing import Any
 from handlers.understanding import Guess, Mind, is_smalltalk, learn_from
 from handlers.understanding.finding import SUGGEST, Document, find, keep
 from handlers.understanding.lexicon import topics
+from handlers.understanding.meanings import Meanings
 from storage.database import Database, Store
 from storage.topics import Topic
 
@@ -120,12 +121,27 @@ class Searching:
     unsuggested: float
 
 
-async def fill(database: Database, library: Sequence[Mapping[str, Any]]) -> dict[int, str]:
-    """Index the records of a library; their ids by number."""
+async def fill(
+    database: Database, library: Sequence[Mapping[str, Any]], meanings: Meanings | None = None
+) -> dict[int, str]:
+    """Index the records of a library, with vectors where there is a model; their ids by number."""
+    documents = [document(number, record) for number, record in enumerate(library, 1)]
     async with database.begin() as store:
-        for number, record in enumerate(library, 1):
-            await keep(store, document(number, record))
+        for one in documents:
+            await keep(store, one)
+        if meanings is not None and meanings.ready:
+            await meant(store, documents, meanings)
     return {number: record["id"] for number, record in enumerate(library, 1)}
+
+
+async def meant(store: Store, documents: Sequence[Document], meanings: Meanings) -> None:
+    """Give the documents their vectors."""
+    from handlers.understanding.matrices import packed
+
+    texts = {one.id: one.meant for one in documents}
+    waiting = await store.vectors.missing(meanings.model, len(documents))
+    vectors = packed(await meanings.embed([texts[one.record_id] for one in waiting], "passage"))
+    await store.vectors.put(meanings.model, dict(zip((one.document_id for one in waiting), vectors, strict=True)))
 
 
 def document(number: int, record: Mapping[str, Any]) -> Document:
@@ -142,11 +158,16 @@ def document(number: int, record: Mapping[str, Any]) -> Document:
     )
 
 
-async def searching(store: Store, names: Mapping[int, str], searches: Sequence[Mapping[str, Any]]) -> Searching:
+async def searching(
+    store: Store,
+    names: Mapping[int, str],
+    searches: Sequence[Mapping[str, Any]],
+    meanings: Meanings | None = None,
+) -> Searching:
     gains, first, five, suggested, nothing, unsuggested = [], [], [], [], [], []
     for row in searches:
-        hits = [names[hit.id] for hit in await find(store, row["text"])]
-        strict = [names[hit.id] for hit in await find(store, row["text"], limit=3, floor=SUGGEST)]
+        hits = [names[hit.id] for hit in await find(store, row["text"], meanings=meanings)]
+        strict = [names[hit.id] for hit in await find(store, row["text"], limit=3, floor=SUGGEST, meanings=meanings)]
         relevant = row["relevant"]
         if relevant:
             gains.append(_ndcg([relevant.get(name, 0) for name in hits], list(relevant.values())))

@@ -37,7 +37,7 @@ async def furnish(stage: Stage) -> None:
 
 @pytest.fixture
 def settings(sqlite_url: str) -> Settings:
-    return Settings(database_url=sqlite_url, port=0, grace_seconds=0)
+    return Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0")
 
 
 @pytest.fixture(params=STAGES)

@@ -23,7 +23,8 @@ async def schema(database: Database) -> dict[str, list[str]]:
 
 def _sqlite(path: str) -> list[str]:
     connection = sqlite3.connect(path)
-    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    ours = "sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"  # its own table of sequences stays when nothing needs it
+    rows = connection.execute(f"SELECT sql FROM sqlite_master WHERE {ours} ORDER BY name").fetchall()
     connection.close()
     return [sql for (sql,) in rows]
 

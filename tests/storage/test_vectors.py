@@ -1,0 +1,106 @@
+"""Vectors beside the index: a document whose words change or go loses its own at once, and waits for another."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from storage.database import Database, Store
+from storage.search import Reach
+from storage.search_rows import SearchDocument, SearchLetters, SearchVector
+from storage.vectors import Waiting
+
+EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
+
+
+async def put(store: Store, record: int, **values: object) -> int:
+    document = SearchDocument(
+        **{"kind": "solution", "level": "open", "topic_id": None, "language": "nb", "record_id": record, **values}
+    )
+    await store.search.put(document, {"nett": 1.0}, SearchLetters(marks="", grams=b""))
+    found = await store.session.scalar(
+        sa.select(SearchDocument.id).filter_by(record_id=record, kind=values.get("kind", "solution"))
+    )
+    assert found is not None
+    return found
+
+
+async def records(store: Store, model: str = "m") -> list[int]:
+    return [one.record_id for one in await store.vectors.missing(model, 10)]
+
+
+async def test_documents_without_a_vector_of_the_model_are_missing_the_newest_first(store: Store) -> None:
+    ids = [await put(store, record) for record in (1, 2, 3)]
+    assert await records(store) == [3, 2, 1]
+    await store.vectors.put("m", {ids[1]: b"two"})
+    assert await records(store) == [3, 1]
+    assert await store.vectors.lacking("m") == 2
+    assert await store.vectors.missing("m", 1) == [Waiting(ids[2], "solution", 3)]
+    assert await records(store, "other") == [3, 2, 1]
+    await store.vectors.put("other", {ids[1]: b"zwei"})
+    assert await records(store) == [3, 2, 1]
+
+
+async def test_whoever_looks_now_and_then_sees_what_is_new_and_that_something_has_gone(store: Store) -> None:
+    one, two = await put(store, 1), await put(store, 2, language="en")
+    assert await store.vectors.standing("m") == (0, 0)
+    await store.vectors.put("m", {one: b"1", two: b"2"})
+    first, second = await store.vectors.since("m", 0, 10)
+    assert [(row.document_id, row.language, row.vector) for row in (first, second)] == [
+        (one, "nb", b"1"),
+        (two, "en", b"2"),
+    ]
+    assert await store.vectors.standing("m") == (2, second.id)
+    await store.vectors.forget([two])
+    assert await store.vectors.standing("m") == (1, first.id)
+    await store.vectors.put("m", {two: b"3"})
+    (third,) = await store.vectors.since("m", second.id, 10)
+    assert third.vector == b"3"
+    assert third.id > second.id, "an id that was given is not given again"
+    assert await store.vectors.ids("m") == [first.id, third.id]
+    assert await store.vectors.these([third.id, 999]) == [third]
+
+
+async def test_a_document_that_is_put_again_waits_for_a_new_vector(store: Store) -> None:
+    id = await put(store, 1)
+    await store.vectors.put("m", {id: b"old"})
+    assert await put(store, 1) == id
+    assert await records(store) == [1]
+
+
+async def test_a_document_that_is_removed_takes_its_vector_with_it_or_leaves_it_if_that_is_undone(
+    database: Database,
+) -> None:
+    async with database.begin() as store:
+        await store.vectors.put("m", {await put(store, 1): b"1"})
+    async with database.begin() as store:
+        await store.search.remove("solution", 1)
+        assert (await store.vectors.standing("m"))[0] == 0
+        await store.session.rollback()
+    async with database.read() as store:
+        assert await store.vectors.lacking("m") == 0
+        assert (await store.vectors.standing("m"))[0] == 1
+    async with database.begin() as store:
+        await store.search.remove("solution", 1)
+    async with database.read() as store:
+        assert await store.session.scalar(sa.select(sa.func.count()).select_from(SearchVector)) == 0
+
+
+async def test_only_vectors_of_documents_within_reach_are_told(store: Store) -> None:
+    wanted = await put(store, 1, topic_id=7)
+    secret, elsewhere, question = (
+        await put(store, 2, level="circle", topic_id=7),
+        await put(store, 3, topic_id=8),
+        await put(store, 4, kind="question", topic_id=7),
+    )
+    await store.vectors.put("m", dict.fromkeys((wanted, secret, elsewhere, question), b"v"))
+    every = await store.vectors.ids("m")
+    reach = Reach(("solution",), ("open", "members"), topic_id=7)
+    ((_, one),) = await store.vectors.within(reach, every)
+    assert (one.document_id, one.kind, one.record_id, one.language) == (wanted, "solution", 1, "nb")
+    assert len(await store.vectors.within(EVERYWHERE, every)) == 4
+    assert await store.vectors.within(EVERYWHERE, []) == []
+
+
+async def test_documents_that_are_locked_are_told_as_they_are(store: Store) -> None:
+    id = await put(store, 1, kind="question")
+    assert await store.vectors.lock([id, 999]) == {Waiting(id, "question", 1)}
