@@ -168,14 +168,14 @@ def section(title: str) -> str:
     return found[2]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_what_is_installed_is_pinned_by_hash_and_names_no_place(name: str) -> None:
-    text = (ROOT / name).read_text()
+@pytest.mark.parametrize("extra", ["", "dev", "lexicon"])
+def test_what_is_installed_is_pinned_by_hash_and_names_no_place(extra: str) -> None:
+    text = (ROOT / f"requirements-{extra}.txt" if extra else ROOT / "requirements.txt").read_text()
     pins = re.findall(r"^([\w.-]+)==", text, flags=re.MULTILINE)
     assert len(pins) == len(re.findall(r"^\S+==\S+.* \\\n    --hash=sha256:", text, flags=re.MULTILINE))
     assert not re.search(r"https?://|^-|file:", text, flags=re.MULTILINE)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = project["dependencies"] + (project["optional-dependencies"]["dev"] if "dev" in name else [])
+    wanted = project["dependencies"] + project["optional-dependencies"].get(extra, [])
     assert {re.match(r"[\w-]+", want)[0].lower() for want in wanted} <= {pin.lower() for pin in pins}
 
 
