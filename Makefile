@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports texts-check bench torture evaluate lock texts migration teams-app clean
+.PHONY: help run test check format lint types imports texts-check bench torture evaluate lexicon lock texts migration teams-app clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -42,10 +42,15 @@ torture: $(VENV)/.dev ## the long form of the kill test: 20 000 reminders, 200 k
 evaluate: $(VENV)/.dev ## how well questions are routed and solutions found
 	@$(PYTHON) -m tests.evaluation
 
+lexicon: $(VENV)/.dev ## make the list of common words anew, from the data of wordfreq
+	@$(PIP) install -q --require-hashes -r requirements-lexicon.txt
+	@$(PYTHON) -m tests.lexicon
+
 lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 	@$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra semantic -c requirements.txt pyproject.toml -o requirements-semantic.txt
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra dev --extra semantic -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(VENV)/bin/uv pip compile $(LOCK) --extra lexicon -c requirements.txt pyproject.toml -o requirements-lexicon.txt
 LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date

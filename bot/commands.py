@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
-
-from rich.console import Console
-from rich.progress import track
 
 from bot import app
 from bot.app import Bot
@@ -117,11 +114,8 @@ async def check(settings: Settings) -> int:
         findings += await platform.check()
         await platform.stop()
     await bot.database.close()
-    console = Console()
     for finding in findings:
-        console.print(
-            f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}", markup=False, highlight=False
-        )
+        print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}")
     return DONE if all(finding.ok for finding in findings) else FAILED
 
 
@@ -168,8 +162,7 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
     database = await _opened(settings)
     try:
         with _source(file) as lines:
-            shown = track(lines, description=kind, transient=True) if sys.stderr.isatty() else lines
-            count = await load(database, kind, shown, file)
+            count = await load(database, kind, _shown(lines, kind), file)
         print(f"{count} {kind} loaded.", flush=True)
         if kind == "solutions":
             await read_all(database, app.meanings_of(settings))
@@ -230,6 +223,15 @@ def _rows(stream: TextIO) -> Iterator[dict[str, Any]]:
     for line in stream:
         if line.strip():
             yield json.loads(line)
+
+
+def _shown(lines: TextIO, kind: str) -> Iterable[str]:
+    """With a bar on a terminal, since it may take long."""
+    if not sys.stderr.isatty():
+        return lines
+    from rich.progress import track
+
+    return track(lines, description=kind, transient=True)
 
 
 def _source(file: str) -> TextIO:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, Repository
+from storage.base import Base, Repository, partial_index
+from storage.inserts import insert
 from storage.meetings import Meeting
 from storage.occurrences import PLANNED, Occurrence
 
@@ -29,14 +29,7 @@ class AgendaItem(Base):
         sa.CheckConstraint("kind IN ('O','D','V','E')", name="kind"),
         sa.CheckConstraint("state IN ('proposed','accepted','refused','withdrawn','treated','carried')", name="state"),
         # an item that was not reached keeps its number where it is taken up again
-        sa.Index(
-            "uq_agenda_items_year_number",
-            "year",
-            "number",
-            unique=True,
-            sqlite_where=sa.text("state <> 'carried'"),
-            postgresql_where=sa.text("state <> 'carried'"),
-        ),
+        partial_index("uq_agenda_items_year_number", "year", "number", unique=True, where="state <> 'carried'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -153,7 +146,6 @@ class Agenda(Repository):
 
     async def next_number(self, year: int) -> int:
         """The next "Sak n/yy" of this (two-digit) year; others wait until this unit of work ends."""
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = insert(AgendaNumber).values(year=year, last=1)
+        statement = insert(self.session.get_bind().dialect.name, AgendaNumber).values(year=year, last=1)
         counted = statement.on_conflict_do_update(index_elements=["year"], set_={"last": AgendaNumber.last + 1})
         return (await self.session.execute(counted.returning(AgendaNumber.last))).scalar_one()

@@ -8,20 +8,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, Repository
+from storage.base import Base, Repository, partial_index
 
 
 class Answer(Base):
     __tablename__ = "answers"
-    __table_args__ = (
-        sa.Index(
-            "ix_answers_source",
-            "source",
-            unique=True,
-            sqlite_where=sa.text("source <> ''"),
-            postgresql_where=sa.text("source <> ''"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_answers_source", "source", unique=True, where="source <> ''"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), index=True)

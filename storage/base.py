@@ -57,6 +57,14 @@ class Base(DeclarativeBase):
     }
 
 
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index of those rows that meet the condition (in SQL).
+
+    `storage.tables` tells it to the engines where tables are made: to name an engine here loads the whole of it.
+    """
+    return sa.Index(name, *columns, unique=unique, info={"where": where})
+
+
 class Repository:
     """Queries of one noun, inside one unit of work."""
 

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.delivery_rows import CANCELLED, LEASED, POST, READY, SENT, Delivery
 from storage.delivery_steps import ROWS
+from storage.inserts import insert
 
 #: how far ahead what is to be told is promised: before that nobody looks at a chain
 AHEAD = timedelta(days=14)
@@ -142,8 +142,7 @@ class Chains(Repository):
 @cache
 def _beginning(dialect: str) -> sa.Insert:
     """Without the ORM; a chain that is there already stays as it is."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(Base.metadata.tables[Chain.__tablename__]).on_conflict_do_nothing()
+    return insert(dialect, Base.metadata.tables[Chain.__tablename__]).on_conflict_do_nothing()
 
 
 def unwatched(kind: str, record_id: InstrumentedAttribute[int]) -> sa.ColumnElement[bool]:

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.inserts import insert
 
 
 class Conversation(Base):
@@ -28,8 +28,7 @@ class Conversations(Repository):
 
     async def remember(self, platform: str, workspace: str, channel: str, data: dict[str, Any]) -> None:
         """Two processes may hear of a place for the first time at once: the later word stands."""
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        row = insert(Conversation).values(
+        row = insert(self.session.get_bind().dialect.name, Conversation).values(
             platform=platform, workspace=workspace, channel=channel, data=data, seen_at=self.now
         )
         news = {"data": row.excluded.data, "seen_at": row.excluded.seen_at}

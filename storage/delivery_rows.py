@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base
+from storage.base import Base, partial_index
 
 READY, LEASED, SENDING, UNKNOWN = "ready", "leased", "sending", "unknown"
 SENT, CANCELLED, EXPIRED, DEAD = "sent", "cancelled", "expired", "dead"
@@ -33,32 +33,12 @@ class Delivery(Base):
         sa.Index("ix_deliveries_lease", "state", "lease_until"),
         sa.Index("ix_deliveries_subject", "subject"),
         sa.Index("ix_deliveries_message", "platform", "workspace", "channel", "message"),
-        sa.Index(
-            "ix_deliveries_pushes",
-            "person_id",
-            "due_at",
-            sqlite_where=sa.text("kind = 'reminder'"),
-            postgresql_where=sa.text("kind = 'reminder'"),
-        ),
-        sa.Index(
-            "ix_deliveries_told",
-            "told_in_id",
-            sqlite_where=sa.text("told_in_id IS NOT NULL"),
-            postgresql_where=sa.text("told_in_id IS NOT NULL"),
-        ),
-        sa.Index(
-            "ix_deliveries_target",
-            "target_id",
-            sqlite_where=sa.text("target_id IS NOT NULL"),
-            postgresql_where=sa.text("target_id IS NOT NULL"),
-        ),
+        partial_index("ix_deliveries_pushes", "person_id", "due_at", where="kind = 'reminder'"),
+        partial_index("ix_deliveries_told", "told_in_id", where="told_in_id IS NOT NULL"),
+        partial_index("ix_deliveries_target", "target_id", where="target_id IS NOT NULL"),
         # at most one change waits for each message: the newest is what will be drawn
-        sa.Index(
-            "uq_deliveries_change",
-            "target_id",
-            unique=True,
-            sqlite_where=sa.text("state = 'ready' AND target_id IS NOT NULL"),
-            postgresql_where=sa.text("state = 'ready' AND target_id IS NOT NULL"),
+        partial_index(
+            "uq_deliveries_change", "target_id", unique=True, where="state = 'ready' AND target_id IS NOT NULL"
         ),
     )
 

@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Base, Repository
+from storage.inserts import insert
 
 #: far beyond the last retry of any platform
 KEEP = timedelta(days=7)
@@ -46,5 +46,4 @@ class Inbox(Repository):
 
 @cache
 def _claiming(dialect: str) -> ReturningInsert[Any]:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(ROWS).on_conflict_do_nothing().returning(ROWS.c.id)
+    return insert(dialect, ROWS).on_conflict_do_nothing().returning(ROWS.c.id)

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from uuid6 import uuid7
 
 from storage.base import Base, Repository
@@ -27,6 +26,7 @@ from storage.delivery_rows import (
     UPDATE,
     Delivery,
 )
+from storage.inserts import insert
 
 ROWS = Base.metadata.tables[Delivery.__tablename__]
 
@@ -211,8 +211,7 @@ _COPIES = (
 @cache
 def _promising(dialect: str) -> sa.Insert:
     """Without the ORM, for every answer is one of these rows; a key that is there already stays as it is."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(ROWS).on_conflict_do_nothing()
+    return insert(dialect, ROWS).on_conflict_do_nothing()
 
 
 def _change_of(target: Delivery, op: str) -> Draft:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, Repository
+from storage.base import Base, Repository, partial_index
 from storage.chains import unwatched
 from storage.people import Person
 
@@ -38,13 +38,7 @@ class Question(Base):
         sa.CheckConstraint(
             "state IN ('draft','accepted','triage','open','answered','solved','withdrawn')", name="state"
         ),
-        sa.Index(
-            "ix_questions_source",
-            "source",
-            unique=True,
-            sqlite_where=sa.text("source <> ''"),
-            postgresql_where=sa.text("source <> ''"),
-        ),
+        partial_index("ix_questions_source", "source", unique=True, where="source <> ''"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Base
+from storage.inserts import insert
 from storage.search_rows import SearchDocument, SearchLetters, SearchPosting, SearchVector
 from storage.sqlite import LONG
 
@@ -126,8 +126,7 @@ def counting(dialect: str) -> sa.Select[Any]:
 @cache
 def placing(dialect: str) -> ReturningInsert[Any]:
     """The row of the document, which keeps its id when it is put again."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    row = insert(DOCUMENTS)
+    row = insert(dialect, DOCUMENTS)
     news = {column.name: row.excluded[column.name] for column in DOCUMENTS.c if column.name != "id"}
     return row.on_conflict_do_update(index_elements=["record_id", "kind"], set_=news).returning(DOCUMENTS.c.id)
 
@@ -144,8 +143,7 @@ def unmeaning(_dialect: str) -> sa.Delete:
 
 @cache
 def lettering(dialect: str) -> sa.Insert:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    row = insert(LETTERS)
+    row = insert(dialect, LETTERS)
     news = {name: row.excluded[name] for name in ("marks", "grams")}
     return row.on_conflict_do_update(index_elements=["document_id"], set_=news)
 

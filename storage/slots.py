@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Base, Repository
 from storage.delivery_rows import RateSlot
+from storage.inserts import insert
 
 #: without the ORM: every message takes some
 SLOTS = Base.metadata.tables[RateSlot.__tablename__]
@@ -62,5 +62,4 @@ class Slots(Repository):
 
     def _insert(self) -> Any:
         """Each engine has its own, which knows what to do when the row is there."""
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        return insert(SLOTS)
+        return insert(self.session.get_bind().dialect.name, SLOTS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from storage import (
     actions,
     agenda,
@@ -59,3 +61,8 @@ MODULES = (
 )
 
 metadata = Base.metadata
+
+for table in metadata.tables.values():
+    for index in table.indexes:
+        for engine in ("sqlite", "postgresql") if "where" in index.info else ():
+            index.dialect_options[engine]["where"] = sa.text(index.info["where"])

@@ -175,6 +175,7 @@ REQUIREMENTS = {
     "requirements.txt": (),
     "requirements-semantic.txt": ("semantic",),
     "requirements-dev.txt": ("dev", "semantic"),
+    "requirements-lexicon.txt": ("lexicon",),
 }
 
 

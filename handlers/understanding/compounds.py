@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from handlers.understanding.lexicon import TRADE, frequencies, trade_words, wordlist
+from handlers.understanding.lexicon import TRADE, frequency, trade_words, wordlist
 
 #: shorter words are left whole
 SHORTEST = 7
@@ -32,7 +32,7 @@ def split(word: str) -> tuple[str, ...]:
     return parts if len(parts) > 1 else ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _parts(word: str, depth: int) -> tuple[str, ...]:
     """The best way to read the word: itself, or parts."""
     if len(word) < SHORTEST or depth > 2 or word in WHOLE:
@@ -52,23 +52,22 @@ def _parts(word: str, depth: int) -> tuple[str, ...]:
 
 def _whole(word: str, depth: int) -> float:
     """How well the word stands unsplit. Words of the trade are taken apart, but serve whole as parts of longer ones."""
-    frequency = frequencies()["nb"].get(word, 0.0)
-    if word in trade_words() and (depth or frequency == TRADE):
+    zipf = frequency(word)
+    if word in trade_words() and (depth or zipf == TRADE):
         return 4.5 if depth else 2.6
-    return frequency
+    return zipf
 
 
 def _known(part: str) -> float:
-    return 4.5 if part in trade_words() else frequencies()["nb"].get(part, 0.0) or 3.0
+    return 4.5 if part in trade_words() else frequency(part) or 3.0
 
 
 def _first(piece: str) -> str:
     """The word a first part is, without what links it; empty where it is none."""
-    known = frequencies()["nb"]
     for link in LINKS:
         bare = piece[: len(piece) - len(link)] if piece.endswith(link) else ""
         long_enough = len(bare) >= 4 or (len(bare) == 3 and bare in SHORT)
-        if long_enough and bare not in BAD_FIRST and known.get(bare, 0.0) >= 2.6:
+        if long_enough and bare not in BAD_FIRST and frequency(bare) >= 2.6:
             return bare
     return ""
 
@@ -81,9 +80,8 @@ def _second(before: str, piece: str, depth: int) -> tuple[str, ...]:
         or (piece[0] == before and piece[1:] in _suffixes())
     ):
         return ()
-    known = frequencies()["nb"]
     parts = _parts(piece, depth + 1)
-    if min(known.get(part, 0.0) for part in parts) >= 2.6:
+    if min(map(frequency, parts)) >= 2.6:
         return parts
     base = _uninflected(piece)
     return (base,) if base else ()
@@ -95,9 +93,8 @@ def _suffixes() -> tuple[str, ...]:
 
 
 def _uninflected(piece: str) -> str:
-    known = frequencies()["nb"]
     for suffix in _suffixes():
         base = piece.removesuffix(suffix)
-        if base != piece and len(base) >= 4 and (base in trade_words() or known.get(base, 0.0) >= 3.0):
+        if base != piece and len(base) >= 4 and (base in trade_words() or frequency(base) >= 3.0):
             return base
     return ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.understanding.lexicon import frequencies, wordlist
+from handlers.understanding.lexicon import frequencies, frequency, wordlist
 from handlers.understanding.nynorsk import fold
 from handlers.understanding.words import STOP_EN, tokens
 
@@ -16,48 +17,50 @@ ENDINGS = ("ane", "leik", "heit", "leg", "lege", "ingar", "arar", "skapen", "ast
 SHARED = wordlist("shared_marks")
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What one word says about the language of its text."""
+
+    english: float
+    norwegian: float
+    nynorsk: bool
+    bokmal: bool
+
+
 @lru_cache(maxsize=512)
 def language_of(text: str) -> str:
     """ "nb", "nn" or "en"; bokmål where nothing tells."""
-    found = tokens(text)[:80]
-    if not found:
-        return "nb"
-    english = sum(map(_english, found))
-    norwegian = sum(map(_norwegian, found))
-    if english > norwegian:
+    found = [signs(token) for token in tokens(text)[:80]]
+    if sum(one.english for one in found) > sum(one.norwegian for one in found):
         return "en"
-    nynorsk = sum(token in NYNORSK or _nynorsk_form(token) for token in found)
-    return "nn" if nynorsk > sum(token in BOKMAL for token in found) else "nb"
+    return "nn" if sum(one.nynorsk for one in found) > sum(one.bokmal for one in found) else "nb"
+
+
+@lru_cache(maxsize=2048)
+def signs(token: str) -> Signs:
+    english, norwegian = (0.2, 0.2) if token in SHARED else (_english(token), _norwegian(token))
+    return Signs(english, norwegian, token in NYNORSK or _nynorsk_form(token), token in BOKMAL)
 
 
 def _english(token: str) -> float:
-    if token in SHARED:
-        return 0.2
     if token in ENGLISH:
         return 1.5
-    return 0.7 if _more_common("en", "nb", token) else 0.0
+    norwegian, english = frequencies(token)
+    return 0.7 if english > norwegian + 0.2 else 0.0
 
 
 def _norwegian(token: str) -> float:
-    if token in SHARED:
-        return 0.2
     if token in NYNORSK or token in BOKMAL:
         return 1.5
     if any(letter in token for letter in "æøå"):
         return 1.0
-    return 0.7 if _more_common("nb", "en", token) else 0.0
-
-
-def _more_common(here: str, there: str, token: str) -> bool:
-    words = frequencies()
-    return words[here].get(token, 0.0) > words[there].get(token, 0.0) + 0.2
+    norwegian, english = frequencies(token)
+    return 0.7 if norwegian > english + 0.2 else 0.0
 
 
 def _nynorsk_form(token: str) -> bool:
     """Words and endings that bokmål writes in another way."""
     if len(token) < 4 or token in BOKMAL:
         return False
-    known = frequencies()["nb"]
-    return known.get(token, 0.0) < known.get(fold(token), 0.0) or (
-        len(token) > 5 and token not in known and token.endswith(ENDINGS)
-    )
+    known = frequency(token)
+    return known < frequency(fold(token)) or (len(token) > 5 and not known and token.endswith(ENDINGS))

@@ -4,29 +4,85 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import mul
+from zlib import crc32
 
 
 class Counts:
-    """How much each class was seen with each feature, row by row, so that no row need be kept."""
+    """How much each class was seen with each feature, row by row, so that no row need be kept.
+
+    A feature is known by its checksum: of a hundred thousand two may share one, which no guess would show.
+    """
 
     def __init__(self) -> None:
         self.rows = 0
-        #: feature -> class -> sum of weights
-        self.seen: dict[str, dict[int, float]] = {}
-        #: feature -> rows that hold it
-        self.held: dict[str, int] = {}
+        #: checksum of a feature -> its number, by which the rest is ordered
+        self.numbers: dict[int, int] = {}
+        #: rows that hold it
+        self.held = array("I")
+        #: class -> sum of weights; only as long as the last feature that the class was seen with
+        self.seen: list[array[float]] = []
 
     def add(self, features: Mapping[str, float], place: int, weight: float) -> None:
         """A row of the class at this place, and what it counts."""
         self.rows += 1
-        for feature, value in features.items():
-            classes = self.seen.setdefault(feature, {})
-            classes[place] = classes.get(place, 0.0) + weight * value
-            self.held[feature] = self.held.get(feature, 0) + 1
+        numbers = [self.numbers.setdefault(crc32(feature.encode()), len(self.numbers)) for feature in features]
+        self.held.extend(repeat(0, len(self.numbers) - len(self.held)))
+        while len(self.seen) <= place:
+            self.seen.append(array("f"))
+        seen = self.seen[place]
+        seen.extend(repeat(0.0, len(self.numbers) - len(seen)))
+        for number, value in zip(numbers, features.values(), strict=True):
+            self.held[number] += 1
+            seen[number] += weight * value
 
-    def rarity(self, feature: str) -> float:
-        return math.log(1 + self.rows / self.held[feature])
+    def rarities(self) -> Iterator[float]:
+        """Of each feature, from one to about eight."""
+        return (math.log(1 + self.rows / held) for held in self.held)
+
+    def by_class(self, size: int) -> list[array[float]]:
+        """For each of so many classes how much it was seen with each feature."""
+        classes = [*self.seen, *(array("f") for _ in range(size - len(self.seen)))]
+        for seen in classes:
+            seen.extend(repeat(0.0, len(self.numbers) - len(seen)))
+        return classes
+
+
+class Table:
+    """What features say for the classes they were seen with. Kept in arrays: an object each would be far larger."""
+
+    def __init__(self, counts: Counts, size: int, worth: Callable[[float, float], float]) -> None:
+        """`worth` is what a feature says for a class, of how much it was seen with it and of its rarity."""
+        self._size = size
+        self._keys = array("I", sorted(counts.numbers))
+        self._numbers = array("I", map(counts.numbers.__getitem__, self._keys))
+        self._rarities = array("f", counts.rarities())
+        #: by number, where the classes of the feature begin, and where those of the last one end
+        self._starts = array("I", [0])
+        self._places, self._worth = array("H"), array("f")
+        for rarity, row in zip(self._rarities, zip(*counts.by_class(size), strict=True), strict=True):
+            for place, count in enumerate(row):
+                if count:
+                    self._places.append(place)
+                    self._worth.append(worth(count, rarity))
+            self._starts.append(len(self._places))
+
+    def read(self, features: Mapping[str, float]) -> tuple[list[float], list[float]]:
+        """The sum of what is said for each class; and of each feature that is known, how rare it is by its weight."""
+        total, rarities = [0.0] * self._size, []
+        keys, starts, places, worth = self._keys, self._starts, self._places, self._worth
+        for feature, value in features.items():
+            key = crc32(feature.encode())
+            at = bisect_left(keys, key)
+            if at < len(keys) and keys[at] == key:
+                number = self._numbers[at]
+                rarities.append(value * self._rarities[number])
+                for one in range(starts[number], starts[number + 1]):
+                    total[places[one]] += value * worth[one]
+        return total, rarities
 
 
 class Bayes:
@@ -38,29 +94,20 @@ class Bayes:
     RARITY = 0.2
 
     def __init__(self, counts: Counts, size: int) -> None:
-        totals = [self.SMOOTH * (len(counts.seen) + 1)] * size
-        for classes in counts.seen.values():
-            for place, count in classes.items():
-                totals[place] += count
-        norms = [math.log(total) for total in totals]
-        self._size = size
-        self._evidence = {
-            feature: self._centred(classes, norms, counts.rarity(feature)) for feature, classes in counts.seen.items()
-        }
+        #: the evidence of a class is this for every word that it was not seen with, and more for the others
+        self._unseen = _centred([self._log_odds(seen) for seen in counts.by_class(size)])
+        self._table = Table(counts, size, lambda count, rarity: rarity * math.log(1 + count / self.SMOOTH))
 
-    def _centred(self, classes: Mapping[int, float], norms: Sequence[float], rarity: float) -> array[float]:
-        logs = [math.log(classes.get(place, 0.0) + self.SMOOTH) - norm for place, norm in enumerate(norms)]
-        mean = sum(logs) / self._size
-        return array("f", (self.RARITY * rarity * (value - mean) for value in logs))
+    def _log_odds(self, seen: Sequence[float]) -> float:
+        return math.log(self.SMOOTH) - math.log(self.SMOOTH * (len(seen) + 1) + sum(seen))
 
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """Evidence for each class, zero on average."""
-        total = [0.0] * self._size
-        for feature, value in features.items():
-            evidence = self._evidence.get(feature)
-            if evidence is not None:
-                total = [so_far + value * one for so_far, one in zip(total, evidence, strict=True)]
-        return total
+        total, rarities = self._table.read(features)
+        said = sum(rarities)
+        return [
+            self.RARITY * (said * unseen + more) for unseen, more in zip(self._unseen, _centred(total), strict=True)
+        ]
 
 
 class Cosine:
@@ -70,31 +117,20 @@ class Cosine:
     SCALE = 20.0
 
     def __init__(self, counts: Counts, size: int) -> None:
-        self._size = size
-        #: feature -> its rarity, then class and weight by turns
-        self._vectors: dict[str, array[float]] = {}
-        norms = [0.0] * size
-        for feature, classes in counts.seen.items():
-            rarity = counts.rarity(feature)
-            vector = array("f", (rarity,))
-            for place, count in classes.items():
-                vector.extend((place, count**0.5 * rarity))
-                norms[place] += count * rarity * rarity
-            self._vectors[feature] = vector
-        self._norms = [math.sqrt(norm) or 1.0 for norm in norms]
+        squares = [rarity * rarity for rarity in counts.rarities()]
+        self._norms = [math.sqrt(sum(map(mul, seen, squares))) or 1.0 for seen in counts.by_class(size)]
+        self._table = Table(counts, size, lambda count, rarity: rarity * rarity * math.sqrt(count))
 
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """Cosine with each class, times `SCALE`; features that nobody has seen do not count."""
-        total, length = [0.0] * self._size, 0.0
-        for feature, value in features.items():
-            vector = self._vectors.get(feature)
-            if vector is not None:
-                said = value * vector[0]
-                length += said * said
-                for at in range(1, len(vector), 2):
-                    total[int(vector[at])] += said * vector[at + 1]
-        scale = self.SCALE / (math.sqrt(length) or 1.0)
+        total, rarities = self._table.read(features)
+        scale = self.SCALE / (math.hypot(*rarities) or 1.0)
         return [scale * one / norm for one, norm in zip(total, self._norms, strict=True)]
+
+
+def _centred(values: list[float]) -> list[float]:
+    mean = sum(values) / len(values)
+    return [value - mean for value in values]
 
 
 def probabilities(scores: Iterable[float], sharpness: float) -> list[float]:

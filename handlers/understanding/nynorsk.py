@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from handlers.understanding.lexicon import frequencies, wordlist
+from handlers.understanding.lexicon import frequency, wordlist
 
 #: whole words, some of them dialect as it is typed
 WORDS = dict(pair.split("=") for pair in wordlist("nynorsk_words"))
-#: parts of words; longer ones are tried first
-PARTS = sorted((pair.split("=") for pair in wordlist("nynorsk_parts")), key=lambda pair: (-len(pair[0]), pair[0]))
+#: parts of words
+PARTS = dict(pair.split("=") for pair in wordlist("nynorsk_parts"))
+#: longer ones are tried first
+PART = re.compile("|".join(sorted(PARTS, key=lambda part: (-len(part), part))))
 #: endings of longer words
 ENDINGS = (
     (re.compile(r"leike?n?$"), "het"),
@@ -25,10 +27,8 @@ def fold(word: str) -> str:
     """The word as bokmål would have it; words that are bokmål already stay as they are."""
     if word in WORDS:
         return WORDS[word]
-    for part, instead in PARTS:
-        if part in word:
-            word = word.replace(part, instead)
-    if len(word) > 5 and word not in frequencies()["nb"]:
+    word = PART.sub(lambda part: PARTS[part[0]], word)
+    if len(word) > 5 and not frequency(word):
         for ending, instead in ENDINGS:
             word, changed = ending.subn(instead, word)
             if changed:

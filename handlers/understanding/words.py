@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import Stemmer
 
 from handlers.understanding.compounds import split
-from handlers.understanding.lexicon import UNKNOWN, frequencies, wordlist
+from handlers.understanding.lexicon import UNKNOWN, frequencies, frequency, spelling, wordlist
 from handlers.understanding.nynorsk import fold
 
 #: characters of a text that are looked at; nobody asks in more, and no text may take long
@@ -101,8 +101,7 @@ def stem(word: str, english: bool = False) -> str:
         return found
     if word.endswith(("ig", "ige")):  # "billig" is no "bil", "ledig" no "leder"
         return word.removesuffix("e")
-    known = frequencies()["nb"]
-    if word.endswith("s") and known.get(word, 0.0) > known.get(word[:-1], 0.0):  # "kurs", "mars"
+    if word.endswith("s") and frequency(word) > frequency(word[:-1]):  # "kurs", "mars"
         return word
     return _norwegian_stem(word)
 
@@ -126,23 +125,23 @@ def _norwegian_stem(word: str) -> str:
     return once[:-1] if once.endswith("mm") else once  # "rommet" and "rom"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def analyse(token: str, english: bool = False) -> Word:
     """What there is to know about one word, out of its text."""
     if english and is_english(token):
         plain = token in STOP_EN or len(token) < 2
-        return Word(token, stem(token, english=True), (), _weight(token, "en"), plain or _number(token))
+        return Word(token, stem(token, english=True), (), _weight(frequencies(token)[1]), plain or _number(token))
     word = fold(restored(token))
     stop = word in STOP_NB or token in STOP_EN or len(token) < 2 or _number(token)
     root = stem(word)
     parts = () if stop else tuple(dict.fromkeys(stem(part) for part in split(word))) or _verb(root)
-    return Word(token, root, parts, _weight(word, "nb"), stop)
+    return Word(token, root, parts, _weight(frequency(word)), stop)
 
 
 def _verb(root: str) -> tuple[str, ...]:
     """The verb in a noun made of it: "lading" is what is done when one loads ("lade")."""
     base = root.removesuffix("ing")
-    return (base,) if base != root and len(base) > 2 and frequencies()["nb"].get(base + "e", 0.0) >= VERB else ()
+    return (base,) if base != root and len(base) > 2 and frequency(base + "e") >= VERB else ()
 
 
 def _number(token: str) -> bool:
@@ -150,46 +149,27 @@ def _number(token: str) -> bool:
     return token.isdigit() and (len(token) < 4 or token[:2] in ("19", "20"))
 
 
-def _weight(word: str, language: str) -> float:
+def _weight(zipf: float) -> float:
     """From 0.15 for the commonest words to 1 for those that few texts hold."""
-    zipf = frequencies()[language].get(word, UNKNOWN)
-    return max(0.15, min(1.0, (7.0 - zipf) / 2.8))
+    return max(0.15, min(1.0, (7.0 - (zipf or UNKNOWN)) / 2.8))
 
 
 def is_english(token: str) -> bool:
     """Whether the word is rather English than Norwegian."""
-    words = frequencies()
-    return token in STOP_EN or words["en"].get(token, 0.0) > words["nb"].get(token, 0.0) or token not in words["nb"]
+    here, there = frequencies(token)
+    return token in STOP_EN or there > here or not here
 
 
 def exists(token: str) -> bool:
     """Whether the word is in a lexicon, so that it is no misspelling."""
-    return any(token in words for words in frequencies().values())
-
-
-@cache
-def _plain_spellings() -> dict[str, str]:
-    """ "losning" and "loesning" -> "løsning": spellings without æ, ø and å, of words that have them."""
-    found: dict[str, str] = {}
-    words = frequencies()["nb"]
-    for word in words:
-        if not word.isascii():
-            for plain in (word.replace("å", "a").replace("ø", "o").replace("æ", "e"), _digraphs(word)):
-                if words.get(found.get(plain, ""), 0.0) < words[word]:
-                    found[plain] = word
-    return found
-
-
-def _digraphs(word: str) -> str:
-    return word.replace("å", "aa").replace("ø", "oe").replace("æ", "ae")
+    return any(frequencies(token))
 
 
 def restored(token: str) -> str:
     """The word with its Norwegian letters, where it was typed without them and means nothing so."""
-    words = frequencies()["nb"]
-    if len(token) < 4 or not token.isascii() or token in words:
+    if len(token) < 4 or not token.isascii() or frequency(token):
         return token
-    found = _plain_spellings().get(token)
+    found = spelling(token)
     if found:
         return found
     return token.replace("aa", "å").replace("oe", "ø").replace("ae", "æ") if _both_known(token) else token

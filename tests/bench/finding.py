@@ -7,6 +7,7 @@ records and rare ones in few. A query is some of the words of one record; it sho
 from __future__ import annotations
 
 import asyncio
+import gzip
 import random
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from handlers.understanding.finding import Document, find, keep
-from handlers.understanding.lexicon import frequencies
+from handlers.understanding.lexicon import FOLDER, frequency, trade_words
 from storage.database import Database
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.tables import Row, ms, quantile
@@ -113,7 +114,7 @@ async def _analyse(database: Database) -> None:
 
 
 def _records(count: int) -> list[Document]:
-    chance, words = random.Random(1), frequencies()["nb"]
+    chance, words = random.Random(1), _words()
     listed, weights = list(words), list(accumulate(10**zipf for zipf in words.values()))
 
     def text(length: int) -> str:
@@ -123,6 +124,13 @@ def _records(count: int) -> list[Document]:
         Document("question", id, None, "nb", None, "open", text(6), text(chance.randint(20, 40)), "")
         for id in range(1, count + 1)
     ]
+
+
+def _words() -> dict[str, float]:
+    """Norwegian words, and how common they are (Zipf)."""
+    entries = gzip.decompress((FOLDER / "lexicon.txt.gz").read_bytes()).decode().split()
+    listed = {entry.partition(":")[0] for entry in entries if ":" in entry} | trade_words()
+    return {word: frequency(word) for word in sorted(listed) if frequency(word)}
 
 
 def _query(chance: random.Random, record: Document) -> tuple[str, int]:

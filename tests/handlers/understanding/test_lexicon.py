@@ -1,0 +1,54 @@
+"""The lexicon knows how common words are, and which word a spelling without æ, ø and å stands for."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from handlers.understanding.lexicon import (
+    FOLDER,
+    LINES,
+    TRADE,
+    frequencies,
+    frequency,
+    line_of,
+    spelling,
+    trade_words,
+)
+
+
+def test_a_word_has_a_frequency_in_each_language_that_knows_it() -> None:
+    norwegian, english = frequencies("for")
+    assert norwegian > 6 < english
+    assert frequencies("kjeldearkiv") == (0.0, 0.0)
+    assert frequencies("ikke")[1] == frequencies("although")[0] == 0.0
+    assert frequency("ikke") > frequency("kraft") > frequency("kraftverk") > frequency("kraftverkkk") == 0.0
+
+
+def test_words_of_the_trade_are_known_though_no_list_has_them() -> None:
+    assert "elektrolysør" in trade_words()
+    assert frequency("elektrolysør") == TRADE
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("losning", "løsning"),
+        ("loesning", "løsning"),
+        ("kjaerlighet", "kjærlighet"),
+        ("elektrolysor", "elektrolysør"),
+        ("elektrolysoer", "elektrolysør"),
+        ("løsning", ""),
+        ("kraft", ""),
+    ],
+)
+def test_a_spelling_without_norwegian_letters_stands_for_its_word(typed: str, meant: str) -> None:
+    assert spelling(typed) == meant
+
+
+def test_every_entry_is_in_the_line_that_is_looked_in() -> None:
+    lines = gzip.decompress((FOLDER / "lexicon.txt.gz").read_bytes()).split(b"\n")
+    assert len(lines) == LINES
+    for number, line in enumerate(lines):
+        assert {line_of(entry.partition(b">")[0].partition(b":")[0]) for entry in line.split()} <= {number}
