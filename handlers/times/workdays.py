@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.easter import easter
+from holidays.countries.norway import Norway
 
 #: ISO weeks of the common summer holiday
 SUMMER = range(28, 31)
 #: the years that have an Easter by the rule in use
 _EASTERS = range(1583, 4100)
-#: days from Easter Sunday: Palm Saturday to Easter Monday, Ascension, Whit Sunday, Whit Monday
-_FROM_EASTER = (*range(-8, 2), 39, 49, 50)
 
 
 def is_workday(day: date) -> bool:
@@ -59,8 +58,9 @@ def workdays_after(day: date, n: int) -> date:
 @lru_cache(maxsize=64)
 def _free(year: int) -> frozenset[date]:
     """The public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""
-    free = {date(year, 1, 1), date(year, 5, 1), date(year, 5, 17), *(date(year, 12, day) for day in range(24, 32))}
+    free = {day for day in Norway(years=year) if day.year == year}
+    free |= {date(year, 1, 1), *(date(year, 12, day) for day in range(24, 32))}
     if year in _EASTERS:
         sunday = easter(year)
-        free |= {sunday + timedelta(days=n) for n in _FROM_EASTER}
+        free |= {sunday + timedelta(days=n) for n in range(-8, 2)}
     return frozenset(free)

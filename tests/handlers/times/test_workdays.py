@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from dateutil.easter import easter
-from holidays.countries.norway import Norway
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.times.workdays import SUMMER, is_workday, last_workday, next_workday, workdays_before
+from handlers.times.workdays import is_workday, last_workday, next_workday, workdays_before
 
 DAYS = st.dates(date(2020, 1, 1), date(2090, 12, 31))
 
@@ -99,16 +97,3 @@ def test_so_many_workdays_lie_between(day: date, n: int) -> None:
 def test_every_year_has_workdays(year: int) -> None:
     days = (date(year, 2, 1) + timedelta(days=n) for n in range(28))
     assert sum(map(is_workday, days)) in (*range(14, 21),)
-
-
-def test_the_public_holidays_are_those_of_the_law() -> None:
-    """As a library of all countries' holidays has them; the bot knows Norway's itself, to be small."""
-    for year in range(2020, 2060):
-        law = set(Norway(years=year))
-        assert not any(map(is_workday, law))
-        days = (date(year, 1, 1) + timedelta(days=n) for n in range(365))
-        off = {
-            day for day in days if day.weekday() < 5 and day.isocalendar().week not in SUMMER and not is_workday(day)
-        }
-        holy_week = {easter(year) - timedelta(days=n) for n in range(4, 8)}
-        assert off - law <= holy_week | {date(year, 12, day) for day in range(24, 32)}
