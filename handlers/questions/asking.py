@@ -87,7 +87,7 @@ async def send(event: Click, turn: Turn) -> Reply:
         return Reply(await drafts.accepted_card(turn, question), replace=True)
     topic = await turn.store.topics.by_slug(slug) if slug else None
     question.topic_id = topic.id if topic else None
-    question.topic_confirmed = topic is not None
+    question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None
     return await publishing.accept(turn, question)
 
 
@@ -163,7 +163,7 @@ async def _set_topic(turn: Turn, question: Question, chosen: str) -> None:
     guess = turn.mind.guess(question.text)
     question.guess = [list(pair) for pair in guess.topics[:3]]
     topic = await turn.store.topics.by_slug(chosen) if chosen else None
-    question.topic_confirmed = topic is not None
+    question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None
     if topic is None and guess.topics and not guess.ask:
         topic = await turn.store.topics.by_slug(guess.topics[0][0])
     question.topic_id = topic.id if topic else None
