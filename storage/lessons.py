@@ -75,7 +75,7 @@ class Lessons(Repository):
             .where(*CONFIRMED)
             .group_by(Topic.slug)
         )
-        return {slug: count for slug, count in rows.all()}
+        return dict(rows.all())
 
     async def confirmed(self, limit: int, ids: Sequence[int] | None = None) -> Sequence[Confirmed]:
         """Those questions, newest first; of these ids where some are given."""
