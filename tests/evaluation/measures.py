@@ -6,7 +6,9 @@ the trade grew to what they are: they are kinder since. `held_questions` are a f
 as examples, mostly without the topics' head words: the hard end. `later_questions` was written when all words and
 examples were settled and shows what to expect; only Nynorsk spellings and the bound of a sure guess came after, the
 latter with an eye on these sets. `park_searches` was written by who had written the glossary's entries, but after them.
-Three in ten of `smalltalk` are marked as held out: their texts were not looked at while the patterns were drawn.
+Three in ten of `smalltalk` are marked as held out: their texts were not looked at while the words of small talk were
+gathered, but for two of them. Half of `smalltalk_later` was marked so before anything was done about the other half, by
+the one who then did it.
 
 To stay honest, no word may be added to the bot's data because it is missed in one of these sets.
 """
