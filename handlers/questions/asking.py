@@ -103,6 +103,14 @@ async def send_also(event: Click, turn: Turn) -> Reply:
     return await publishing.widen(turn, question)
 
 
+@router.on(Click, "questions.ask_this")
+async def ask_this(event: Click, turn: Turn) -> Reply:
+    """The bot answered itself what the button carries, and that was not enough."""
+    await rights.need_member(turn)
+    reply = await draft(turn, event.value, place=event.place, direct=event.direct)
+    return msgspec.structs.replace(reply, replace=True)
+
+
 @router.on(Click, "questions.cancel")
 async def cancel(event: Click, turn: Turn) -> Reply:
     """Drop a draft, or undo within the grace period; the text comes back so that nothing typed is lost."""
