@@ -100,6 +100,14 @@ def stem(word: str, english: bool = False) -> str:
 
 
 def _norwegian_stem(word: str) -> str:
+    """Until nothing more comes off: "sommeren" would else end as "sommer", and "sommer" as "som"."""
+    last = ""
+    while word != last and len(word) > 3:
+        last, word = word, _stemmed_once(word)
+    return word
+
+
+def _stemmed_once(word: str) -> str:
     once: str = _stemmer("norwegian").stemWord(word)
     if once.endswith("itet"):  # "kapasiteten" has lost its article, "kapasitet" loses "et" too
         return once[:-2]
