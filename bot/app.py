@@ -17,6 +17,7 @@ from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
+from bot.learner import Learner
 from bot.librarian import Librarian
 from bot.metrics import Metrics
 from bot.platforms import Platform
@@ -25,11 +26,11 @@ from bot.settings import Settings
 from handlers import capabilities
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from handlers.understanding import Mind, lesson_for
+from handlers.understanding import Mind
 from handlers.understanding.embedders import e5
 from handlers.understanding.meanings import Meanings
 from storage import revisions
-from storage.database import UNAVAILABLE, Conflict, Database
+from storage.database import Conflict, Database
 
 log = structlog.get_logger()
 #: seconds a request may still take when the process is asked to stop
@@ -52,6 +53,7 @@ class Bot:
     dispatcher: Dispatcher
     clock: Clock
     auditor: Auditor
+    learner: Learner
     librarian: Librarian
     #: which halves run in this process
     web: bool = True
@@ -67,10 +69,11 @@ class Bot:
         meanings, router = meanings_of(settings), capabilities()
         platforms = _platforms(settings, database, playground=playground)
         courier = Courier(database, platforms, router, arena, metrics)
-        librarian = Librarian(database, meanings)
+        learner, librarian = Learner(database, mind, metrics, tries=worker), Librarian(database, meanings)
 
         def wake() -> None:
             courier.wake()
+            learner.wake()
             librarian.wake()
 
         dispatcher = Dispatcher(database, router, arena, mind, metrics, wake, meanings)
@@ -90,6 +93,7 @@ class Bot:
             dispatcher,
             clock,
             auditor,
+            learner,
             librarian,
             web=web,
             worker=worker,
@@ -101,14 +105,14 @@ class Bot:
             await self._ensure_topics()
         except Conflict:  # another process began on the same empty database, and was first
             await self._ensure_topics()
-        self.dispatcher.before = asyncio.create_task(self._learn(), name="first lesson")
+        self.dispatcher.before = asyncio.create_task(self.learner.follow(), name="first lesson")
         for platform in self.platforms.values():
             await platform.start(self.dispatcher, listen=self.web)
         if self.worker:
             self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
             self._tasks.append(asyncio.create_task(self.auditor.run(), name="auditor"))
             self.clock.start()
-        self._tasks.append(asyncio.create_task(self._keep_learning(), name="learning"))
+        self._tasks.append(asyncio.create_task(self.learner.run(), name="learning"))
         self._tasks.append(asyncio.create_task(self.librarian.run(worker=self.worker), name="librarian"))
         if self.web:
             await self._listen()
@@ -142,22 +146,6 @@ class Bot:
     async def _ensure_topics(self) -> None:
         async with self.database.begin() as store:
             await ensure_topics(store)
-
-    async def _learn(self) -> None:
-        """In a thread: it takes some tenths of a second, in which there is other work."""
-        async with self.database.read() as store:
-            lesson = await lesson_for(self.mind, store)
-        if lesson is not None:
-            await asyncio.to_thread(lesson.teach, self.mind)
-
-    async def _keep_learning(self) -> None:
-        """Topics change in another process too: look now and then (a cheap question when nothing has)."""
-        while True:
-            await asyncio.sleep(30)
-            try:
-                await self._learn()
-            except UNAVAILABLE as error:
-                log.warning("learning waits for the database", error=type(error).__name__)
 
 
 def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:

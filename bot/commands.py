@@ -22,7 +22,7 @@ from handlers.times.zones import tzdata_version
 from handlers.understanding import Mind, learn_from
 from handlers.understanding.finding import find as search
 from storage import revisions
-from storage.database import UNAVAILABLE, Database
+from storage.database import UNAVAILABLE, Database, Store
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -127,6 +127,7 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
         async with database.read() as store:
             secretariat = await store.people.secretariat()
             rooms, failed = await store.rooms.all(), await store.outbox.failed()
+            learnt = await _learnt(store)
     except UNAVAILABLE as error:
         return [Finding("database", False, f"{engine}: {type(error).__name__}: cannot be reached")]
     lost = sum(room.state != "open" for room in rooms)
@@ -134,6 +135,7 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
         Finding("database", True, f"{engine}, newest revision"),
         Finding("rooms", True, f"{len(rooms)} linked, {lost} out of reach"),
         Finding("deliveries", True, f"{len(failed)} failed or unknown"),
+        Finding("routing", True, learnt),
     ]
     if not secretariat:
         code = first_secretariat_code(settings.secret_keys[0].encode()) if settings.secret_keys else ""
@@ -158,6 +160,22 @@ async def _semantic_finding(bot: Bot, settings: Settings) -> Finding:
     return Finding("semantic search", True, f"{meanings.model}, {count} records read, {lacking} to be read")
 
 
+async def _learnt(store: Store) -> str:
+    """What routing has learnt from people, and how good that is."""
+    lesson, counts = await store.lessons.taken(), await store.lessons.counts()
+    known = f"{sum(counts.values())} questions have a topic that people confirmed"
+    if lesson is None:
+        return f"learnt from the topics alone; {known}"
+    judged = (
+        f"{lesson.accuracy:.0%} of {lesson.held} kept apart guessed right" if lesson.held else "none kept apart yet"
+    )
+    refused = await store.lessons.refused()
+    return (
+        f"lesson {lesson.id} ({lesson.version[:12]}), from {lesson.size} confirmed questions, {judged}; {known};"
+        f" {refused} lessons were refused"
+    )
+
+
 async def seed(settings: Settings, kind: str, file: str) -> int:
     database = await _opened(settings)
     try:
@@ -176,7 +194,7 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
 
 async def route(settings: Settings) -> int:
     database, mind = await _opened(settings), Mind()
-    async with database.read() as store:
+    async with database.begin() as store:
         await learn_from(mind, store)
     await database.close()
     for row in _rows(sys.stdin):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
 from storage.database import UNAVAILABLE, Database
 from storage.delivery_rows import DEAD, PENDING
+from storage.lessons import Lesson
 
 #: seconds; a platform gives up on an answer after about three
 _ACK_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
@@ -52,6 +54,7 @@ class Metrics:
         self._overdue = Gauge(
             "arena_delivery_overdue_seconds", "Age of the oldest delivery that is due.", registry=self.registry
         )
+        self.lessons = LessonMetrics(self.registry)
         self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
 
     def event(self, kind: str, outcome: str) -> None:
@@ -94,3 +97,26 @@ class Metrics:
             self._deliveries.labels(state).set(counts.get(state, 0))
         self._overdue.set(max(0.0, (now - oldest).total_seconds()) if oldest else 0)
         return generate_latest(self.registry)
+
+
+class LessonMetrics:
+    """What routing has learnt from people in this process, and how good that is."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._mind = Info("arena_mind", "What routing was learnt from.", registry=registry)
+        self._lesson = Gauge("arena_lesson", "The number of the lesson in use; 0: the topics alone.", registry=registry)
+        self._confirmed = Gauge("arena_lesson_confirmed", "Confirmed questions when it was taken.", registry=registry)
+        self._accuracy = Gauge(
+            "arena_lesson_accuracy", "The share of questions kept apart that it guessed right.", registry=registry
+        )
+        self._tried = Counter("arena_lessons", "Lessons that were tried.", ("outcome",), registry=registry)
+
+    def learnt(self, version: str, lesson: Lesson | None) -> None:
+        """What the mind of this process knows by now."""
+        self._mind.info({"version": version[:12]})
+        self._lesson.set(lesson.id if lesson else 0)
+        self._confirmed.set(lesson.size if lesson else 0)
+        self._accuracy.set(lesson.accuracy if lesson else math.nan)
+
+    def tried(self, outcome: str) -> None:
+        self._tried.labels(outcome).inc()

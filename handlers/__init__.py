@@ -9,6 +9,7 @@ from handlers.chat.routing import Router
 CAPABILITIES = (
     "chat.outgoing",
     "questions",
+    "asked",
     "answers",
     "originals",
     "solutions",

@@ -28,9 +28,6 @@ STALE, CLOSED = "stale", "closed"
 #: visible to others
 PUBLIC = (OPEN, ANSWERED, SOLVED)
 
-#: by name, since `storage.topics` moves questions from topic to topic and imports this file
-_topics = sa.table("topics", sa.column("id", sa.Integer), sa.column("slug", sa.String))
-
 
 class Question(Base):
     __tablename__ = "questions"
@@ -64,6 +61,8 @@ class Question(Base):
     guess: Mapped[list[Any]]
     #: the topic was chosen or confirmed by a person, so routing may learn from it
     topic_confirmed: Mapped[bool] = mapped_column(default=False)
+    #: who did
+    topic_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     #: how often it was accepted; an undone sending has used up its delivery keys
     sendings: Mapped[int] = mapped_column(default=0)
     publish_at: Mapped[datetime | None]
@@ -88,10 +87,6 @@ class Question(Base):
     everywhere: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: who took it in triage
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-
-
-#: a person chose or confirmed the topic, and the question is out
-CONFIRMED = (Question.topic_confirmed, Question.state.in_(PUBLIC))
 
 
 class QuestionFollower(Base):
@@ -204,18 +199,3 @@ class Questions(Repository):
             .limit(limit)
         )
         return rows.all()
-
-    async def confirmed_count(self) -> int:
-        """How many questions have a topic that a person chose or confirmed."""
-        return await self.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*CONFIRMED)) or 0
-
-    async def confirmed(self, limit: int) -> Sequence[tuple[str, str]]:
-        """Text and topic slug of those questions, newest first: what routing learns from."""
-        rows = await self.session.execute(
-            sa.select(Question.text, _topics.c.slug)
-            .join(_topics, _topics.c.id == Question.topic_id)
-            .where(*CONFIRMED)
-            .order_by(Question.id.desc())
-            .limit(limit)
-        )
-        return [(text, slug) for text, slug in rows.all()]

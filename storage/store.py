@@ -17,6 +17,7 @@ from storage.deliveries import Deliveries
 from storage.fates import Fates
 from storage.feeds import Feeds
 from storage.inbox import Inbox
+from storage.lessons import Lessons
 from storage.meetings import Meetings
 from storage.minutes import MinuteBook
 from storage.occurrences import Occurrences
@@ -95,6 +96,10 @@ class Store:
     @cached_property
     def questions(self) -> Questions:
         return Questions(self.session, self.now)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        return Lessons(self.session, self.now)
 
     @cached_property
     def answers(self) -> Answers:

@@ -103,6 +103,15 @@ async def store(database: Database) -> AsyncIterator[Store]:
         yield unit
 
 
+@pytest.fixture
+async def sqlite_store(sqlite_url: str, clock: Clock) -> AsyncIterator[Store]:
+    """One on SQLite alone, for what no engine makes different and takes long."""
+    opened = Database(sqlite_url, clock=clock)
+    async with opened.begin() as unit:
+        yield unit
+    await opened.close()
+
+
 async def _fill(url: str) -> None:
     database = Database(url)
     try:

@@ -242,6 +242,14 @@ class Conversation:
 
     async def settle(self) -> None:
         await self.courier.drain()
+        if self.mind.stale:
+            await self.learns()
+
+    async def learns(self) -> None:
+        """What the learner does by itself in a whole bot."""
+        self.mind.stale = False
+        async with self.database.begin() as store:
+            await learn_from(self.mind, store)
 
     async def person(
         self,

@@ -44,6 +44,7 @@ WHOLESALE = {
     "bot/courier.py": "one delivery, one round",
     "bot/librarian.py": "one round",
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
+    "bot/learner.py": "one lesson, without which what is known goes on to serve",
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
     "bot/platforms/teams/endpoint.py": "one activity",

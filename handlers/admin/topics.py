@@ -16,7 +16,6 @@ from handlers.members.choosing import people_chosen, people_field, plain
 from handlers.naming import subject
 from handlers.rooms.linking import send_waiting
 from handlers.topics.listing import whereabouts
-from handlers.understanding import learn_from
 from storage.topics import Topic
 
 router = Router()
@@ -83,7 +82,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
     topic.description, topic.keywords = event.text("description"), _keywords(event.text("keywords"), beyond)
     await store.topics.entrust(topic.id, [one.id for one in leads], [one.id for one in deputies])
     await _redraw(turn, topic)
-    await learn_from(turn.mind, store)
+    turn.mind.stale = True
     return note(say("The topic {topic} is saved.", topic=topic.name(say.language)))
 
 
@@ -111,7 +110,7 @@ async def merge(event: Submission, turn: Turn) -> Reply:
     await turn.store.searches.move(old.id, target.id)
     await _redraw(turn, target)
     await send_waiting(turn.store, [target])
-    await learn_from(turn.mind, turn.store)
+    turn.mind.stale = True
     names = {"old": old.name(say.language), "topic": target.name(say.language)}
     return note(say("{old} is part of {topic} now. Old questions follow.", **names))
 

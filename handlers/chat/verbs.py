@@ -6,6 +6,8 @@ import difflib
 import re
 from collections.abc import Callable
 
+from handlers.understanding.answerable import answerable
+
 #: name -> the words that mean it, as `fold` leaves them
 WORDS = {
     "ask": ("spor", "ask"),
@@ -25,16 +27,6 @@ WORDS = {
     "help": ("hjelp", "help"),
 }
 _VERB = {word: name for name, words in WORDS.items() for word in words}
-#: as `fold` leaves it ("does" as "dos"): "Når er neste møte?" is asked of the bot, not of the network
-_NEXT = re.compile(
-    r"(?:(?:nar|hvor|kor|hvilken dag|kva dag|kva tid|hvilken dato|kva dato) )?"
-    r"(?:(?:er|blir|vert|begynner|byrjar|starter|startar) )?(?:det )?(?:neste )?(?:arena)?(?:mote|moter|motet)"
-    r"(?: igjen| att| neste gang| neste gong| i dag| i morgen| i morgon)?"
-    r"|nar (?:motes|motest|moter|treffes|treffest|ses|sees) vi(?: hverandre| kvarandre)?"
-    r"(?: igjen| att| neste gang| neste gong)?"
-    r"|(?:(?:when|where|what time|what day)(?:['’]s| is| dos) )?(?:the |our )?(?:next )?(?:arena )?meetings?"
-    r"(?: start| begin)?"
-)
 #: what may follow these verbs; anything else makes the line a question ("Hjelp, pumpa står", "Me er 25 tilsette")
 _NEW = ("ny", "nytt", "nye", "new")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications")
@@ -68,10 +60,17 @@ def fold(word: str) -> str:
 
 
 def parse(text: str) -> tuple[str, str]:
-    """The verb's name and the rest of the line; ("", whole text) when it starts with no verb."""
-    text = text.strip()
-    if _NEXT.fullmatch(" ".join(map(fold, text.split()))):
-        return "meeting", ""
+    """The verb's name and the rest of the line.
+
+    Without a verb the whole text: after "asked" what the bot can answer itself ("When is the next meeting?"), after ""
+    a question to the network.
+    """
+    name, rest = _begun(text.strip())
+    return ("asked", rest) if not name and answerable(rest)[0] else (name, rest)
+
+
+def _begun(text: str) -> tuple[str, str]:
+    """By its first word."""
     first, _, rest = text.partition(" ") if " " in text.split("\n", 1)[0] else _first_line(text)
     name = _VERB.get(fold(first), "")
     rest = rest.strip()

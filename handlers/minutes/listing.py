@@ -20,7 +20,12 @@ PAGE = 8
 async def past(event: Click, turn: Turn) -> Reply:
     """ "" and "8": from the ninth on, in place of the page before."""
     await rights.need_member(turn)
-    say, skip = turn.say, int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    return Reply(await list_card(turn, skip), replace=bool(event.value))
+
+
+async def list_card(turn: Turn, skip: int = 0) -> Card:
+    say = turn.say
     parts: list[Part] = []
     looked = await turn.store.occurrences.closed(PAGE + 1, skip)
     for occurrence in looked[:PAGE]:
@@ -32,4 +37,4 @@ async def past(event: Click, turn: Turn) -> Reply:
         parts.append(Text(say("No minutes are approved yet.") if not skip else say("No more.")))
     if len(looked) > PAGE:
         parts.append(Buttons((Button(say("Next page"), "minutes.list", str(skip + PAGE)),)))
-    return Reply(Card(say("Minutes of past meetings"), tuple(parts)), replace=bool(event.value))
+    return Card(say("Minutes of past meetings"), tuple(parts))

@@ -87,7 +87,7 @@ async def send(event: Click, turn: Turn) -> Reply:
         return Reply(await drafts.accepted_card(turn, question), replace=True)
     topic = await turn.store.topics.by_slug(slug) if slug else None
     question.topic_id = topic.id if topic else None
-    question.topic_confirmed = topic is not None
+    question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None
     return await publishing.accept(turn, question)
 
 
@@ -101,6 +101,14 @@ async def send_also(event: Click, turn: Turn) -> Reply:
     if topic.id != question.topic_id:
         question.second_topic_id = topic.id
     return await publishing.widen(turn, question)
+
+
+@router.on(Click, "questions.ask_this")
+async def ask_this(event: Click, turn: Turn) -> Reply:
+    """The bot answered itself what the button carries, and that was not enough."""
+    await rights.need_member(turn)
+    reply = await draft(turn, event.value, place=event.place, direct=event.direct)
+    return msgspec.structs.replace(reply, replace=True)
 
 
 @router.on(Click, "questions.cancel")
@@ -165,7 +173,7 @@ async def _set_topic(turn: Turn, question: Question, chosen: str) -> None:
     guess = turn.mind.guess(question.text)
     question.guess = [list(pair) for pair in guess.topics[:3]]
     topic = await turn.store.topics.by_slug(chosen) if chosen else None
-    question.topic_confirmed = topic is not None
+    question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None
     if topic is None and guess.topics and not guess.ask:
         topic = await turn.store.topics.by_slug(guess.topics[0][0])
     question.topic_id = topic.id if topic else None

@@ -86,7 +86,8 @@ async def move(event: Submission, turn: Turn) -> Reply:
     early = question.state in (DRAFT, ACCEPTED)
     if early:
         await turn.store.outbox.cancel(subject=subject(question.id))
-    question.topic_id, question.second_topic_id, question.topic_confirmed = topic.id, None, True
+    question.topic_id, question.second_topic_id = topic.id, None
+    question.topic_confirmed, question.topic_by_id = True, turn.person.id
     if early:
         return await publishing.accept(turn, question, replace=False)
     rooms = await turn.store.rooms.of_topics([topic.id])

@@ -149,7 +149,8 @@ async def place(event: Submission, turn: Turn) -> Reply:
     if topic is None:
         raise UserError("", {"topic": turn.say("Choose a topic.")})
     rooms = await turn.store.rooms.of_topics([topic.id])
-    question.topic_id, question.topic_confirmed, question.publish_at = topic.id, True, turn.now
+    question.topic_id, question.publish_at = topic.id, turn.now
+    question.topic_confirmed, question.topic_by_id = True, turn.person.id
     if not rooms:
         raise UserError(
             "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
@@ -18,6 +19,10 @@ from storage.organisations import CONTACT, Organisation
 from storage.topics import Topic
 
 router = Router()
+#: what belongs to the one who asks
+OWN = re.compile(
+    r"(?:min|mi|mitt|vår|våre|vårt|my|our|oss|us|meg|me)(?: \w+)?|\w+ (?:min|mi|mitt|vår|vårt)", re.IGNORECASE
+)
 #: the verb is gone when the event comes: it is put back in the language of the rest
 WHO = {"nb": "Hvem", "nn": "Kven", "en": "Who"}
 
@@ -26,16 +31,22 @@ WHO = {"nb": "Hvem", "nn": "Kven", "en": "Who"}
 async def who(event: Command, turn: Turn) -> Reply | None:
     """`hvem nett`, `hvem Eksempel Industripark`; `hvem` alone says whom to ask first."""
     await rights.need_member(turn)
-    if not event.text:
-        return Reply(await _nearest_card(turn))
-    organisation = await _organisation_meant(turn, event.text)
-    if organisation is not None:
-        return Reply(await _organisation_card(turn, organisation))
-    topic = await topic_meant(turn.store, event.text)
-    if topic is not None:
-        return Reply(await _topic_card(turn, topic))
+    card = await known(turn, event.text)
+    if card is not None:
+        return Reply(card)
     verb = WHO[language_of(event.text) if language_of(event.text) in WHO else "nb"]
     return await asking.ask(dataclasses.replace(event, name="ask", text=f"{verb} {event.text}"), turn)
+
+
+async def known(turn: Turn, text: str) -> Card | None:
+    """Contacts for the organisation or the topic that is meant; one's own without a word, or for "our park"."""
+    if not text or OWN.fullmatch(text):
+        return await _nearest_card(turn)
+    organisation = await _organisation_meant(turn, text)
+    if organisation is not None:
+        return await _organisation_card(turn, organisation)
+    topic = await topic_meant(turn.store, text)
+    return await _topic_card(turn, topic) if topic is not None else None
 
 
 async def _topic_card(turn: Turn, topic: Topic) -> Card:

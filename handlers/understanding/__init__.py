@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.understanding.languages import language_of
-from handlers.understanding.learning import learn_from, lesson_for
+from handlers.understanding.learning import lesson_for
+from handlers.understanding.lessons import learn_from
 from handlers.understanding.routing import Guess, Mind, TopicWords
 from handlers.understanding.smalltalk import is_smalltalk, is_thanks
 

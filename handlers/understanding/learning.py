@@ -1,4 +1,4 @@
-"""What the mind learns from: topics in the store, examples and words that come with the bot, confirmed questions."""
+"""What the mind learns from: topics in the store, examples and words that come with the bot, what people confirmed."""
 
 from __future__ import annotations
 
@@ -6,58 +6,64 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
+from handlers.understanding.evidence import weighed
 from handlers.understanding.lexicon import FOLDER, sections
 from handlers.understanding.routing import Mind, TopicWords
 from storage.database import Store
+from storage.lessons import Confirmed
 from storage.topics import Topic
 
 Examples = list[tuple[str, tuple[str, ...]]]
 #: questions whose topic people chose or confirmed, the newest
 MOST_CONFIRMED = 3000
-#: the mind learns anew when confirmed questions have grown by this share
-GROWTH = 1.15
 
 
 @dataclass(frozen=True)
-class Lesson:
+class Teaching:
     """All that is to be learnt, and by what it is known again."""
 
-    version: str
-    confirmed: int
+    #: hash of the topics, and the number of the lesson that was taken from people, 0 for none
+    known_by: tuple[str, int]
     topics: Sequence[TopicWords]
+    #: ids of the confirmed questions in it
+    questions: Sequence[int] = ()
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of every word that is learnt: equal versions guess alike."""
+        return hashlib.sha256(repr(self.topics).encode()).hexdigest()
 
     def teach(self, mind: Mind) -> None:
         """Needs no database, and may be done in a thread."""
         mind.learn(self.topics)
-        mind.learnt = (self.version, self.confirmed)
+        mind.learnt = self.known_by
 
 
-async def lesson_for(mind: Mind, store: Store) -> Lesson | None:
-    """None when nothing has changed that would change a guess."""
-    topics = await store.topics.all()
-    today = await store.topics.today()
-    confirmed = await store.questions.confirmed_count()
-    version = _version(topics, today)
-    if mind.learnt[0] == version and confirmed <= mind.learnt[1] * GROWTH + 5:
+async def lesson_for(mind: Mind, store: Store) -> Teaching | None:
+    """The topics, and what people have taught so far. None when the mind knows it."""
+    topics, today = await store.topics.all(), await store.topics.today()
+    lesson = await store.lessons.taken()
+    number = lesson.id if lesson else 0
+    if mind.learnt == (_version(topics, today), number):
         return None
-    asked: dict[str, list[tuple[str, str]]] = {}
-    for text, slug in await store.questions.confirmed(MOST_CONFIRMED):
-        asked.setdefault(today[slug], []).append((text, today[slug]))
+    ids = lesson.questions if lesson else []
+    return await teaching(store, await store.lessons.confirmed(MOST_CONFIRMED, ids) if ids else [], number)
+
+
+async def teaching(store: Store, confirmed: Sequence[Confirmed], number: int = 0) -> Teaching:
+    """What the topics say of themselves, the examples that come with the bot, and these questions."""
+    topics, today = await store.topics.all(), await store.topics.today()
+    asked: dict[str, list[tuple[str, float]]] = {}
+    for one, weight in weighed(confirmed):
+        asked.setdefault(one.slug, []).append((one.text, weight))
     given, hints = _given(today), _hints(today)
     words = [
         _words(topic, given.get(topic.slug, []), asked.get(topic.slug, []), hints.get(topic.slug, []))
         for topic in topics
     ]
-    return Lesson(version, confirmed, words)
-
-
-async def learn_from(mind: Mind, store: Store) -> None:
-    """Learn the topics now, unless nothing has changed that would change a guess."""
-    lesson = await lesson_for(mind, store)
-    if lesson is not None:
-        lesson.teach(mind)
+    return Teaching((_version(topics, today), number), words, [one.id for one in confirmed])
 
 
 def _version(topics: Sequence[Topic], today: Mapping[str, str]) -> str:
@@ -68,7 +74,7 @@ def _version(topics: Sequence[Topic], today: Mapping[str, str]) -> str:
     return hashlib.sha256(repr((told, sorted(today.items()))).encode()).hexdigest()
 
 
-def _words(topic: Topic, given: Examples, confirmed: list[tuple[str, str]], hints: list[str]) -> TopicWords:
+def _words(topic: Topic, given: Examples, confirmed: list[tuple[str, float]], hints: list[str]) -> TopicWords:
     own = [(str(one["text"]), tuple(one["topics"])) for one in topic.examples]
     return TopicWords(
         slug=topic.slug,

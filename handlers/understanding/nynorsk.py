@@ -16,10 +16,11 @@ PART = re.compile("|".join(sorted(PARTS, key=lambda part: (-len(part), part))))
 ENDINGS = (
     (re.compile(r"leike?n?$"), "het"),
     (re.compile(r"heite?r?$"), "het"),
-    (re.compile(r"leg(e|t|are|aste)?$"), r"lig\1"),
+    (re.compile(r"legare$"), "ligere"),
+    (re.compile(r"legaste$"), "ligste"),
+    (re.compile(r"leg(e|t)?$"), r"lig\1"),
     (re.compile(r"(?<=[bdfgklmnprstv])ar$"), "er"),
     (re.compile(r"ane$"), "ene"),
-    (re.compile(r"ingar$"), "inger"),
 )
 
 

@@ -16,7 +16,7 @@ SECOND, NAMED = 0.3, 0.1
 #: how much each model says, and how sharply their sum is read; all measured, see tests/evaluation
 BAYES, COSINE, SHARPNESS = 0.6, 2.0, 1.1
 #: what rows count: a keyword, a head word, a word of the trade, a name or description, an example, a confirmed question
-KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.4, 1.0
+KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.4, 0.25
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class TopicWords:
     keywords: Sequence[tuple[str, bool]]
     #: questions and the topics they belong to, best first
     examples: Sequence[tuple[str, Sequence[str]]] = ()
-    #: questions whose topic a person chose or confirmed
-    confirmed: Sequence[tuple[str, str]] = ()
+    #: questions whose topic people chose or confirmed, and how much of a question each counts for
+    confirmed: Sequence[tuple[str, float]] = ()
     #: single words that hint at the topic and are no keywords
     hints: Sequence[str] = ()
 
@@ -54,6 +54,8 @@ class Mind:
     def __init__(self) -> None:
         #: what it was learnt from, for the one who teaches it
         self.learnt: tuple[str, int] = ("", 0)
+        #: topics have changed, and it does not know yet
+        self.stale = False
         self._model = _Model(())
 
     @property
@@ -64,6 +66,10 @@ class Mind:
     def learn(self, topics: Sequence[TopicWords]) -> None:
         """Forget what was, and learn these topics. Takes some tenths of a second, also beside guesses in a thread."""
         self._model = _Model(topics)
+
+    def become(self, other: Mind, learnt: tuple[str, int]) -> None:
+        """Know from now on what the other one knows."""
+        self._model, self.learnt = other._model, learnt
 
     def guess(self, text: str) -> Guess:
         """Never raises; without a telling word every topic is as likely as any, and the asker chooses."""
@@ -89,9 +95,10 @@ class _Model:
         self._last: tuple[str | None, Guess] = None, Guess((), ask=True, second="")
 
     def guess(self, text: str) -> Guess:
-        if self._last[0] != text:
-            self._last = text, self._guess(text)
-        return self._last[1]
+        last = self._last
+        if last[0] != text:
+            self._last = last = text, self._guess(text)
+        return last[1]  # and not what a thread beside this one has guessed meanwhile
 
     def _guess(self, text: str) -> Guess:
         if not self.slugs:
@@ -117,7 +124,7 @@ def _rows(topic: TopicWords) -> Iterator[tuple[str, float]]:
     yield from ((word, WORD) for word in topic.hints)
     yield from ((name, NAME) for name in (*topic.names, topic.description))
     yield from ((text, EXAMPLE) for text, _ in topic.examples)
-    yield from ((text, CONFIRMED) for text, _ in topic.confirmed)
+    yield from ((text, CONFIRMED * share) for text, share in topic.confirmed)
 
 
 def _keyword_stems(topics: Sequence[TopicWords]) -> dict[str, set[str]]:

@@ -1,83 +1,82 @@
-"""Small judgements about what is no question: thanks, greetings, tests, and questions about the bot itself."""
+"""Small judgements about what is no question: thanks, greetings, tests, spam, and questions about the bot itself.
+
+A text is small talk when all its words are: each kind has words that make it what it is, and words that may stand
+beside them. One word from outside, and somebody has something to say.
+"""
 
 from __future__ import annotations
 
 import re
 
 from handlers.understanding.lexicon import wordlist
-from handlers.understanding.words import clean, tokens
+from handlers.understanding.words import clean, exists, tokens
 
-THANKS = wordlist("thanks")
-#: what may stand beside thanks without adding anything
-AROUND = wordlist("around_thanks")
-GREETS = wordlist("greetings")
-#: what may stand beside a greeting
-GREETINGS = wordlist("greeting_words")
-TESTS = wordlist("tests")
-#: what spam offers or asks for
-SPAM = wordlist("spam")
-#: where it leads
-LINK = re.compile(r"https?://|www\.|\S@\S+\.\w|click here|klikk her|trykk her")
-#: how people name the bot and the arena
-IT = r"(?:du|deg|arenaen|arena|boten|bot|forumet|nettverket)"
-THE = r"(?:denne |dette |den )?"
-WHAT = r"(?:hva|kva|ka)"
-WHO = r"(?:hvem|kven|kem)"
-HOW = r"(?:hvordan|korleis|koss|kossen)"
-ME = r"(?:jeg|eg|vi|man|en|ein|æ)"
-SOMEBODY = r"(?:robot|bot|menneske|maskin|person|ai|ki|human|machine)"
-IT_EN = r"(?:you|this|it|arena|bot|forum|network)"
-#: questions to the bot about itself, whole texts
-ABOUT = (
-    rf"{WHAT} (?:er|gjør|gjer|kan) {THE}{IT}(?: for noe| for noko| brukt til)?(?: egentlig| eigentleg)?",
-    rf"{WHAT} (?:er|går|gjeng) {THE}{IT} (?:for noe|for noko|ut på|til for)",
-    rf"{WHAT} er (?:dette|det her)(?: her)?(?: for noe| for noko)?",
-    rf"{WHAT} er (?:poenget|vitsen|hensikten|formålet|føremålet) med {THE}{IT}",
-    rf"{WHAT} slags? (?:forum|nettverk|gruppe|kanal|bot) er (?:dette|det)(?: her)?",
-    rf"{WHAT} (?:heter|heiter|hete) du",
-    rf"{WHO} (?:er|eier|eig|står bak|driver|driv|lagde|laga|har (?:laget|laga)) {THE}{IT}(?: egentlig| eigentleg)?",
-    rf"{WHO} står bak (?:dette|det her)",
-    rf"{WHO} (?:kan|får) (?:være|vere|bli) (?:med|medlem)(?: i| av| her)?(?: {THE}{IT})?",
-    rf"{WHAT} (?:kan|gjør|gjer) {IT}(?: gjøre| gjere| hjelpe(?: meg| oss)? med| brukes til)?(?: for meg| for oss)?",
-    rf"{WHAT} (?:kan|skal) {ME} (?:spørre|spørje|bruke|gjøre|gjere|med)(?: her)?(?: {THE}{IT})?(?: om| til| her)?",
-    rf"{HOW} (?:bruker|brukar|virker|verkar|fungerer) (?:{ME} )?(?:dette|denne |{IT})(?:{IT})?",
-    rf"{HOW} (?:kommer|kjem|kjæm) {ME} i gang(?: her)?",
-    r"(?:hvilke|kva) kommando(?:er|ar) (?:finnes|finst|har du|kan du|fins)",
-    rf"(?:er du|are you) (?:en |ein |et |eit |a |an )?(?:{SOMEBODY}|ekte|real)(?: eller.*| or.*)?",
-    rf"snakk(?:er|ar|e) {ME} med (?:en |ein |et |eit |ei )?{SOMEBODY}(?: nå| no| her)?",
-    r"kan du (?:hjelpe (?:meg|oss)|norsk|bokmål|nynorsk|engelsk)",
-    rf"(?:what|who) (?:is|are) (?:this |the )?{IT_EN}(?: for)?",
-    r"what(?:'s| is) your name",
-    r"what (?:can|do) you do(?: for (?:me|us))?",
-    r"what can (?:i|we) (?:ask|do)(?: you| here)?(?: about)?",
-    rf"how (?:do|does|can) (?:i |we |you |this |the )?{IT_EN}? ?(?:use|work)(?: the| this)?(?: {IT_EN})?",
-    r"how (?:do|can) (?:i|we) (?:get started|start|begin)",
-    rf"who (?:made|owns|runs|built|is behind) (?:this |the )?{IT_EN}",
-    rf"who can (?:join|use|be in)(?: this| the)?(?: {IT_EN})?",
-    r"(?:which|what) commands (?:do you have|are there|can i use)",
-    r"do you (?:speak|understand) (?:english|norwegian)",
-    r"can you help (?:me|us)",
+#: what says nothing in any small talk
+AROUND = wordlist("smalltalk_around")
+THANKS, THANKS_WORDS = wordlist("thanks"), wordlist("thanks_words") | AROUND
+GREETS, GREETING_WORDS = wordlist("greetings"), wordlist("greeting_words") | AROUND
+TESTS, TEST_WORDS = wordlist("tests"), wordlist("test_words") | AROUND
+INTERJECTIONS = wordlist("interjections")
+#: how people name the bot and the arena, what they ask of these alone, and in what words
+ITSELF, CORE = wordlist("itself"), wordlist("about_core")
+ABOUT_WORDS = wordlist("about_words") | AROUND
+#: what only spam offers, and what others may offer too
+SHADY, OFFERS = wordlist("spam_shady"), wordlist("spam_offers")
+
+#: thanks without the word
+PRAISE = re.compile(r"\bpris på\b")
+#: greetings without a word of greeting
+HOW_ARE_YOU = re.compile(
+    r"\b(?:(?:går|gjeng) det|har (?:du|de|dere|dykk) det|står (?:det )?(?:bra )?til|(?:hva|kva|ka) skjer"
+    r"|alt (?:bra|vel|fint|ok|okei|greit|i orden)|how (?:s|is|are) (?:you|it|everything|everybody|things|life)"
+    r"|how do you do|what ?s up)\b"
 )
-ABOUT_RE = re.compile(r"(?:(?:hei|hi|hello|hallo),? )?(?:" + "|".join(ABOUT) + r")")
-#: greetings and tests that are asked
-GREETING_RE = re.compile(
-    rf"(?:(?:hei|hei hei|hi|hello|hallo),? )?(?:{HOW} (?:går det|har du det|gjeng det)|går det bra|alt vel|står til"
-    r"|how are you(?: doing)?|how is it going|how's it going)(?: i dag| today)?(?: med deg)?"
+HOW_WORDS = GREETS | GREETING_WORDS | wordlist("how_are_you")
+#: is anybody there, does it work
+ANYBODY = re.compile(
+    r"\b(?:(?:er|ser|hører|høyrer|leser|les|svarer|svarar)"
+    r" (?:du|dere|dykk|det (?:noen|nokon|folk|liv)|noen|nokon|boten)"
+    r"|(?:virker|verkar|fungerer|funker|funkar) (?:dette|det|den|denne|du|boten)"
+    r"|(?:kommer|kjem) (?:dette|det|den|denne|meldinga|meldingen) (?:fram|frem|gjennom)"
+    r"|(?:is|are) (?:any ?one|any ?body|some ?body|you)|(?:can|do) you (?:see|hear|read)"
+    r"|(?:is|does|do) (?:this|it)(?: thing)? (?:on|work|working))\b"
 )
-TEST_RE = re.compile(
-    r"(?:virker|verkar|fungerer|funker|funkar) (?:dette|det|den|denne|du|boten)(?: her)?"
-    r"|(?:is|does) (?:this|it)(?: thing)? (?:working|on|work)"
+ANYBODY_WORDS = (TESTS | TEST_WORDS | GREETS | wordlist("anybody_words")) - {"bot"}
+#: with what a text begins that asks, or wishes to be told
+ASKING = wordlist("asking")
+#: what somebody does is not asked of the bot when others do it, unless it is here
+OTHERS = frozenset(("de", "dei", "dere", "dykk", "oss", "vi", "they", "us", "we"))
+HERE = frozenset(("dette", "denne", "her", "here", "this"))
+#: what is before one's eyes
+THIS = re.compile(
+    r"^(?:(?:hva|kva|ka|hvem|kven|what|who) (?:er|is) (?:dette|det her|this|it)|what s (?:this|it)"
+    r"|(?:hva|kva|ka|what) (?:kan|skal|can) (?:jeg|eg|æ|vi|man|en|ein|i|we) (?:gjøre|gjere|do)"
+    r"|(?:hvem|kven|kem|who) (?:kan|får|can) (?:være|vere|bli|be)"
+    r"|(?:hva|kva|ka) slags? \w+ er (?:du|det|dette)|who (?:made|owns|runs|built) (?:this|it))\b"
 )
+#: names beside a greeting or thanks, and where somebody comes from
+NAMES = re.compile(
+    r"((?i:\b(?:hei|heisann|hallo|halla|hi|hello|hey|morn|morgen|morning|takk|thanks|thank you|fra|frå|from)),?)"
+    r"((?: [A-ZÆØÅ][\w-]*(?: i(?= [A-ZÆØÅ]))?){1,3})(?=\W*(?:[.!,\n]|$))"
+)
+LINK = re.compile(r"https?://|www\.|\S@\S{1,60}\.\w|click here|klikk her|trykk her|trykk på lenk")
+AMOUNT = re.compile(r"[$€£]\s?\d|\d[\d ]{0,12}(?:kr|kroner|dollar|euro|usd|nok|%)|\b(?:million|millioner|billion)")
+#: how much of this is too much for a text without a question mark
+TOO_MUCH = 4
+#: rows of the keyboard
+ROWS = ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm")
 #: longer texts have something to say
-MOST = 12
+MOST, LONGEST = 14, 200
 
 
 def is_thanks(text: str) -> bool:
     """Whether the text thanks and says nothing more: "takk!" does not reopen a question."""
-    if len(text) > 200:
+    if len(text) > LONGEST or "?" in text:
         return False
-    found = tokens(text)
-    return bool(found) and len(found) <= MOST and not THANKS.isdisjoint(found) and AROUND.issuperset(found)
+    found = tokens(NAMES.sub(r"\1", text))
+    if not found or len(found) > MOST or not (THANKS | THANKS_WORDS).issuperset(found):
+        return False
+    return not THANKS.isdisjoint(found) or PRAISE.search(clean(text)) is not None
 
 
 def is_smalltalk(text: str) -> str:
@@ -87,35 +86,45 @@ def is_smalltalk(text: str) -> str:
         return "" if _number(found) else "nothing"
     if _is_spam(text):
         return "spam"
-    if len(text) > 200 or len(found) > MOST:
+    if len(text) > LONGEST or len(found) > MOST:
         return ""
     if is_thanks(text):
         return "thanks"
-    if all(_mash(token) for token in found):
+    if INTERJECTIONS.issuperset(found) or all(_mash(token, alone=len(found) == 1) for token in found):
         return "nothing"
-    return _said(found) or _asked(" ".join(clean(text).strip(" ?!.\n").split()))
+    return _said(tokens(NAMES.sub(r"\1", text)), asked="?" in text)
 
 
-def _said(found: list[str]) -> str:
-    if not GREETS.isdisjoint(found) and GREETINGS.issuperset(found):
+def _said(found: list[str], *, asked: bool) -> str:
+    text = " ".join(found)
+    if not asked and GREETING_WORDS.union(GREETS).issuperset(found) and not GREETS.isdisjoint(found):
         return "greeting"
-    tried = any(token.startswith(("test", "ping", "prøve")) for token in found)
-    return "test" if tried and TESTS.issuperset(found) else ""
-
-
-def _asked(text: str) -> str:
-    if GREETING_RE.fullmatch(text):
+    if HOW_WORDS.issuperset(found) and HOW_ARE_YOU.search(text):
         return "greeting"
-    if TEST_RE.fullmatch(text):
+    if TEST_WORDS.union(TESTS).issuperset(found) and not TESTS.isdisjoint(found):
         return "test"
-    return "about" if ABOUT_RE.fullmatch(text) else ""
+    if ANYBODY_WORDS.issuperset(found) and ANYBODY.search(text):
+        return "test"
+    while found and found[0] in GREETS:
+        found = found[1:]
+    return "about" if _is_about(found) else ""
+
+
+def _is_about(found: list[str]) -> bool:
+    """Of the bot, or of what becomes of one's words; a real question has at least one word from somewhere else."""
+    if not found or found[0] not in ASKING or not ABOUT_WORDS.union(ITSELF, CORE).issuperset(found):
+        return False
+    if not ITSELF.isdisjoint(found) or THIS.match(" ".join(found)):
+        return True
+    return not CORE.isdisjoint(found) and (OTHERS.isdisjoint(found) or not HERE.isdisjoint(found))
 
 
 def _is_spam(text: str) -> bool:
-    """A link and an offer, or several offers. Whoever asks about such a message is no spammer."""
+    """A link, an amount and offers, as far as they add up. Whoever asks about such a message is no spammer."""
     start = clean(text[:1000])
-    offers = len(SPAM.intersection(tokens(start)))
-    return "?" not in start and (offers > 2 or (offers > 1 and LINK.search(start) is not None))
+    found = set(tokens(start))
+    much = 2 * len(SHADY & found) + len(OFFERS & found) + (AMOUNT.search(start) is not None)
+    return "?" not in start and much >= 2 and much + (LINK.search(start) is not None) >= TOO_MUCH
 
 
 def _number(found: list[str]) -> bool:
@@ -123,10 +132,14 @@ def _number(found: list[str]) -> bool:
     return any(len(token) > 2 for token in found)
 
 
-def _mash(token: str) -> bool:
-    """Fingers on the keyboard: "asdf", "qwerty", "aaaa"."""
-    if len(set(token)) == 1 and len(token) > 2:
+def _mash(token: str, *, alone: bool) -> bool:
+    """Fingers on the keyboard: "asdf", "qwerty", "aaaa", "jkl jkl"; three letters alone may be a name ("DSA")."""
+    if len(set(token)) == 1 and len(token) > 1:
         return True
-    half = token[: len(token) // 2]
-    once = half if half * 2 == token and len(half) > 2 else token
-    return len(token) > 3 and any(once in row for row in ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm"))
+    beside = all(any(pair in row or pair[::-1] in row or pair[0] == pair[1] for row in ROWS) for pair in _pairs(token))
+    once = token[: len(token) // 2]
+    return len(token) > 2 + alone and (beside or once * 2 == token) and not exists(token)
+
+
+def _pairs(token: str) -> list[str]:
+    return [token[place : place + 2] for place in range(len(token) - 1)]

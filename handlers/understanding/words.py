@@ -116,6 +116,14 @@ def _after_vowel(word: str) -> str:
 
 
 def _norwegian_stem(word: str) -> str:
+    """Until nothing more comes off: "sommeren" would else end as "sommer", and "sommer" as "som"."""
+    last = ""
+    while word != last and len(word) > 3:
+        last, word = word, _stemmed_once(word)
+    return word
+
+
+def _stemmed_once(word: str) -> str:
     short = _after_vowel(word)
     if short:
         return short

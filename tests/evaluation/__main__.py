@@ -95,11 +95,14 @@ def _found(found: Searching) -> list[str]:
 
 
 def _smalltalk() -> Table:
-    table = Table("small talk", "seen", "recognised", "held out", "recognised")
-    texts = rows("smalltalk")
-    for kind in dict.fromkeys(row["kind"] for row in texts):
-        seen, held = ([row for row in texts if row["kind"] == kind and row["held_out"] is so] for so in (False, True))
-        table.add_row(kind, str(len(seen)), f"{recognised(seen):.3f}", str(len(held)), f"{recognised(held):.3f}")
+    table = Table("small talk", "kind", "seen", "recognised", "held out", "recognised")
+    for name in ("smalltalk", "smalltalk_later"):
+        texts = rows(name)
+        for kind in dict.fromkeys(row["kind"] for row in texts):
+            of_kind = [row for row in texts if row["kind"] == kind]
+            seen, held = ([row for row in of_kind if row["held_out"] is so] for so in (False, True))
+            shares = (str(len(seen)), f"{recognised(seen):.3f}", str(len(held)), f"{recognised(held):.3f}")
+            table.add_row(name, kind or "none", *shares)
     return table
 
 

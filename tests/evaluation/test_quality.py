@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.understanding import is_smalltalk
+from handlers.understanding.learning import examples
 from storage import migrate
 from storage.database import Database
 from tests.evaluation.measures import Routing, fill, recognised, routing, rows, searching, taught, topic_examples
@@ -73,12 +74,22 @@ async def test_questions_written_last_reach_it_in_every_language(tmp_path: Path,
     assert found.right_unasked >= 0.88
 
 
-def test_small_talk_is_told_for_what_it_is_and_no_question_is_taken_for_it() -> None:
-    texts = rows("smalltalk")
-    assert recognised([row for row in texts if not row["held_out"]]) >= 0.88
-    assert recognised([row for row in texts if row["held_out"]]) >= 0.75
-    sets = ("questions", "plain_questions", "fresh_questions", "held_questions", "later_questions")
-    assert [row["text"] for name in sets for row in rows(name) if is_smalltalk(row["text"])] == []
+@pytest.mark.parametrize("name", ["smalltalk", "smalltalk_later"])
+def test_small_talk_is_told_for_what_it_is(name: str) -> None:
+    texts = rows(name)
+    assert recognised([row for row in texts if not row["held_out"]]) >= 0.97
+    assert recognised([row for row in texts if row["held_out"]]) >= 0.93
+
+
+@pytest.mark.parametrize("before", ["", "Hei! ", "Takk for sist. ", "Hi all, "])
+def test_no_question_is_taken_for_small_talk(before: str) -> None:
+    sets = ("questions", "plain_questions", "fresh_questions", "held_questions", "later_questions", "park_searches")
+    asked = [row["text"] for name in sets for row in rows(name) if row.get("relevant", True)]
+    assert [text for text in asked if is_smalltalk(before + text)] == []
+    taken = [(slugs[0], is_smalltalk(before + text)) for text, slugs in examples() if is_smalltalk(before + text)]
+    # some ask the bot about itself, which is a topic too
+    assert set(taken) <= {("arena", "about")}
+    assert len(taken) < 5
 
 
 async def test_searches_find_their_record_and_nonsense_finds_nothing(database: Database) -> None:

@@ -105,6 +105,35 @@ async def test_a_topic_without_a_room_goes_to_triage_and_finds_its_place(talk: C
     assert "went to" in talk.room("desk")[0].text
 
 
+#: languages that nobody taught the bot
+FOREIGN = (
+    "Jak długo trzeba czekać na odpowiedź od operatora?",
+    "Kas turi patirties su garo katilais?",
+    "Кто знает, где взять разрешение на работу?",
+    "هل لدى أحد خبرة في الحرائق؟",
+    "谁有余热可以出售？",
+)
+
+
+async def test_a_question_in_another_language_ends_where_its_asker_or_the_secretariat_says(talk: Conversation) -> None:
+    await talk.carries("grid", "nett")
+    await talk.carries("desk", triage=True)
+    kari, siri = await talk.person("kari"), await talk.person("siri", role="secretariat")
+    for number, text in enumerate(FOREIGN, 1):
+        chosen = await kari.commands(text)
+        assert chosen.card is not None
+        assert chosen.card.title == "Choose a topic"
+        assert len(list(chosen.card.buttons())) == 6
+        placed = await kari.clicks(chosen, "None of these")
+        assert placed.card is not None
+        assert "secretariat" in placed.card.title
+        desk = talk.room("desk")[-1]
+        assert text in desk.text
+        await siri.submits(await siri.clicks(desk, "Set topic"), topic="nett")
+        assert text in talk.room("grid")[-1].text
+        assert await state(talk, number) == OPEN
+
+
 async def test_a_moved_question_leaves_a_line_behind(talk: Conversation) -> None:
     await talk.carries("grid", "nett")
     await talk.carries("power", "energi")

@@ -78,7 +78,7 @@ def test_confirmed_questions_move_the_guess() -> None:
     mind = Mind()
     mind.learn(TOPICS)
     before = dict(mind.guess("kompressoren bråker").topics)["energi"]
-    asked = tuple((text, "energi") for text in ("kompressoren bråker", "bråk fra kompressor", "kompressor om natta"))
+    asked = tuple((text, 1.0) for text in ("kompressoren bråker", "bråk fra kompressor", "kompressor om natta"))
     mind.learn(with_("energi", confirmed=asked))
     assert dict(mind.guess("kompressoren bråker").topics)["energi"] > before
     assert best(mind, "kompressoren bråker") == "energi"

@@ -9,10 +9,11 @@ import pytest
 from handlers.understanding import language_of
 from handlers.understanding.compounds import split
 from handlers.understanding.glossary import concepts
+from handlers.understanding.nynorsk import fold
 from handlers.understanding.relatives import relatives
 from handlers.understanding.spelling import alike
 from handlers.understanding.terms import differ, marks
-from handlers.understanding.words import read, stem, telling
+from handlers.understanding.words import read, stem, telling, tokens
 
 ODD = (
     "",
@@ -93,6 +94,31 @@ def test_nouns_that_only_look_like_verbs_hold_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "folded"),
+    [
+        ("ikkje", "ikke"),  # a word of the list
+        ("utsleppskrav", "utslippskrav"),  # a part of the list
+        ("openleik", "openhet"),
+        ("openleiken", "openhet"),
+        ("nyheit", "nyhet"),
+        ("nyheiter", "nyhet"),
+        ("fagleg", "faglig"),
+        ("faglege", "faglige"),
+        ("faglegare", "fagligere"),
+        ("faglegaste", "fagligste"),
+        ("turbinar", "turbiner"),
+        ("turbinane", "turbinene"),
+        ("pumpingar", "pumpinger"),
+        ("bedrift", "bedrift"),  # bokmål stays
+        ("radar", "radar"),  # a word that only ends so
+        ("var", "var"),  # short words are left alone
+    ],
+)
+def test_each_rule_of_nynorsk(word: str, folded: str) -> None:
+    assert fold(word) == folded
+
+
+@pytest.mark.parametrize(
     ("plain", "proper"),
     [
         ("losning", "løsning"),
@@ -118,6 +144,9 @@ def test_spellings_without_norwegian_letters_meet_the_proper_ones(plain: str, pr
         ("ovn", "ovner"),
         ("lærling", "lærlinger"),
         ("billig", "billige"),
+        ("sommer", "sommeren"),
+        ("ansvar", "ansvaret"),
+        ("kurs", "kurs"),
     ],
 )
 def test_inflected_words_meet(word: str, other: str) -> None:
@@ -139,6 +168,16 @@ def test_words_that_only_look_alike_stay_apart(word: str, other: str) -> None:
         ("kompetansebehovet", ("kompetanse", "behovet")),
         ("materialstrømmene", ("material", "strømmene")),
         ("områderegulering", ("område", "regulering")),
+        ("brannvannspumpe", ("brannvann", "pumpe")),  # linked by s, the first part a word itself
+        ("havneavgift", ("havne", "avgift")),
+        ("industrivernlederkurs", ("industrivern", "lederkurs")),
+        ("kaikant", ("kai", "kant")),  # a first part of three letters that the trade uses
+        ("gassrør", ("gass", "rør")),  # a short last part
+        ("varmepumpene", ("varme", "pumpene")),  # an inflected last part
+        ("strømmen", ()),  # a doubled letter and an ending
+        ("fradrag", ()),  # "fra" begins no compound
+        ("kai", ()),
+        ("x" * 41, ()),
         ("hydrogen", ()),
         ("stortinget", ()),
         ("nett", ()),
@@ -154,6 +193,29 @@ def test_words_with_a_hyphen_are_read_whole_and_in_parts() -> None:
     assert [word.typed for word in read("EAL-kode og N-1 i OT-nett")] == [
         "eal", "kode", "og", "n1", "i", "otnett", "ot", "nett"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Støy\u00adskjerm", ["støyskjerm"]),  # a soft hyphen is not seen
+        ("e\u0301n ﬁlter", ["én", "filter"]),  # one form of Unicode
+        ("OT_nett", ["ot", "nett"]),
+        ("CO₂-fangst", ["co2-fangst"]),
+        ("ÆØÅ", ["æøå"]),
+        ("nett\u200b\u200d!", ["nett"]),
+    ],
+)
+def test_a_text_is_cleaned_before_it_is_read(text: str, words: list[str]) -> None:
+    assert tokens(text) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "stop"),
+    [("og", True), ("the", True), ("x", True), ("18", True), ("2026", True), ("9001", False), ("co2", False)],
+)
+def test_what_says_nothing_by_itself(word: str, *, stop: bool) -> None:
+    assert read(word)[0].stop is stop
 
 
 def test_common_words_say_less_than_rare_ones() -> None:
@@ -192,6 +254,11 @@ def test_a_concept_of_several_words_knows_which_words_name_it() -> None:
         ("nett", "netto", False),
         ("strøm", "sturm", False),
         ("hydrogen", "hydrolyse", False),
+        ("trafo", "krafo", False),  # the first letter is seldom wrong
+        ("pumpe", "pumper", True),  # a letter more
+        ("kaia", "kaja", False),  # short words are other words
+        ("industrivernleder", "industrivarnleer", True),  # two slips in a long word
+        ("industrivernleder", "industivarnleer", False),  # and not three
     ],
 )
 def test_one_slip_makes_no_other_word(word: str, other: str, *, same: bool) -> None:
