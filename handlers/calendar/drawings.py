@@ -9,7 +9,8 @@ from datetime import datetime
 from icalendar import Event
 from icalendar.parser import Contentline
 
-from handlers.calendar.events import Look, vevents
+from handlers.calendar.events import vevents
+from handlers.calendar.looks import Look
 from storage.meetings import Meeting
 from storage.occurrences import Occurrence
 

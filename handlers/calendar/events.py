@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Event, vCalAddress, vDatetime, vInt, vRecur, vText
 
-from handlers.chat.say import Say
+from handlers.calendar.looks import Look
 from handlers.meetings.sittings import Sitting
 from handlers.times.rules import parse_rrule
 from handlers.times.zones import instant, local, oddity
@@ -28,24 +27,6 @@ PARTSTAT = {
     DECLINED: "DECLINED",
     SUBSTITUTE: "DELEGATED",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Whose calendar it is for, and how much it tells."""
-
-    say: Say
-    arena: str
-    person: Person | None = None
-    #: occurrence id -> the person's answer
-    answers: Mapping[int, Rsvp] | None = None
-    #: False: that there is a meeting, and no more
-    titles: bool = True
-    organiser: str = ""
-    #: when this calendar was made; None: when the meeting was last changed, so that it reads the same each time
-    stamp: datetime | None = None
-    #: occurrences that were called off stand there as such; False: they are left out
-    called_off: bool = True
 
 
 def vevents(meeting: Meeting, occurrences: Sequence[Occurrence], look: Look, now: datetime) -> list[Event]:

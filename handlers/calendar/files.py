@@ -9,7 +9,8 @@ from icalendar import Calendar, vDuration
 from icalendar.prop import vText
 
 from handlers.calendar.drawings import drawn, lines, written
-from handlers.calendar.events import Look, exception, vevents, years
+from handlers.calendar.events import exception, vevents, years
+from handlers.calendar.looks import Look
 from handlers.calendar.timezones import vtimezone
 from handlers.meetings.sittings import Sitting
 from storage.meetings import CANCELLED, Meeting

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-from handlers.calendar.events import Look
-from handlers.calendar.files import feed as draw_feed
-from handlers.calendar.files import invitation
 from handlers.calendar.links import opened
+from handlers.calendar.looks import Look
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.meetings.audience import may_see
@@ -50,7 +48,9 @@ async def file(store: Store, arena: Arena, token: str) -> bytes | None:
         stamp=store.now,
         called_off=False,
     )
-    return invitation((sitting.meeting, occurrences), sitting, look, store.now)
+    from handlers.calendar import files  # what draws calendars is large, and loaded when somebody first reads one
+
+    return files.invitation((sitting.meeting, occurrences), sitting, look, store.now)
 
 
 async def subscribed(store: Store, token: str) -> tuple[Feed, Person] | None:
@@ -78,4 +78,6 @@ async def content(store: Store, arena: Arena, feed: Feed, person: Person) -> byt
         answers=await store.feeds.answers(person.id),
         titles=feed.titles,
     )
-    return draw_feed([(meeting, rows.get(meeting.id, [])) for meeting in meetings], look, store.now)
+    from handlers.calendar import files
+
+    return files.feed([(meeting, rows.get(meeting.id, [])) for meeting in meetings], look, store.now)

@@ -96,16 +96,21 @@ def terms() -> list[dict[str, list[str]]]:
     return loaded
 
 
-@cache
 def sections(name: str) -> dict[str, tuple[str, ...]]:
     """A file of words under headings ("# heading"): heading -> its words."""
-    found: dict[str, tuple[str, ...]] = {}
-    for section in (FOLDER / name).read_text("utf-8").split("# ")[1:]:
-        heading, *words = section.split()
-        found[heading] = tuple(words)
-    return found
+    return {heading: tuple(words.split()) for heading, words in _texts(name).items()}
 
 
 def wordlist(name: str) -> frozenset[str]:
     """A section of wordlists.txt; every list is data that grows without touching code."""
-    return frozenset(sections("wordlists.txt")[name])
+    return frozenset(_wordlists()[name].split())
+
+
+@cache
+def _wordlists() -> dict[str, str]:
+    return _texts("wordlists.txt")
+
+
+def _texts(name: str) -> dict[str, str]:
+    parts = (part.partition("\n") for part in (FOLDER / name).read_text("utf-8").split("# ")[1:])
+    return {heading.strip(): words for heading, _, words in parts}

@@ -88,7 +88,7 @@ def _pieces(token: str) -> list[str]:
 
 @cache
 def _stemmer(name: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(name)
+    return Stemmer.Stemmer(name, 0)  # without its own cache of 10 000 words: `analyse` has one
 
 
 def stem(word: str, english: bool = False) -> str:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.calendar.events import Look
 from handlers.calendar.files import feed
+from handlers.calendar.looks import Look
 from handlers.chat.say import Say
 from tests.handlers.calendar.invented import WRITTEN, Whole, instants, meetings
 from tests.handlers.calendar.readers import with_icalendar, with_javascript, with_vobject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 
 import pytest
 
@@ -15,6 +16,7 @@ from handlers.understanding.lexicon import (
     line_of,
     spelling,
     trade_words,
+    wordlist,
 )
 
 
@@ -52,3 +54,10 @@ def test_every_entry_is_in_the_line_that_is_looked_in() -> None:
     assert len(lines) == LINES
     for number, line in enumerate(lines):
         assert {line_of(entry.partition(b">")[0].partition(b":")[0]) for entry in line.split()} <= {number}
+
+
+@pytest.mark.parametrize("name", ["irregular", "nynorsk_words", "nynorsk_parts"])
+def test_a_form_leads_back_to_one_word(name: str) -> None:
+    """Else it would depend on chance to which."""
+    forms = Counter(pair.partition("=")[0] for pair in wordlist(name))
+    assert [form for form, times in forms.items() if times > 1] == []
