@@ -31,6 +31,8 @@ STOP_NB = wordlist("stop_nb")
 STOP_EN = wordlist("stop_en")
 #: short words that end in a vowel, as their endings follow it
 AFTER_VOWEL = wordlist("after_vowel")
+#: words whose end looks like an ending: "planet" is no "plan"
+WHOLE = wordlist("never_stemmed")
 #: forms that no rule leads back: "føtter" is "fot", "brøt" is "bryte"
 IRREGULAR = dict(pair.split("=") for pair in wordlist("irregular"))
 
@@ -118,15 +120,15 @@ def _after_vowel(word: str) -> str:
 def _norwegian_stem(word: str) -> str:
     """Until nothing more comes off: "sommeren" would else end as "sommer", and "sommer" as "som"."""
     last = ""
-    while word != last and len(word) > 3:
+    while word != last and len(word) > 3 and word not in WHOLE:
         last, word = word, _stemmed_once(word)
     return word
 
 
 def _stemmed_once(word: str) -> str:
-    short = _after_vowel(word)
-    if short:
-        return short
+    known = IRREGULAR.get(word) or _after_vowel(word)
+    if known:
+        return known
     once: str = _stemmer("norwegian").stemWord(word)
     if once.endswith("itet"):  # "kapasiteten" has lost its article, "kapasitet" loses "et" too
         return once[:-2]

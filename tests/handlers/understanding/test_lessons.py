@@ -184,7 +184,7 @@ async def test_two_hundred_wrong_topics_of_one_careless_person_make_routing_no_w
     sqlite_store: Store, careless: str
 ) -> None:
     store = sqlite_store
-    kept = [row for name in ("questions", "later_questions") for row in rows(name)]
+    kept = [row for name in ("questions", "later_questions", "exam_questions") for row in rows(name)]
     mind = await taught(store)
     before = routing(mind, kept)
     slugs = [topic["slug"] for topic in seeded()]

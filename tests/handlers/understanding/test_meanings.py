@@ -23,8 +23,8 @@ from tests.handlers.understanding.test_finding import LIBRARY, ids, record
 from tests.meanings import EVERY_MODEL, MODELS, Subjects, opened
 
 #: shares no word with the record it is about (the first one), and means it, for the one model and for the other
-MEANT = "larm fra kverna når det er mørkt"
-MEANT_TO = {"subjects": MEANT, "e5": "kveldsbråk plager dem som bor rundt"}
+MEANT = "lydnivå fra kverna når det er mørkt"
+MEANT_TO = {"subjects": MEANT, "e5": "dunking om kvelden irriterer beboere"}
 
 
 async def filled(store: Store, meanings: Meanings, documents: tuple[Document, ...] = LIBRARY) -> Meanings:
@@ -61,7 +61,7 @@ async def test_nonsense_means_nothing(store: Store, model: str) -> None:
 async def test_a_suggestion_needs_more_meaning_or_words_that_mean_it(store: Store) -> None:
     meanings = await filled(store, await opened())
     assert ids(await find(store, "bråk fra kverna midt i natt", meanings=meanings, floor=SUGGEST)) == [1]
-    weak = "larm en eneste gang i vinter mens alle andre holdt fred utenfor kantina"
+    weak = "lydnivå en eneste gang i vinter mens alle andre holdt fred utenfor kantina"
     assert await find(store, weak, meanings=meanings, floor=SUGGEST) == []
 
 
