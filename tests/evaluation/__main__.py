@@ -69,7 +69,11 @@ def _cells(found: Routing) -> list[str]:
 async def _searching(folder: Path) -> Table:
     columns = ("nDCG@10", "first", "of five", "suggested", "nothing for nonsense", "no vain suggestion", "ms")
     table = Table("search", "searches", *columns)
-    for library, name in (("library", "searches"), ("park_library", "park_searches")):
+    for library, name in (
+        ("library", "searches"),
+        ("park_library", "park_searches"),
+        ("exam_library", "exam_searches"),
+    ):
         database, meanings = await _opened(folder / f"{name}.db"), Meanings(MODELS.get("e5"))
         ways = [("words", None)] + [("words and meaning", meanings)] * await meanings.open()
         names, searches = await fill(database, rows(library), meanings), rows(name)

@@ -114,15 +114,16 @@ async def test_searches_find_their_record_among_near_misses_and_suggest_nothing_
 
 
 @pytest.mark.parametrize("model", MODELS)
-async def test_with_a_model_more_is_found_and_nothing_in_vain(sqlite_url: str, model: str) -> None:
-    """The stand-in knows no more than a few words and gets in the way: it shows that the floor holds, no more."""
+async def test_with_a_model_more_is_found_and_no_more_in_vain(sqlite_url: str, model: str) -> None:
+    """The stand-in knows no more than a few words, and gets in the way: what it brings is mostly held back."""
     database, meanings = Database(sqlite_url), await opened(model)
-    names = await fill(database, rows("library"), meanings)
+    names = await fill(database, rows("exam_library"), meanings)
     async with database.read() as store:
-        found = await searching(store, names, rows("searches"), meanings)
+        found = await searching(store, names, rows("exam_searches")[::2], meanings)
     await database.close()
     best = model == "e5"
-    assert found.ndcg >= (0.96 if best else 0.75)
-    assert found.suggested >= (0.87 if best else 0.3)
-    assert found.nothing >= (0.95 if best else 0.75)
-    assert found.unsuggested == pytest.approx(1.0)
+    assert found.ndcg >= (0.88 if best else 0.7)
+    assert found.five >= (0.94 if best else 0.8)
+    assert found.suggested >= (0.57 if best else 0.15)
+    assert found.nothing >= 0.8
+    assert found.unsuggested >= 0.93
