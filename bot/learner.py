@@ -7,7 +7,7 @@ import asyncio
 import structlog
 
 from bot.metrics import Metrics
-from handlers.understanding import Mind, lesson_for
+from handlers.understanding import Mind, lesson_for, prepare
 from handlers.understanding.lessons import keep, trial_for
 from storage.database import UNAVAILABLE, Database
 
@@ -33,6 +33,7 @@ class Learner:
             self._woken.set()
 
     async def run(self) -> None:
+        await asyncio.to_thread(prepare)
         while True:
             await self._pause()
             try:

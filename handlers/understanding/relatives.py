@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from handlers.understanding.compounds import split
-from handlers.understanding.lexicon import FOLDER
+from handlers.understanding.lexicon import FOLDER, LINES, line_of
 from handlers.understanding.words import Word, read, stem
 
 Phrase = tuple[str, ...]
 #: words of the longest English phrase
 LONGEST = 3
+#: what stands after a stem that is but a part
+PART = b"*"
 
 
 def relatives(words: Sequence[Word]) -> Iterator[tuple[tuple[int, ...], str, bool]]:
@@ -21,35 +23,53 @@ def relatives(words: Sequence[Word]) -> Iterator[tuple[tuple[int, ...], str, boo
         for length in range(min(LONGEST, len(words) - place), 0, -1):
             phrase = tuple(stems[place : place + length])
             if length > 1 or not word.stop:
-                for other, part in _related().get(phrase, ()):
+                for other, part in _related(phrase):
                     yield tuple(range(place, place + length)), other, part
 
 
+def prepare() -> None:
+    """What is related is written down now (in a thread), and not while somebody waits for the first search."""
+    _lines()
+
+
+def _related(phrase: Phrase) -> Iterator[tuple[str, bool]]:
+    """Stems that mean the same as these, each with whether it is but a part; the same one may come twice."""
+    key = _key(phrase)
+    line, entry = _lines()[line_of(key)], b" %b>" % key
+    at = line.find(entry)
+    while at >= 0:
+        end = line.index(b" ", at + 1)
+        other = line[at + len(entry) : end]
+        yield other.rstrip(PART).decode(), other.endswith(PART)
+        at = line.find(entry, end)
+
+
 @cache
-def _related() -> dict[Phrase, tuple[tuple[str, bool], ...]]:
-    """Stems of a word or phrase -> stems that mean the same, each with whether it is but a part."""
-    found: dict[Phrase, dict[str, bool]] = {}
+def _lines() -> list[bytes]:
+    """All that is related, in lines as the lexicon has them: dicts of it would take seven times the memory."""
+    lines = [bytearray(b" ") for _ in range(LINES)]
+    for phrase, other, part in _relations():
+        key = _key(phrase)
+        lines[line_of(key)] += b"%b>%b%b " % (key, other.encode(), PART if part else b"")
+    return [bytes(line) for line in lines]
+
+
+def _key(phrase: Phrase) -> bytes:
+    return "+".join(phrase).encode()
+
+
+def _relations() -> Iterator[tuple[Phrase, str, bool]]:
+    """Stems of a word or phrase, the stem of one that means the same, and whether that is but a part of it."""
     for english, norwegian in _pairs():
         asked = tuple(word.stem for word in read(english, "en"))
         for word in norwegian:
-            _relate(found, asked, word)
-        if len(asked) == 1:
-            for word in norwegian:
-                found.setdefault((stem(word),), {}).setdefault(asked[0], False)
+            yield asked, stem(word), False
+            yield from ((asked, stem(part), True) for part in split(word))
+            if len(asked) == 1:
+                yield (stem(word),), asked[0], False
     for group in (FOLDER / "synonyms.txt").read_text("utf-8").splitlines():
-        words = group.split()
-        for word in words:
-            for other in words:
-                if stem(other) != stem(word):
-                    found.setdefault((stem(word),), {})[stem(other)] = False
-    return {phrase: tuple(others.items()) for phrase, others in found.items()}
-
-
-def _relate(found: dict[Phrase, dict[str, bool]], asked: Phrase, word: str) -> None:
-    others = found.setdefault(asked, {})
-    others[stem(word)] = False
-    for part in split(word):
-        others.setdefault(stem(part), True)
+        stems = {stem(word) for word in group.split()}
+        yield from (((one,), other, False) for one in stems for other in stems if one != other)
 
 
 def _pairs() -> Iterator[tuple[str, list[str]]]:
