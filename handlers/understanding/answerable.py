@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from handlers.understanding.lexicon import wordlist
 from handlers.understanding.words import tokens
 
+#: the words of all that is said here
+FILE = "smalltalk.txt"
 #: longer texts have more to say, and go to the network
 MOST = 14
 #: words of the longest name of a topic or an organisation
 LONGEST_NAME = 6
 #: what may stand around the words that tell what is asked
-WORDS = wordlist("asked_words")
-MINE = wordlist("asked_mine")
+WORDS = wordlist("asked_words", FILE)
+MINE = wordlist("asked_mine", FILE)
 
 
 @dataclass(frozen=True)
@@ -30,21 +32,21 @@ class Kind:
         return found <= WORDS.union(*sets, MEETINGS) and all(not found.isdisjoint(each) for each in sets)
 
 
-MEETINGS = wordlist("asked_meeting")
-CHANGE = wordlist("asked_change")
+MEETINGS = wordlist("asked_meeting", FILE)
+CHANGE = wordlist("asked_change", FILE)
 #: the first that fits is meant: "the agenda of the next meeting" asks for the agenda
 KINDS = (
-    Kind("signing", wordlist("asked_signing")),
-    Kind("signing", wordlist("asked_sign"), (wordlist("asked_sign_with"),)),
-    Kind("minutes", wordlist("asked_minutes")),
-    Kind("agenda", wordlist("asked_agenda")),
-    Kind("language", wordlist("asked_language"), (CHANGE,)),
-    Kind("notices", wordlist("asked_notices"), (CHANGE,)),
-    Kind("questions", wordlist("asked_questions"), (MINE - {"jeg", "eg", "æ", "i"},)),
-    Kind("actions", wordlist("asked_actions"), (MINE,)),
-    Kind("data", wordlist("asked_data"), (MINE - {"jeg", "eg", "æ", "i"},)),
+    Kind("signing", wordlist("asked_signing", FILE)),
+    Kind("signing", wordlist("asked_sign", FILE), (wordlist("asked_sign_with", FILE),)),
+    Kind("minutes", wordlist("asked_minutes", FILE)),
+    Kind("agenda", wordlist("asked_agenda", FILE)),
+    Kind("language", wordlist("asked_language", FILE), (CHANGE,)),
+    Kind("notices", wordlist("asked_notices", FILE), (CHANGE,)),
+    Kind("questions", wordlist("asked_questions", FILE), (MINE - {"jeg", "eg", "æ", "i"},)),
+    Kind("actions", wordlist("asked_actions", FILE), (MINE,)),
+    Kind("data", wordlist("asked_data", FILE), (MINE - {"jeg", "eg", "æ", "i"},)),
     Kind("meeting", MEETINGS),
-    Kind("topics", wordlist("asked_topics"), (wordlist("asked_topics_with"),)),
+    Kind("topics", wordlist("asked_topics", FILE), (wordlist("asked_topics_with", FILE),)),
 )
 #: "hvem er kontakt for nett", "who is in charge of the grid"
 CONTACT = re.compile(

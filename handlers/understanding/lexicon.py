@@ -101,16 +101,12 @@ def sections(name: str) -> dict[str, tuple[str, ...]]:
     return {heading: tuple(words.split()) for heading, words in _texts(name).items()}
 
 
-def wordlist(name: str) -> frozenset[str]:
-    """A section of wordlists.txt; every list is data that grows without touching code."""
-    return frozenset(_wordlists()[name].split())
+def wordlist(name: str, file: str = "wordlists.txt") -> frozenset[str]:
+    """A section of a file of words; every list is data that grows without touching code."""
+    return frozenset(_texts(file)[name].split())
 
 
 @cache
-def _wordlists() -> dict[str, str]:
-    return _texts("wordlists.txt")
-
-
 def _texts(name: str) -> dict[str, str]:
     parts = (part.partition("\n") for part in (FOLDER / name).read_text("utf-8").split("# ")[1:])
     return {heading.strip(): words for heading, _, words in parts}

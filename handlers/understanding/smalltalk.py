@@ -11,17 +11,19 @@ import re
 from handlers.understanding.lexicon import wordlist
 from handlers.understanding.words import clean, exists, tokens
 
+#: the words of all that is said here
+FILE = "smalltalk.txt"
 #: what says nothing in any small talk
-AROUND = wordlist("smalltalk_around")
-THANKS, THANKS_WORDS = wordlist("thanks"), wordlist("thanks_words") | AROUND
-GREETS, GREETING_WORDS = wordlist("greetings"), wordlist("greeting_words") | AROUND
-TESTS, TEST_WORDS = wordlist("tests"), wordlist("test_words") | AROUND
-INTERJECTIONS = wordlist("interjections")
+AROUND = wordlist("around", FILE)
+THANKS, THANKS_WORDS = wordlist("thanks", FILE), wordlist("thanks_words", FILE) | AROUND
+GREETS, GREETING_WORDS = wordlist("greetings", FILE), wordlist("greeting_words", FILE) | AROUND
+TESTS, TEST_WORDS = wordlist("tests", FILE), wordlist("test_words", FILE) | AROUND
+INTERJECTIONS = wordlist("interjections", FILE)
 #: how people name the bot and the arena, what they ask of these alone, and in what words
-ITSELF, CORE = wordlist("itself"), wordlist("about_core")
-ABOUT_WORDS = wordlist("about_words") | AROUND
+ITSELF, CORE = wordlist("itself", FILE), wordlist("about_core", FILE)
+ABOUT_WORDS = wordlist("about_words", FILE) | AROUND
 #: what only spam offers, and what others may offer too
-SHADY, OFFERS = wordlist("spam_shady"), wordlist("spam_offers")
+SHADY, OFFERS = wordlist("spam_shady", FILE), wordlist("spam_offers", FILE)
 
 #: thanks without the word
 PRAISE = re.compile(r"\bpris på\b")
@@ -31,7 +33,7 @@ HOW_ARE_YOU = re.compile(
     r"|alt (?:bra|vel|fint|ok|okei|greit|i orden)|how (?:s|is|are) (?:you|it|everything|everybody|things|life)"
     r"|how do you do|what ?s up)\b"
 )
-HOW_WORDS = GREETS | GREETING_WORDS | wordlist("how_are_you")
+HOW_WORDS = GREETS | GREETING_WORDS | wordlist("how_are_you", FILE)
 #: is anybody there, does it work
 ANYBODY = re.compile(
     r"\b(?:(?:er|ser|hører|høyrer|leser|les|svarer|svarar)"
@@ -41,9 +43,9 @@ ANYBODY = re.compile(
     r"|(?:is|are) (?:any ?one|any ?body|some ?body|you)|(?:can|do) you (?:see|hear|read)"
     r"|(?:is|does|do) (?:this|it)(?: thing)? (?:on|work|working))\b"
 )
-ANYBODY_WORDS = (TESTS | TEST_WORDS | GREETS | wordlist("anybody_words")) - {"bot"}
+ANYBODY_WORDS = (TESTS | TEST_WORDS | GREETS | wordlist("anybody_words", FILE)) - {"bot"}
 #: with what a text begins that asks, or wishes to be told
-ASKING = wordlist("asking")
+ASKING = wordlist("asking", FILE)
 #: what somebody does is not asked of the bot when others do it, unless it is here
 OTHERS = frozenset(("de", "dei", "dere", "dykk", "oss", "vi", "they", "us", "we"))
 HERE = frozenset(("dette", "denne", "her", "here", "this"))
