@@ -12,10 +12,10 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Reacted, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.indexing import index
 from handlers.naming import shorten, signature, source_of, subject
 from handlers.questions import escalating, quieting
 from handlers.questions.following import visible
-from handlers.understanding.finding import Document, keep
 from storage.answers import Answer
 from storage.database import Store
 from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
@@ -145,26 +145,6 @@ async def _undo(turn: Turn, question: Question) -> Reply:
     await quieting.moved(turn.store, held)
     await turn.store.outbox.refresh(subject(held.id))
     return note(turn.say("Undone. Question {id} is open again.", id=held.id), replace=True)
-
-
-async def index(store: Store, question: Question) -> None:
-    """A solved question is found by the next one who wonders; an anonymous one without its organisation."""
-    answer = await store.answers.find(question.accepted_answer_id)
-    await keep(
-        store,
-        Document(
-            kind="question",
-            id=question.id,
-            topic_id=question.topic_id,
-            language=question.language,
-            organisation_id=None if question.anonymous else question.organisation_id,
-            level="members",
-            title=shorten(question.text, 200),
-            body=answer.text if answer else "",
-            extra=question.outcome,
-            keywords=tuple(question.keywords),
-        ),
-    )
 
 
 async def _solved_card(turn: Turn, question: Question, answer: Answer) -> Card:

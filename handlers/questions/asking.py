@@ -17,6 +17,7 @@ from handlers.naming import source_of
 from handlers.questions import drafts, publishing
 from handlers.understanding import is_smalltalk, language_of
 from handlers.understanding.finding import SUGGEST, find
+from handlers.understanding.matches import stored
 from storage.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
@@ -146,7 +147,7 @@ async def draft(
         anonymous=anonymous,
         source=source,
         origin=msgspec.to_builtins(place) | {"direct": direct},
-        suggested=[[hit.kind, hit.id, list(hit.words)] for hit in hits],
+        suggested=[[hit.kind, hit.id, stored(hit.why)] for hit in hits],
         guess=[],
         sendings=0,
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers import indexing
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, topic_names
+from handlers.solutions import publishing as library
+from handlers.solutions.matches import told
 from handlers.solutions.showing import badge
+from handlers.understanding.matches import Match, restored, worded
 from storage.questions import ACCEPTED, DRAFT, TRIAGE, Question
 from storage.rooms import Room
 
@@ -23,8 +27,8 @@ async def suggestions_card(turn: Turn, question: Question) -> Card:
     """At most three known solutions or answered questions, why they came up, and the way on."""
     say = turn.say
     parts: list[Part] = [Quote(shorten(question.text, 300)), Text(say("Before I send it: does one of these help?"))]
-    for kind, id, words in question.suggested:
-        item = await _suggestion(turn, question, kind, id, words)
+    for kind, id, why in question.suggested:
+        item = await _suggestion(turn, question, kind, id, restored(why))
         if item is not None:
             parts.append(item)
     topic = await topic_names(turn.store, question, say)
@@ -91,15 +95,15 @@ async def _also(turn: Turn, question: Question) -> tuple[Button, ...]:
     )
 
 
-async def _suggestion(turn: Turn, question: Question, kind: str, id: int, words: list[str]) -> Item | None:
+async def _suggestion(turn: Turn, question: Question, kind: str, id: int, why: Sequence[Match]) -> Item | None:
     say = turn.say
     helped = Button(say("This solved it"), "questions.helped", f"{question.id}:{kind}:{id}")
-    why = say("Matches: {words}", words=", ".join(words[:5])) if words else ""
     if kind == "solution":
         solution = await turn.store.solutions.find(id)
         if solution is None:
             return None
-        notes = " · ".join(filter(None, (badge(solution, say, turn.now.date()), solution.park, why)))
+        matches = told(say, worded(why, library.document(solution).text))
+        notes = " · ".join(filter(None, (badge(solution, say, turn.now.date()), solution.park, matches)))
         show = Button(say("Show"), "solutions.open", str(solution.id))
         return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (helped, show))
     other = await turn.store.questions.find(id)
@@ -109,7 +113,7 @@ async def _suggestion(turn: Turn, question: Question, kind: str, id: int, words:
     return Item(
         say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120)),
         shorten(other.outcome, 200),
-        why,
+        told(say, worded(why, (await indexing.document(turn.store, other)).text)),
         (helped, follow),
     )
 

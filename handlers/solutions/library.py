@@ -12,10 +12,13 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.solutions import forms, searching, solved
+from handlers.solutions.matches import told
 from handlers.solutions.origins import of_value
+from handlers.solutions.publishing import document
 from handlers.solutions.reach import today, visible_to
 from handlers.solutions.showing import status, used_by, whole
 from handlers.understanding.finding import Hit, find
+from handlers.understanding.matches import worded
 from storage.topics import Topic
 
 router = Router()
@@ -98,14 +101,14 @@ async def hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", re
 
 async def _item(turn: Turn, hit: Hit, searched: str) -> Item | None:
     value = f"{hit.id}:{searched}" if searched else str(hit.id)
-    why = turn.say("Matches: {words}", words=", ".join(hit.words[:5])) if hit.words else ""
     if hit.kind == "question":
-        return await solved.item(turn, hit.id, why, value)
+        return await solved.item(turn, hit.id, hit.why, value)
     solution = await turn.store.solutions.find(hit.id)
     if solution is None or not visible_to(turn.person, solution):
         return None
     mark = await status(turn.store, solution, turn.say, today(turn))
     uses = used_by(turn.say, await turn.store.solutions.uses(solution.id))
+    why = told(turn.say, worded(hit.why, document(solution).text))
     notes = " · ".join(filter(None, (mark, solution.park, uses, why)))
     show = Button(turn.say("Show"), "solutions.open", value)
     return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (show,))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from handlers.understanding.languages import language_of
+from handlers.understanding.matches import Match
 from handlers.understanding.ranking import Found, alikeness, candidates, ranks
 from handlers.understanding.smalltalk import is_smalltalk
 from handlers.understanding.terms import differ, grams, impacts, marks, packed
@@ -21,6 +23,8 @@ FIND, SUGGEST = 0.12, 0.42
 ALONE = 0.75
 #: how alike two texts are that are probably the same
 SAME = 0.5
+#: what a question counts for that nobody has answered, beside one with an answer
+UNANSWERED = 0.5
 #: fields of a document and how much they count
 TITLE, KEYWORDS, BODY, EXTRA = 2.0, 1.5, 1.0, 0.5
 
@@ -43,6 +47,14 @@ class Document:
     extra: str
     #: other words that people search for it with
     keywords: tuple[str, ...] = ()
+    #: until when somebody vouches for it; None where nobody does
+    verified_until: date | None = None
+    #: a question that nobody has answered
+    unanswered: bool = False
+
+    @property
+    def text(self) -> str:
+        return ". ".join(filter(None, (self.title, self.body, self.extra, *self.keywords)))
 
 
 @dataclass(frozen=True)
@@ -53,8 +65,10 @@ class Hit:
     id: int
     #: 0..1
     score: float
-    #: the words of the query that it holds, as typed: why it was found
-    words: tuple[str, ...]
+    #: what the words of the query have to do with it
+    why: tuple[Match, ...]
+    #: a question that nobody has answered
+    unanswered: bool = False
 
 
 async def keep(store: Store, document: Document) -> None:
@@ -70,6 +84,8 @@ async def keep(store: Store, document: Document) -> None:
         topic_id=document.topic_id,
         organisation_id=document.organisation_id,
         language=document.language,
+        verified_until=document.verified_until,
+        unanswered=document.unanswered,
     )
     letters = SearchLetters(
         marks=marks(f"{document.title}. {document.body}"), grams=packed(grams([*title, *body, *chain(*keywords)]))
@@ -91,28 +107,45 @@ async def find(
     kinds: Sequence[str] = ("solution", "question"),
     levels: Sequence[str] = ("open", "members"),
     topic_id: int | None = None,
+    organisation_id: int | None = None,
+    language: str | None = None,
+    verified_on: date | None = None,
     limit: int = 10,
     skip: int = 0,
     floor: float | None = None,
 ) -> list[Hit]:
-    """The best hits first. Nonsense gives nothing; `floor` is the share of the query that a hit must hold."""
+    """The best hits first, within what is asked for. Nonsense gives nothing.
+
+    `floor`: the share of the query that a hit must hold. `verified_on`: only what somebody vouches for on this day.
+    """
     if is_smalltalk(text):
         return []
-    language = language_of(text)
-    found = await candidates(store, read(text, language), Reach(tuple(kinds), tuple(levels), topic_id))
+    typed_in = language_of(text)
+    reach = Reach(tuple(kinds), tuple(levels), topic_id, organisation_id, language, verified_on)
+    found = await candidates(store, read(text, typed_in), reach)
     fit = _fitting(found, FIND if floor is None else floor)
     if not fit:
         return []
     letters = await store.search.letters(one.document_id for one in found.documents)
-    rank = dict(zip((one.document_id for one in found.documents), ranks(found, letters, language), strict=True))
+    rank = dict(zip((one.document_id for one in found.documents), ranks(found, letters, typed_in), strict=True))
     hits = [
-        Hit(one.kind, one.record_id, round(rank[one.document_id] * (0.3 + 0.7 * share), 4), why)
+        Hit(
+            one.kind,
+            one.record_id,
+            round(_worth(one) * rank[one.document_id] * (0.3 + 0.7 * share), 4),
+            why,
+            one.unanswered,
+        )
         for one, share, why in fit
     ]
     return sorted(hits, key=lambda hit: -hit.score)[skip : skip + limit]
 
 
-def _fitting(found: Found, wanted: float) -> list[tuple[Candidate, float, tuple[str, ...]]]:
+def _worth(one: Candidate) -> float:
+    return UNANSWERED if one.unanswered else 1.0
+
+
+def _fitting(found: Found, wanted: float) -> list[tuple[Candidate, float, tuple[Match, ...]]]:
     """The candidates that hold enough of the query, with the share they hold and the words that say so."""
     fit = []
     for one in found.documents:
@@ -135,5 +168,5 @@ async def similar(store: Store, document: Document, limit: int = 3) -> list[Hit]
     for one in found.documents:
         likeness = (found.share(one) + alikeness(words, letters[one.document_id])) / 2
         if one.record_id != document.id and likeness >= SAME and not differ(own, letters[one.document_id].marks):
-            hits.append(Hit(one.kind, one.record_id, round(likeness, 4), found.why(one)))
+            hits.append(Hit(one.kind, one.record_id, round(likeness, 4), found.why(one), one.unanswered))
     return sorted(hits, key=lambda hit: -hit.score)[:limit]

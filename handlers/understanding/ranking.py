@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from handlers.understanding.matches import Match
 from handlers.understanding.queries import SPELLING, Query, understood
 from handlers.understanding.spelling import alike
 from handlers.understanding.terms import grams, unpacked
@@ -39,8 +40,8 @@ class Found:
         """How much of what the query says the document holds, 0..1."""
         return self.query.share(one.held.keys())
 
-    def why(self, one: Candidate) -> tuple[str, ...]:
-        """The words of the query that the document holds, as typed."""
+    def why(self, one: Candidate) -> tuple[Match, ...]:
+        """What the document has to do with the words of the query."""
         return self.query.why(one.held.keys())
 
     def score(self, one: Candidate) -> float:
@@ -91,7 +92,7 @@ async def _known(store: Store, query: Query, *, spelling: bool) -> Query:
     doubted = query.unknown()[:MOST_SPELLINGS] if spelling else []
     spelt = [(place, other) for place, word in doubted for other in await _spelt(store, word)]
     for place, other in spelt:
-        query.add(other, (place,), SPELLING)
+        query.add(other, (place,), SPELLING, "spelling")
     if spelt:
         _, others = await store.search.counts(other for _, other in spelt)
         query.know(query.size, {**query.counts, **others})

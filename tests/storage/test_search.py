@@ -14,7 +14,7 @@ EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
 
 async def put(store: Store, record: int, terms: dict[str, float], **values: object) -> None:
     document = SearchDocument(
-        **{"kind": "solution", "level": "open", "topic_id": None, "language": "nb", "record_id": record, **values}
+        **{"kind": "solution", "level": "open", "language": "nb", "unanswered": False, "record_id": record, **values}
     )
     await store.search.put(document, terms, SearchLetters(marks="", grams=b""))
 
@@ -85,7 +85,7 @@ async def test_it_tells_which_terms_a_document_holds_and_with_what_impact(store:
 
 
 async def test_letters_and_marks_of_the_candidates_are_told(store: Store) -> None:
-    document = SearchDocument(kind="question", record_id=7, level="open", topic_id=None, language="nn")
+    document = SearchDocument(kind="question", record_id=7, level="open", language="nn", unanswered=True)
     await store.search.put(document, {"nett": 1.0}, SearchLetters(marks="18 voss", grams=b"\x01\x02\x03\x04"))
     (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10)
     assert (one.kind, one.language) == ("question", "nn")
