@@ -30,6 +30,7 @@ async def document(store: Store, question: Question) -> Document:
         kind="question",
         id=question.id,
         topic_id=question.topic_id,
+        second_topic_id=question.second_topic_id,
         language=question.language,
         organisation_id=None if question.anonymous else question.organisation_id,
         level="members",

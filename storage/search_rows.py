@@ -25,6 +25,7 @@ class SearchDocument(Base):
     record_id: Mapped[int]
     level: Mapped[str] = mapped_column(sa.String(16))
     topic_id: Mapped[int | None]
+    second_topic_id: Mapped[int | None]
     organisation_id: Mapped[int | None]
     language: Mapped[str] = mapped_column(sa.String(2))
     #: until when somebody vouches for it; empty where nobody does, or where a reader's doubt is open

@@ -29,7 +29,7 @@ LETTERS_OF = sa.select(LETTERS.c.document_id, LETTERS.c.marks, LETTERS.c.grams).
 )
 #: what may narrow a search, each asked by a parameter of its name
 NARROWED = {
-    "topic": DOCUMENTS.c.topic_id == sa.bindparam("topic"),
+    "topic": sa.bindparam("topic").in_((DOCUMENTS.c.topic_id, DOCUMENTS.c.second_topic_id)),
     "organisation": DOCUMENTS.c.organisation_id == sa.bindparam("organisation"),
     "language": DOCUMENTS.c.language == sa.bindparam("language"),
     "verified_on": DOCUMENTS.c.verified_until >= sa.bindparam("verified_on"),

@@ -141,6 +141,7 @@ async def _undo(turn: Turn, question: Question) -> Reply:
     await turn.store.outbox.cancel(key=f"question:{held.id}:reopened:{turn.now.isoformat()}")
     answers = [a for a in await turn.store.answers.to(held.id) if a.author_id != held.asker_id]
     held.state, held.accepted_answer_id, held.outcome = (ANSWERED if answers else OPEN), None, ""
+    await index(turn.store, held)
     await escalating.resume(turn.store, held)
     await quieting.moved(turn.store, held)
     await turn.store.outbox.refresh(subject(held.id))

@@ -9,12 +9,12 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.indexing import index
 from handlers.naming import shorten, signature, subject, true_asker
 from handlers.questions import asking, escalating, publishing, quieting, unplaced
 from handlers.questions.cards import room_card
 from handlers.questions.following import visible
 from handlers.understanding import language_of
-from handlers.understanding.finding import drop
 from storage.database import Store
 from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
 
@@ -95,6 +95,7 @@ async def move(event: Submission, turn: Turn) -> Reply:
     question.publish_at = turn.now
     await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
     await turn.store.outbox.refresh(subject(question.id))
+    await index(turn.store, question)
     await escalating.restart(turn.store, question)
     await quieting.moved(turn.store, question)
     return note(turn.say("Question {id} moves to {topic}.", id=question.id, topic=topic.name(turn.say.language)))
@@ -188,6 +189,7 @@ async def rewrite(store: Store, question: Question, text: str) -> None:
         return
     question.text, question.language, question.edited_at = text[: asking.LONGEST], language_of(text), store.now
     await store.outbox.refresh(subject(question.id))
+    await index(store, question)
     await quieting.moved(store, question)
 
 
@@ -198,7 +200,7 @@ async def withdraw(turn: Turn, question: Question) -> Reply:
     if question.state in (DRAFT, ACCEPTED):
         return await publishing.undo(turn, question)
     question.state = WITHDRAWN
-    await drop(turn.store, "question", question.id)
+    await index(turn.store, question)
     await escalating.end(turn.store, question.id)
     await quieting.end(turn.store, question.id)
     await unplaced.end(turn.store, question)

@@ -8,10 +8,11 @@ from datetime import date
 from itertools import chain
 
 from handlers.understanding.languages import language_of
+from handlers.understanding.marks import differ, marks
 from handlers.understanding.matches import Match
 from handlers.understanding.ranking import Found, alikeness, candidates, ranks
 from handlers.understanding.smalltalk import is_smalltalk
-from handlers.understanding.terms import differ, grams, impacts, marks, packed
+from handlers.understanding.terms import grams, impacts, packed
 from handlers.understanding.words import read
 from storage.database import Store
 from storage.search import Candidate, Reach
@@ -47,6 +48,7 @@ class Document:
     extra: str
     #: other words that people search for it with
     keywords: tuple[str, ...] = ()
+    second_topic_id: int | None = None
     #: until when somebody vouches for it; None where nobody does
     verified_until: date | None = None
     #: a question that nobody has answered
@@ -82,6 +84,7 @@ async def keep(store: Store, document: Document) -> None:
         record_id=document.id,
         level=document.level,
         topic_id=document.topic_id,
+        second_topic_id=document.second_topic_id,
         organisation_id=document.organisation_id,
         language=document.language,
         verified_until=document.verified_until,

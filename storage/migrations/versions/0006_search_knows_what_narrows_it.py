@@ -1,4 +1,4 @@
-"""The index knows until when somebody vouches for a record, and which questions nobody has answered."""
+"""The index knows what somebody vouches for, which questions nobody has answered, and their second topics."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("search_documents", sa.Column("second_topic_id", sa.Integer(), nullable=True))
     op.add_column("search_documents", sa.Column("verified_until", sa.Date(), nullable=True))
     op.add_column("search_documents", sa.Column("unanswered", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute(
+        "UPDATE search_documents SET second_topic_id = (SELECT second_topic_id FROM questions"
+        " WHERE questions.id = record_id) WHERE kind = 'question'"
+    )
     # both engines take the text for a day
     op.execute(
         "UPDATE search_documents SET verified_until = (SELECT COALESCE(verify_by, '9999-12-31') FROM solutions"
@@ -33,3 +38,4 @@ def downgrade() -> None:
     with op.batch_alter_table("search_documents", schema=None) as batch_op:
         batch_op.drop_column("unanswered")
         batch_op.drop_column("verified_until")
+        batch_op.drop_column("second_topic_id")
