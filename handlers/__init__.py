@@ -11,6 +11,7 @@ CAPABILITIES = (
     "questions",
     "answers",
     "originals",
+    "indexing",
     "solutions",
     "searches",
     "topics",

@@ -14,9 +14,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.help import introduction
 from handlers.naming import source_of
-from handlers.questions import drafts, publishing
+from handlers.questions import drafts, duplicates, publishing
 from handlers.understanding import is_smalltalk, language_of
-from handlers.understanding.finding import SUGGEST, find
 from handlers.understanding.matches import stored
 from storage.questions import DRAFT, WITHDRAWN, Question
 
@@ -136,7 +135,7 @@ async def draft(
             n=LONGEST,
         )
         raise UserError(too_long, {"text": too_long})
-    hits = await find(turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST)
+    hits = await duplicates.known(turn, text)
     question = Question(
         asker_id=turn.person.id,
         account_id=turn.account.id,

@@ -12,10 +12,11 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, topic_names
 from handlers.solutions import publishing as library
+from handlers.solutions import solved
 from handlers.solutions.matches import told
 from handlers.solutions.showing import badge
 from handlers.understanding.matches import Match, restored, worded
-from storage.questions import ACCEPTED, DRAFT, TRIAGE, Question
+from storage.questions import ACCEPTED, DRAFT, OPEN, TRIAGE, Question
 from storage.rooms import Room
 
 router = Router()
@@ -24,13 +25,14 @@ REMIND_AFTER = timedelta(hours=1)
 
 
 async def suggestions_card(turn: Turn, question: Question) -> Card:
-    """At most three known solutions or answered questions, why they came up, and the way on."""
-    say = turn.say
+    """At most three known solutions and questions, why they came up, and the way on."""
+    say, solvable = turn.say, False
     parts: list[Part] = [Quote(shorten(question.text, 300)), Text(say("Before I send it: does one of these help?"))]
     for kind, id, why in question.suggested:
         item = await _suggestion(turn, question, kind, id, restored(why))
         if item is not None:
             parts.append(item)
+            solvable = solvable or any(button.do == "questions.helped" for button in item.buttons)
     topic = await topic_names(turn.store, question, say)
     if question.topic_id is not None:
         parts.append(Text(say("Topic: {topic}.", topic=topic), "subtle"))
@@ -38,7 +40,8 @@ async def suggestions_card(turn: Turn, question: Question) -> Card:
     if question.topic_id is not None:
         row.append(Button(say("Other topic"), "questions.choose", str(question.id)))
     row.append(Button(say("Cancel"), "questions.cancel", str(question.id)))
-    return Card(say("This may already be solved"), (*parts, Buttons(tuple(row))))
+    title = say("This may already be solved") if solvable else say("Somebody has asked this already")
+    return Card(title, (*parts, Buttons(tuple(row))))
 
 
 async def choice_card(turn: Turn, question: Question) -> Card:
@@ -110,11 +113,12 @@ async def _suggestion(turn: Turn, question: Question, kind: str, id: int, why: S
     if other is None:
         return None
     follow = Button(say("Follow this"), "questions.follow", f"{other.id}:{question.id}")
+    matches = told(say, worded(why, (await indexing.document(turn.store, other)).text))
     return Item(
         say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120)),
         shorten(other.outcome, 200),
-        told(say, worded(why, (await indexing.document(turn.store, other)).text)),
-        (helped, follow),
+        " · ".join(filter(None, (await solved.standing(turn, other), matches))),
+        (follow,) if other.state == OPEN else (helped, follow),
     )
 
 
