@@ -127,8 +127,7 @@ async def understood(turn: Turn, text: str) -> Asked:
         if narrower is None:
             unknown.append(await _unknown(turn, key, value))
         filters = narrower or filters
-    words = _cut(" ".join(rest), LONGEST - len(filters.typed()) - 1)
-    return Asked(words, filters, tuple(unknown))
+    return Asked(_cut(" ".join(rest), LONGEST - len(filters.typed()) - 1), filters, tuple(unknown))
 
 
 def language_name(say: Say, code: str) -> str:

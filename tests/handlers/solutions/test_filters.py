@@ -124,7 +124,7 @@ async def test_the_form_shows_what_is_narrowed_already_and_narrows_further(libra
 async def test_filters_hold_from_page_to_page_and_fit_a_button(talk: Conversation, ola: Someone) -> None:
     await fills(talk, 7)
     await fills(talk, 1, id="X-1", topic="symbiose")
-    long = "surplus heat " + "furnace " * 400
+    long = "surplus heat " + "and " * 600
     first = await ola.commands(f"{long} tema:energi bekreftet", "find")
     second = await ola.presses(button(first, "find.more"))
     assert len(codes(first)) == 5
