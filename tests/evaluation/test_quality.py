@@ -9,6 +9,7 @@ import pytest
 from handlers.understanding import is_smalltalk
 from storage import migrate
 from storage.database import Database
+from tests.evaluation.duplicates import halves, telling
 from tests.evaluation.measures import Routing, fill, recognised, routing, rows, searching, taught, topic_examples
 
 
@@ -99,3 +100,12 @@ async def test_searches_find_their_record_among_near_misses_and_suggest_nothing_
     assert found.suggested >= 0.79
     assert found.nothing >= 0.75
     assert found.unsuggested >= 0.95
+
+
+def test_questions_that_ask_the_same_are_told_from_near_misses_on_pairs_that_nothing_was_fitted_on() -> None:
+    _, to_measure = halves(rows("duplicates"))
+    found = telling(to_measure)
+    assert found.average_precision >= 0.76
+    assert found.recall_at_95 >= 0.23
+    assert found.precision >= 0.87
+    assert found.recall >= 0.27
