@@ -136,7 +136,7 @@ def _how(turn: Turn) -> Card:
     say = turn.say
     parts = (
         Text(say("Write «find» and a few words: find power queue.")),
-        Text(say("I look in solutions and answered questions, in bokmål, nynorsk and English.")),
+        Text(say("I look in solutions and questions, in bokmål, nynorsk and English.")),
         Text(
             say("To narrow it: find heat topic:nett language:english verified. Or press Filter on what was found."),
             "subtle",

@@ -66,16 +66,19 @@ class Query:
         return min(1.0, sum(best.values()) / whole) if whole else 0.0
 
     def why(self, held: AbstractSet[str]) -> tuple[Match, ...]:
-        """What a document with these terms has to do with the words, in their order; the nearest relation of each."""
-        found: dict[int, Match] = {}
+        """What a document with these terms has to do with the words, in their order; the nearest relation of each.
+
+        A phrase speaks for its words.
+        """
+        found: dict[tuple[int, ...], Match] = {}
         seen: set[int] = set()
-        for term in sorted(held, key=lambda term: (-self.terms[term][0], term)):
+        for term in sorted(held, key=lambda term: (-self.terms[term][0], -len(self.terms[term][1]), term)):
             _, places = self.terms[term]
-            news = sorted(set(places) - seen)
-            if news:
-                seen.update(news)
-                found[news[0]] = Match(self._typed(places), self.relations[term], term=term)
-        return tuple(dict.fromkeys(found[place] for place in sorted(found)))
+            if not seen.issuperset(places):
+                seen.update(places)
+                found[places] = Match(self._typed(places), self.relations[term], term=term)
+        said = (places for places in sorted(found) if not any(set(places) < set(others) for others in found))
+        return tuple(dict.fromkeys(found[places] for places in said))
 
     def rarity(self, term: str) -> float:
         count = max(1, self.counts.get(term, 0))
