@@ -12,6 +12,7 @@ CAPABILITIES = (
     "asked",
     "answers",
     "originals",
+    "indexing",
     "solutions",
     "searches",
     "topics",

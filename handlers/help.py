@@ -42,7 +42,7 @@ def about_card(turn: Turn) -> Card:
             )
         ),
         Text(say("Ask: write your question. It goes to the topic it belongs to, and answers come back to you.")),
-        Text(say("Find: write «find» and a few words to search solutions and answered questions.")),
+        Text(say("Find: write «find» and a few words to search solutions and questions.")),
         Text(say("Save: write «solution» to share something that worked.")),
         Text(say("Meet: write «meeting» to see what comes, and say whether you come.")),
         Text(say("Contact: write «who» and a topic or an organisation. For all else, ask the secretariat.")),
@@ -117,7 +117,7 @@ async def help_card(turn: Turn) -> Card:
 def _verbs(say: Say) -> tuple[Item, ...]:
     return (
         Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word «ask».")),
-        Item(say("find …"), say("Search solutions and answered questions.")),
+        Item(say("find …"), say("Search solutions and questions. «find heat topic:nett verified» narrows it.")),
         Item(say("solution"), say("Share something that worked.")),
         Item(say("meeting"), say("The next meetings, and whether you come. «meeting new …» proposes one.")),
         Item(say("who …"), say("Contacts for a topic or an organisation.")),

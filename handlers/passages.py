@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.answers import solving
+from handlers import indexing
 from handlers.solutions import publishing
 from handlers.understanding.finding import Document
 from storage.database import Store
@@ -25,4 +25,4 @@ async def _document(store: Store, kind: str, id: int) -> Document | None:
         solution = await store.solutions.find(id)
         return publishing.document(solution) if solution else None
     question = await store.questions.find(id)
-    return await solving.document(store, question) if question else None
+    return await indexing.document(store, question) if question else None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base, Repository, partial_index
 from storage.chains import unwatched
 from storage.people import Person
+from storage.search_rows import SearchDocument
 
 #: shown to the asker only; waits for a word about topic or suggestions
 DRAFT = "draft"
@@ -89,6 +90,10 @@ class Question(Base):
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
 
 
+#: it points to no other question
+ALONE = Question.duplicate_of_id.is_(None)
+
+
 class QuestionFollower(Base):
     __tablename__ = "question_followers"
 
@@ -114,6 +119,10 @@ class Questions(Repository):
     async def lock(self, id: int) -> Question | None:
         """The question, held against other units of work until this one ends."""
         return (await self.session.scalars(_LOCKED, {"id": id})).first()
+
+    async def many(self, ids: Sequence[int]) -> dict[int, Question]:
+        rows = await self.session.scalars(sa.select(Question).where(Question.id.in_(ids))) if ids else ()
+        return {row.id: row for row in rows}
 
     async def by_source(self, source: str) -> Question | None:
         return (await self.session.scalars(sa.select(Question).where(Question.source == source))).first()
@@ -161,10 +170,10 @@ class Questions(Repository):
         return rows.all()
 
     async def unanswered(self, topic_ids: Sequence[int], limit: int = 10) -> Sequence[Question]:
-        """Oldest first; those that rest come last, and those that are closed not at all."""
+        """Oldest first; those that rest come last, those that are closed or point to another not at all."""
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(Question.topic_id.in_(topic_ids), Question.state == OPEN, Question.resting != CLOSED)
+            .where(Question.topic_id.in_(topic_ids), Question.state == OPEN, Question.resting != CLOSED, ALONE)
             .order_by(Question.resting, Question.id)
             .limit(limit)
         )
@@ -187,6 +196,17 @@ class Questions(Repository):
     async def in_triage(self, limit: int = 20) -> Sequence[Question]:
         rows = await self.session.scalars(
             sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
+        )
+        return rows.all()
+
+    async def unfound(self, limit: int = 200) -> Sequence[Question]:
+        """Those that are out, and not in the index although they should be."""
+        indexed = sa.exists().where(SearchDocument.kind == "question", SearchDocument.record_id == Question.id)
+        rows = await self.session.scalars(
+            sa.select(Question)
+            .where(Question.state.in_(PUBLIC), sa.or_(Question.state != OPEN, ALONE), ~indexed)
+            .order_by(Question.id)
+            .limit(limit)
         )
         return rows.all()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,11 +18,25 @@ from storage.search_statements import DOCUMENTS, LETTERS, POSTINGS, VECTORS
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Which documents may be found at all."""
+    """Which documents may be found at all; what is out of it neither shows nor counts."""
 
     kinds: tuple[str, ...]
     levels: tuple[str, ...]
     topic_id: int | None = None
+    organisation_id: int | None = None
+    language: str | None = None
+    #: only what somebody vouches for on this day
+    verified_on: date | None = None
+
+    def narrowed(self) -> dict[str, Any]:
+        """What is asked for beside kind and level, by the names of `search_statements.NARROWED`."""
+        given = {
+            "topic": self.topic_id,
+            "organisation": self.organisation_id,
+            "language": self.language,
+            "verified_on": self.verified_on,
+        }
+        return {name: value for name, value in given.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,8 @@ class Candidate:
     kind: str
     record_id: int
     language: str
+    #: a question that nobody has answered
+    unanswered: bool
     #: the terms that were asked about and that it holds, with their impact
     held: Mapping[str, float]
 
@@ -97,17 +114,16 @@ class Search(Repository):
         terms = dict.fromkeys((*weights, *asked), 1)
         if len(terms) > len(weights):
             given["terms"] = json.dumps(terms)
-        if reach.topic_id is not None:
-            given["topic"] = reach.topic_id
+        narrowed = reach.narrowed()
         statement = statements.ranking(
             self.session.get_bind().dialect.name,
             reach.kinds,
             reach.levels,
-            anywhere="topic" not in given,
+            narrowed=tuple(narrowed),
             further="terms" in given,
             long=long,
         )
-        rows = await self.session.execute(statement, given)
+        rows = await self.session.execute(statement, given | narrowed)
         return [Candidate(*row) for row in rows.all()]
 
     async def letters(self, document_ids: Iterable[int]) -> dict[int, Letters]:

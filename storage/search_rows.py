@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,8 +25,13 @@ class SearchDocument(Base):
     record_id: Mapped[int]
     level: Mapped[str] = mapped_column(sa.String(16))
     topic_id: Mapped[int | None]
+    second_topic_id: Mapped[int | None]
     organisation_id: Mapped[int | None]
     language: Mapped[str] = mapped_column(sa.String(2))
+    #: until when somebody vouches for it; empty where nobody does, or where a reader's doubt is open
+    verified_until: Mapped[date | None]
+    #: a question that nobody has answered
+    unanswered: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class SearchLetters(Base):

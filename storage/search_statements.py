@@ -28,6 +28,13 @@ BEGINNING = (
 LETTERS_OF = sa.select(LETTERS.c.document_id, LETTERS.c.marks, LETTERS.c.grams).where(
     LETTERS.c.document_id.in_(sa.bindparam("ids", expanding=True))
 )
+#: what may narrow a search, each asked by a parameter of its name
+NARROWED = {
+    "topic": sa.bindparam("topic").in_((DOCUMENTS.c.topic_id, DOCUMENTS.c.second_topic_id)),
+    "organisation": DOCUMENTS.c.organisation_id == sa.bindparam("organisation"),
+    "language": DOCUMENTS.c.language == sa.bindparam("language"),
+    "verified_on": DOCUMENTS.c.verified_until >= sa.bindparam("verified_on"),
+}
 
 
 def _given(dialect: str, name: str) -> sa.TableValuedAlias:
@@ -76,10 +83,9 @@ def _best(dialect: str, within: sa.ColumnElement[bool], *, held: bool) -> sa.Sub
     joined: sa.ColumnElement[bool] = sa.and_(DOCUMENTS.c.id == sums.c.document_id, within)
     if dialect == "postgresql":  # looks them up in the order of the sums; else it would read every document there is
         documents, joined = sa.select(DOCUMENTS).where(joined).limit(1).lateral("documents"), sa.true()
+    shown = [documents.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
     return (
-        sa.select(
-            documents.c.id, documents.c.kind, documents.c.record_id, documents.c.language, sums.c.held, sums.c.total
-        )
+        sa.select(*shown, sums.c.held, sums.c.total)
         .select_from(sums.join(documents, joined))
         .order_by(sums.c.total.desc(), sums.c.document_id)
         .limit(sa.bindparam("most"))
@@ -87,27 +93,32 @@ def _best(dialect: str, within: sa.ColumnElement[bool], *, held: bool) -> sa.Sub
     )
 
 
-def within(kinds: tuple[str, ...], levels: tuple[str, ...], *, anywhere: bool) -> sa.ColumnElement[bool]:
+def within(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.ColumnElement[bool]:
     """What may be found: whatever looks for documents asks this of them."""
-    reached = sa.and_(DOCUMENTS.c.kind.in_(kinds), DOCUMENTS.c.level.in_(levels))
-    return reached if anywhere else sa.and_(reached, DOCUMENTS.c.topic_id == sa.bindparam("topic"))
+    asked_for = [NARROWED[name] for name in narrowed]
+    return sa.and_(DOCUMENTS.c.kind.in_(kinds), DOCUMENTS.c.level.in_(levels), *asked_for)
 
 
 @cache
 def ranking(
-    dialect: str, kinds: tuple[str, ...], levels: tuple[str, ...], *, anywhere: bool, further: bool, long: bool
+    dialect: str,
+    kinds: tuple[str, ...],
+    levels: tuple[str, ...],
+    *,
+    narrowed: tuple[str, ...],
+    further: bool,
+    long: bool,
 ) -> sa.Select[Any]:
     """The best documents, each with the terms it holds; `further`: of others too than those that chose it."""
-    best = _best(dialect, within(kinds, levels, anywhere=anywhere), held=not further)
+    best = _best(dialect, within(kinds, levels, narrowed), held=not further)
     held: sa.ColumnElement[Any] = best.c.held
     if further:
         asked = POSTINGS.c.term.in_(sa.select(_given(dialect, "terms").c.key))
         held = (
             sa.select(_gathered(dialect, POSTINGS)).where(asked, POSTINGS.c.document_id == best.c.id).scalar_subquery()
         )
-    ranked = sa.select(best.c.id, best.c.kind, best.c.record_id, best.c.language, held).order_by(
-        best.c.total.desc(), best.c.id
-    )
+    shown = [best.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
+    ranked = sa.select(*shown, held).order_by(best.c.total.desc(), best.c.id)
     return ranked.prefix_with(LONG, dialect="sqlite") if long else ranked
 
 

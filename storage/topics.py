@@ -135,7 +135,8 @@ class Topics(Followers):
         await self.session.flush()
         for table in (Lead, TopicFollower, RoomTopic):
             await self._move(table.__table__, old.id, target.id)
-        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, SearchDocument.topic_id):
+        found = (SearchDocument.topic_id, SearchDocument.second_topic_id)
+        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, *found):
             await self.session.execute(sa.update(column.class_).where(column == old.id).values({column.key: target.id}))
         await self.session.execute(
             sa.update(Question).where(Question.second_topic_id == Question.topic_id).values(second_topic_id=None)

@@ -41,9 +41,9 @@ _THESE = _KEPT.where(VECTORS.c.id.in_(_many("ids"))).order_by(VECTORS.c.id)
 
 
 @cache
-def _reached(kinds: tuple[str, ...], levels: tuple[str, ...], *, anywhere: bool) -> sa.Select[Any]:
-    shown = (DOCUMENTS.c.id, DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.language)
-    joined = sa.and_(DOCUMENTS.c.id == VECTORS.c.document_id, within(kinds, levels, anywhere=anywhere))
+def _reached(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.Select[Any]:
+    shown = [DOCUMENTS.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
+    joined = sa.and_(DOCUMENTS.c.id == VECTORS.c.document_id, within(kinds, levels, narrowed))
     return sa.select(VECTORS.c.id, *shown).join(DOCUMENTS, joined).where(VECTORS.c.id.in_(_many("ids")))
 
 
@@ -119,7 +119,8 @@ class Vectors(Repository):
         """Those of these vectors that are there and whose document may be found, by their ids."""
         if not ids:
             return []
-        narrowed = {} if reach.topic_id is None else {"topic": reach.topic_id}
-        statement = _reached(reach.kinds, reach.levels, anywhere=not narrowed)
-        rows = await self.session.execute(statement, {"ids": list(ids), **narrowed})
-        return [(id, Candidate(document, kind, record, language, {})) for id, document, kind, record, language in rows]
+        narrowed = reach.narrowed()
+        rows = await self.session.execute(
+            _reached(reach.kinds, reach.levels, tuple(narrowed)), {"ids": list(ids), **narrowed}
+        )
+        return [(id, Candidate(*document, {})) for id, *document in rows]

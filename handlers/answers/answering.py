@@ -8,12 +8,12 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Message, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.indexing import index
 from handlers.mirroring import answer_subject, mirror, tell
 from handlers.naming import shorten, source_of, subject
 from handlers.questions import asking, escalating, quieting
 from handlers.questions.following import visible
 from handlers.understanding import is_thanks
-from handlers.understanding.finding import drop
 from storage.answers import Answer
 from storage.database import Store
 from storage.delivery_rows import Delivery
@@ -126,6 +126,7 @@ async def take(turn: Turn, question: Question, text: str, *, source: str = "", r
     elif held.state in (ACCEPTED, OPEN) and turn.person.id != held.asker_id:
         held.state = ANSWERED
         await escalating.end(turn.store, held.id)
+    await index(turn.store, held)
     await quieting.moved(turn.store, held)
     await turn.store.outbox.refresh(subject(held.id))
     return answer
@@ -135,7 +136,6 @@ async def reopen(store: Store, question: Question) -> None:
     """Something new was said after it was solved; the asker can close it again with one tap."""
     question.state, question.solved_at = ANSWERED, None
     await store.outbox.cancel(subject=f"solved:{question.id}")
-    await drop(store, "question", question.id)
     asker = await store.people.find(question.asker_id)
     if asker is not None:
         key = f"question:{question.id}:reopened:{store.now.isoformat()}"
@@ -148,6 +148,9 @@ async def rewrite(store: Store, answer: Answer, text: str) -> None:
         answer.text, answer.edited_at = text[:LONGEST], store.now
         await store.outbox.refresh(answer_subject(answer.id))
         await store.outbox.refresh(subject(answer.question_id))
+        question = await store.questions.find(answer.question_id)
+        if question is not None:
+            await index(store, question)
 
 
 async def remove(store: Store, answer: Answer) -> None:
@@ -165,6 +168,7 @@ async def remove(store: Store, answer: Answer) -> None:
         if not left:
             question.state = OPEN
             await escalating.resume(store, question)
+        await index(store, question)
         await quieting.moved(store, question)
     await store.outbox.refresh(subject(answer.question_id))
 

@@ -12,10 +12,10 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Reacted, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.indexing import index
 from handlers.naming import shorten, signature, source_of, subject
 from handlers.questions import escalating, quieting
 from handlers.questions.following import visible
-from handlers.understanding.finding import Document, keep
 from storage.answers import Answer
 from storage.database import Store
 from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
@@ -141,32 +141,11 @@ async def _undo(turn: Turn, question: Question) -> Reply:
     await turn.store.outbox.cancel(key=f"question:{held.id}:reopened:{turn.now.isoformat()}")
     answers = [a for a in await turn.store.answers.to(held.id) if a.author_id != held.asker_id]
     held.state, held.accepted_answer_id, held.outcome = (ANSWERED if answers else OPEN), None, ""
+    await index(turn.store, held)
     await escalating.resume(turn.store, held)
     await quieting.moved(turn.store, held)
     await turn.store.outbox.refresh(subject(held.id))
     return note(turn.say("Undone. Question {id} is open again.", id=held.id), replace=True)
-
-
-async def index(store: Store, question: Question) -> None:
-    """A solved question is found by the next one who wonders."""
-    await keep(store, await document(store, question))
-
-
-async def document(store: Store, question: Question) -> Document:
-    """What it is found by: an anonymous one without its organisation."""
-    answer = await store.answers.find(question.accepted_answer_id)
-    return Document(
-        kind="question",
-        id=question.id,
-        topic_id=question.topic_id,
-        language=question.language,
-        organisation_id=None if question.anonymous else question.organisation_id,
-        level="members",
-        title=shorten(question.text, 200),
-        body=answer.text if answer else "",
-        extra=question.outcome,
-        keywords=tuple(question.keywords),
-    )
 
 
 async def _solved_card(turn: Turn, question: Question, answer: Answer) -> Card:

@@ -8,6 +8,7 @@ from handlers.questions import (
     cards,
     changing,
     drafts,
+    duplicates,
     escalating,
     following,
     passing,
@@ -20,7 +21,7 @@ from handlers.questions import (
 )
 
 router = Router()
-for part in (asking, cards, changing, drafts, following, publishing, triage):
+for part in (asking, cards, changing, drafts, duplicates, following, publishing, triage):
     router.include(part.router)
 # what follows while nobody answers
 for part in (escalating, unanswered, passing, widening, quieting, unplaced):

@@ -14,9 +14,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.help import introduction
 from handlers.naming import source_of
-from handlers.questions import drafts, publishing
+from handlers.questions import drafts, duplicates, publishing
 from handlers.understanding import is_smalltalk, language_of
-from handlers.understanding.finding import SUGGEST, find
+from handlers.understanding.matches import stored
 from storage.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
@@ -143,9 +143,7 @@ async def draft(
             n=LONGEST,
         )
         raise UserError(too_long, {"text": too_long})
-    hits = await find(
-        turn.store, text, levels=rights.levels(turn.person), limit=3, floor=SUGGEST, meanings=turn.meanings
-    )
+    hits = await duplicates.known(turn, text)
     question = Question(
         asker_id=turn.person.id,
         account_id=turn.account.id,
@@ -156,7 +154,7 @@ async def draft(
         anonymous=anonymous,
         source=source,
         origin=msgspec.to_builtins(place) | {"direct": direct},
-        suggested=[[hit.kind, hit.id, list(hit.words)] for hit in hits],
+        suggested=[[hit.kind, hit.id, stored(hit.why)] for hit in hits],
         guess=[],
         sendings=0,
     )

@@ -1,4 +1,4 @@
-"""Change a question: its topic, its text, what it is the same as; report it, or take it back."""
+"""Change a question: its topic, its text; report it, or take it back."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.indexing import index
 from handlers.naming import shorten, signature, subject, true_asker
-from handlers.questions import asking, escalating, publishing, quieting, unplaced
+from handlers.questions import asking, duplicates, escalating, publishing, quieting, unplaced
 from handlers.questions.cards import room_card
 from handlers.questions.following import visible
 from handlers.understanding import language_of
-from handlers.understanding.finding import drop
 from storage.database import Store
-from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
+from storage.questions import ACCEPTED, DRAFT, WITHDRAWN, Question
 
 router = Router()
 
@@ -29,7 +29,7 @@ async def more(event: Click, turn: Turn) -> Reply:
     if not turn.person.guest:
         options.insert(0, ("agenda", say("Put on the agenda")))
     if await rights.may_steer(turn, question):
-        options = [("move", say("Change topic")), ("duplicate", say("It is the same as another question")), *options]
+        options = [("move", say("Change topic")), _pointing(turn, question), *options]
     if turn.person.id == question.asker_id:
         options = [("edit", say("Edit the text")), ("withdraw", say("Take it back")), *options]
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
@@ -50,17 +50,22 @@ async def choose(event: Submission, turn: Turn) -> Reply:
             from handlers.agenda import questions as agenda
 
             return Reply(form=await agenda.form(turn, question))
-        case "duplicate":
-            number = Field(
-                "number", say("The number of the other question"), hint=say("It stands on its card: Question 12.")
-            )
-            return Reply(form=Form(title, "questions.duplicate", (number,), say("Link them"), id, note=words))
+        case "duplicate" | "apart" as what:
+            await rights.need_steer(turn, question)
+            return await (duplicates.choose if what == "duplicate" else duplicates.part_from)(turn, question)
         case "report":
             why = Field("why", say("What is wrong?"), "text", hint=say("Only the secretariat reads this."))
             return Reply(form=Form(title, "questions.report", (why,), say("Send"), id, note=words))
         case "withdraw":
             return await withdraw(turn, question)
     raise UserError("", {"what": say("Choose what to do.")})
+
+
+def _pointing(turn: Turn, question: Question) -> tuple[str, str]:
+    """To another question, or no longer to it."""
+    if question.duplicate_of_id is None:
+        return ("duplicate", turn.say("It is the same as another question"))
+    return ("apart", turn.say("It is not the same as question {id}", id=question.duplicate_of_id))
 
 
 @router.on(Click, "questions.choose", opens=True)
@@ -96,6 +101,7 @@ async def move(event: Submission, turn: Turn) -> Reply:
     question.publish_at = turn.now
     await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
     await turn.store.outbox.refresh(subject(question.id))
+    await index(turn.store, question)
     await escalating.restart(turn.store, question)
     await quieting.moved(turn.store, question)
     return note(turn.say("Question {id} moves to {topic}.", id=question.id, topic=topic.name(turn.say.language)))
@@ -124,39 +130,6 @@ async def resume(event: Click, turn: Turn) -> Reply:
         raise UserError(turn.say("It is already sent."))
     question.state = DRAFT
     return await publishing.accept(turn, question)
-
-
-@router.on(Submission, "questions.duplicate")
-async def link(event: Submission, turn: Turn) -> Reply:
-    """Both cards name each other, and who follows this one is asked whether to follow that."""
-    question = await _held(turn, event.value)
-    await rights.need_steer(turn, question)
-    digits = "".join(filter(str.isdigit, event.text("number")))
-    other = await turn.store.questions.find(int(digits)) if digits and len(digits) < 9 else None
-    if other is None or other.state not in PUBLIC or other.id == question.id:
-        raise UserError("", {"number": turn.say("I find no other question with that number.")})
-    question.duplicate_of_id = other.id
-    for both in (question, other):
-        await turn.store.outbox.refresh(subject(both.id))
-    people = {person.id: person for person in await turn.store.questions.followers(question.id)}
-    asking_person = await turn.store.people.find(question.asker_id)
-    if asking_person is not None:
-        people[asking_person.id] = asking_person
-    for person in people.values():
-        key = f"question:{question.id}:same:{other.id}:{person.id}"
-        args = {"question": question.id, "other": other.id}
-        await outgoing.to_person(turn.store, person, "questions.same", args, key=key)
-    return note(turn.say("Question {id} now points to question {other}.", id=question.id, other=other.id))
-
-
-@router.card("questions.same")
-async def draw_same(view: View) -> Card | None:
-    question, other = [await view.store.questions.find(view[name]) for name in ("question", "other")]
-    if question is None or other is None:
-        return None
-    text = view.say("Question {id} is the same as question {other}. Follow that one?", id=question.id, other=other.id)
-    follow = Button(view.say("Follow"), "questions.follow", str(other.id), "primary")
-    return Card("", (Text(text), Quote(shorten(other.text, 300)), Buttons((follow,))))
 
 
 @router.on(Submission, "questions.report")
@@ -189,6 +162,7 @@ async def rewrite(store: Store, question: Question, text: str) -> None:
         return
     question.text, question.language, question.edited_at = text[: asking.LONGEST], language_of(text), store.now
     await store.outbox.refresh(subject(question.id))
+    await index(store, question)
     await quieting.moved(store, question)
 
 
@@ -199,10 +173,11 @@ async def withdraw(turn: Turn, question: Question) -> Reply:
     if question.state in (DRAFT, ACCEPTED):
         return await publishing.undo(turn, question)
     question.state = WITHDRAWN
-    await drop(turn.store, "question", question.id)
+    await index(turn.store, question)
     await escalating.end(turn.store, question.id)
     await quieting.end(turn.store, question.id)
     await unplaced.end(turn.store, question)
+    await duplicates.part_all(turn.store, question)
     if answered:
         await turn.store.outbox.cancel(subject=subject(question.id))
         await turn.store.outbox.refresh(subject(question.id))

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers import indexing
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, topic_names
+from handlers.solutions import publishing as library
+from handlers.solutions import solved
+from handlers.solutions.matches import told
 from handlers.solutions.showing import badge
-from storage.questions import ACCEPTED, DRAFT, TRIAGE, Question
+from handlers.understanding.matches import Match, restored, worded
+from storage.questions import ACCEPTED, DRAFT, OPEN, TRIAGE, Question
 from storage.rooms import Room
 
 router = Router()
@@ -20,13 +25,14 @@ REMIND_AFTER = timedelta(hours=1)
 
 
 async def suggestions_card(turn: Turn, question: Question) -> Card:
-    """At most three known solutions or answered questions, why they came up, and the way on."""
-    say = turn.say
+    """At most three known solutions and questions, why they came up, and the way on."""
+    say, solvable = turn.say, False
     parts: list[Part] = [Quote(shorten(question.text, 300)), Text(say("Before I send it: does one of these help?"))]
-    for kind, id, words in question.suggested:
-        item = await _suggestion(turn, question, kind, id, words)
+    for kind, id, why in question.suggested:
+        item = await _suggestion(turn, question, kind, id, restored(why))
         if item is not None:
             parts.append(item)
+            solvable = solvable or any(button.do == "questions.helped" for button in item.buttons)
     topic = await topic_names(turn.store, question, say)
     if question.topic_id is not None:
         parts.append(Text(say("Topic: {topic}.", topic=topic), "subtle"))
@@ -34,7 +40,8 @@ async def suggestions_card(turn: Turn, question: Question) -> Card:
     if question.topic_id is not None:
         row.append(Button(say("Other topic"), "questions.choose", str(question.id)))
     row.append(Button(say("Cancel"), "questions.cancel", str(question.id)))
-    return Card(say("This may already be solved"), (*parts, Buttons(tuple(row))))
+    title = say("This may already be solved") if solvable else say("Somebody has asked this already")
+    return Card(title, (*parts, Buttons(tuple(row))))
 
 
 async def choice_card(turn: Turn, question: Question) -> Card:
@@ -91,26 +98,27 @@ async def _also(turn: Turn, question: Question) -> tuple[Button, ...]:
     )
 
 
-async def _suggestion(turn: Turn, question: Question, kind: str, id: int, words: list[str]) -> Item | None:
+async def _suggestion(turn: Turn, question: Question, kind: str, id: int, why: Sequence[Match]) -> Item | None:
     say = turn.say
     helped = Button(say("This solved it"), "questions.helped", f"{question.id}:{kind}:{id}")
-    why = say("Matches: {words}", words=", ".join(words[:5])) if words else ""
     if kind == "solution":
         solution = await turn.store.solutions.find(id)
         if solution is None:
             return None
-        notes = " · ".join(filter(None, (badge(solution, say, turn.now.date()), solution.park, why)))
+        matches = told(say, worded(why, library.document(solution).text))
+        notes = " · ".join(filter(None, (badge(solution, say, turn.now.date()), solution.park, matches)))
         show = Button(say("Show"), "solutions.open", str(solution.id))
         return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (helped, show))
     other = await turn.store.questions.find(id)
     if other is None:
         return None
     follow = Button(say("Follow this"), "questions.follow", f"{other.id}:{question.id}")
+    matches = told(say, worded(why, (await indexing.document(turn.store, other)).text))
     return Item(
         say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120)),
         shorten(other.outcome, 200),
-        why,
-        (helped, follow),
+        " · ".join(filter(None, (await solved.standing(turn, other), matches))),
+        (follow,) if other.state == OPEN else (helped, follow),
     )
 
 

@@ -65,7 +65,8 @@ async def course_of(store: Store, _arena: Arena, id: int) -> Course | None:
 
 
 def waits(question: Question) -> bool:
-    return question.state == OPEN and question.resting != CLOSED
+    """One that points to another waits for that one's answers."""
+    return question.state == OPEN and question.resting != CLOSED and question.duplicate_of_id is None
 
 
 def topics(question: Question) -> list[int]:

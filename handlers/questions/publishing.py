@@ -9,6 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.indexing import index
 from handlers.mirroring import mirror
 from handlers.naming import asker, shorten, subject, topic_names
 from handlers.questions import drafts, escalating, quieting, triage, unplaced
@@ -40,6 +41,7 @@ async def widen(turn: Turn, question: Question) -> Reply:
     rooms = await turn.store.rooms.of_topics([question.second_topic_id])
     await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
     await turn.store.outbox.refresh(subject(question.id))
+    await index(turn.store, question)
     topics = await topic_names(turn.store, question, turn.say)
     return note(turn.say("Question {id} goes to {topic}.", id=question.id, topic=topics))
 
@@ -85,6 +87,7 @@ async def published(view: View) -> None:
         if question.state == TRIAGE:
             await unplaced.end(view.store, question)
         question.state = OPEN
+    await index(view.store, question)
     await view.store.outbox.refresh(subject(question.id), template="questions.triage")
     # from now on it waits; the planner promises the first step
     waits = [(escalating.KIND, question.id, view.now)] if escalating.waits(question) and question.escalation else []

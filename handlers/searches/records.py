@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import rights
-from handlers.answers.solving import index
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
+from handlers.indexing import index
 from handlers.naming import shorten
 from handlers.solutions import keywords as words
 from handlers.solutions.publishing import document

@@ -10,6 +10,7 @@ from handlers.solutions import (
     handing,
     library,
     lying,
+    narrowing,
     saving,
     showing,
     solved,
@@ -18,5 +19,18 @@ from handlers.solutions import (
 )
 
 router = Router()
-for part in (changing, consent, curation, handing, library, lying, saving, showing, solved, trying, verifying):
+for part in (
+    changing,
+    consent,
+    curation,
+    handing,
+    library,
+    lying,
+    narrowing,
+    saving,
+    showing,
+    solved,
+    trying,
+    verifying,
+):
     router.include(part.router)

@@ -10,9 +10,10 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import signature
-from handlers.solutions.publishing import redraw, spread, tell_owner, verify
+from handlers.solutions.publishing import document, redraw, spread, tell_owner, verify
 from handlers.solutions.reach import editable, today, visible
 from handlers.solutions.showing import owner_buttons, status
+from handlers.understanding.finding import keep
 from storage.solutions import PUBLISHED, RETIRED, Solution
 
 router = Router()
@@ -53,6 +54,7 @@ async def doubt(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"reason": turn.say("Say in a few words what is wrong.")})
     row = await turn.store.solutions.doubt(solution.id, turn.person.id, reason[:LONGEST])
     solution.doubted_at = solution.doubted_at or turn.now
+    await keep(turn.store, document(solution))
     await redraw(turn.store, solution)
     args = {"solution": solution.id, "doubt": row.id}
     key = f"doubt:{row.id}:{turn.now.isoformat()}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
@@ -11,17 +9,19 @@ from handlers.chat.events import Click, Command, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
-from handlers.solutions import forms, searching, solved
+from handlers.solutions import filters, forms, searching, solved
+from handlers.solutions.filters import Asked, Filters
+from handlers.solutions.matches import told
 from handlers.solutions.origins import of_value
+from handlers.solutions.publishing import document
 from handlers.solutions.reach import today, visible_to
 from handlers.solutions.showing import status, used_by, whole
 from handlers.understanding.finding import Hit, find
-from storage.topics import Topic
+from handlers.understanding.matches import worded
 
 router = Router()
-#: hits on a page, and characters of a query that a button can carry to the next page
-PAGE, LONGEST = 5, 1800
-_TOPIC = re.compile(r"(?:^|\s)(?:tema|topic|emne):\s*([\w-]+)", re.IGNORECASE)
+#: hits on a page
+PAGE = 5
 
 
 @router.on(Command, "find", searches=True)
@@ -75,49 +75,48 @@ async def solution(event: Command, turn: Turn) -> Reply:
 
 async def hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", remember: bool = True) -> Card:
     """`tried`: searches before it that found nothing. A search that is still being typed is not to be remembered."""
-    say, text = turn.say, " ".join(text.split())[:LONGEST]
-    topic, words = await _topic(turn, text)
-    if not words:
+    say, asked = turn.say, await filters.understood(turn, text)
+    if not asked.words:
         return _how(turn)
-    levels, topic_id = rights.levels(turn.person), topic.id if topic else None
     hits = await find(
-        turn.store, words, levels=levels, topic_id=topic_id, limit=PAGE + 1, skip=skip, meanings=turn.meanings
+        turn.store, asked.words, **asked.filters.reach(turn), limit=PAGE + 1, skip=skip, meanings=turn.meanings
     )
-    searched = searching.trail(turn, words, tried) if remember else ""
+    searched = searching.trail(turn, asked.words, tried) if remember else ""
     items = [item for hit in hits[:PAGE] if (item := await _item(turn, hit, searched))]
     if remember and not skip:
-        await (searching.found(turn, words) if items else searching.missed(turn, words, topic))
+        await _remember(turn, asked, found=bool(items))
     if not items:
-        return _nothing(turn, words, searched, first=not skip)
-    row = [Button(say("Next page"), "find.more", f"{skip + PAGE}:{text}")] if len(hits) > PAGE else []
+        return _nothing(turn, asked, searched, first=not skip)
+    typed = asked.typed()
+    row = [Button(say("Next page"), "find.more", f"{skip + PAGE}:{typed}")] if len(hits) > PAGE else []
     if skip:
-        row.append(Button(say("Previous page"), "find.more", f"{max(skip - PAGE, 0)}:{text}"))
-    parts: list[Part] = [Text(say("Topic: {topic}.", topic=topic.name(say.language)), "subtle")] if topic else []
+        row.append(Button(say("Previous page"), "find.more", f"{max(skip - PAGE, 0)}:{typed}"))
+    row.append(Button(say("Filter"), "find.narrow", typed))
     if not turn.person.guest:
         row.append(Button(say("Ask a question"), "questions.write"))
-    return Card(say("Found for «{words}»", words=shorten(words, 80)), (*parts, *items, Buttons(tuple(row))))
+    title = say("Found for «{words}»", words=shorten(asked.words, 80))
+    return Card(title, (*_narrowed(turn, asked), *items, Buttons(tuple(row))))
+
+
+def _narrowed(turn: Turn, asked: Asked) -> list[Part]:
+    """What was not understood, and what is left out."""
+    told = asked.filters.told(turn.say)
+    return [*map(Text, asked.unknown), *([Text(told, "subtle")] if told else [])]
 
 
 async def _item(turn: Turn, hit: Hit, searched: str) -> Item | None:
     value = f"{hit.id}:{searched}" if searched else str(hit.id)
-    why = turn.say("Matches: {words}", words=", ".join(hit.words[:5])) if hit.words else ""
     if hit.kind == "question":
-        return await solved.item(turn, hit.id, why, value)
+        return await solved.item(turn, hit.id, hit.why, value)
     solution = await turn.store.solutions.find(hit.id)
     if solution is None or not visible_to(turn.person, solution):
         return None
     mark = await status(turn.store, solution, turn.say, today(turn))
     uses = used_by(turn.say, await turn.store.solutions.uses(solution.id))
+    why = told(turn.say, worded(hit.why, document(solution).text))
     notes = " · ".join(filter(None, (mark, solution.park, uses, why)))
     show = Button(turn.say("Show"), "solutions.open", value)
     return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (show,))
-
-
-async def _topic(turn: Turn, text: str) -> tuple[Topic | None, str]:
-    """ "tema:nett varme" looks only in that topic; an unknown topic is searched for as words."""
-    named = _TOPIC.search(text)
-    topic = await turn.store.topics.by_slug(named.group(1).lower()) if named else None
-    return (None, text) if topic is None or named is None else (topic, text.replace(named.group(), " ").strip())
 
 
 async def _by_code(turn: Turn, word: str) -> Reply:
@@ -139,17 +138,36 @@ def _how(turn: Turn) -> Card:
     say = turn.say
     parts = (
         Text(say("Write «find» and a few words: find power queue.")),
-        Text(say("I look in solutions and answered questions, in bokmål, nynorsk and English.")),
-        Text(say("To look in one topic only: find topic:nett transformer."), "subtle"),
+        Text(say("I look in solutions and questions, in bokmål, nynorsk and English.")),
+        Text(
+            say("To narrow it: find heat topic:nett language:english verified. Or press Filter on what was found."),
+            "subtle",
+        ),
         Buttons((Button(say("Search"), "solutions.search", style="primary"),)),
     )
     return Card(say("Find help"), parts)
 
 
-def _nothing(turn: Turn, words: str, searched: str, *, first: bool) -> Card:
-    say = turn.say
+async def _remember(turn: Turn, asked: Asked, *, found: bool) -> None:
+    """What is narrowed to more than a topic may well be there otherwise: it is not missed."""
+    topic = asked.filters.topic
+    if found:
+        await searching.found(turn, asked.words)
+    elif asked.filters == Filters(topic=topic):
+        await searching.missed(turn, asked.words, topic)
+
+
+def _nothing(turn: Turn, asked: Asked, searched: str, *, first: bool) -> Card:
+    say, narrowed = turn.say, asked.filters.typed()
     text = say("Found nothing. Try other words, or ask the question in a topic.") if first else say("There is no more.")
     row = [Button(say("Search"), "solutions.search", searched)]
+    if narrowed and first:
+        text = say("Found nothing within this.")
+        row = [
+            Button(say("Search everything"), "find.more", f"0:{asked.words}"),
+            Button(say("Filter"), "find.narrow", asked.typed()),
+        ]
     if not turn.person.guest:
         row.insert(0, Button(say("Ask a question"), "questions.write", style="primary"))
-    return Card("", (Text(text), Text(f"«{shorten(words, 80)}»", "subtle"), Buttons(tuple(row))))
+    words = Text(f"«{shorten(asked.words, 80)}»", "subtle")
+    return Card("", (Text(text), words, *_narrowed(turn, asked), Buttons(tuple(row))))

@@ -53,7 +53,15 @@ def document(solution: Solution) -> Document:
         body=". ".join(filter(None, (solution.problem, solution.done, solution.result))),
         extra=". ".join(filter(None, more)),
         keywords=tuple(solution.keywords),
+        verified_until=vouched_until(solution),
     )
+
+
+def vouched_until(solution: Solution) -> date | None:
+    """The last day on which its badge says that it is verified; None where it does not say so at all."""
+    if solution.verified_at is None or solution.doubted_at is not None:
+        return None
+    return solution.verify_by or date.max
 
 
 def next_check(solution: Solution, day: date, topic: str) -> date:

@@ -86,7 +86,8 @@ async def settle(store: Store, kind: str, id: int, keywords: Sequence[str]) -> N
 async def _missing(turn: Turn, kind: str, id: int, words: str) -> list[str]:
     """The words that the record does not hold, in no other form, spelling or language either."""
     hits = await find(turn.store, words, kinds=(kind,), levels=levels(turn.person), limit=50, floor=0.0)
-    held = next((hit.words for hit in hits if hit.id == id), ())
+    why = next((hit.why for hit in hits if hit.id == id), ())
+    held = {word for match in why for word in match.typed.split()}
     said = dict.fromkeys(word.typed for word in telling(words, language_of(words)))
     return [word for word in said if word not in held]
 

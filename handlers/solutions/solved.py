@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.indexing import document
 from handlers.naming import asker, shorten, signature, topic_names
 from handlers.rights import leads
 from handlers.solutions import searching
 from handlers.solutions.keywords import joined
+from handlers.solutions.matches import told
 from handlers.solutions.reach import number
-from storage.questions import PUBLIC, SOLVED, Question
+from handlers.understanding.matches import Match, worded
+from storage.questions import OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
 
@@ -40,7 +45,7 @@ async def show(event: Click, turn: Turn) -> Reply:
     return Reply(Card(say("Question {id}", id=question.id), (*parts, Buttons(tuple(row)))))
 
 
-async def item(turn: Turn, id: int, why: str, value: str) -> Item | None:
+async def item(turn: Turn, id: int, why: Sequence[Match], value: str) -> Item | None:
     """One hit in a list, whose button carries the value; None for a question no longer there for this person."""
     question = await turn.store.questions.find(id)
     if question is None or turn.person.guest or question.state not in PUBLIC:
@@ -49,21 +54,34 @@ async def item(turn: Turn, id: int, why: str, value: str) -> Item | None:
     organisation = None
     if not question.anonymous:
         organisation = await turn.store.organisations.find(question.organisation_id)
-    answer = await turn.store.answers.find(question.accepted_answer_id)
-    text = question.outcome or (answer.text if answer and answer.deleted_at is None else "")
-    notes = " · ".join(filter(None, (_state(turn, question), organisation.name if organisation else "", why)))
+    text = question.outcome or await _latest(turn, question)
+    matches = told(say, worded(why, (await document(turn.store, question)).text))
+    notes = " · ".join(
+        filter(None, (await standing(turn, question), organisation.name if organisation else "", matches))
+    )
     title = say("Question {id}: {text}", id=question.id, text=shorten(question.text, 120))
     return Item(title, shorten(text, 200), notes, (Button(say("Show"), "questions.show", value),))
 
 
+async def _latest(turn: Turn, question: Question) -> str:
+    """The answer that solved it, or the last one."""
+    answer = await turn.store.answers.find(question.accepted_answer_id)
+    if answer is None and question.state != OPEN:
+        answer = next(reversed(await turn.store.answers.to(question.id)), None)
+    return answer.text if answer and answer.deleted_at is None else ""
+
+
 async def _line(turn: Turn, question: Question) -> Text:
     topic = await topic_names(turn.store, question, turn.say)
-    return Text(f"{topic} · {_state(turn, question)}", "subtle")
+    return Text(f"{topic} · {await standing(turn, question)}", "subtle")
 
 
-def _state(turn: Turn, question: Question) -> str:
+async def standing(turn: Turn, question: Question) -> str:
+    """How far it has come, for a line under it."""
+    if question.state == OPEN:
+        return turn.say("unanswered")
     if question.state != SOLVED:
-        return turn.say("Not solved yet")
+        return turn.say.many("{n} answer", "{n} answers", await turn.store.answers.count(question.id))
     if question.solved_at is None:
         return turn.say("✅ Solved")
     return turn.say("✅ solved {day}", day=turn.say.day(question.solved_at))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from handlers.understanding.blending import Blend
 from handlers.understanding.languages import language_of
+from handlers.understanding.marks import differ, marks
+from handlers.understanding.matches import BY_MEANING, Match
 from handlers.understanding.meanings import Meanings
 from handlers.understanding.neighbours import near
 from handlers.understanding.ranking import Found, alikeness, candidates, ranks
 from handlers.understanding.smalltalk import is_smalltalk
-from handlers.understanding.terms import differ, grams, impacts, marks, packed
+from handlers.understanding.terms import grams, impacts, packed
 from handlers.understanding.words import read
 from storage.database import Store
-from storage.search import Reach
+from storage.search import Candidate, Reach
 from storage.search_rows import SearchDocument, SearchLetters
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
@@ -24,6 +27,8 @@ FIND, SUGGEST = 0.12, 0.42
 ALONE = 0.75
 #: how alike two texts are that are probably the same
 SAME = 0.5
+#: what a question counts for that nobody has answered, beside one with an answer
+UNANSWERED = 0.5
 #: fields of a document and how much they count
 TITLE, KEYWORDS, BODY, EXTRA = 2.0, 1.5, 1.0, 0.5
 
@@ -46,6 +51,15 @@ class Document:
     extra: str
     #: other words that people search for it with
     keywords: tuple[str, ...] = ()
+    second_topic_id: int | None = None
+    #: until when somebody vouches for it; None where nobody does
+    verified_until: date | None = None
+    #: a question that nobody has answered
+    unanswered: bool = False
+
+    @property
+    def text(self) -> str:
+        return ". ".join(filter(None, (self.title, self.body, self.extra, *self.keywords)))
 
     @property
     def meant(self) -> str:
@@ -61,8 +75,10 @@ class Hit:
     id: int
     #: 0..1
     score: float
-    #: the words of the query that it holds, as typed: why it was found; none where only its meaning brought it
-    words: tuple[str, ...]
+    #: what the words of the query have to do with it, or that only its meaning brought it
+    why: tuple[Match, ...]
+    #: a question that nobody has answered
+    unanswered: bool = False
 
 
 async def keep(store: Store, document: Document) -> None:
@@ -76,8 +92,11 @@ async def keep(store: Store, document: Document) -> None:
         record_id=document.id,
         level=document.level,
         topic_id=document.topic_id,
+        second_topic_id=document.second_topic_id,
         organisation_id=document.organisation_id,
         language=document.language,
+        verified_until=document.verified_until,
+        unanswered=document.unanswered,
     )
     letters = SearchLetters(
         marks=marks(f"{document.title}. {document.body}"), grams=packed(grams([*title, *body, *chain(*keywords)]))
@@ -99,37 +118,46 @@ async def find(
     kinds: Sequence[str] = ("solution", "question"),
     levels: Sequence[str] = ("open", "members"),
     topic_id: int | None = None,
+    organisation_id: int | None = None,
+    language: str | None = None,
+    verified_on: date | None = None,
     limit: int = 10,
     skip: int = 0,
     floor: float | None = None,
     meanings: Meanings | None = None,
 ) -> list[Hit]:
-    """The best hits first. Nonsense gives nothing; `floor` is the share of the query that a hit must hold.
+    """The best hits first, within what is asked for. Nonsense gives nothing.
 
-    With `meanings`, where there is a model, also what holds too little of it and means nearly the same.
+    `floor`: the share of the query that a hit must hold. `verified_on`: only what somebody vouches for on this day.
+    With `meanings`, where there is a model, also what holds too little of the query and means nearly the same.
     """
     if is_smalltalk(text):
         return []
-    language = language_of(text)
-    reach = Reach(tuple(kinds), tuple(levels), topic_id)
-    found = await candidates(store, read(text, language), reach)
+    english = language_of(text) == "en"
+    reach = Reach(tuple(kinds), tuple(levels), topic_id, organisation_id, language, verified_on)
+    found = await candidates(store, read(text, "en" if english else "nb"), reach)
     wanted = FIND if floor is None else floor
     fit = _fitting(found, wanted)
     if not fit and not (meanings and meanings.ready):
         return []
     letters = await store.search.letters(one.document_id for one in found.documents)
-    ranked = zip(found.documents, ranks(found, letters, language), strict=True)
+    ranked = zip(found.documents, ranks(found, letters, english=english), strict=True)
     rank = {one.document_id: rank * (0.3 + 0.7 * found.share(one)) for one, rank in ranked}
     shown = [(one, rank[one.document_id]) for one in found.documents if one.document_id in fit]
     if meanings:
-        by_meaning = await near(meanings, store, text, english=language == "en", reach=reach, documents=list(rank))
+        by_meaning = await near(meanings, store, text, english=english, reach=reach, documents=list(rank))
         if by_meaning:
             shown = Blend(found, rank, fit.keys(), by_meaning).shown(strict=wanted >= SUGGEST)
-    hits = [Hit(one.kind, one.record_id, round(score, 4), fit.get(one.document_id, ())) for one, score in shown]
+    hits = [_hit(one, score, fit.get(one.document_id, (BY_MEANING,))) for one, score in shown]
     return sorted(hits, key=lambda hit: -hit.score)[skip : skip + limit]
 
 
-def _fitting(found: Found, wanted: float) -> dict[int, tuple[str, ...]]:
+def _hit(one: Candidate, score: float, why: tuple[Match, ...]) -> Hit:
+    worth = UNANSWERED if one.unanswered else 1.0
+    return Hit(one.kind, one.record_id, round(worth * score, 4), why, one.unanswered)
+
+
+def _fitting(found: Found, wanted: float) -> dict[int, tuple[Match, ...]]:
     """The candidates that hold enough of the query: document id -> the words that say so."""
     fit = {}
     for one in found.documents:
@@ -152,5 +180,5 @@ async def similar(store: Store, document: Document, limit: int = 3) -> list[Hit]
     for one in found.documents:
         likeness = (found.share(one) + alikeness(words, letters[one.document_id])) / 2
         if one.record_id != document.id and likeness >= SAME and not differ(own, letters[one.document_id].marks):
-            hits.append(Hit(one.kind, one.record_id, round(likeness, 4), found.why(one)))
+            hits.append(Hit(one.kind, one.record_id, round(likeness, 4), found.why(one), one.unanswered))
     return sorted(hits, key=lambda hit: -hit.score)[:limit]

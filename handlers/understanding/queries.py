@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from handlers.understanding.glossary import concepts
+from handlers.understanding.matches import Match, Relation
 from handlers.understanding.relatives import relatives
 from handlers.understanding.words import Word
 
@@ -24,15 +25,17 @@ class Query:
     words: Sequence[Word]
     #: term -> how far it stands for the words at these places
     terms: dict[str, tuple[float, tuple[int, ...]]] = field(default_factory=dict)
+    #: term -> what it has to do with them
+    relations: dict[str, Relation] = field(default_factory=dict)
     #: in how many documents each term is, and how many there are
     counts: Mapping[str, int] = field(default_factory=dict)
     size: int = 0
     #: what each word tells, by its place
     tells: Sequence[float] = ()
 
-    def add(self, term: str, places: tuple[int, ...], likeness: float) -> None:
+    def add(self, term: str, places: tuple[int, ...], likeness: float, relation: Relation) -> None:
         if likeness > self.terms.get(term, (0.0, ()))[0]:
-            self.terms[term] = (likeness, places)
+            self.terms[term], self.relations[term] = (likeness, places), relation
 
     def know(self, size: int, counts: Mapping[str, int]) -> None:
         """What the index holds of it."""
@@ -62,14 +65,28 @@ class Query:
         whole = sum(self.tells)
         return min(1.0, sum(best.values()) / whole) if whole else 0.0
 
-    def why(self, held: AbstractSet[str]) -> tuple[str, ...]:
-        """The words that a document with these terms holds, as typed."""
-        places = {place for term in held for place in self.terms[term][1]}
-        return tuple(dict.fromkeys(self.words[place].typed for place in sorted(places) if not self.words[place].stop))
+    def why(self, held: AbstractSet[str]) -> tuple[Match, ...]:
+        """What a document with these terms has to do with the words, in their order; the nearest relation of each.
+
+        A phrase speaks for its words.
+        """
+        found: dict[tuple[int, ...], Match] = {}
+        seen: set[int] = set()
+        for term in sorted(held, key=lambda term: (-self.terms[term][0], -len(self.terms[term][1]), term)):
+            _, places = self.terms[term]
+            if not seen.issuperset(places):
+                seen.update(places)
+                found[places] = Match(self._typed(places), self.relations[term], term=term)
+        said = (places for places in sorted(found) if not any(set(places) < set(others) for others in found))
+        return tuple(dict.fromkeys(found[places] for places in said))
 
     def rarity(self, term: str) -> float:
         count = max(1, self.counts.get(term, 0))
         return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+
+    def _typed(self, places: tuple[int, ...]) -> str:
+        """The words from the first to the last of these places: a phrase has small words inside."""
+        return " ".join(word.typed for word in self.words[places[0] : places[-1] + 1])
 
     def _said(self, places: tuple[int, ...]) -> float:
         return max(self.words[place].weight for place in places)
@@ -80,13 +97,13 @@ def understood(words: Sequence[Word]) -> Query:
     query = Query(words)
     for place, word in enumerate(words):
         if not word.stop:
-            query.add(word.stem, (place,), STEM)
+            query.add(word.stem, (place,), STEM, "same")
             for part in word.parts:
-                query.add(part, (place,), PART)
+                query.add(part, (place,), PART, "part")
     for concept in concepts(words):
         telling = tuple(place for place in concept.places if not words[place].stop)
         if telling:
-            query.add("=" + concept.name, telling, CONCEPT * concept.weight)
+            query.add("=" + concept.name, telling, CONCEPT * concept.weight, "concept")
     for places, other, partly in relatives(words):
-        query.add(other, places, PART_OF_RELATED if partly else RELATED)
+        query.add(other, places, PART_OF_RELATED if partly else RELATED, "concept")
     return query

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from handlers.understanding.matches import Match
 from handlers.understanding.queries import SPELLING, Query, understood
 from handlers.understanding.spelling import alike
 from handlers.understanding.terms import grams, unpacked
@@ -39,8 +40,8 @@ class Found:
         """How much of what the query says the document holds, 0..1."""
         return self.query.share(one.held.keys())
 
-    def why(self, one: Candidate) -> tuple[str, ...]:
-        """The words of the query that the document holds, as typed."""
+    def why(self, one: Candidate) -> tuple[Match, ...]:
+        """What the document has to do with the words of the query."""
         return self.query.why(one.held.keys())
 
     def score(self, one: Candidate) -> float:
@@ -56,14 +57,14 @@ async def candidates(store: Store, words: Sequence[Word], reach: Reach, *, spell
     return Found(query, weights, await store.search.best(chosen, reach, CANDIDATES, weights, long=long))
 
 
-def ranks(found: Found, letters: Mapping[int, Letters], language: str) -> list[float]:
+def ranks(found: Found, letters: Mapping[int, Letters], *, english: bool) -> list[float]:
     """By words and by letters, each from 0 to 1 over the candidates; letters only within one tongue."""
     words = _spread([found.score(one) for one in found.documents])
     alike = _spread(
         _shared_letters([letters[one.document_id].grams for one in found.documents], grams(found.query.words))
     )
     return [
-        (1 - LETTERS) * word + LETTERS * (letter if (one.language == "en") == (language == "en") else word)
+        (1 - LETTERS) * word + LETTERS * (letter if (one.language == "en") == english else word)
         for one, word, letter in zip(found.documents, words, alike, strict=True)
     ]
 
@@ -91,7 +92,7 @@ async def _known(store: Store, query: Query, *, spelling: bool) -> Query:
     doubted = query.unknown()[:MOST_SPELLINGS] if spelling else []
     spelt = [(place, other) for place, word in doubted for other in await _spelt(store, word)]
     for place, other in spelt:
-        query.add(other, (place,), SPELLING)
+        query.add(other, (place,), SPELLING, "spelling")
     if spelt:
         _, others = await store.search.counts(other for _, other in spelt)
         query.know(query.size, {**query.counts, **others})

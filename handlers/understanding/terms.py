@@ -1,24 +1,19 @@
-"""Words made into what the index holds: terms with weights, letter sequences, and marks that tell alike texts apart."""
+"""Words made into what the index holds: terms with weights, and letter sequences."""
 
 from __future__ import annotations
 
-import re
 import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from handlers.understanding.glossary import concepts
-from handlers.understanding.words import Word, clean
+from handlers.understanding.words import Word
 
 #: what a part of a compound says beside the whole word
 PART = 0.5
 #: BM25: how soon repetition stops counting, how much length counts, and the usual length in words
 K1, B, USUAL = 1.2, 0.5, 45.0
-
-NUMBER = re.compile(r"\d+(?:[.,  ]\d+)*")
-#: a name inside a sentence, or one that says itself that it is a place
-PLACE = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{3,}|\b[A-ZÆØÅ][a-zæøå]+(?= (?:Industri|Nærings)\w+)")
 
 
 def counted(words: Sequence[Word]) -> dict[str, float]:
@@ -66,18 +61,3 @@ def unpacked(data: bytes) -> array[int]:
     found = array("I")
     found.frombytes(data)
     return found
-
-
-def marks(text: str) -> str:
-    """Figures and names of places in the text, in order of the alphabet."""
-    figures = {re.sub(r"[  ]", "", figure).replace(",", ".") for figure in NUMBER.findall(clean(text))}
-    return " ".join(sorted(figures | {place.lower() for place in PLACE.findall(text[:4000])}))
-
-
-def differ(some: str, others: str) -> bool:
-    """Whether two texts' marks tell them apart: both name figures, or both name places, and none is in common."""
-    for numbers in (True, False):
-        here, there = ({mark for mark in marks.split() if mark[0].isdigit() is numbers} for marks in (some, others))
-        if here and there and not here & there:
-            return True
-    return False

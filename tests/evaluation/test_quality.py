@@ -10,6 +10,7 @@ from handlers.understanding import is_smalltalk
 from handlers.understanding.learning import examples
 from storage import migrate
 from storage.database import Database
+from tests.evaluation.duplicates import halves, telling
 from tests.evaluation.measures import Routing, fill, recognised, routing, rows, searching, taught, topic_examples
 from tests.meanings import MODELS, opened
 
@@ -127,3 +128,12 @@ async def test_with_a_model_more_is_found_and_no_more_in_vain(sqlite_url: str, m
     assert found.suggested >= (0.57 if best else 0.15)
     assert found.nothing >= 0.8
     assert found.unsuggested >= 0.93
+
+
+def test_questions_that_ask_the_same_are_told_from_near_misses_on_pairs_that_nothing_was_fitted_on() -> None:
+    _, to_measure = halves(rows("duplicates"))
+    found = telling(to_measure)
+    assert found.average_precision >= 0.76
+    assert found.recall_at_95 >= 0.23
+    assert found.precision >= 0.87
+    assert found.recall >= 0.27

@@ -11,6 +11,7 @@ import pytest
 from handlers.understanding.learning import examples
 from handlers.understanding.lexicon import terms, topics
 from handlers.understanding.words import read
+from tests.evaluation.duplicates import halves
 from tests.evaluation.measures import rows, topic_examples
 
 SETS = ("questions", "plain_questions", "fresh_questions", "held_questions", "later_questions", "exam_questions")
@@ -78,3 +79,15 @@ def test_every_record_is_looked_for_and_every_search_looks_for_records_there_are
     there = {row["id"] for row in rows(library)}
     assert {found for row in rows(name) for found in row["relevant"]} == there
     assert any(not row["relevant"] for row in rows(name))
+
+
+def test_half_of_the_pairs_ask_the_same_and_the_other_half_only_look_alike() -> None:
+    pairs = rows("duplicates")
+    assert Counter(pair["same"] for pair in pairs) == {True: 60, False: 60}
+    assert min(Counter((pair["same"], pair["kind"]) for pair in pairs).values()) >= 6
+    texts = [plain(pair[side]) for pair in pairs for side in ("a", "b")]
+    assert [text for text, count in Counter(texts).items() if count > 1] == []
+    assert set(texts).isdisjoint(plain(text) for text in taught())
+    to_fit, to_measure = halves(pairs)
+    assert len(to_fit) == len(to_measure) == 60
+    assert not {pair["id"] for pair in to_fit} & {pair["id"] for pair in to_measure}

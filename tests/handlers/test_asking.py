@@ -193,19 +193,3 @@ async def test_a_second_topic_is_offered_and_its_rooms_get_the_card_when_the_ask
     await kari.does("questions.also", "1:areal")
     assert [len(talk.room(channel)) for channel in ("grid", "land", "plots")] == [1, 1, 1]
     assert "Areal" in talk.room("grid")[0].text or "Land" in talk.room("grid")[0].text
-
-
-async def test_two_questions_that_are_the_same_name_each_other_and_the_asker_is_asked(talk: Conversation) -> None:
-    await talk.carries("grid", "nett")
-    kari, ola = await talk.person("kari"), await talk.person("ola")
-    await kari.commands(GRID)
-    await ola.commands(GRID + " Vi lurer også.")
-    choice = await ola.clicks(talk.room("grid")[1], "⋯")
-    form = await ola.submits(choice, what="duplicate")
-    wrong = await ola.submits(form, number="2")
-    assert "number" in wrong.errors
-    await ola.submits(form, number="Question 1")
-    first, second = talk.room("grid")
-    assert "Same as question 2." in first.text
-    assert "Same as question 1." in second.text
-    assert "Follow" in ola.last.labels

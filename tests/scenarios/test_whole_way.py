@@ -109,3 +109,35 @@ async def test_what_has_no_topic_is_found_a_place_by_the_secretariat(stage: Stag
 async def test_every_word_is_answered(stage: Stage, word: str) -> None:
     await stage.tells("kari", word)
     assert (await stage.last("kari")).text
+
+
+async def test_a_search_says_why_and_is_narrowed_by_a_form(stage: Stage) -> None:
+    await asked(stage)
+    await stage.tells("per", "finn nettselskap kapasitetskøa tema:nett")
+    found = await stage.last("per")
+    for line in ("Tema: Nett og nettkapasitet.", "ubesvart", "Treff: «nettselskap» · «kapasitetskøa»", QUESTION[:60]):
+        assert line in found.text
+    form = await stage.clicks("per", found, "Avgrens")
+    assert form is not None
+    assert (form.fields["text"], form.fields["topic"]) == ("nettselskap kapasitetskøa", "nett")
+    await stage.fills("per", form, language="nb")
+    assert "Tema: Nett og nettkapasitet. Språk: bokmål." in (await stage.last("per")).text
+    await stage.fills("per", form, language="en")
+    assert "Fant ingenting innenfor dette." in (await stage.last("per")).text
+
+
+async def test_an_open_question_is_offered_instead_and_a_duplicate_points_to_it_with_a_tap(stage: Stage) -> None:
+    await asked(stage)
+    await stage.mentions("per", "Hva gjør vi når nettselskapet ikke svarer om tilknytning på 18 MW?", LOBBY)
+    offered = await stage.last("per")
+    assert "Noen har spurt om dette" in offered.text
+    assert "Følg denne" in offered.labels
+    await stage.clicks("per", offered, "Spør likevel")
+    first, second = await stage.room(GRID)
+    form = await stage.clicks("per", second, "⋯")
+    assert form is not None
+    await stage.fills("per", form, what="duplicate")
+    await stage.clicks("per", await stage.last("per", "Det er dette"), "Det er dette")
+    first, second = await stage.room(GRID)
+    assert "Samme som spørsmål" in first.text
+    assert "Samme som spørsmål" in second.text

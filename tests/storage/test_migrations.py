@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from storage.database import Database
 from storage.people import Account, Person
 from storage.questions import Question
 from storage.revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
+from storage.search_rows import SearchDocument
 from storage.tables import metadata
 from tests.conftest import ENGINES
 from tests.postgres import Server
@@ -163,6 +165,35 @@ async def test_rows_survive_a_step_that_rebuilds_their_table(empty: Database, wi
     script = migrate.scripts().get_revision("later")
     await migrate.to(empty, str(script.down_revision))
     assert await counts(empty) == before
+
+
+#: a solution as it was before the index knew what is verified, and what was kept of it there
+BEFORE = """
+INSERT INTO topics (id, slug, name_nb, name_nn, name_en, description, keywords, examples)
+    VALUES ({id}, 's{id}', '', '', '', '', '[]', '[]');
+INSERT INTO solutions (id, topic_id, code, title, problem, done, result, cost_time, preconditions, pitfall, failed,
+    maturity, contact, park, seeded, level, language, state, version, sendings, created_at,
+    verified_at, doubted_at, verify_by) VALUES ({id}, {id}, 'L-{id}', '', '', '', '', '', '', '', '', '', '', '', '',
+    'members', 'nb', 'published', 1, 0, '2026-01-01', {verified}, {doubted}, {until});
+INSERT INTO search_documents (kind, record_id, level, topic_id, language)
+    VALUES ('solution', {id}, 'members', {id}, 'nb')
+"""
+
+
+async def test_what_is_verified_is_known_to_the_index_from_before(empty: Database) -> None:
+    (step,) = [step for step in migrate.scripts().walk_revisions() if "vouches" in step.doc]
+    await migrate.to(empty, str(step.down_revision))
+    day, late = "'2026-01-20'", "'2027-01-20'"
+    rows = ((day, "NULL", late), (day, day, late), ("NULL", "NULL", late), (day, "NULL", "NULL"))
+    async with empty.begin() as store:
+        for id, (verified, doubted, until) in enumerate(rows, 900):
+            for row in BEFORE.split(";"):
+                text = row.format(id=id, verified=verified, doubted=doubted, until=until)
+                await store.session.execute(sa.text(text))
+    await migrate.to(empty)
+    async with empty.read() as store:
+        found = await store.session.scalars(sa.select(SearchDocument.verified_until).order_by(SearchDocument.record_id))
+        assert found.all() == [date(2027, 1, 20), None, None, date.max]
 
 
 async def test_a_step_that_fails_leaves_everything_as_it_was(empty: Database, with_later: Callable[..., None]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -14,7 +16,7 @@ EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
 
 async def put(store: Store, record: int, terms: dict[str, float], **values: object) -> None:
     document = SearchDocument(
-        **{"kind": "solution", "level": "open", "topic_id": None, "language": "nb", "record_id": record, **values}
+        **{"kind": "solution", "level": "open", "language": "nb", "unanswered": False, "record_id": record, **values}
     )
     await store.search.put(document, terms, SearchLetters(marks="", grams=b""))
 
@@ -41,6 +43,29 @@ async def test_what_is_out_of_reach_is_not_found_even_when_it_would_fill_the_lim
     assert await found(store, {"nett": 1.0}, Reach(("solution", "question"), ("open", "members"), topic_id=5)) == [31]
     assert await found(store, {"nett": 1.0}, Reach((), ("open",))) == []
     assert await found(store, {"nett": 1.0}, Reach(("solution",), ())) == []
+
+
+async def test_what_narrows_a_search_is_decided_inside_it_too(store: Store) -> None:
+    day = date(2027, 3, 1)
+    for record in range(1, 12):
+        await put(store, record, {"nett": 2.0}, organisation_id=1, verified_until=day - timedelta(days=1))
+    await put(store, 20, {"nett": 1.0}, organisation_id=2, language="nn", verified_until=day, topic_id=4)
+    await put(store, 21, {"nett": 0.9}, second_topic_id=4, unanswered=True)
+    kinds, levels = ("solution",), ("open",)
+    for reach, records in (
+        (Reach(kinds, levels, organisation_id=2), [20]),
+        (Reach(kinds, levels, language="nn"), [20]),
+        (Reach(kinds, levels, verified_on=day), [20]),
+        (Reach(kinds, levels, verified_on=day + timedelta(days=1)), []),
+        (Reach(kinds, levels, topic_id=4), [20, 21]),
+        (Reach(kinds, levels, 4, 2, "nn", day), [20]),
+        (Reach(kinds, levels, 4, 1), []),
+    ):
+        assert await found(store, {"nett": 1.0}, reach, 2) == records
+    assert [one.unanswered for one in await store.search.best({"nett": 1.0}, Reach(kinds, levels, 4), 2)] == [
+        False,
+        True,
+    ]
 
 
 async def test_a_document_that_is_put_again_takes_the_place_of_the_old_one(store: Store) -> None:
@@ -85,7 +110,7 @@ async def test_it_tells_which_terms_a_document_holds_and_with_what_impact(store:
 
 
 async def test_letters_and_marks_of_the_candidates_are_told(store: Store) -> None:
-    document = SearchDocument(kind="question", record_id=7, level="open", topic_id=None, language="nn")
+    document = SearchDocument(kind="question", record_id=7, level="open", language="nn", unanswered=True)
     await store.search.put(document, {"nett": 1.0}, SearchLetters(marks="18 voss", grams=b"\x01\x02\x03\x04"))
     (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10)
     assert (one.kind, one.language) == ("question", "nn")

@@ -47,8 +47,10 @@ async def lead(talk: Conversation) -> Someone:
 
 
 async def asks_about(who: Someone, text: str = GRID) -> None:
-    """It is out, and the planner has looked."""
-    await who.commands(text)
+    """It is out, whatever is known already, and the planner has looked."""
+    reply = await who.commands(text)
+    if reply.card is not None and any(button.do == "questions.ask_anyway" for button in reply.card.buttons()):
+        await who.clicks(reply, "Ask anyway")
     await plan(who.talk)
 
 

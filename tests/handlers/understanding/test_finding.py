@@ -7,6 +7,7 @@ import time
 import pytest
 
 from handlers.understanding.finding import SUGGEST, Document, Hit, drop, find, keep, similar
+from handlers.understanding.matches import worded
 from storage.database import Database, Store
 from tests.handlers.understanding.test_words import ODD
 
@@ -63,9 +64,18 @@ async def test_it_is_found_first_in_whatever_language_and_spelling(library: Stor
     assert 0 < hits[0].score <= 1
 
 
-async def test_a_hit_says_which_words_it_was_found_by_as_they_were_typed(library: Store) -> None:
-    (hit, *_) = await find(library, "Har noen en Støyskjerm mot naboar?")
-    assert hit.words == ("støyskjerm", "naboar")
+async def test_a_hit_says_what_each_word_has_to_do_with_it(library: Store) -> None:
+    for text, why in (
+        ("Har noen en Støyskjerm mot naboar?", [("støyskjerm", "same", ""), ("naboar", "same", "")]),
+        ("støyskjrem av containere", [("støyskjrem", "spelling", "støyskjerm"), ("containere", "same", "")]),
+        ("inntak av kjølevann", [("inntak", "same", ""), ("kjølevann", "part", "kjølevassinntak")]),
+        ("noise screen", [("noise screen", "concept", "støyskjerm")]),
+        ("bjørkeflis", [("bjørkeflis", "part", "flis")]),
+        ("heat from the network", [("heat", "concept", "varme")]),
+    ):
+        (hit, *_) = await find(library, text)
+        record = next(one for one in LIBRARY if (one.kind, one.id) == (hit.kind, hit.id))
+        assert [(one.typed, one.relation, one.held) for one in worded(hit.why, record.text)] == why, text
 
 
 async def test_what_is_kept_is_found_after_the_commit_and_gone_after_it_is_dropped(database: Database) -> None:

@@ -13,6 +13,7 @@ import pytest
 from handlers.understanding import embedders, neighbours
 from handlers.understanding.embedders import Unusable, e5
 from handlers.understanding.finding import SUGGEST, Document, drop, find, keep
+from handlers.understanding.matches import BY_MEANING
 from handlers.understanding.matrices import Matrix, means, packed
 from handlers.understanding.meanings import Meanings
 from handlers.understanding.neighbours import refreshed
@@ -47,7 +48,7 @@ async def test_what_no_word_brings_is_found_by_its_meaning(store: Store, model: 
     assert await find(store, text) == []
     for floor in (None, SUGGEST):
         (hit,) = await find(store, text, meanings=meanings, floor=floor)
-        assert (hit.id, hit.words) == (id, ())
+        assert (hit.id, hit.why) == (id, (BY_MEANING,))
         assert 0 < hit.score <= 1
 
 
@@ -55,7 +56,7 @@ async def test_what_no_word_brings_is_found_by_its_meaning(store: Store, model: 
 async def test_words_still_say_why_something_was_found(store: Store, model: str) -> None:
     meanings = await filled(store, await opened(model))
     (hit, *_) = await find(store, "Støyskjerm mot naboar", meanings=meanings)
-    assert (hit.id, hit.words) == (1, ("støyskjerm", "naboar"))
+    assert (hit.id, [match.typed for match in hit.why]) == (1, ["støyskjerm", "naboar"])
 
 
 @EVERY_MODEL

@@ -9,10 +9,10 @@ import pytest
 from handlers.understanding import language_of
 from handlers.understanding.compounds import split
 from handlers.understanding.glossary import concepts
+from handlers.understanding.marks import differ, marks
 from handlers.understanding.nynorsk import fold
 from handlers.understanding.relatives import relatives
 from handlers.understanding.spelling import alike
-from handlers.understanding.terms import differ, marks
 from handlers.understanding.words import read, stem, telling, tokens
 
 ODD = (
@@ -270,7 +270,14 @@ def test_figures_and_places_tell_texts_apart() -> None:
     assert differ(marks("Vi trenger plass i Odda"), marks("Vi trenger plass i Mosjøen"))
     assert not differ(marks("Vi trenger 18 MW"), marks("Trenger 18 MW og tomt"))
     assert not differ(marks("Vi trenger 18 MW"), marks("Vi trenger mer effekt"))
-    assert marks("1 200 tonn og 4,5 MW") == "1200 4.5"
+    assert not differ(marks("6 MW spillvarme på 55 grader"), marks("6 MW ved 55 °C"))
+    assert not differ(marks("på Mo"), marks("i Mo i Rana"))
+    assert not differ(marks("CO2 i Norge"), marks("CO₂ i Narvik"))
+    assert differ(marks("18 MW innen 2029"), marks("180 MW innen 2029"))
+    assert differ(marks("lager på Herøya"), marks("lager på Mo"))
+    assert differ(marks("hvem har plass i narvik"), marks("Er det plass på Mo?"))
+    assert differ(marks("vind i NO2"), marks("vind i NO4"))
+    assert marks("1 200 tonn og 4,5 MW på 1.500 m²") == "1200t 1500m2 4.5mw"
 
 
 @pytest.mark.parametrize("text", ODD)
