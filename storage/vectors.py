@@ -123,4 +123,4 @@ class Vectors(Repository):
         rows = await self.session.execute(
             _reached(reach.kinds, reach.levels, tuple(narrowed)), {"ids": list(ids), **narrowed}
         )
-        return [(id, Candidate(*document, {})) for id, *document in rows]
+        return [(id, Candidate(one, kind, record, tongue, waits, {})) for id, one, kind, record, tongue, waits in rows]

@@ -14,7 +14,15 @@ EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
 
 async def put(store: Store, record: int, **values: object) -> int:
     document = SearchDocument(
-        **{"kind": "solution", "level": "open", "topic_id": None, "language": "nb", "record_id": record, **values}
+        **{
+            "kind": "solution",
+            "level": "open",
+            "topic_id": None,
+            "language": "nb",
+            "unanswered": False,
+            "record_id": record,
+            **values,
+        }
     )
     await store.search.put(document, {"nett": 1.0}, SearchLetters(marks="", grams=b""))
     found = await store.session.scalar(

@@ -18,10 +18,11 @@ from handlers.understanding.compounds import split
 from handlers.understanding.features import features
 from handlers.understanding.glossary import concepts
 from handlers.understanding.lexicon import _lines
+from handlers.understanding.marks import marks
 from handlers.understanding.nynorsk import WORDS, fold
 from handlers.understanding.queries import understood
 from handlers.understanding.spelling import alike
-from handlers.understanding.terms import grams, impacts, marks
+from handlers.understanding.terms import grams, impacts
 from handlers.understanding.words import analyse, read, restored, stem, tokens
 from tests.handlers.understanding.test_routing import TOPICS
 
