@@ -13,6 +13,7 @@ from storage import (
     feeds,
     followers,
     inbox,
+    installations,
     meetings,
     minutes,
     occurrences,
@@ -27,6 +28,7 @@ from storage import (
     solutions,
     topics,
     trials,
+    workspaces,
 )
 from storage.base import Base
 
@@ -42,6 +44,7 @@ MODULES = (
     feeds,
     followers,
     inbox,
+    installations,
     meetings,
     minutes,
     occurrences,
@@ -56,6 +59,7 @@ MODULES = (
     solutions,
     topics,
     trials,
+    workspaces,
 )
 
 metadata = Base.metadata
