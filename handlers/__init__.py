@@ -15,6 +15,7 @@ CAPABILITIES = (
     "searches",
     "topics",
     "rooms",
+    "workspaces",
     "meetings",
     "rsvps",
     "agenda",
