@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     migrate.add_argument("revision", nargs="?", default="head")
     commands.add_parser("check", help="what is configured, what is missing, what each platform answers")
     commands.add_parser("restored", help="after a restore, before the first start: ask before anything is sent again")
+    commands.add_parser("rotate", help="encrypt every token at rest anew, with the newest SECRET_KEY")
     seed = commands.add_parser("seed", help="load records from a file (JSON Lines or CSV; - is stdin)")
     seed.add_argument("kind", choices=SEEDS)
     seed.add_argument("file")
@@ -117,6 +118,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await commands.check(settings)
         case "restored":
             return await commands.restored(settings)
+        case "rotate":
+            return await commands.rotate(settings)
         case "seed":
             return await commands.seed(settings, options.kind, options.file)
         case "route":

@@ -175,7 +175,14 @@ def _platforms(settings: Settings, database: Database, *, playground: bool) -> d
     if settings.slack is not None:
         from bot.platforms.slack import Slack
 
-        found.append(Slack(settings.slack, arena_name=settings.arena_name, language=settings.language))
+        installs = None
+        if settings.slack.client_id:
+            from storage.installing import Installs
+
+            installs = Installs(database, settings.slack.client_id, settings.secret_keys)
+        found.append(
+            Slack(settings.slack, arena_name=settings.arena_name, language=settings.language, installs=installs)
+        )
     if settings.teams is not None:
         from bot.platforms.teams import Teams
 

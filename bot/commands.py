@@ -27,7 +27,8 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 async def serve(settings: Settings, *, web: bool, worker: bool) -> int:
     if settings.slack is None and settings.teams is None:
-        print("No platform is configured: set SLACK_BOT_TOKEN or TEAMS_APP_ID, or try `playground`.", file=sys.stderr)
+        how = "set SLACK_BOT_TOKEN, SLACK_CLIENT_ID or TEAMS_APP_ID, or try `playground`"
+        print(f"No platform is configured: {how}.", file=sys.stderr)
         return WRONG_USE
     with lasting():
         bot = Bot.build(settings, web=web, worker=worker)
@@ -95,6 +96,31 @@ async def restored(settings: Settings) -> int:
         await database.close()
     print(f"{count} messages were due: each is looked for in its chat before it is sent.")
     return DONE
+
+
+async def rotate(settings: Settings) -> int:
+    """After the newest key was put first in SECRET_KEY and every process started with it; then the old one may go."""
+    if not settings.secret_keys:
+        print("SECRET_KEY is missing: there is nothing to encrypt with.", file=sys.stderr)
+        return WRONG_USE
+    from storage.sealing import Seals
+
+    database = Database(settings.database_url)
+    try:
+        if not await revisions.at_head(database):
+            print("The database is not at the newest revision: run `migrate` first.", file=sys.stderr)
+            return FAILED
+        async with database.begin() as store:
+            renewed, shut = await store.installations.rotate(Seals(settings.secret_keys))
+    except UNAVAILABLE as error:
+        print(f"The database cannot be reached: {type(error).__name__}", file=sys.stderr)
+        return FAILED
+    finally:
+        await database.close()
+    print(f"{renewed} tokens are encrypted with the newest key.")
+    if shut:
+        print(f"{shut} cannot be opened: put the key they were encrypted with back into SECRET_KEY.", file=sys.stderr)
+    return FAILED if shut else DONE
 
 
 async def check(settings: Settings) -> int:

@@ -194,6 +194,9 @@ class Dispatcher:
             if sender.name and not account.name:
                 account.name = sender.name
                 person.name = sender.name if person.name == account.user else person.name
+            if sender.guest and not account.guest:  # as it turns out: the platform does not always tell at once
+                account.guest = True
+                person.role = GUEST if person.role == MEMBER and not person.confirmed else person.role
             return person, account
         account = Account(
             platform=sender.platform, workspace=sender.workspace, user=sender.user, name=sender.name, guest=sender.guest
@@ -205,6 +208,8 @@ class Dispatcher:
         )
         if not sender.user:
             return person, account
+        if await store.workspaces.waits(sender.platform, sender.workspace):
+            person.role = GUEST  # as everybody there, until somebody has said whose workspace it is
         return await store.people.add(person, account), account
 
     async def _refuse(self, event: Event, error: UserError) -> Reply | None:

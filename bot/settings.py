@@ -14,17 +14,27 @@ MICROSOFT_OPENID = "https://login.botframework.com/v1/.well-known/openidconfigur
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 
 
+SLACK_AUTHORIZE = "https://slack.com/oauth/v2/authorize"
+
+
 class SettingsError(Exception):
     """A setting is missing or wrong; the text names the variable and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slack:
+    #: of the one workspace; empty with a client id
     bot_token: str
     signing_secret: str = ""
     #: with it: Socket Mode
     app_token: str = ""
     api_url: str = "https://slack.com/api/"
+    #: with these: workspaces install the bot themselves
+    client_id: str = ""
+    client_secret: str = ""
+    authorize_url: str = SLACK_AUTHORIZE
+    #: where Slack sends an installer back to
+    redirect_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +79,14 @@ def read(environment: Mapping[str, str]) -> Settings:
     """Settings from the environment. Raises SettingsError."""
     env = {name: value.strip() for name, value in environment.items() if value.strip()}
     host, port = env.get("HOST", "127.0.0.1"), _number(env, "PORT", 3000, 0, 65535)
+    base_url = env.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
     return Settings(
         database_url=env.get("DATABASE_URL", "sqlite:///arena.db"),
         host=host,
         port=port,
-        base_url=env.get("BASE_URL", f"http://{host}:{port}").rstrip("/"),
+        base_url=base_url,
         secret_keys=_secret_keys(env),
-        slack=_slack(env),
+        slack=_slack(env, base_url),
         teams=_teams(env, host),
         arena_name=env.get("ARENA_NAME", "Arena"),
         language=_choice(env, "ARENA_LANGUAGE", LANGUAGES),
@@ -87,12 +98,17 @@ def read(environment: Mapping[str, str]) -> Settings:
     )
 
 
-def _slack(env: Mapping[str, str]) -> Slack | None:
-    names = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
+def _slack(env: Mapping[str, str], base_url: str) -> Slack | None:
+    names = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
     if not any(name in env for name in names):
         return None
+    if "SLACK_CLIENT_ID" in env or "SLACK_CLIENT_SECRET" in env:
+        return _slack_installed(env, base_url)
     if "SLACK_BOT_TOKEN" not in env:
-        raise SettingsError("SLACK_BOT_TOKEN is missing: Slack is half configured. Copy it from OAuth & Permissions.")
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is missing: Slack is half configured. Copy it from OAuth & Permissions,"
+            " or set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to have it installed in many workspaces."
+        )
     if "SLACK_SIGNING_SECRET" not in env and "SLACK_APP_TOKEN" not in env:
         raise SettingsError(
             "SLACK_SIGNING_SECRET is missing: Slack is half configured. Copy it from Basic Information,"
@@ -102,8 +118,40 @@ def _slack(env: Mapping[str, str]) -> Slack | None:
         bot_token=env["SLACK_BOT_TOKEN"],
         signing_secret=env.get("SLACK_SIGNING_SECRET", ""),
         app_token=env.get("SLACK_APP_TOKEN", ""),
-        api_url=env.get("SLACK_API_URL", "https://slack.com/api/").rstrip("/") + "/",
+        api_url=_slack_api(env),
     )
+
+
+def _slack_installed(env: Mapping[str, str], base_url: str) -> Slack:
+    """In many workspaces, which hand out their tokens themselves."""
+    if "SLACK_BOT_TOKEN" in env:
+        given = " and ".join(name for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET") if name in env)
+        raise SettingsError(
+            f"SLACK_BOT_TOKEN and {given} are both set: Slack is either one workspace by token, or many that install"
+            " the bot themselves. Remove the one or the other."
+        )
+    for name, where in (
+        ("SLACK_CLIENT_ID", "Copy it from Basic Information."),
+        ("SLACK_CLIENT_SECRET", "Copy it from Basic Information."),
+        ("SLACK_SIGNING_SECRET", "Copy it from Basic Information."),
+        ("SECRET_KEY", "The tokens of workspaces are encrypted with it."),
+    ):
+        if name not in env:
+            raise SettingsError(f"{name} is missing: Slack is half configured. {where}")
+    return Slack(
+        bot_token="",
+        signing_secret=env["SLACK_SIGNING_SECRET"],
+        app_token=env.get("SLACK_APP_TOKEN", ""),
+        api_url=_slack_api(env),
+        client_id=env["SLACK_CLIENT_ID"],
+        client_secret=env["SLACK_CLIENT_SECRET"],
+        authorize_url=env.get("SLACK_AUTHORIZE_URL", SLACK_AUTHORIZE),
+        redirect_url=f"{base_url}/slack/oauth_redirect",
+    )
+
+
+def _slack_api(env: Mapping[str, str]) -> str:
+    return env.get("SLACK_API_URL", "https://slack.com/api/").rstrip("/") + "/"
 
 
 def _teams(env: Mapping[str, str], host: str) -> Teams | None:

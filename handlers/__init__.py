@@ -17,6 +17,7 @@ CAPABILITIES = (
     "searches",
     "topics",
     "rooms",
+    "workspaces",
     "meetings",
     "rsvps",
     "agenda",

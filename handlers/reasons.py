@@ -27,8 +27,10 @@ SHUT = frozenset({
     "account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked", "missing_scope",
     "not_allowed_token_type",
 })  # fmt: skip
+#: the bot is not in the whole workspace, or not any more
+UNINSTALLED = frozenset({"not_installed"})
 #: nothing more can be written in that room
-LOST = OUTSIDE | ARCHIVED | MUTE
+LOST = OUTSIDE | ARCHIVED | MUTE | UNINSTALLED
 
 
 def explain(say: Say, code: str) -> tuple[str, str]:
@@ -41,6 +43,8 @@ def explain(say: Say, code: str) -> tuple[str, str]:
         return say("I may not write in the room"), say(
             "Ask an owner of the channel to let me post, then invite me again."
         )
+    if code in UNINSTALLED:
+        return say("I was removed from the workspace"), say("Ask one of its administrators to install me again.")
     if code in CLOSED:
         return say("the person cannot be reached"), say("Reach the person in another way; they may have left.")
     if code in SHUT:

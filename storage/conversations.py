@@ -40,6 +40,11 @@ class Conversations(Repository):
         row = await self.session.get(Conversation, (platform, workspace, channel), populate_existing=True)
         return None if row is None else row.data
 
+    async def forget_all(self, platform: str, workspace: str) -> None:
+        await self.session.execute(
+            sa.delete(Conversation).where(Conversation.platform == platform, Conversation.workspace == workspace)
+        )
+
     async def forget(self, platform: str, workspace: str, channel: str) -> None:
         await self.session.execute(
             sa.delete(Conversation).where(

@@ -64,6 +64,8 @@ class Account(Base):
     user: Mapped[str] = mapped_column(sa.String(128))
     name: Mapped[str] = mapped_column(sa.String(200), default="")
     guest: Mapped[bool] = mapped_column(default=False)
+    #: the bot was removed from that workspace, so nothing can be sent there
+    away: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: updated at most once an hour; private messages go to the account last used
     seen_at: Mapped[datetime]
 
@@ -79,11 +81,13 @@ _BY_ACCOUNT = (
     )
 )
 _ACCOUNTS = (
-    sa.select(Account).where(Account.person_id == sa.bindparam("person")).order_by(Account.seen_at.desc(), Account.id)
+    sa.select(Account)
+    .where(Account.person_id == sa.bindparam("person"), Account.away.is_(False))
+    .order_by(Account.seen_at.desc(), Account.id)
 )
 _LAST_ACCOUNTS = (
     sa.select(Account)
-    .where(Account.person_id.in_(sa.bindparam("people", expanding=True)))
+    .where(Account.person_id.in_(sa.bindparam("people", expanding=True)), Account.away.is_(False))
     .order_by(Account.seen_at, Account.id.desc())
 )
 
@@ -184,7 +188,7 @@ class People(Repository):
         return person
 
     async def accounts(self, person_id: int) -> Sequence[Account]:
-        """Last used first."""
+        """Those that can be written to, last used first."""
         return (await self.session.scalars(_ACCOUNTS, {"person": person_id})).all()
 
     async def last_accounts(self, ids: Collection[int]) -> dict[int, Account]:

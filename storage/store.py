@@ -17,6 +17,7 @@ from storage.deliveries import Deliveries
 from storage.fates import Fates
 from storage.feeds import Feeds
 from storage.inbox import Inbox
+from storage.installations import Installations
 from storage.lessons import Lessons
 from storage.meetings import Meetings
 from storage.minutes import MinuteBook
@@ -36,6 +37,7 @@ from storage.solutions import Solutions
 from storage.topics import Topics
 from storage.trials import Trials
 from storage.vectors import Vectors
+from storage.workspaces import Workspaces
 
 
 class Store:
@@ -48,6 +50,14 @@ class Store:
     @cached_property
     def inbox(self) -> Inbox:
         return Inbox(self.session, self.now)
+
+    @cached_property
+    def installations(self) -> Installations:
+        return Installations(self.session, self.now)
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        return Workspaces(self.session, self.now)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -15,6 +15,7 @@ from storage import (
     feeds,
     followers,
     inbox,
+    installations,
     lessons,
     meetings,
     minutes,
@@ -30,6 +31,7 @@ from storage import (
     solutions,
     topics,
     trials,
+    workspaces,
 )
 from storage.base import Base
 
@@ -46,6 +48,7 @@ MODULES = (
     followers,
     inbox,
     lessons,
+    installations,
     meetings,
     minutes,
     occurrences,
@@ -60,6 +63,7 @@ MODULES = (
     solutions,
     topics,
     trials,
+    workspaces,
 )
 
 metadata = Base.metadata

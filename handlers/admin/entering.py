@@ -55,9 +55,11 @@ async def admin_card(turn: Turn) -> Card:
         Button(say("People"), "admin.people"),
         Button(say("Failed messages"), "admin.deliveries"),
     )
-    add = (Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation"))
-    second = (*add, way_in(turn))
-    return Card(say("Administer {name}", name=turn.arena.name), (Facts(rows), Buttons(first), Buttons(second)))
+    second = [Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation")]
+    second.append(way_in(turn))
+    if await store.workspaces.all():
+        second.append(Button(say("Workspaces"), "workspaces.show"))
+    return Card(say("Administer {name}", name=turn.arena.name), (Facts(rows), Buttons(first), Buttons(tuple(second))))
 
 
 async def _room(event: Command, turn: Turn) -> Reply:

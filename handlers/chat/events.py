@@ -140,7 +140,19 @@ class RoomChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived(Event):
-    """A person installed the bot, opened a chat with it for the first time, or joined the workspace."""
+    """A person installed the bot for themselves, opened a chat with it for the first time, or joined the workspace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed(Event):
+    """The bot was installed in a whole workspace, for the first time or again; `sender` did it."""
+
+    workspace_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uninstalled(Event):
+    """The bot was removed from a whole workspace: it can neither read nor write anything there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.rooms import arriving, linking, losing
+from handlers.rooms import arriving, linking, losing, returning
 
 router = Router()
-for part in (arriving, linking, losing):
+for part in (arriving, linking, losing, returning):
     router.include(part.router)

@@ -9,7 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.reasons import LOST as NO_WAY_IN
-from handlers.reasons import explain
+from handlers.reasons import UNINSTALLED, explain
 from handlers.rooms.linking import room_topics
 from storage.database import Store
 from storage.people import Person
@@ -31,6 +31,11 @@ async def lose(store: Store, room_id: int, why: str) -> None:
     if room is None or room.state == LOST:
         return
     room.state, room.lost_why = LOST, why[:64]
+    await tell(store, room)
+
+
+async def tell(store: Store, room: Room) -> None:
+    """Those who can mend it."""
     if not await store.rooms.topics(room.id) and not room.triage:
         return  # nothing went there
     for person in await _menders(store, room):
@@ -40,6 +45,8 @@ async def lose(store: Store, room_id: int, why: str) -> None:
 
 async def _menders(store: Store, room: Room) -> Sequence[Person]:
     linked_by = await store.people.find(room.linked_by_id)
+    if room.lost_why in UNINSTALLED:
+        linked_by = None  # is in that workspace, where nothing arrives
     if linked_by is not None and await store.people.accounts(linked_by.id):
         return [linked_by]
     return await store.people.secretariat()

@@ -126,10 +126,11 @@ async def _meet(turn: Turn, author: Sender) -> Person:
     account = Account(
         platform=author.platform, workspace=author.workspace, user=author.user, name=author.name, guest=author.guest
     )
+    guest = author.guest or await turn.store.workspaces.waits(author.platform, author.workspace)
     person = Person(
         name=author.name or author.user,
         language=author.language or turn.arena.language,
-        role=GUEST if author.guest else MEMBER,
+        role=GUEST if guest else MEMBER,
     )
     return await turn.store.people.add(person, account)
 

@@ -1,8 +1,9 @@
-"""A small workspace behind Slack's Web API: it keeps messages and modals, refuses what Slack does, fails on demand."""
+"""Workspaces behind Slack's Web API: they keep messages and modals, refuse what Slack does, fail on demand."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,10 +30,31 @@ PEOPLE = {
 Json = dict[str, Any]
 
 
+#: of the app that may be installed
+CLIENT, CLIENT_SECRET = "11.22", "client-secret-of-the-tests"
+
+
 @dataclass
 class Call:
     method: str
     arguments: Json
+    token: str = ""
+
+
+@dataclass
+class House:
+    """A workspace that the bot may be installed in; a whole organisation, where `team` begins with E."""
+
+    team: str = TEAM
+    name: str = "Nettverket"
+    bot: str = BOT
+    enterprise: str = ""
+    #: its token is good for nothing any more
+    dead: bool = False
+
+    @property
+    def whole(self) -> bool:
+        return self.team.startswith("E")
 
 
 @dataclass
@@ -63,6 +85,10 @@ class SlackStandIn:
     responses: list[Json] = field(default_factory=list)
     failures: dict[str, list[Failure]] = field(default_factory=dict)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    #: token -> whose it is; none: every token is the first workspace's
+    houses: dict[str, House] = field(default_factory=dict)
+    #: code of an installation -> token and installer; each is good once
+    codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     #: envelopes that were answered over a socket, with the answer
     acks: dict[str, Any] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -92,8 +118,16 @@ class SlackStandIn:
     def fail(self, method: str, *failures: Failure) -> None:
         self.failures.setdefault(method, []).extend(failures)
 
-    def called(self, method: str) -> list[Json]:
-        return [call.arguments for call in self.calls if call.method == method]
+    def called(self, method: str, token: str = "") -> list[Json]:
+        """What it was called with; by this token, if one is given."""
+        return [call.arguments for call in self.calls if call.method == method and token in ("", call.token)]
+
+    def allow(self, house: House, token: str, *, installer: str = KARI) -> str:
+        """Somebody there allows the app: the code that Slack sends the browser back with."""
+        self.houses[token] = house
+        code = f"code-{next(self._numbers)}"
+        self.codes[code] = (token, installer)
+        return code
 
     async def until(self, done: Callable[[], Any], seconds: float = 5.0) -> Any:
         """Wait for what happens in the background."""
@@ -112,14 +146,20 @@ class SlackStandIn:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method, arguments = request.match_info["method"], await _arguments(request)
-        self.calls.append(Call(method, arguments))
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        self.calls.append(Call(method, arguments, token if kind == "Bearer" else ""))
         queue = self.failures.get(method)
         failure = queue.pop(0) if queue else None
         if failure is not None and failure.delay:
             await asyncio.sleep(failure.delay)
         if failure is not None and not failure.after:
             return _failed(failure, request)
-        answer = getattr(self, f"_{method.replace('.', '_').lower()}")(arguments)
+        if method == "oauth.v2.access":
+            answer = self._access(arguments, token)
+        elif method != "apps.connections.open" and (wrong := self._refused_token(token)):
+            answer = {"error": wrong}
+        else:
+            answer = getattr(self, f"_{method.replace('.', '_').lower()}")(arguments)
         if failure is not None:
             return _failed(failure, request)
         return web.json_response({"ok": "error" not in answer, **answer}, headers={"X-OAuth-Scopes": self.scopes})
@@ -145,20 +185,51 @@ class SlackStandIn:
                 self.acks[answer["envelope_id"]] = answer.get("payload")
         return socket
 
+    def _refused_token(self, token: str) -> str:
+        """What Slack says of a bad token; with a good one, `house` is whose it is."""
+        self.house = self.houses.get(token) or House()
+        if self.houses and token not in self.houses:
+            return "invalid_auth"
+        return "account_inactive" if self.house.dead else ""
+
     # --- methods -----------------------------------------------------------------
 
+    def _access(self, arguments: Json, basic: str) -> Json:
+        if base64.b64decode(basic).decode() != f"{CLIENT}:{CLIENT_SECRET}":
+            return {"error": "bad_client_secret"}
+        token, installer = self.codes.pop(arguments["code"], ("", ""))
+        if not token:
+            return {"error": "invalid_code"}
+        house = self.houses[token]
+        team = {"id": house.team, "name": house.name}
+        enterprise = {"id": house.enterprise, "name": "Konsernet"} if house.enterprise else None
+        return {
+            "access_token": token,
+            "token_type": "bot",
+            "scope": self.scopes,
+            "bot_user_id": house.bot,
+            "app_id": "A1",
+            "team": None if house.whole else team,
+            "enterprise": team if house.whole else enterprise,
+            "is_enterprise_install": house.whole,
+            "authed_user": {"id": installer},
+        }
+
     def _auth_test(self, _: Json) -> Json:
-        who = {"team_id": TEAM, "team": "Nettverket", "user_id": BOT, "user": "arena", "bot_id": BOT_ID}
-        return {"url": "https://nettverket.slack.com/", **who}
+        house, url = self.house, f"https://{self.house.name.lower()}.slack.com/"
+        who = {"team_id": house.team, "team": house.name, "user_id": house.bot, "user": "arena", "bot_id": BOT_ID}
+        return {"url": url, "enterprise_id": house.enterprise or None, **who}
 
     def _apps_connections_open(self, _: Json) -> Json:
         return {"url": str(self._server.make_url("/link")).replace("http", "ws", 1)}
 
     def _users_list(self, _: Json) -> Json:
-        return {"members": [_member(user) for user in PEOPLE], "response_metadata": {"next_cursor": ""}}
+        people = [_member(user, self.house) for user in PEOPLE]
+        return {"members": people, "response_metadata": {"next_cursor": ""}}
 
     def _users_info(self, arguments: Json) -> Json:
-        return {"user": _member(arguments["user"])} if arguments["user"] in PEOPLE else {"error": "user_not_found"}
+        known = arguments["user"] in PEOPLE
+        return {"user": _member(arguments["user"], self.house)} if known else {"error": "user_not_found"}
 
     def _users_conversations(self, _: Json) -> Json:
         return {"channels": [{"id": "C1", "name": "nett"}, {"id": "C2", "name": "energi"}]}
@@ -239,9 +310,13 @@ class SlackStandIn:
         return f"{int(asyncio.get_running_loop().time()) + 4_000_000_000}.{next(self._numbers):06d}"
 
 
-def _member(user: str) -> Json:
-    person = PEOPLE[user]
-    return {"id": user, "team_id": TEAM, "name": user.lower(), "profile": {"real_name": person["real_name"]}, **person}
+def _member(user: str, house: House) -> Json:
+    """In an organisation everybody has a workspace of their own besides."""
+    person, profile = PEOPLE[user], {"real_name": PEOPLE[user]["real_name"]}
+    enterprise = house.team if house.whole else house.enterprise
+    grid = {"enterprise_user": {"enterprise_id": enterprise}} if enterprise else {}
+    team = "T0OWN" if house.whole else house.team
+    return {"id": user, "team_id": team, "name": user.lower(), "profile": profile, **grid, **person}
 
 
 def _refused(arguments: Json) -> Json | None:

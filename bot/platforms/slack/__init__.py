@@ -1,38 +1,40 @@
-"""Slack: one workspace by token, over HTTP or Socket Mode."""
+"""Slack: one workspace by token, or many that install the bot themselves; over HTTP or Socket Mode."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.platforms import Budget, Dispatch, Finding, Sent
+from bot.platforms import Budget, CannotTell, Dispatch, Finding, PermanentError, Sent
 from bot.platforms.slack import checks, listeners
-from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.background import Background
 from bot.platforms.slack.calls import Api
 from bot.platforms.slack.envelopes import NAME
-from bot.platforms.slack.events import Events
 from bot.platforms.slack.gate import Gate, Refused
 from bot.platforms.slack.identity import Identity
-from bot.platforms.slack.interactions import Interactions
-from bot.platforms.slack.outgoing import Outgoing, budgets
-from bot.platforms.slack.people import People
-from bot.platforms.slack.private import Private
+from bot.platforms.slack.outgoing import budgets
+from bot.platforms.slack.pages import BACK, BEGIN
 from bot.platforms.slack.sockets import Socket
+from bot.platforms.slack.workspaces import One, Workspace, Workspaces
 from bot.settings import Slack as Settings
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 
+if TYPE_CHECKING:
+    from bot.platforms.slack.installing import Installing
+    from storage.installing import Installs
+
 PATH = "/slack/events"
-#: seconds to wait at start for Slack to say who the bot is, and at the end for what is in hand
-START, STOP = 3.0, 10.0
+#: seconds to wait at the end for what is in hand
+STOP = 10.0
 
 
 class Slack:
@@ -40,96 +42,126 @@ class Slack:
 
     name = NAME
 
-    def __init__(self, settings: Settings, *, arena_name: str, language: str) -> None:
+    def __init__(self, settings: Settings, *, arena_name: str, language: str, installs: Installs | None = None) -> None:
+        """`installs`: where the tokens of workspaces are; None with a token that the operator has set."""
         self.settings = settings
         self.arena_name = arena_name
         self.language = language
+        self.installs = installs
         #: None without a signing secret: then everything comes by Socket Mode
         self._gate = Gate(settings.signing_secret) if settings.signing_secret else None
         self._background = Background()
         self._api: Api | None = None
-        self._outgoing: Outgoing | None = None
-        self._people: People | None = None
+        self._workspaces: Workspaces | None = None
+        self._installing: Installing | None = None
         self._app: AsyncApp | None = None
         self._socket: Socket | None = None
-        #: what goes on for as long as it takes, and is simply dropped at the end
-        self._restless: list[asyncio.Task[None]] = []
 
     def routes(self) -> Iterable[web.RouteDef]:
-        return [web.post(PATH, self._receive)] if self._gate is not None else []
+        routes = [web.post(PATH, self._receive)] if self._gate is not None else []
+        if self.installs is not None:
+            routes += [web.get(BEGIN, self._begin, allow_head=False), web.get(BACK, self._finish, allow_head=False)]
+        return routes
 
     async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
-        """Slack need not be up: who the bot is, is asked until it answers."""
-        outgoing = self._open()
-        known = asyncio.create_task(outgoing.identity.keep_trying())
-        self._restless.append(known)
-        await asyncio.wait({known}, timeout=START)
+        workspaces = self._open()
+
+        def ready(workspace: Workspace) -> None:
+            if listen:
+                workspace.listen(dispatch, self._background)
+
+        await workspaces.start(ready)
         if listen:
-            self._listen(outgoing, dispatch)
+            self._listen(workspaces, dispatch)
 
     async def stop(self) -> None:
         if self._socket is not None:
             await self._socket.stop()
-        if self._people is not None:
-            await self._people.stop()
-        for task in self._restless:
-            task.cancel()
-        await asyncio.gather(*self._restless, return_exceptions=True)
+        if self._workspaces is not None:
+            await self._workspaces.stop()
         await self._background.finish(STOP)
         if self._api is not None:
             await self._api.close()
 
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
-        return await self._open().send(place, card, key)
+        async with self._open().serving(place.workspace) as workspace:
+            return await workspace.outgoing.send(place, card, key)
 
     async def update(self, place: Place, message: str, card: Card) -> None:
-        await self._open().update(place, message, card)
+        async with self._open().serving(place.workspace) as workspace:
+            await workspace.outgoing.update(place, message, card)
 
     async def delete(self, place: Place, message: str) -> None:
-        await self._open().delete(place, message)
+        async with self._open().serving(place.workspace) as workspace:
+            await workspace.outgoing.delete(place, message)
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
-        return await self._open().find(place, key, since)
+        try:
+            async with self._open().serving(place.workspace) as workspace:
+                return await workspace.outgoing.find(place, key, since)
+        except PermanentError as error:
+            raise CannotTell(error.why) from None
 
     def budgets(self, place: Place) -> Mapping[str, Budget]:
         return budgets(place)
 
     async def check(self) -> list[Finding]:
-        if self._api is not None:
-            return await checks.look(self._api, self.settings.app_token)
-        api = Api(self.settings.bot_token, self.settings.api_url)
+        api = self._api or Api(self.settings.bot_token, self.settings.api_url)
         try:
-            return await checks.look(api, self.settings.app_token)
+            if self.installs is None:
+                return await checks.look(api, self.settings.app_token)
+            from bot.platforms.slack.installed_checks import look_everywhere
+
+            return await look_everywhere(api, self.installs, self.settings)
         finally:
-            await api.close()
+            if api is not self._api:
+                await api.close()
 
-    def _open(self) -> Outgoing:
+    def _open(self) -> Workspaces:
         """The session belongs to the running loop, so it is made when it is first needed."""
-        if self._outgoing is None:
+        if self._workspaces is None:
             self._api = Api(self.settings.bot_token, self.settings.api_url)
-            say = Say(self.language, ZoneInfo("UTC"))
-            self._outgoing = Outgoing(self._api, Identity(self._api), say, self.arena_name)
-        return self._outgoing
+            self._workspaces = self._gather(self._api)
+        return self._workspaces
 
-    def _listen(self, outgoing: Outgoing, dispatch: Dispatch) -> None:
-        api, identity = outgoing.api, outgoing.identity
-        self._people = People(api)
-        self._restless.append(asyncio.create_task(self._people.read_ahead()))
-        answers = Answers(
-            Interactions(identity, self._people),
-            self._people,
-            Private(api, outgoing),
-            dispatch,
-            self._background,
-            name=self.arena_name,
-            language=self.language,
-        )
-        events = Events(self._people, api)
-        handlers = listeners.Listeners(identity, events, answers, dispatch, self._background)
-        self._app = listeners.build(api, identity, handlers)
+    def _gather(self, api: Api) -> Workspaces:
+        if self.installs is None:
+            return One(self._workspace(Identity(api)))
+        from bot.platforms.slack.installed import Installed
+
+        return Installed(api, self.installs, self._workspace)
+
+    def _workspace(self, identity: Identity) -> Workspace:
+        return Workspace(identity, name=self.arena_name, language=self.language)
+
+    def _listen(self, workspaces: Workspaces, dispatch: Dispatch) -> None:
+        assert self._api is not None
+
+        async def find(context: AsyncBoltContext) -> listeners.Listeners | None:
+            whole = bool(context.is_enterprise_install)
+            found = await workspaces.of(context.team_id or "", context.enterprise_id or "", whole=whole)
+            return found.listeners if found is not None else None
+
+        self._app = listeners.build(self._api.client, find)
+        if self.installs is not None:
+            self._open_door(workspaces, dispatch)
         if self.settings.app_token:
-            self._socket = Socket(self._app, api, self.settings.app_token)
+            self._socket = Socket(self._app, self._api, self.settings.app_token)
             self._socket.start()
+
+    def _open_door(self, workspaces: Workspaces, dispatch: Dispatch) -> None:
+        from bot.platforms.slack.installed import Installed
+        from bot.platforms.slack.installing import Installing
+
+        assert isinstance(workspaces, Installed)
+        say = Say(self.language, ZoneInfo("UTC"))
+        self._installing = Installing(self.settings, workspaces, dispatch, say, self.arena_name)
+
+    async def _begin(self, request: web.Request) -> web.Response:
+        return await self._installing.begin(request) if self._installing else web.Response(status=503)
+
+    async def _finish(self, request: web.Request) -> web.Response:
+        return await self._installing.finish(request) if self._installing else web.Response(status=503)
 
     async def _receive(self, request: web.Request) -> web.Response:
         if self._app is None or self._gate is None:

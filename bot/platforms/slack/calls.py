@@ -21,17 +21,24 @@ sdk_log.setLevel(logging.WARNING)
 
 
 class Api:
-    """One token, one session; nothing is ever sent twice here."""
+    """One token; nothing is ever sent twice here."""
 
-    def __init__(self, token: str, url: str) -> None:
+    def __init__(self, token: str, url: str, session: aiohttp.ClientSession | None = None) -> None:
+        """`session`: somebody else's, who closes it."""
         self.url = url
-        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        self._lent = session is not None
+        self.session = session or aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
         self.client = AsyncWebClient(
             token, base_url=url, timeout=TIMEOUT, session=self.session, retry_handlers=[], logger=sdk_log
         )
 
+    def with_token(self, token: str) -> Api:
+        """Another workspace, over the same connections."""
+        return Api(token, self.url, self.session)
+
     async def close(self) -> None:
-        await self.session.close()
+        if not self._lent:
+            await self.session.close()
 
     async def post(self, method: str, **arguments: Any) -> dict[str, Any]:
         """A method that takes JSON. Raises TemporaryError, PermanentError or OutcomeUnknown."""

@@ -1,4 +1,4 @@
-"""What `check` says about Slack: the token, its scopes, Socket Mode and the channels the bot is in."""
+"""What `check` says about Slack: each token, its scopes, Socket Mode and the channels the bot is in."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms import Finding, PermanentError, TemporaryError
 from bot.platforms.slack.calls import TIMEOUT, Api, sdk_log
-from bot.platforms.slack.errors import OutcomeUnknown, meaning
+from bot.platforms.slack.errors import DEAD_TOKEN, OutcomeUnknown, meaning
 
 MANIFEST = Path(__file__).with_name("manifest.json")
-_FAILURES = (TemporaryError, PermanentError, OutcomeUnknown)
+FAILURES = (TemporaryError, PermanentError, OutcomeUnknown)
 _NAMES = 8
 
 
 async def look(api: Api, app_token: str) -> list[Finding]:
     try:
         answer, scopes = await api.whoami()
-    except _FAILURES as error:
-        return [Finding("Slack token", False, _advice(str(error)))]
+    except FAILURES as error:
+        return [Finding("Slack token", False, advice(str(error)))]
     found = [
         Finding("Slack token", True, f"{answer.get('user', '')} in {answer.get('team', '')} ({answer.get('url', '')})")
     ]
@@ -33,7 +33,7 @@ async def look(api: Api, app_token: str) -> list[Finding]:
     else:
         found.append(Finding("Slack scopes", True, f"{len(scopes)} granted"))
     if app_token:
-        found.append(await _socket(api, app_token))
+        found.append(await socket(api, app_token))
     return [*found, await _rooms(api)]
 
 
@@ -43,7 +43,7 @@ def needed_scopes() -> frozenset[str]:
     return frozenset(manifest["oauth_config"]["scopes"]["bot"])
 
 
-async def _socket(api: Api, app_token: str) -> Finding:
+async def socket(api: Api, app_token: str) -> Finding:
     client = AsyncWebClient(
         app_token, base_url=api.url, timeout=TIMEOUT, session=api.session, retry_handlers=[], logger=sdk_log
     )
@@ -60,8 +60,8 @@ async def _rooms(api: Api) -> Finding:
         answer = await api.ask(
             "users.conversations", types="public_channel,private_channel", exclude_archived="true", limit="200"
         )
-    except _FAILURES as error:
-        return Finding("Slack channels", False, _advice(str(error)))
+    except FAILURES as error:
+        return Finding("Slack channels", False, advice(str(error)))
     names = sorted(f"#{channel.get('name', '')}" for channel in answer.get("channels", ()))
     if not names:
         return Finding("Slack channels", True, "in none yet: write /invite @arena in the channels that carry topics")
@@ -69,8 +69,8 @@ async def _rooms(api: Api) -> Finding:
     return Finding("Slack channels", True, ", ".join(names[:_NAMES]) + more)
 
 
-def _advice(code: str) -> str:
-    if code in ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed"):
+def advice(code: str) -> str:
+    if code in DEAD_TOKEN:
         return f"{code}: copy SLACK_BOT_TOKEN anew from OAuth & Permissions."
     if code == "missing_scope":
         return f"{code}: add the scopes of the manifest and install the app again."

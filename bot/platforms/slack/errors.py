@@ -72,6 +72,10 @@ MEANING: dict[str, Meaning] = {
 }
 #: codes by which chat.postEphemeral says that this person cannot be shown anything in this channel
 NOT_SHOWN_HERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
+#: codes by which Slack says that a token is good for nothing: the bot was removed, or has a newer one
+DEAD_TOKEN = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+#: why a message cannot be sent to a workspace that nobody has installed the bot in
+NOT_INSTALLED = "not_installed"
 #: seconds to wait when Slack throttles without saying how long
 DEFAULT_PAUSE = 5.0
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.platforms import Dispatch, PermanentError, TemporaryError
-from bot.platforms.slack.calls import Api
 from bot.platforms.slack.envelopes import NAME, Envelope, answer_place, is_direct
 from bot.platforms.slack.errors import OutcomeUnknown
+from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.messages import Messages
 from bot.platforms.slack.people import People
 from bot.platforms.slack.texts import emoji
-from handlers.chat.events import Arrived, Event, HomeOpened, Invited, Reacted, RoomChanged, Sender
+from handlers.chat.events import Arrived, Event, HomeOpened, Invited, Reacted, RoomChanged, Sender, Uninstalled
 from handlers.chat.places import Place
 
 Reader = Callable[[Envelope, Dispatch], Awaitable[Event | None]]
 
 
 class Events:
-    def __init__(self, people: People, api: Api) -> None:
+    def __init__(self, people: People, identity: Identity) -> None:
         self.people = people
-        self.api = api
+        self.identity = identity
         messages = Messages(people)
         self._readers: dict[str, Reader] = {
             "app_mention": messages.message,
@@ -33,6 +33,8 @@ class Events:
             "group_left": self._left,
             "team_join": self._arrived,
             "app_home_opened": self._home_opened,
+            "app_uninstalled": self._uninstalled,
+            "tokens_revoked": self._uninstalled,
         }
         for kind in ("channel", "group"):
             for what in ("archive", "unarchive", "rename", "deleted"):
@@ -133,6 +135,16 @@ class Events:
             reply_to=chat,
         )
 
+    async def _uninstalled(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
+        """Both come, in any order and more than once; late ones when it is installed anew, and has a good token."""
+        if not self.identity.installed or not await self.identity.dead():
+            return None
+        return Uninstalled(
+            id=envelope.event_id("uninstalled", envelope.id),
+            sender=self._actor(envelope, ""),
+            place=Place(NAME, envelope.team),
+        )
+
     def _actor(self, envelope: Envelope, user: str) -> Sender:
         """Who did it; Slack does not always tell, and then it is nobody, with no rights."""
         if user and user != envelope.bot:
@@ -141,7 +153,7 @@ class Events:
 
     async def _room_name(self, channel: str) -> str:
         try:
-            answer = await self.api.ask("conversations.info", channel=channel)
+            answer = await self.identity.api.ask("conversations.info", channel=channel)
         except (TemporaryError, PermanentError, OutcomeUnknown):
             return ""  # a rename tells it later
         return str((answer.get("channel") or {}).get("name", ""))

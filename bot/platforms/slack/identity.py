@@ -1,4 +1,4 @@
-"""Who the bot is in this workspace, as auth.test says; asked again until Slack answers."""
+"""Who the bot is in a workspace: as auth.test says, asked again until Slack answers, or as it was installed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import structlog
 
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack.calls import Api
-from bot.platforms.slack.errors import OutcomeUnknown
+from bot.platforms.slack.errors import DEAD_TOKEN, OutcomeUnknown
 
 log = structlog.get_logger()
 #: seconds between tries while Slack does not answer: doubled each time, up to the second
@@ -18,7 +18,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 @dataclass
 class Identity:
-    """Empty until Slack has answered: the bot starts without Slack and learns who it is later."""
+    """Empty until Slack has answered, if only a token is given: the bot starts without Slack and learns it later."""
 
     api: Api
     team: str = ""
@@ -26,6 +26,10 @@ class Identity:
     url: str = ""
     user: str = ""
     bot: str = ""
+    #: the organisation (Enterprise Grid) the workspace is part of; the same as `team` if that installed it as a whole
+    enterprise: str = ""
+    #: by its own people, who may remove it; a token that the operator has set is the operator's to take back
+    installed: bool = False
 
     async def verify(self) -> bool:
         """Ask once; False when Slack gave no answer."""
@@ -36,7 +40,18 @@ class Identity:
             return False
         self.team, self.url = str(answer.get("team_id", "")), str(answer.get("url", ""))
         self.user, self.bot = str(answer.get("user_id", "")), str(answer.get("bot_id", ""))
+        self.enterprise = str(answer.get("enterprise_id") or "")
         return True
+
+    async def dead(self) -> bool:
+        """Whether Slack says that the token is good for nothing any more. Raises where it says neither."""
+        try:
+            await self.api.whoami()
+        except PermanentError as error:
+            if error.why not in DEAD_TOKEN:
+                raise
+            return True
+        return False
 
     async def keep_trying(self) -> None:
         """Until Slack answers."""

@@ -1,26 +1,29 @@
-"""Bolt: one catch-all listener for each kind of payload, all of which are answered here and nowhere else."""
+"""Bolt: one catch-all listener for each kind of payload, all of which are answered by the workspace they came to."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms import Dispatch
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.background import Background, report
-from bot.platforms.slack.calls import Api
 from bot.platforms.slack.elements import Json
 from bot.platforms.slack.envelopes import envelope
 from bot.platforms.slack.events import Events
 from bot.platforms.slack.identity import Identity
-from handlers.chat.events import Arrived, HomeOpened
+from handlers.chat.events import Arrived, HomeOpened, Uninstalled
 
+log = structlog.get_logger()
 EVERYTHING = re.compile("")
 #: Bolt's own lines quote bodies, even at INFO
 bolt_log = logging.getLogger("slack_bolt.arena")
@@ -32,13 +35,20 @@ class Listeners:
     """What Bolt calls. Events are stored before Slack is told that they arrived."""
 
     def __init__(
-        self, identity: Identity, events: Events, answers: Answers, dispatch: Dispatch, background: Background
+        self,
+        identity: Identity,
+        events: Events,
+        answers: Answers,
+        dispatch: Dispatch,
+        background: Background,
+        over: Callable[[], None],
     ) -> None:
         self.identity = identity
         self.events = events
         self.answers = answers
         self.dispatch = dispatch
         self.background = background
+        self.over = over
 
     async def event(self, body: Payload) -> BoltResponse:
         event = await self.events.translate(envelope(body, self.identity), self.dispatch)
@@ -50,6 +60,8 @@ class Listeners:
         await self.dispatch(event)
         if isinstance(event, Arrived) and event.reply_to is not None:
             await self.dispatch.remember(event.reply_to, {"channel": event.place.channel})
+        if isinstance(event, Uninstalled):
+            self.over()
         return _ack()
 
     async def command(self, body: Payload) -> BoltResponse:
@@ -68,26 +80,21 @@ class Listeners:
     async def submission(self, body: Payload) -> BoltResponse:
         return _ack(await self.answers.submission(body))
 
-    async def nothing(self) -> BoltResponse:
-        """Closed modals, menus without options: nothing follows from them."""
-        return _ack()
+
+#: the listeners of the workspace that a payload came to; None where the bot is not installed
+Find = Callable[[AsyncBoltContext], Awaitable[Listeners | None]]
+Answer = Callable[[Listeners, Payload], Awaitable[BoltResponse]]
 
 
-def build(api: Api, identity: Identity, listeners: Listeners) -> AsyncApp:
-    """`authorize` answers from memory; with it, Bolt looks neither for a token nor for OAuth in the environment."""
+def build(client: AsyncWebClient, find: Find) -> AsyncApp:
+    """With `authorize`, Bolt looks neither for a token nor for OAuth in the environment; each workspace has its own."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            bot_token=api.client.token,
-            bot_user_id=identity.user,
-            bot_id=identity.bot,
-        )
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
     app = AsyncApp(
         name="arena",
-        client=api.client,
+        client=client,
         authorize=authorize,
         signing_secret="",  # the gate has verified it
         request_verification_enabled=False,
@@ -95,15 +102,31 @@ def build(api: Api, identity: Identity, listeners: Listeners) -> AsyncApp:
         process_before_response=True,
         logger=bolt_log,
     )
-    app.event(EVERYTHING)(listeners.event)
-    app.action(EVERYTHING)(listeners.click)
-    app.command(EVERYTHING)(listeners.command)
-    app.view(EVERYTHING)(listeners.submission)
-    app.shortcut(EVERYTHING)(listeners.shortcut)
-    app.view_closed(EVERYTHING)(listeners.nothing)
-    app.options(EVERYTHING)(listeners.nothing)
+    app.event(EVERYTHING)(_found(find, Listeners.event))
+    app.action(EVERYTHING)(_found(find, Listeners.click))
+    app.command(EVERYTHING)(_found(find, Listeners.command))
+    app.view(EVERYTHING)(_found(find, Listeners.submission))
+    app.shortcut(EVERYTHING)(_found(find, Listeners.shortcut))
+    app.view_closed(EVERYTHING)(_nothing)
+    app.options(EVERYTHING)(_nothing)
     app.error(_failed)
     return app
+
+
+def _found(find: Find, answer: Answer) -> Callable[[Payload, AsyncBoltContext], Awaitable[BoltResponse]]:
+    async def listener(body: Payload, context: AsyncBoltContext) -> BoltResponse:
+        listeners = await find(context)
+        if listeners is None:
+            log.info("slack payload dropped: not installed there", kind=str(body.get("type", "command")))
+            return _ack()
+        return await answer(listeners, body)
+
+    return listener
+
+
+async def _nothing() -> BoltResponse:
+    """Closed modals, menus without options: nothing follows from them."""
+    return _ack()
 
 
 async def _failed(error: Exception) -> BoltResponse:

@@ -13,6 +13,7 @@ import structlog
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack.calls import Api
 from bot.platforms.slack.errors import OutcomeUnknown
+from bot.platforms.slack.identity import Identity
 from handlers.chat.events import Event, Sender
 
 E = TypeVar("E", bound=Event)
@@ -33,6 +34,8 @@ class Profile:
     #: of the person's Slack client
     language: str = ""
     team: str = ""
+    #: the organisation (Enterprise Grid) of the person's workspace
+    enterprise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,13 @@ class _Kept:
 class People:
     """A cache; an unknown person costs one users.info, and an event at most a second."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, identity: Identity) -> None:
         self.api = api
+        self.identity = identity
         self._kept: dict[str, _Kept] = {}
         self._asked: dict[str, asyncio.Task[Profile]] = {}
+        #: further workspaces of the same organisation, as its people show
+        self._own: set[str] = set()
 
     def known(self, user: str) -> Profile | None:
         kept = self._kept.get(user)
@@ -75,6 +81,8 @@ class People:
 
     async def read_ahead(self) -> None:
         """Know everybody, so that first messages need not wait. Failing does no harm."""
+        if self.identity.team and self.identity.team == self.identity.enterprise:
+            return  # an organisation is read by workspace, and names none of its own
         cursor = ""
         try:
             for _ in range(AHEAD // PAGE):
@@ -96,13 +104,12 @@ class People:
     def sender(self, user: str, workspace: str, *, name: str = "", team: str = "") -> Sender:
         """As far as is known without asking; `team` is the person's own workspace, if the payload tells."""
         profile = self.known(user) or Profile()
-        foreign = any(home and workspace and home != workspace for home in (team, profile.team))
         return Sender(
             platform="slack",
             workspace=workspace,
             user=user,
             name=profile.name or name,
-            guest=profile.guest or foreign,
+            guest=profile.guest or self._foreign(profile, workspace, team),
             language=profile.language,
         )
 
@@ -112,8 +119,16 @@ class People:
         if self.known(sender.user) is not None:
             return event
         profile = await self.get(sender.user)
-        guest, name = sender.guest or profile.guest, profile.name or sender.name
-        return replace(event, sender=replace(sender, name=name, guest=guest, language=profile.language))
+        told = self.sender(sender.user, sender.workspace, name=sender.name)
+        # where Slack did not tell of the person, what the payload said of them stands
+        return replace(event, sender=told if profile.team else replace(told, guest=sender.guest or profile.guest))
+
+    def _foreign(self, profile: Profile, workspace: str, team: str) -> bool:
+        """From another company, over Slack Connect: what Slack says of the person counts more than the payload."""
+        if profile.enterprise and profile.enterprise == self.identity.enterprise:
+            return False
+        home = profile.team or team
+        return bool(home and workspace) and home not in {workspace, self.identity.enterprise, *self._own}
 
     async def _ask(self, user: str) -> Profile:
         try:
@@ -125,6 +140,8 @@ class People:
 
     def _keep(self, user: str, profile: Profile, seconds: float) -> Profile:
         self._kept[user] = _Kept(profile, time.monotonic() + seconds)
+        if profile.enterprise and profile.enterprise == self.identity.enterprise and profile.team:
+            self._own.add(profile.team)
         return profile
 
 
@@ -134,5 +151,9 @@ def _profile(member: Mapping[str, Any]) -> Profile:
     guest = any(member.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger"))
     language = _LANGUAGES.get(str(member.get("locale", "")).partition("-")[0], "")
     return Profile(
-        next((str(name) for name in names if name), ""), bool(guest), language, str(member.get("team_id", ""))
+        name=next((str(name) for name in names if name), ""),
+        guest=bool(guest),
+        language=language,
+        team=str(member.get("team_id") or ""),
+        enterprise=str((member.get("enterprise_user") or {}).get("enterprise_id") or ""),
     )

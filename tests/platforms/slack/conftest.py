@@ -14,6 +14,8 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.platforms.slack import Slack
+from bot.platforms.slack.people import People
+from bot.platforms.slack.workspaces import One
 from bot.settings import Slack as Settings
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
@@ -72,6 +74,11 @@ class Desk:
     dispatch: Notebook
     http: TestClient
 
+    @property
+    def people(self) -> People:
+        assert isinstance(self.slack._workspaces, One)
+        return self.slack._workspaces.workspace.people
+
     async def deliver(self, payload: dict[str, Any]) -> ClientResponse:
         """As Slack does: signed, to the one route."""
         body, content_type = encoded(payload)
@@ -113,9 +120,10 @@ async def serving(workspace: SlackStandIn) -> AsyncIterator[Desk]:
     app = web.Application()
     app.add_routes(slack.routes())
     async with TestClient(TestServer(app)) as http:
+        desk = Desk(workspace, slack, dispatch, http)
         # everybody's name is read ahead, so that what is tested does not wait for it
-        await workspace.until(lambda: slack._people is not None and slack._people.name(KARI))
-        yield Desk(workspace, slack, dispatch, http)
+        await workspace.until(lambda: desk.people.name(KARI))
+        yield desk
     await slack.stop()
 
 

@@ -102,8 +102,7 @@ async def test_forms_are_labelled_in_the_language_of_the_person(desk: Desk) -> N
 async def test_a_person_never_seen_is_asked_about_before_the_click_counts(desk: Desk) -> None:
     payload = click("questions.follow", response_url=desk.api.response_url)
     payload["user"] = {"id": "U3GUEST", "name": "geir", "team_id": TEAM}
-    assert desk.slack._people is not None
-    desk.slack._people._kept.clear()
+    desk.people._kept.clear()
     await desk.answer(payload)
     assert (desk.dispatch.events[-1].sender.name, desk.dispatch.events[-1].sender.guest) == ("Geir Gjest", True)
 

@@ -14,6 +14,8 @@ from bot.platforms.slack.interactions import ASK
 manifest: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
 BOT_SCOPE_OF = {
     "app_mention": "app_mentions:read",
+    "app_uninstalled": None,
+    "tokens_revoked": None,
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
@@ -70,7 +72,11 @@ SCHEMA = closed(
         slash_commands={"type": "array", "items": COMMAND, "maxItems": 50},
         shortcuts={"type": "array", "items": SHORTCUT, "maxItems": 10},
     ),
-    oauth_config=closed(["scopes"], scopes=closed(["bot"], bot=NAMES)),
+    oauth_config=closed(
+        ["scopes"],
+        redirect_urls={"type": "array", "items": URL, "maxItems": 1000},
+        scopes=closed(["bot"], bot=NAMES),
+    ),
     settings=closed(
         ["event_subscriptions", "interactivity"],
         event_subscriptions=closed(["request_url", "bot_events"], request_url=URL, bot_events=NAMES),

@@ -179,7 +179,7 @@ def test_a_channel_takes_one_message_a_second_and_a_workspace_five(slack: Slack)
 async def test_the_bot_starts_without_slack_and_learns_later_who_it_is(
     workspace: SlackStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.slack.START", 0.05)
+    monkeypatch.setattr("bot.platforms.slack.workspaces.START", 0.05)
     monkeypatch.setattr("bot.platforms.slack.identity.FIRST_PAUSE", 0.1)
     workspace.fail("auth.test", Failure(status=503, body="<html>"), Failure("internal_error"))
     platform = Slack(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
