@@ -6,6 +6,7 @@ import asyncio
 
 import structlog
 
+from bot.lasting import give_back
 from bot.metrics import Metrics
 from handlers.understanding import Mind, lesson_for, prepare
 from handlers.understanding.lessons import keep, trial_for
@@ -34,6 +35,7 @@ class Learner:
 
     async def run(self) -> None:
         await asyncio.to_thread(prepare)
+        await asyncio.to_thread(give_back)
         while True:
             await self._pause()
             try:
