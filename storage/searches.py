@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.inserts import insert
 from storage.search_rows import SearchDocument
 
 #: characters of the words
@@ -82,8 +82,7 @@ class Searches(Repository):
     async def _count(
         self, table: type[Base], unique: tuple[str, ...], values: dict[str, Any], news: dict[str, Any]
     ) -> None:
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        row = insert(table).values(**values)
+        row = insert(self.session.get_bind().dialect.name, table).values(**values)
         counted = {"times": table.__table__.c.times + 1, "last_day": row.excluded.last_day}
         await self.session.execute(row.on_conflict_do_update(index_elements=unique, set_=counted | news))
 
