@@ -69,7 +69,7 @@ class Bot:
         meanings, router = meanings_of(settings), capabilities()
         platforms = _platforms(settings, database, playground=playground)
         courier = Courier(database, platforms, router, arena, metrics)
-        learner, librarian = Learner(database, mind, metrics, tries=worker), Librarian(database, meanings)
+        learner, librarian = Learner(database, mind, meanings, metrics, tries=worker), Librarian(database, meanings)
 
         def wake() -> None:
             courier.wake()

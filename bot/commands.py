@@ -17,7 +17,7 @@ from bot.librarian import read_all
 from bot.seeding import SeedError, ensure_topics
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
-from handlers.understanding import Mind, learn_from
+from handlers.understanding import Mind, considered, learn_from, make_sense
 from handlers.understanding.finding import find as search
 from storage import revisions
 from storage.database import UNAVAILABLE, Database
@@ -152,8 +152,11 @@ async def route(settings: Settings) -> int:
     async with database.begin() as store:
         await learn_from(mind, store)
     await database.close()
+    meanings = app.meanings_of(settings)
+    await meanings.open()
+    await make_sense(mind, meanings)
     for row in _rows(sys.stdin):
-        guess = mind.guess(row["text"])
+        guess = await considered(mind, meanings, row["text"])
         topics = [[slug, round(share, 4)] for slug, share in guess.topics]
         print(json.dumps({"id": row["id"], "topics": topics, "ask": guess.ask}, ensure_ascii=False), flush=True)
     return DONE

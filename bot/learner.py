@@ -8,8 +8,9 @@ import structlog
 
 from bot.lasting import give_back
 from bot.metrics import Metrics
-from handlers.understanding import Mind, lesson_for, prepare
+from handlers.understanding import Mind, lesson_for, make_sense, prepare
 from handlers.understanding.lessons import keep, trial_for
+from handlers.understanding.meanings import Meanings
 from storage.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
@@ -20,9 +21,10 @@ EVERY = 30.0
 class Learner:
     """One per process. All learning is done in a thread, beside the loop that answers people."""
 
-    def __init__(self, database: Database, mind: Mind, metrics: Metrics, *, tries: bool) -> None:
+    def __init__(self, database: Database, mind: Mind, meanings: Meanings, metrics: Metrics, *, tries: bool) -> None:
         self.database = database
         self.mind = mind
+        self.meanings = meanings
         self.metrics = metrics
         #: whether it tries new lessons (workers do), or only follows what was taken
         self.tries = tries
@@ -42,6 +44,7 @@ class Learner:
                 await self.follow()
                 if self.tries:
                     await self.try_more()
+                await make_sense(self.mind, self.meanings)
             except UNAVAILABLE as error:
                 log.warning("learning waits for the database", error=type(error).__name__)
             except Exception:  # a bug in learning must not end it: what is known goes on to serve

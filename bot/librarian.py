@@ -9,8 +9,6 @@ from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 
 import structlog
-from rich.console import Console
-from rich.progress import Progress
 
 from handlers.passages import passages
 from handlers.understanding.meanings import Meanings
@@ -103,6 +101,9 @@ async def read_all(database: Database, meanings: Meanings) -> None:
     """Open the model and make every vector that is missing, for commands that end; where there is no model, nothing."""
     if not await meanings.open():
         return
+    from rich.console import Console
+    from rich.progress import Progress
+
     librarian, console = Librarian(database, meanings), Console(stderr=True)
     async with database.read() as store:
         lacking = await store.vectors.lacking(meanings.model)

@@ -112,7 +112,9 @@ def test_only_the_command_line_reads_the_environment() -> None:
 
 def test_a_program_loads_what_it_needs_and_no_more() -> None:
     """The other engine, a platform that is off, and what one command or one reader wants make every start longer."""
-    start = "import sys, bot.commands, bot.platforms.slack; bot.commands.Database('sqlite:///none.db'); print(*sys.modules)"
+    start = (
+        "import sys, bot.commands, bot.platforms.slack; bot.commands.Database('sqlite:///none.db'); print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
     others = {"alembic", "asyncpg", "botbuilder", "icalendar", "msrest", "rich", "sqlalchemy.dialects.postgresql"}
     assert others.isdisjoint(done.stdout.split())

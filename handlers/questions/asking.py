@@ -15,7 +15,7 @@ from handlers.chat.turn import Turn
 from handlers.help import introduction
 from handlers.naming import source_of
 from handlers.questions import drafts, duplicates, publishing
-from handlers.understanding import is_smalltalk, language_of
+from handlers.understanding import considered, is_smalltalk, language_of
 from handlers.understanding.matches import stored
 from storage.questions import DRAFT, WITHDRAWN, Question
 
@@ -168,7 +168,7 @@ async def draft(
 
 async def _set_topic(turn: Turn, question: Question, chosen: str) -> None:
     """The topic the asker chose, else the guess when it is sure enough; a second one is offered, not taken."""
-    guess = turn.mind.guess(question.text)
+    guess = await considered(turn.mind, turn.meanings, question.text)
     question.guess = [list(pair) for pair in guess.topics[:3]]
     topic = await turn.store.topics.by_slug(chosen) if chosen else None
     question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None

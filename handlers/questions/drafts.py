@@ -15,6 +15,7 @@ from handlers.solutions import publishing as library
 from handlers.solutions import solved
 from handlers.solutions.matches import told
 from handlers.solutions.showing import badge
+from handlers.understanding import considered
 from handlers.understanding.matches import Match, restored, worded
 from storage.questions import ACCEPTED, DRAFT, OPEN, TRIAGE, Question
 from storage.rooms import Room
@@ -87,7 +88,7 @@ async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = 
 
 async def _also(turn: Turn, question: Question) -> tuple[Button, ...]:
     """A clear second topic is offered: a guess good enough to ask about, not to act on."""
-    slug = turn.mind.guess(question.text).second
+    slug = (await considered(turn.mind, turn.meanings, question.text)).second
     topic = await turn.store.topics.by_slug(slug) if slug else None
     if topic is None or topic.id in (question.topic_id, question.second_topic_id):
         return ()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -41,13 +41,32 @@ class Means:
 
 
 @cache
+def _known() -> dict[str, Any]:
+    known: dict[str, Any] = json.loads((FOLDER / "means.json").read_text("utf-8"))
+    return known
+
+
+@cache
 def means(model: str, dimension: int) -> Means:
     """As `python -m tests.evaluation.means` has measured them; none for a model that was not measured."""
-    known = json.loads((FOLDER / "means.json").read_text("utf-8"))
-    if known["model"] != model:
+    known = _known()
+    if not is_measured(model):
         return Means(np.zeros((2, dimension), np.float32), np.zeros((2, dimension), np.float32))
     rows = (np.array([known[kind][tongue] for tongue in ("norwegian", "english")]) for kind in ("query", "passage"))
     return Means(*((row / known["one"]).astype(np.float32) for row in rows))
+
+
+def is_measured(model: str) -> bool:
+    """Whether what comes with the bot was made with this model."""
+    return bool(_known()["model"] == model)
+
+
+def centred(vectors: Numbers, english: Sequence[bool], model: str) -> Numbers:
+    """Questions without what all questions of their tongue have in common, of length one."""
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-6))
+    found: Numbers = unit - means(model, vectors.shape[1]).questions[np.asarray(english, int)]
+    found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.float32(1e-6))
+    return found
 
 
 @dataclass(frozen=True)

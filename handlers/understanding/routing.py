@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from handlers.understanding.features import features
 from handlers.understanding.models import Bayes, Cosine, Counts, probabilities
 from handlers.understanding.words import read
+
+if TYPE_CHECKING:
+    from handlers.understanding.embedders import Numbers
+
+    #: the vector of a question -> the logarithm of each topic's probability
+    Sense = Callable[[Numbers], Sequence[float]]
 
 #: the asker chooses below this probability of the best topic
 SURE = 0.8
@@ -15,6 +22,8 @@ SURE = 0.8
 SECOND, NAMED = 0.3, 0.1
 #: how much each model says, and how sharply their sum is read; all measured, see tests/evaluation
 BAYES, COSINE, SHARPNESS = 0.6, 2.0, 1.1
+#: what words and letters say beside what a question means, where that is known
+BESIDE_SENSE = 0.8
 #: what rows count: a keyword, a head word, a word of the trade, a name or description, an example, a confirmed question
 KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.4, 0.25
 
@@ -71,9 +80,27 @@ class Mind:
         """Know from now on what the other one knows."""
         self._model, self.learnt = other._model, learnt
 
-    def guess(self, text: str) -> Guess:
-        """Never raises; without a telling word every topic is as likely as any, and the asker chooses."""
-        return self._model.guess(text)
+    @property
+    def topics(self) -> Sequence[TopicWords]:
+        """What it has learnt."""
+        return self._model.topics
+
+    @property
+    def senses(self) -> bool:
+        """Whether it knows what questions about its topics mean, beside their words."""
+        return self._model.sense is not None
+
+    def sense(self, sense: Sense, topics: Sequence[TopicWords]) -> None:
+        """From now on what a question means counts too; not when other topics have been learnt meanwhile."""
+        if self._model.topics is topics:
+            self._model.sense = sense
+
+    def guess(self, text: str, meant: Numbers | None = None) -> Guess:
+        """Never raises; without a telling word every topic is as likely as any, and the asker chooses.
+
+        `meant`: the vector of the text, of length one and centred (`handlers.understanding.matrices.centred`).
+        """
+        return self._model.guess(text, meant)
 
 
 class _Model:
@@ -87,20 +114,24 @@ class _Model:
                 words.add(of_words, place, weight)
                 letters.add(of_letters, place, weight)
         size = max(1, len(topics))
+        self.topics = topics
+        #: what is learnt later, from what the topics' questions mean
+        self.sense: Sense | None = None
         self.slugs = [topic.slug for topic in topics]
         #: stem of a keyword of one word -> the topics it belongs to
         self._named = _keyword_stems(topics)
         self._words, self._letters = Bayes(words, size), Cosine(letters, size)
         #: the last guess and its text: a question is guessed about more than once while it is answered
-        self._last: tuple[str | None, Guess] = None, Guess((), ask=True, second="")
+        self._last: tuple[object, Guess] = None, Guess((), ask=True, second="")
 
-    def guess(self, text: str) -> Guess:
-        last = self._last
-        if last[0] != text:
-            self._last = last = text, self._guess(text)
+    def guess(self, text: str, meant: Numbers | None) -> Guess:
+        last, sense = self._last, None if meant is None else self.sense
+        asked = (text, sense)
+        if last[0] != asked:
+            self._last = last = asked, self._guess(text, sense(meant) if sense and meant is not None else ())
         return last[1]  # and not what a thread beside this one has guessed meanwhile
 
-    def _guess(self, text: str) -> Guess:
+    def _guess(self, text: str, sensed: Sequence[float]) -> Guess:
         if not self.slugs:
             return Guess((), ask=True, second="")
         words, letters = features(text)
@@ -108,6 +139,8 @@ class _Model:
             BAYES * word + COSINE * letter
             for word, letter in zip(self._words.scores(words), self._letters.scores(letters), strict=True)
         ]
+        if sensed:
+            scores = [BESIDE_SENSE * score + sense for score, sense in zip(scores, sensed, strict=True)]
         ranked = sorted(zip(self.slugs, probabilities(scores, SHARPNESS), strict=True), key=lambda one: -one[1])
         return Guess(tuple(ranked), ask=ranked[0][1] < SURE, second=self._second(ranked[1:3], words))
 

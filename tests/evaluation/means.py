@@ -1,5 +1,6 @@
-"""`python -m tests.evaluation.means` measures what all vectors of the model have in common, and writes `means.json`.
+"""`python -m tests.evaluation.means` asks the model once what the bot needs of it, and writes two files.
 
+`means.json`: what all vectors have in common. `examples.npy`: the vectors of the bot's own examples, for routing.
 The mean of the bot's example questions, Norwegian and English apart, once read as questions and once as what may answer
 them. Vectors without it differ by what texts are about, and not by being texts in a language.
 """
@@ -10,11 +11,14 @@ import json
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handlers.understanding import language_of
 from handlers.understanding.embedders import Embedder
 from handlers.understanding.learning import examples
-from handlers.understanding.lexicon import FOLDER
+from handlers.understanding.lexicon import FOLDER, topics
+from handlers.understanding.matrices import TOP
+from handlers.understanding.sensing import FILE, key
 from tests.meanings import real
 
 #: what stands for one: whole numbers keep the file small
@@ -32,7 +36,19 @@ def measured(embedder: Embedder) -> dict[str, Any]:
     return found
 
 
+def coded(embedder: Embedder) -> NDArray[np.void]:
+    """The examples' vectors by the keys of their texts, in one byte a number: only the direction counts."""
+    own = [str(example["text"]) for topic in topics() for example in topic["examples"]]
+    texts = sorted({*own, *(text for text, _ in examples())})
+    vectors = embedder.embed(texts, "query")
+    rows = np.zeros(len(texts), [("key", "V8"), ("codes", "i1", (embedder.dimension,))])
+    rows["key"] = np.frombuffer(b"".join(map(key, texts)), "V8")
+    rows["codes"] = np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * TOP)
+    return rows
+
+
 if __name__ == "__main__":
     model = real()
     assert model, "the model is not installed: see requirements-semantic.txt"
     (FOLDER / "means.json").write_text(json.dumps(measured(model)) + "\n", "utf-8")
+    np.save(FILE, coded(model))
