@@ -39,7 +39,7 @@ bench: $(VENV)/.dev ## the benchmarks
 torture: $(VENV)/.dev ## the long form of the kill test: 20 000 reminders, 200 kills, on both engines
 	@$(PYTHON) -m tests.torture
 
-evaluate: $(VENV)/.dev ## how well questions are routed and solutions found
+evaluate: $(VENV)/.dev ## how well it understands: routing, search, duplicates; fails when a figure has fallen
 	@$(PYTHON) -m tests.evaluation
 
 lexicon: $(VENV)/.dev ## make the list of common words anew, from the data of wordfreq

@@ -1,120 +1,77 @@
-"""`python -m tests.evaluation` prints how well the bot understands, and how fast."""
+"""`python -m tests.evaluation [--record]`: how well the bot understands, beside the baselines and what was recorded."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import sys
 import tempfile
-import time
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from rich.console import Console
-from rich.table import Table
 
-from handlers.understanding.meanings import Meanings
 from storage import migrate
 from storage.database import Database
-from tests.evaluation.measures import (
-    Routing,
-    Searching,
-    fill,
-    recognised,
-    routing,
-    rows,
-    searching,
-    taught,
-    topic_examples,
-)
+from tests.evaluation import docs
+from tests.evaluation.figures import measured
+from tests.evaluation.records import FALL, TIMED, Record, changes, lasting, recorded, write
+from tests.evaluation.tables import SECTIONS, printed
 from tests.meanings import MODELS
 
 
-async def main() -> None:
-    console = Console(width=130)
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__)
+    parser.add_argument("--record", action="store_true", help="keep the figures, and show them in the docs")
+    options = parser.parse_args()
+    console = Console(width=None if Console().is_terminal else 170, highlight=False)
+    found, before = asyncio.run(measured(_opened, MODELS.get("e5"))), recorded()
+    record = {way: lasting(figures) for way, figures in found.items()}
+    for section in SECTIONS:
+        console.print(printed(section, record, before), "")
+    for way, figures in found.items():
+        for name in figures:
+            if name.startswith(TIMED):
+                console.print(f"{way}: {name.removeprefix(TIMED)} took {figures[name]:.1f} ms (median)")
+    fallen = _compared(console, record, before)
+    if options.record:
+        return _kept(console, record)
+    for name in docs.outdated(record):
+        console.print(f"docs/{name} shows other figures: `python -m tests.evaluation --record`", style="yellow")
+    console.print(f"Figures that fell by more than {FALL} from the recorded ones: {fallen}", style="bold")
+    return 1 if fallen else 0
+
+
+@asynccontextmanager
+async def _opened() -> AsyncIterator[Database]:
+    """An empty database."""
     with tempfile.TemporaryDirectory() as folder:
-        console.print(await _routing(Path(folder)), await _searching(Path(folder)), _smalltalk(), sep="\n")
-
-
-async def _routing(folder: Path) -> Table:
-    table = Table(
-        "routing", "questions", "right", "first", "of three", "unasked", "right unasked", "errors asked", "ms"
-    )
-    for name, with_examples in (
-        ("questions", True),
-        ("plain_questions", True),
-        ("fresh_questions", True),
-        ("held_questions", True),
-        ("later_questions", True),
-        ("exam_questions", True),
-        ("topics' own examples", False),
-    ):
-        database = await _opened(folder / f"{name}.db")
-        async with database.begin() as store:
-            mind = await taught(store, with_examples=with_examples)
+        database = Database(f"sqlite:///{folder}/arena.db")
+        await migrate.to(database)
+        yield database
         await database.close()
-        questions = rows(name) if with_examples else topic_examples()
-        began = time.perf_counter()
-        found = routing(mind, questions)
-        table.add_row(name, *_cells(found), f"{(time.perf_counter() - began) / len(questions) * 1000:.2f}")
-        if name == "later_questions":
-            for language in ("nb", "nn", "en"):
-                own = [row for row in questions if row["lang"] == language]
-                table.add_row(f"  of them {language}", *_cells(routing(mind, own)), "")
-    return table
 
 
-def _cells(found: Routing) -> list[str]:
-    shares = (found.right, found.first, found.three, found.unasked, found.right_unasked, found.errors_asked)
-    return [str(found.questions), *(f"{share:.3f}" for share in shares)]
+def _compared(console: Console, record: Record, before: Record) -> int:
+    """Say what is no longer as recorded; how many figures have fallen. How good the baselines are is nobody's fault."""
+    fallen = 0
+    for way, figures in record.items():
+        for change in changes(figures, before.get(way, {})):
+            worse = change.fallen and way != "baselines"
+            fallen += worse
+            console.print(f"{'fallen' if worse else 'changed'}, {way}: {change}", style="red" if worse else "yellow")
+    return fallen
 
 
-async def _searching(folder: Path) -> Table:
-    columns = ("nDCG@10", "first", "of five", "suggested", "nothing for nonsense", "no vain suggestion", "ms")
-    table = Table("search", "searches", *columns)
-    for library, name in (
-        ("library", "searches"),
-        ("park_library", "park_searches"),
-        ("exam_library", "exam_searches"),
-    ):
-        database, meanings = await _opened(folder / f"{name}.db"), Meanings(MODELS.get("e5"))
-        ways = [("words", None)] + [("words and meaning", meanings)] * await meanings.open()
-        names, searches = await fill(database, rows(library), meanings), rows(name)
-        for way, by_meaning in ways:
-            async with database.read() as store:
-                began = time.perf_counter()
-                found = await searching(store, names, searches, by_meaning)
-                spent = (time.perf_counter() - began) / len(searches) / 2 * 1000
-                table.add_row(f"{name}, by {way}", *_found(found), f"{spent:.2f}")
-                if name == "park_searches":
-                    for language in ("nb", "nn", "en"):
-                        own = [row for row in searches if row["lang"] == language]
-                        table.add_row(
-                            f"  of them {language}", *_found(await searching(store, names, own, by_meaning)), ""
-                        )
-        await database.close()
-    return table
-
-
-def _found(found: Searching) -> list[str]:
-    shares = (found.ndcg, found.first, found.five, found.suggested, found.nothing, found.unsuggested)
-    return [str(found.searches), *(f"{share:.3f}" for share in shares)]
-
-
-def _smalltalk() -> Table:
-    table = Table("small talk", "kind", "seen", "recognised", "held out", "recognised")
-    for name in ("smalltalk", "smalltalk_later"):
-        texts = rows(name)
-        for kind in dict.fromkeys(row["kind"] for row in texts):
-            of_kind = [row for row in texts if row["kind"] == kind]
-            seen, held = ([row for row in of_kind if row["held_out"] is so] for so in (False, True))
-            shares = (str(len(seen)), f"{recognised(seen):.3f}", str(len(held)), f"{recognised(held):.3f}")
-            table.add_row(name, kind or "none", *shares)
-    return table
-
-
-async def _opened(path: Path) -> Database:
-    database = Database(f"sqlite:///{path}")
-    await migrate.to(database)
-    return database
+def _kept(console: Console, record: Record) -> int:
+    """Only all ways together: a page with half of the figures of today would compare what cannot be compared."""
+    if "by meaning" not in record:
+        console.print("Nothing is recorded: what is found by meaning needs the extra `semantic`.", style="red")
+        return 1
+    write(record)
+    docs.write(record)
+    return 0
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    sys.exit(main())

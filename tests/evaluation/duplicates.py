@@ -1,7 +1,6 @@
-"""How well questions that ask the same are told from those that look alike: `python -m tests.evaluation.duplicates`.
+"""Pairs of questions to fit on and to measure by; `python -m tests.evaluation.duplicates` fits the weights of likeness.
 
-Half of the pairs, drawn by lot within each kind, fit the weights and the threshold; the other half is measured. Half of
-all pairs are near misses, far more than there are among the questions of a network: the figures are the hard end.
+Half of the pairs, drawn by lot within each kind, fit the weights and the threshold; the other half is measured.
 """
 
 from __future__ import annotations
@@ -9,12 +8,12 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import Any
 
-from handlers.understanding.duplicates import SURE, compared, likeness
+from handlers.understanding.duplicates import compared
 from handlers.understanding.marks import differ, marks
-from tests.evaluation.measures import rows
+from tests.evaluation.sets import rows
 
 Pairs = Sequence[dict[str, Any]]
 #: pairs of questions about different things that are learnt from beside the near misses, and what each counts
@@ -25,43 +24,18 @@ SMALL, STEPS, STRIDE = 0.0005, 3000, 0.5
 SIGNS = (1, 1, -1, -1)
 
 
-@dataclass(frozen=True)
-class Telling:
-    """Of pairs that ask the same and pairs that do not."""
-
-    pairs: int
-    average_precision: float
-    #: the share of the same that is found where 95 of 100 that are taken for the same are so
-    recall_at_95: float
-    #: at the threshold in use
-    precision: float
-    recall: float
-
-
-def halves(pairs: Pairs, seed: int = 1) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """To fit on and to measure, each with as many of every kind."""
+def halves(pairs: Pairs, seed: int = 1) -> dict[str, list[dict[str, Any]]]:
+    """Those that are "fitted" on and those "held_out" to measure by, each with as many of every kind."""
     drawn = list(pairs)
     random.Random(seed).shuffle(drawn)
     kinds: dict[str, list[dict[str, Any]]] = {}
     for pair in drawn:
         kinds.setdefault(f"{pair['same']} {pair['kind']}", []).append(pair)
     of_kinds = [kinds[kind] for kind in sorted(kinds)]
-    return [p for kind in of_kinds for p in kind[::2]], [p for kind in of_kinds for p in kind[1::2]]
-
-
-def telling(pairs: Pairs) -> Telling:
-    scored = sorted(((likeness(pair["a"], pair["b"]), pair["same"]) for pair in pairs), key=lambda one: -one[0])
-    same = sum(is_same for _, is_same in scored)
-    found = [sum(is_same for _, is_same in scored[:n]) for n in range(1, len(scored) + 1)]
-    precisions = [hits / n for n, hits in enumerate(found, 1)]
-    taken = [is_same for score, is_same in scored if score >= SURE]
-    return Telling(
-        pairs=len(scored),
-        average_precision=sum(p for p, (_, is_same) in zip(precisions, scored, strict=True) if is_same) / same,
-        recall_at_95=max((hits for hits, p in zip(found, precisions, strict=True) if p >= 0.95), default=0) / same,
-        precision=sum(taken) / len(taken) if taken else 1.0,
-        recall=sum(taken) / same,
-    )
+    return {
+        "fitted": [pair for kind in of_kinds for pair in kind[::2]],
+        "held_out": [pair for kind in of_kinds for pair in kind[1::2]],
+    }
 
 
 def fitted(pairs: Pairs) -> list[float]:
@@ -87,7 +61,4 @@ def fitted(pairs: Pairs) -> list[float]:
 
 
 if __name__ == "__main__":
-    to_fit, to_measure = halves(rows("duplicates"))
-    print("weights and bias", [round(weight, 2) for weight in fitted(to_fit)])
-    print("fitted on", telling(to_fit))
-    print("measured on", telling(to_measure))
+    print("weights and bias", [round(weight, 2) for weight in fitted(halves(rows("duplicates"))["fitted"])])

@@ -1,192 +1,200 @@
-"""How well the bot understands, as figures: routing and search over small sets of questions.
-
-`questions` was at hand while the words of the trade were gathered, `searches` while the glossary was: they are kind.
-`plain_questions` and `fresh_questions` say things in ways that nobody had foreseen, but had been read when the words of
-the trade grew to what they are: they are kinder since. `held_questions` are a fifth, drawn by lot, of what was written
-as examples, mostly without the topics' head words: the hard end. `later_questions` was written when all words and
-examples were settled and shows what to expect; only Nynorsk spellings and the bound of a sure guess came after, the
-latter with an eye on these sets. `park_searches` was written by who had written the glossary's entries, but after them.
-The three `exam` sets were written by somebody who had seen nothing of what the bot is taught, only the domain; the
-searches are hard on purpose (other words than the record's, near neighbours). Which of them fail was read once, when
-endings after a vowel and irregular forms turned out to be missing; no word of theirs was added.
-Three in ten of `smalltalk` are marked as held out: their texts were not looked at while the words of small talk were
-gathered, but for two of them. Half of `smalltalk_later` was marked so before anything was done about the other half, by
-the one who then did it.
-
-To stay honest, no word may be added to the bot's data because it is missed in one of these sets.
-"""
+"""From what was guessed and found to figures; of every figure more is better."""
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from handlers.understanding import Guess, Mind, is_smalltalk, learn_from
-from handlers.understanding.finding import SUGGEST, Document, find, keep
-from handlers.understanding.lexicon import topics
-from handlers.understanding.meanings import Meanings
-from storage.database import Database, Store
-from storage.topics import Topic
+from tests.evaluation.sets import LANGUAGES
 
-FOLDER = Path(__file__).parent
-
-
-def rows(name: str) -> list[dict[str, Any]]:
-    """A set of this folder: one JSON object a line."""
-    return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()]
+#: the name of what was measured, with slashes -> a share, 0..1, or a count
+Figures = dict[str, float]
+#: a group of fewer says nothing
+FEWEST = 10
+BINS = 10
 
 
-def topic_examples() -> list[dict[str, Any]]:
-    """The example questions of the topics themselves."""
-    return [example for topic in topics() for example in topic["examples"]]
+class Guessed(NamedTuple):
+    """A question, and where it was thought to belong."""
+
+    row: Mapping[str, Any]
+    #: slugs, best first
+    topics: Sequence[str]
+    #: the probability of the best, and whether the asker has to choose; a guess without any is not measured by these
+    sure: float = 0.0
+    ask: bool = True
+    seconds: float = 0.0
+
+    @property
+    def right(self) -> bool:
+        """A question about two topics is well placed in either."""
+        return self.topics[0] in self.row["topics"]
 
 
-async def taught(store: Store, *, with_examples: bool = True) -> Mind:
-    """A mind that knows the topics; without their own examples where these are what is asked."""
-    if not await store.topics.all():
-        for topic in topics():
-            await store.topics.add(_topic(topic, topic["examples"] if with_examples else []))
-    mind = Mind()
-    await learn_from(mind, store)
-    return mind
+class Searched(NamedTuple):
+    """A search, the ids of the records that it found, and of those that would be suggested for it."""
+
+    row: Mapping[str, Any]
+    hits: Sequence[str]
+    suggested: Sequence[str] = ()
+    seconds: float = 0.0
 
 
-def _topic(topic: Mapping[str, Any], examples: list[Any]) -> Topic:
-    return Topic(
-        slug=topic["slug"],
-        name_nb=topic["name"]["nb"],
-        name_nn=topic["name"]["nn"],
-        name_en=topic["name"]["en"],
-        description=topic["description_nb"],
-        keywords=topic["keywords"],
-        examples=examples,
-    )
+class Told(NamedTuple):
+    """A text, and what kind of small talk it was taken for; "" for none."""
+
+    row: Mapping[str, Any]
+    kind: str
 
 
-@dataclass(frozen=True)
-class Routing:
-    """Shares of questions: best topic among the right ones, or their first; the first one among three; sent unasked,
-    right of those, own errors asked."""
+class Paired(NamedTuple):
+    """Two questions: whether they ask the same, how alike they are thought to be, and whether that is taken for it."""
 
-    questions: int
+    same: bool
+    likeness: float
+    taken: bool = False
+    #: nothing is told of parts of them
+    row: Mapping[str, Any] = MappingProxyType({})
+
+
+Outcome = Guessed | Searched | Told | Paired
+
+
+def placed(guessed: Sequence[Guessed]) -> Figures:
+    """Shares of questions whose best topic is the primary one, and any of the right ones; primary one among three."""
+    return {
+        "count": len(guessed),
+        "first": share(one.topics[0] == one.row["topics"][0] for one in guessed),
+        "right": share(one.right for one in guessed),
+        "three": share(one.row["topics"][0] in one.topics[:3] for one in guessed),
+    }
+
+
+def trusted(guessed: Sequence[Guessed]) -> Figures:
+    """Shares: sent unasked, right ones of these, own errors asked about; how near confidence is to accuracy."""
+    unasked = [one for one in guessed if not one.ask]
+    apart = sum(bin.count * abs(bin.sure - bin.right) for bin in bins(guessed)) / len(guessed)
+    return {
+        "unasked": len(unasked) / len(guessed),
+        "unasked_right": share(one.right for one in unasked),
+        "errors_asked": share(one.ask for one in guessed if not one.right),
+        "calibration": 1 - apart,
+    }
+
+
+class Bin(NamedTuple):
+    """Guesses that are about equally sure: how many, how sure on average, and the share of them that is right."""
+
+    count: int
+    sure: float
     right: float
-    first: float
-    three: float
-    unasked: float
-    right_unasked: float
-    errors_asked: float
 
 
-def routing(mind: Mind, questions: Sequence[Mapping[str, Any]]) -> Routing:
-    guesses = [(row["topics"], mind.guess(row["text"])) for row in questions]
-    unasked = [(topics, guess) for topics, guess in guesses if not guess.ask]
-    errors = [guess for topics, guess in guesses if _best(guess) not in topics]
-    return Routing(
-        questions=len(guesses),
-        right=_share([_best(guess) in topics for topics, guess in guesses]),
-        first=_share([_best(guess) == topics[0] for topics, guess in guesses]),
-        three=_share([topics[0] in [slug for slug, _ in guess.topics[:3]] for topics, guess in guesses]),
-        unasked=len(unasked) / len(guesses),
-        right_unasked=_share([_best(guess) in topics for topics, guess in unasked]),
-        errors_asked=_share([guess.ask for guess in errors]),
-    )
+def bins(guessed: Sequence[Guessed]) -> list[Bin]:
+    """Guesses by their confidence, a tenth each, the least sure first; empty ones too."""
+    found: list[list[Guessed]] = [[] for _ in range(BINS)]
+    for one in guessed:
+        found[min(BINS - 1, int(one.sure * BINS))].append(one)
+    return [
+        Bin(len(these), sum(one.sure for one in these) / max(1, len(these)), share(one.right for one in these))
+        for these in found
+    ]
 
 
-def _best(guess: Guess) -> str:
-    return guess.topics[0][0]
+def found(searched: Sequence[Searched]) -> Figures:
+    """Of searches with something to find: nDCG at ten, and a right record first, among three, among five."""
+    these = [one for one in searched if one.row["relevant"]]
+    return {
+        "count": len(these),
+        "ndcg": sum(map(_ndcg, these)) / max(1, len(these)),
+        **{f"hit{most}": share(_hit(one.hits[:most], one) for one in these) for most in (1, 3, 5)},
+    }
 
 
-def _share(values: Sequence[bool]) -> float:
-    return sum(values) / len(values) if values else 1.0
+def held_back(searched: Sequence[Searched]) -> Figures:
+    """A right record suggested; where nothing is to be found: no hit for nonsense, no suggestion for anything."""
+    vain = [one for one in searched if not one.row["relevant"]]
+    return {
+        "suggested": share(_hit(one.suggested, one) for one in searched if one.row["relevant"]),
+        "nothing": share(not one.hits for one in vain if one.row.get("style") != "absent"),
+        "unsuggested": share(not one.suggested for one in vain),
+    }
 
 
-def recognised(texts: Sequence[Mapping[str, Any]]) -> float:
-    """The share of small talk that is told for what it is."""
-    return _share([is_smalltalk(row["text"]) == row["kind"] for row in texts])
+def _hit(hits: Sequence[str], of: Searched) -> bool:
+    return any(name in of.row["relevant"] for name in hits)
 
 
-@dataclass(frozen=True)
-class Searching:
-    """Shares of searches: nDCG at ten, a right record first, among five, suggested; of those with nothing to find: no
-    hit for nonsense, and no suggestion for anything."""
-
-    searches: int
-    ndcg: float
-    first: float
-    five: float
-    suggested: float
-    nothing: float
-    unsuggested: float
-
-
-async def fill(
-    database: Database, library: Sequence[Mapping[str, Any]], meanings: Meanings | None = None
-) -> dict[int, str]:
-    """Index the records of a library, with vectors where there is a model; their ids by number."""
-    documents = [document(number, record) for number, record in enumerate(library, 1)]
-    async with database.begin() as store:
-        for one in documents:
-            await keep(store, one)
-        if meanings is not None and meanings.ready:
-            await meant(store, documents, meanings)
-    return {number: record["id"] for number, record in enumerate(library, 1)}
-
-
-async def meant(store: Store, documents: Sequence[Document], meanings: Meanings) -> None:
-    """Give the documents their vectors."""
-    from handlers.understanding.matrices import packed
-
-    texts = {one.id: one.meant for one in documents}
-    waiting = await store.vectors.missing(meanings.model, len(documents))
-    vectors = packed(await meanings.embed([texts[one.record_id] for one in waiting], "passage"))
-    await store.vectors.put(meanings.model, dict(zip((one.document_id for one in waiting), vectors, strict=True)))
-
-
-def document(number: int, record: Mapping[str, Any]) -> Document:
-    return Document(
-        kind="solution",
-        id=number,
-        topic_id=None,
-        language=record["lang"],
-        organisation_id=None,
-        level="open",
-        title=record["title"],
-        body=" ".join(record[name] for name in ("problem", "done", "result")),
-        extra="",
-    )
-
-
-async def searching(
-    store: Store,
-    names: Mapping[int, str],
-    searches: Sequence[Mapping[str, Any]],
-    meanings: Meanings | None = None,
-) -> Searching:
-    gains, first, five, suggested, nothing, unsuggested = [], [], [], [], [], []
-    for row in searches:
-        hits = [names[hit.id] for hit in await find(store, row["text"], meanings=meanings)]
-        strict = [names[hit.id] for hit in await find(store, row["text"], limit=3, floor=SUGGEST, meanings=meanings)]
-        relevant = row["relevant"]
-        if relevant:
-            gains.append(_ndcg([relevant.get(name, 0) for name in hits], list(relevant.values())))
-            first.append(any(name in relevant for name in hits[:1]))
-            five.append(any(name in relevant for name in hits[:5]))
-            suggested.append(any(name in relevant for name in strict))
-        else:
-            unsuggested.append(not strict)
-            if row.get("style") != "absent":
-                nothing.append(not hits)
-    shares = (first, five, suggested, nothing, unsuggested)
-    return Searching(len(searches), sum(gains) / len(gains), *map(_share, shares))
-
-
-def _ndcg(found: Sequence[int], wanted: Sequence[int]) -> float:
-    return _gain(found[:10]) / _gain(sorted(wanted, reverse=True)[:10])
+def _ndcg(one: Searched) -> float:
+    wanted = one.row["relevant"]
+    return _gain([wanted.get(name, 0) for name in one.hits[:10]]) / _gain(sorted(wanted.values(), reverse=True)[:10])
 
 
 def _gain(grades: Sequence[int]) -> float:
     return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+def recognised(told: Sequence[Told]) -> Figures:
+    """The share that is told for what it is."""
+    return {"count": len(told), "recognised": share(one.kind == one.row.get("kind", "") for one in told)}
+
+
+def ranked(pairs: Sequence[Paired]) -> Figures:
+    """The most alike first: average precision, and the share of the same that is found while 95 in 100 are the same."""
+    first = sorted(pairs, key=lambda pair: -pair.likeness)
+    hits = list(accumulate(int(pair.same) for pair in first))
+    precise = [hit / place for place, hit in enumerate(hits, 1)]
+    return {
+        "count": len(pairs),
+        "average_precision": sum(of for of, pair in zip(precise, first, strict=True) if pair.same) / hits[-1],
+        "recall_at_95": max((hit for hit, of in zip(hits, precise, strict=True) if of >= 0.95), default=0) / hits[-1],
+    }
+
+
+def taken(pairs: Sequence[Paired]) -> Figures:
+    """Of what is taken for the same, the share that is; and the share of the same that is taken for it."""
+    return {
+        "precision": share(pair.same for pair in pairs if pair.taken),
+        "recall": share(pair.taken for pair in pairs if pair.same),
+    }
+
+
+def share(values: Iterable[bool]) -> float:
+    """Of nothing all is well."""
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else 1.0
+
+
+def of_sets(
+    kind: str,
+    sets: Mapping[str, Sequence[Any]],
+    measure: Callable[[Sequence[Any]], Figures],
+    whole: Callable[[Sequence[Any]], Figures] = lambda _: {},
+) -> Figures:
+    """Of each set, and of its languages, styles and kinds; `whole` is not measured for a part of a set."""
+    told: Figures = {}
+    for name, outcomes in sets.items():
+        told |= _named(f"{kind}/{name}", measure(outcomes) | whole(outcomes))
+        for group, these in _groups(outcomes):
+            told |= _named(f"{kind}/{name}/{group}", measure(these))
+    return told
+
+
+def _named(name: str, values: Figures) -> Figures:
+    return {f"{name}/{figure}": value for figure, value in values.items()}
+
+
+def _groups(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Sequence[Outcome]]]:
+    """Those of a language, and those of a style or kind; groups of a handful are left out."""
+    groups: dict[str, list[Outcome]] = {}
+    for one in outcomes:
+        if one.row.get("relevant", True):
+            if one.row.get("lang") in LANGUAGES:
+                groups.setdefault(one.row["lang"], []).append(one)
+            for sort in ("style", "kind"):
+                if sort in one.row:
+                    groups.setdefault(f"{sort}/{one.row[sort] or 'question'}", []).append(one)
+    return ((name, these) for name, these in groups.items() if len(these) >= FEWEST)

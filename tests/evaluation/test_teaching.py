@@ -9,7 +9,8 @@ from typing import Any
 from handlers.solutions.searching import MOST_WORDS
 from handlers.understanding.finding import find, keep
 from storage.database import Database, Store
-from tests.evaluation.measures import document, rows
+from tests.evaluation.outcomes import document
+from tests.evaluation.sets import rows
 
 
 def parted(searches: Sequence[Mapping[str, Any]]) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:

@@ -11,7 +11,7 @@ from handlers.understanding.learning import examples
 from storage.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.evaluation.measures import rows
+from tests.evaluation.sets import QUESTIONS, rows
 from tests.meetings import MONDAY, meets
 
 ANYWAY = "Ask the network anyway"
@@ -82,8 +82,7 @@ def test_what_has_more_to_say_goes_to_the_network(text: str) -> None:
 
 def test_no_question_to_the_network_is_kept_from_it() -> None:
     """What is about the arena itself may be; whom to ask about what nobody knows is asked after all."""
-    sets = ("questions", "plain_questions", "fresh_questions", "held_questions", "later_questions")
-    every = [(row["text"], row["topics"][0]) for name in sets for row in rows(name)]
+    every = [(row["text"], row["topics"][0]) for name in QUESTIONS for row in rows(name)]
     every += [(text, slugs[0]) for text, slugs in examples()]
     kept = [text for text, slug in every if slug != "arena" and answerable(text)[0] not in ("", "who")]
     assert kept == []

@@ -19,7 +19,7 @@ from handlers.understanding.meanings import Meanings
 from handlers.understanding.neighbours import refreshed
 from storage.database import Store
 from storage.vectors import Kept
-from tests.evaluation.measures import meant
+from tests.evaluation.outcomes import meant
 from tests.handlers.understanding.test_finding import LIBRARY, ids, record
 from tests.meanings import EVERY_MODEL, MODELS, Subjects, opened
 

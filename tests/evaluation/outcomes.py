@@ -1,0 +1,129 @@
+"""What becomes of the sets' questions and searches when the bot is asked them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.understanding import Mind, is_smalltalk, learn_from
+from handlers.understanding.duplicates import SURE, likeness
+from handlers.understanding.finding import SUGGEST, Document, find, keep
+from handlers.understanding.lexicon import topics
+from handlers.understanding.meanings import Meanings
+from storage.database import Database, Store
+from storage.topics import Topic
+from tests.evaluation.duplicates import halves
+from tests.evaluation.measures import Guessed, Paired, Searched, Told
+from tests.evaluation.sets import FIELDS, QUESTIONS, SEARCHES, SMALLTALK, Row, rows, topic_examples
+
+
+async def minds(store: Store) -> tuple[Mind, Mind]:
+    """One that knows the topics without their own examples, and one that knows all; in an empty database."""
+    known = {topic["slug"]: topic for topic in topics()}
+    for topic in known.values():
+        await store.topics.add(_topic(topic))
+    unread, read = Mind(), Mind()
+    await learn_from(unread, store)
+    for row in await store.topics.all():
+        row.examples = known[row.slug]["examples"]
+    await store.session.flush()
+    await learn_from(read, store)
+    return unread, read
+
+
+def _topic(topic: Mapping[str, Any]) -> Topic:
+    return Topic(
+        slug=topic["slug"],
+        name_nb=topic["name"]["nb"],
+        name_nn=topic["name"]["nn"],
+        name_en=topic["name"]["en"],
+        description=topic["description_nb"],
+        keywords=topic["keywords"],
+        examples=[],
+    )
+
+
+def guessed(mind: Mind, questions: Sequence[Row]) -> list[Guessed]:
+    found = []
+    for row in questions:
+        began = time.perf_counter()
+        guess = mind.guess(row["text"])
+        spent = time.perf_counter() - began
+        found.append(Guessed(row, [slug for slug, _ in guess.topics], guess.topics[0][1], guess.ask, spent))
+    return found
+
+
+async def routed(store: Store) -> dict[str, list[Guessed]]:
+    """By set; the topics' own examples are asked of a mind that has not learnt them."""
+    unread, read = await minds(store)
+    found = {name: guessed(read, rows(name)) for name in QUESTIONS}
+    return found | {"topic_examples": guessed(unread, topic_examples())}
+
+
+async def fill(database: Database, library: Sequence[Row], meanings: Meanings | None = None) -> None:
+    """Index the records of a library by their numbers, from one on; with vectors where there is a model."""
+    documents = [document(number, record) for number, record in enumerate(library, 1)]
+    async with database.begin() as store:
+        for one in documents:
+            await keep(store, one)
+        if meanings and meanings.ready:
+            await meant(store, documents, meanings)
+
+
+async def meant(store: Store, documents: Sequence[Document], meanings: Meanings) -> None:
+    """Give the documents their vectors."""
+    from handlers.understanding.matrices import packed
+
+    texts = {one.id: one.meant for one in documents}
+    waiting = await store.vectors.missing(meanings.model, len(documents))
+    vectors = packed(await meanings.embed([texts[one.record_id] for one in waiting], "passage"))
+    await store.vectors.put(meanings.model, dict(zip((one.document_id for one in waiting), vectors, strict=True)))
+
+
+async def searched(database: Database, name: str, meanings: Meanings | None = None) -> list[Searched]:
+    """Each search of the set in its library, which is all that is there."""
+    names = [record["id"] for record in rows(SEARCHES[name])]
+    async with database.read() as store:
+        return [await _searched(store, row, names, meanings) for row in rows(name)]
+
+
+async def _searched(store: Store, row: Row, names: Sequence[str], meanings: Meanings | None) -> Searched:
+    began = time.perf_counter()
+    hits = await find(store, row["text"], meanings=meanings)
+    spent = time.perf_counter() - began
+    suggested = await find(store, row["text"], limit=3, floor=SUGGEST, meanings=meanings)
+    return Searched(row, [names[hit.id - 1] for hit in hits], [names[hit.id - 1] for hit in suggested], spent)
+
+
+def document(number: int, record: Row) -> Document:
+    title, *body = (record[field] for field in FIELDS)
+    return Document(
+        kind="solution",
+        id=number,
+        topic_id=None,
+        language=record["lang"],
+        organisation_id=None,
+        level="open",
+        title=title,
+        body=" ".join(body),
+        extra="",
+    )
+
+
+def told() -> dict[str, list[Told]]:
+    """Small talk that had been read while its words were gathered, and that had not; and questions, which are none."""
+    found = {"questions": [Told(row, is_smalltalk(row["text"])) for name in QUESTIONS for row in rows(name)]}
+    for name in SMALLTALK:
+        for row in rows(name):
+            found.setdefault(f"{name}{'_held_out' * row['held_out']}", []).append(Told(row, is_smalltalk(row["text"])))
+    return found
+
+
+def paired() -> dict[str, list[Paired]]:
+    """The pairs that likeness was fitted on, and those that were kept apart."""
+    alike = {row["id"]: likeness(row["a"], row["b"]) for row in rows("duplicates")}
+    return {
+        name: [Paired(row["same"], alike[row["id"]], alike[row["id"]] >= SURE) for row in half]
+        for name, half in halves(rows("duplicates")).items()
+    }

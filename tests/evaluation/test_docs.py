@@ -1,0 +1,44 @@
+"""What the docs say of understanding is what it does."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.understanding import language_of
+from handlers.understanding.glossary import concepts
+from handlers.understanding.nynorsk import fold
+from handlers.understanding.relatives import relatives
+from handlers.understanding.words import read, restored
+from tests.evaluation import docs, sets
+from tests.evaluation.records import recorded
+
+PAGE = docs.PAGE.read_text("utf-8")
+
+
+def test_the_docs_show_the_recorded_figures() -> None:
+    assert docs.page(recorded()) == PAGE, "run `python -m tests.evaluation --record`"
+
+
+def test_the_example_of_the_docs_is_read_as_they_say() -> None:
+    (text,) = re.findall(r"\*(Korleis .*\?)\*", PAGE)
+    words = read(text, language_of(text))
+    assert re.findall(r"^\| `(.*)` \| (.*) \| (.*) \| (.*) \| ?(.*) \| (.*) \|$", PAGE, flags=re.MULTILINE) == [
+        (
+            word.typed,
+            restored(word.typed),
+            fold(restored(word.typed)),
+            word.stem,
+            ", ".join(word.parts),
+            "no" if word.stop else "yes",
+        )
+        for word in words
+    ]
+    assert [(concept.name, concept.weight) for concept in concepts(words)] == [
+        ("støy", 1.0), ("bråk", 1.0), ("kjølevann", 0.5), ("pumpe", 0.5),
+    ]  # fmt: skip
+    assert {other for _, other, _ in relatives(words)} == {"bråk", "larm", "nois"}
+
+
+def test_the_docs_tell_of_every_set() -> None:
+    told = set(re.findall(r"`(\w+)`", PAGE))
+    assert {*sets.QUESTIONS, *sets.SEARCHES, *sets.SMALLTALK, "duplicates"} - told == set()
