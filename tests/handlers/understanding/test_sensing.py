@@ -35,7 +35,7 @@ async def taught(model: str) -> tuple[Mind, Meanings]:
 async def test_a_question_in_other_words_is_about_what_it_means(model: str) -> None:
     mind, meanings = await taught(model)
     assert mind.senses
-    for text, slug in (("larm og bråk i nærmiljøet", "noise"), ("vovse og pusekatt", "animals")):
+    for text, slug in (("larm og bråk fra verket om natta", "noise"), ("vovse og pusekatt", "animals")):
         guess = await considered(mind, meanings, text)
         assert guess.topics[0][0] == slug
         assert dict(guess.topics)[slug] > dict(mind.guess(text).topics)[slug]
