@@ -37,6 +37,11 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
     """`opened`: an empty database, another one every time. By meaning only where there is a model."""
     async with opened() as database:
         record = {"baselines": baselines(), "by words": await routing(database) | talking() | duplicates()}
+    meanings = Meanings(model)
+    if await meanings.open():
+        async with opened() as database:
+            record["by meaning"] = await routing(database, meanings)
+    meanings.close()
     outcomes: dict[str, dict[str, list[Searched]]] = {}
     for name in SEARCHES:
         async with opened() as database:
@@ -58,10 +63,10 @@ async def both_ways(database: Database, name: str, model: Callable[[], Embedder]
     return outcomes
 
 
-async def routing(database: Database) -> Figures:
+async def routing(database: Database, meanings: Meanings | None = None) -> Figures:
     """In an empty database."""
     async with database.begin() as store:
-        guessed = await routed(store)
+        guessed = await routed(store, meanings)
     asked = _together(guessed, QUESTIONS)
     return of_sets("routing", guessed | {"all": asked}, placed, trusted) | _confidence(asked) | _took("routing", asked)
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.understanding import Mind, is_smalltalk, learn_from
+from handlers.understanding import Mind, considered, is_smalltalk, learn_from, make_sense
 from handlers.understanding.duplicates import SURE, likeness
 from handlers.understanding.finding import SUGGEST, Document, find, keep
 from handlers.understanding.lexicon import topics
@@ -44,21 +44,24 @@ def _topic(topic: Mapping[str, Any]) -> Topic:
     )
 
 
-def guessed(mind: Mind, questions: Sequence[Row]) -> list[Guessed]:
+async def guessed(mind: Mind, meanings: Meanings | None, questions: Sequence[Row]) -> list[Guessed]:
     found = []
     for row in questions:
         began = time.perf_counter()
-        guess = mind.guess(row["text"])
+        guess = await considered(mind, meanings, row["text"])
         spent = time.perf_counter() - began
         found.append(Guessed(row, [slug for slug, _ in guess.topics], guess.topics[0][1], guess.ask, spent))
     return found
 
 
-async def routed(store: Store) -> dict[str, list[Guessed]]:
-    """By set; the topics' own examples are asked of a mind that has not learnt them."""
+async def routed(store: Store, meanings: Meanings | None = None) -> dict[str, list[Guessed]]:
+    """By set; the topics' own examples are asked of a mind that has not learnt them. In an empty database."""
     unread, read = await minds(store)
-    found = {name: guessed(read, rows(name)) for name in QUESTIONS}
-    return found | {"topic_examples": guessed(unread, topic_examples())}
+    if meanings is not None:
+        await make_sense(unread, meanings)
+        await make_sense(read, meanings)
+    found = {name: await guessed(read, meanings, rows(name)) for name in QUESTIONS}
+    return found | {"topic_examples": await guessed(unread, meanings, topic_examples())}
 
 
 async def fill(database: Database, library: Sequence[Row], meanings: Meanings | None = None) -> None:

@@ -51,7 +51,7 @@ SECTIONS = (
     Section(
         kind="routing",
         title="Routing",
-        ways="keyword count, by words",
+        ways="keyword count, by words, by meaning too",
         sets=(*QUESTIONS, "topic_examples", "all"),
         columns={
             "count": "questions",
