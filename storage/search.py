@@ -13,7 +13,14 @@ import sqlalchemy as sa
 from storage import search_statements as statements
 from storage.base import Base, Repository
 from storage.search_rows import SearchDocument, SearchLetters
-from storage.search_statements import DOCUMENTS, LETTERS, POSTINGS, VECTORS
+from storage.search_statements import COUNTS, DOCUMENTS, LETTERS, POSTINGS, VECTORS
+
+#: documents with the highest sums among which those within reach are looked for first, for each one that is wanted
+AMONG = 4
+#: and then among all that there can be
+EVERY = 2**31 - 1
+#: postings that are read while others wait; for more, SQLite goes into its thread
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +68,35 @@ class Letters:
     grams: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with all that it is found by."""
+
+    document: SearchDocument
+    #: term -> its impact
+    terms: Mapping[str, float]
+    letters: SearchLetters
+
+
 class Search(Repository):
     """Terms in, documents out. It knows no language: words are made terms elsewhere."""
 
-    async def put(self, document: SearchDocument, terms: Mapping[str, float], letters: SearchLetters) -> None:
-        """Index the document, in place of what was indexed under its kind and record.
+    async def put(self, *entries: Entry) -> None:
+        """Index the documents, each in place of what was indexed under its kind and record.
 
-        What it meant goes with the words it had: it waits for a new vector.
+        What they meant goes with the words they had: they wait for new vectors.
         """
-        id = (await self._execute(statements.placing, _values(document))).scalar_one()
-        await self._execute(statements.clearing, {"of": id})
-        await self._execute(statements.unmeaning, {"of": id})
-        await self._execute(statements.lettering, _values(letters) | {"document_id": id})
-        if terms:
-            await self._execute(statements.posting, {"of": id, "terms": json.dumps(dict(terms))})
+        if not entries:
+            return
+        placed = await self._execute(statements.placing, [_values(one.document) for one in entries])
+        ids = {(kind, record_id): id for kind, record_id, id in placed.all()}
+        numbered = {ids[one.document.kind, one.document.record_id]: one for one in entries}
+        for removing in (statements.clearing, statements.unmeaning):
+            await self._execute(removing, {"ids": list(numbered)})
+        letters = [_values(one.letters) | {"document_id": id} for id, one in numbered.items()]
+        await self._execute(statements.lettering, letters)
+        terms = {id: dict(one.terms) for id, one in numbered.items()}
+        await self._execute(statements.posting, {"terms": json.dumps(terms)})
 
     async def remove(self, kind: str, record_id: int) -> None:
         """Nothing of the document stays; one that is not there is no error."""
@@ -86,9 +108,30 @@ class Search(Repository):
             await self.session.execute(sa.delete(column.table).where(column == id))
 
     async def counts(self, terms: Iterable[str]) -> tuple[int, dict[str, int]]:
-        """About how many documents there are, and in how many each term is; terms in none are left out."""
-        rows = (await self._execute(statements.counting, {"terms": json.dumps(dict.fromkeys(terms, 1))})).all()
-        return (rows[0].size or 0 if rows else 0), {row.term: row.documents for row in rows if row.documents}
+        """About how many documents there are, and in how many each term is; terms in none are left out.
+
+        All documents count, whoever may find them: what is out of somebody's reach makes a word a little less telling,
+        and shows in nothing but the order and scores of what is within it.
+        """
+        given = {"terms": json.dumps(dict.fromkeys((*terms, ""), 1))}
+        found = _pairs(await self._execute(statements.counting, given))
+        uncounted = [term for term, documents in found.items() if documents == statements.COMMON]
+        if uncounted:  # many documents came since common terms were counted last
+            found |= _pairs(await self.session.execute(statements.COUNTING, {"terms": uncounted}))
+        if "" in uncounted:
+            found[""] = await self.session.scalar(statements.SIZE) or 0
+        return found.pop(""), {term: documents for term, documents in found.items() if documents}
+
+    async def common(self) -> dict[str, int]:
+        """In how many documents each common term is, and under the empty one how many there are; it takes a while."""
+        found = _pairs(await self.session.execute(statements.COUNTING_COMMON))
+        return found | {"": await self.session.scalar(statements.SIZE) or 0}
+
+    async def remember(self, common: Mapping[str, int]) -> None:
+        """Until they are counted again."""
+        await self.session.execute(sa.delete(COUNTS))
+        rows = [{"term": term, "documents": documents} for term, documents in common.items()]
+        await self.session.execute(sa.insert(COUNTS), rows)
 
     async def beginning(self, start: str, limit: int = 200) -> Sequence[str]:
         """Terms that begin so, in order, for words that are in no document as they were typed."""
@@ -102,38 +145,42 @@ class Search(Repository):
         limit: int,
         asked: Iterable[str] = (),
         *,
-        long: bool = False,
+        reads: int = EVERY,
     ) -> list[Candidate]:
         """The documents with the highest sum of weight x impact, best first.
 
-        `asked`: further terms they may hold. `long`: so many postings are read that others should not wait meanwhile.
+        `asked`: further terms they may hold. `reads`: how many postings the weighed terms have at most, where known.
         """
         if not weights or not reach.kinds or not reach.levels:
             return []
-        given: dict[str, Any] = {"weights": json.dumps(dict(weights)), "most": limit}
-        terms = dict.fromkeys((*weights, *asked), 1)
-        if len(terms) > len(weights):
-            given["terms"] = json.dumps(terms)
+        terms = json.dumps(dict.fromkeys((*weights, *asked), 1))
         narrowed = reach.narrowed()
+        given = {"weights": json.dumps(dict(weights)), "terms": terms, "most": limit} | narrowed
         statement = statements.ranking(
             self.session.get_bind().dialect.name,
             reach.kinds,
             reach.levels,
             narrowed=tuple(narrowed),
-            further="terms" in given,
-            long=long,
+            long=reads > AT_ONCE,
         )
-        rows = await self.session.execute(statement, given | narrowed)
-        return [Candidate(*row) for row in rows.all()]
+        # seldom is so much out of reach that not even the first ones are enough
+        rows = (await self.session.execute(statement, given | {"first": AMONG * limit})).all()
+        if len(rows) < limit and reads > AMONG * limit:
+            rows = (await self.session.execute(statement, given | {"first": EVERY})).all()
+        return [Candidate(*row) for row in rows]
 
     async def letters(self, document_ids: Iterable[int]) -> dict[int, Letters]:
         """Marks and letter sequences of these documents."""
         rows = await self.session.execute(statements.LETTERS_OF, {"ids": list(document_ids)})
         return {id: Letters(marks, grams) for id, marks, grams in rows.all()}
 
-    async def _execute(self, statement: Callable[[str], sa.Executable], given: dict[str, Any]) -> sa.Result[Any]:
+    async def _execute(self, statement: Callable[[str], sa.Executable], given: Any) -> sa.Result[*tuple[Any, ...]]:
         return await self.session.execute(statement(self.session.get_bind().dialect.name), given)
 
 
 def _values(row: Base) -> dict[str, Any]:
     return {column.name: getattr(row, column.name) for column in row.__table__.c if column.name != "id"}
+
+
+def _pairs(rows: sa.Result[*tuple[Any, ...]]) -> dict[str, int]:
+    return dict(rows.all())

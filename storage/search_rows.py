@@ -52,13 +52,15 @@ class SearchPosting(Base):
     """That a term says something about a document, and how much (its BM25 impact without the rarity of the term)."""
 
     __tablename__ = "search_postings"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    #: PostgreSQL keeps the weight in the index too: else each posting would lead it to another page of the table
+    __table_args__ = (
+        sa.PrimaryKeyConstraint("term", "document_id", postgresql_include=["weight"]),
+        {"sqlite_with_rowid": False},
+    )
 
     #: ordered by its code points on both engines, since beginnings of terms are looked up as ranges
-    term: Mapped[str] = mapped_column(TERM, primary_key=True)
-    document_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("search_documents.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    term: Mapped[str] = mapped_column(TERM)
+    document_id: Mapped[int] = mapped_column(sa.ForeignKey("search_documents.id", ondelete="CASCADE"), index=True)
     weight: Mapped[float] = mapped_column(sa.Float)
 
 
@@ -75,3 +77,16 @@ class SearchVector(Base):
     model: Mapped[str] = mapped_column(sa.String(80), index=True)
     #: two bytes a number (float16, little-endian), as the model gave them
     vector: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class SearchCount(Base):
+    """In how many documents a common term was when they were counted last: to count them takes longer than a search.
+
+    Under the empty term, how many documents there were. What few documents hold is not here: it is counted when asked.
+    """
+
+    __tablename__ = "search_counts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    term: Mapped[str] = mapped_column(TERM, primary_key=True)
+    documents: Mapped[int]

@@ -10,13 +10,16 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Base
 from storage.inserts import insert
-from storage.search_rows import SearchDocument, SearchLetters, SearchPosting, SearchVector
+from storage.search_rows import SearchCount, SearchDocument, SearchLetters, SearchPosting, SearchVector
 from storage.sqlite import LONG
 
 DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
 LETTERS = Base.metadata.tables[SearchLetters.__tablename__]
 POSTINGS = Base.metadata.tables[SearchPosting.__tablename__]
 VECTORS = Base.metadata.tables[SearchVector.__tablename__]
+COUNTS = Base.metadata.tables[SearchCount.__tablename__]
+#: documents with a term that are counted when it is asked about; of commoner terms it is kept how many there were
+COMMON = 1000
 
 BEGINNING = (
     sa.select(POSTINGS.c.term)
@@ -37,60 +40,43 @@ NARROWED = {
 }
 
 
-def _given(dialect: str, name: str) -> sa.TableValuedAlias:
+def _given(dialect: str, name: str) -> sa.CTE:
     """Terms and numbers as a table of `key` and `value`, from one parameter: the statement is always the same."""
     text = sa.bindparam(name, type_=sa.Text)
     if dialect == "postgresql":
-        return sa.func.json_each_text(sa.cast(text, sa.JSON)).table_valued(
-            "key", sa.column("value", sa.Text), name=name
-        )
-    return sa.func.json_each(text).table_valued("key", sa.column("value", sa.Float), name=name)
+        rows = sa.func.json_each_text(sa.cast(text, sa.JSON)).table_valued("key", sa.column("value", sa.Text))
+    else:
+        rows = sa.func.json_each(text).table_valued("key", sa.column("value", sa.Float))
+    return _once(sa.select(rows.c.key, sa.cast(rows.c.value, sa.Float).label("value")), name)
 
 
-def _number(given: sa.TableValuedAlias) -> sa.ColumnElement[float]:
-    return sa.cast(given.c.value, sa.Float)
+def _once(rows: sa.Select[Any], name: str) -> sa.CTE:
+    """Worked out once, and not again for every row that is compared with it."""
+    return rows.cte(name).prefix_with("MATERIALIZED")
 
 
-def _gathered(dialect: str, postings: sa.FromClause) -> sa.ColumnElement[Any]:
-    """Terms and their impact as one object."""
-    gathered = sa.func.json_object_agg if dialect == "postgresql" else sa.func.json_group_object
-    return gathered(postings.c.term, postings.c.weight, type_=sa.JSON)
-
-
-def _sums(dialect: str, *, held: bool) -> sa.Subquery:
-    """What the weighed terms come to in each document that holds any of them, the highest first."""
+def _sums(dialect: str) -> sa.CTE:
+    """What the weighed terms come to in each document that holds any of them: the first so many, the highest first."""
     weights = _given(dialect, "weights")
     postings: sa.FromClause = POSTINGS
     joined: sa.ColumnElement[bool] = POSTINGS.c.term == weights.c.key
     if dialect == "postgresql":  # looks up term by term; else it would read every posting, expecting a hundred terms
         fenced = sa.select(POSTINGS).where(joined).offset(sa.literal_column("0"))
         postings, joined = fenced.lateral("postings"), sa.true()
-    total = sa.func.sum(_number(weights) * postings.c.weight).label("total")
-    gathered = _gathered(dialect, postings) if held else sa.null()
-    return (
-        sa.select(postings.c.document_id, total, gathered.label("held"))
-        .select_from(weights.join(postings, joined))
-        .group_by(postings.c.document_id)
-        .order_by(total.desc(), postings.c.document_id)
-        .subquery("sums")
-    )
+    total = sa.func.sum(weights.c.value * postings.c.weight).label("total")
+    sums = sa.select(postings.c.document_id, total).select_from(weights.join(postings, joined))
+    ordered = sums.group_by(postings.c.document_id).order_by(total.desc(), postings.c.document_id)
+    return _once(ordered.limit(sa.bindparam("first")), "sums")
 
 
-def _best(dialect: str, within: sa.ColumnElement[bool], *, held: bool) -> sa.Subquery:
-    """The documents with the highest sums; who may find them is decided here, before the limit."""
-    sums = _sums(dialect, held=held)
-    documents: sa.FromClause = DOCUMENTS
-    joined: sa.ColumnElement[bool] = sa.and_(DOCUMENTS.c.id == sums.c.document_id, within)
-    if dialect == "postgresql":  # looks them up in the order of the sums; else it would read every document there is
-        documents, joined = sa.select(DOCUMENTS).where(joined).limit(1).lateral("documents"), sa.true()
-    shown = [documents.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
-    return (
-        sa.select(*shown, sums.c.held, sums.c.total)
-        .select_from(sums.join(documents, joined))
-        .order_by(sums.c.total.desc(), sums.c.document_id)
-        .limit(sa.bindparam("most"))
-        .subquery("best")
-    )
+def _held(dialect: str, best: sa.CTE) -> sa.ScalarSelect[Any]:
+    """The terms asked about that a document holds, with their impact, as one object."""
+    terms = _given(dialect, "terms")
+    gathered = sa.func.json_object_agg if dialect == "postgresql" else sa.func.json_group_object
+    held = sa.and_(POSTINGS.c.term == terms.c.key, POSTINGS.c.document_id == best.c.id)
+    object_ = gathered(POSTINGS.c.term, POSTINGS.c.weight, type_=sa.JSON).filter(POSTINGS.c.term.is_not(None))
+    # an outer join, so that SQLite looks the terms up one by one: else it would read all that the document holds
+    return sa.select(object_).select_from(terms.outerjoin(POSTINGS, held)).scalar_subquery()
 
 
 def within(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.ColumnElement[bool]:
@@ -101,55 +87,71 @@ def within(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str,
 
 @cache
 def ranking(
-    dialect: str,
-    kinds: tuple[str, ...],
-    levels: tuple[str, ...],
-    *,
-    narrowed: tuple[str, ...],
-    further: bool,
-    long: bool,
+    dialect: str, kinds: tuple[str, ...], levels: tuple[str, ...], *, narrowed: tuple[str, ...], long: bool
 ) -> sa.Select[Any]:
-    """The best documents, each with the terms it holds; `further`: of others too than those that chose it."""
-    best = _best(dialect, within(kinds, levels, narrowed), held=not further)
-    held: sa.ColumnElement[Any] = best.c.held
-    if further:
-        asked = POSTINGS.c.term.in_(sa.select(_given(dialect, "terms").c.key))
-        held = (
-            sa.select(_gathered(dialect, POSTINGS)).where(asked, POSTINGS.c.document_id == best.c.id).scalar_subquery()
-        )
-    shown = [best.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
-    ranked = sa.select(*shown, held).order_by(best.c.total.desc(), best.c.id)
+    """The best within reach of the documents with the highest sums, each with the terms it holds."""
+    sums = _sums(dialect)
+    shown = ("id", "kind", "record_id", "language", "unanswered")
+    best = _once(
+        sa.select(*(DOCUMENTS.c[name] for name in shown), sums.c.total)
+        .select_from(sums.join(DOCUMENTS, DOCUMENTS.c.id == sums.c.document_id))
+        .where(within(kinds, levels, narrowed))
+        .order_by(sums.c.total.desc(), DOCUMENTS.c.id)
+        .limit(sa.bindparam("most")),
+        "best",
+    )
+    ranked = sa.select(*(best.c[name] for name in shown), _held(dialect, best)).order_by(best.c.total.desc(), best.c.id)
     return ranked.prefix_with(LONG, dialect="sqlite") if long else ranked
 
 
 @cache
 def counting(dialect: str) -> sa.Select[Any]:
+    """In how many documents each term is, `COMMON` where it is in more and has not been counted; the empty one: all."""
     terms = _given(dialect, "terms")
-    documents = sa.select(sa.func.count()).select_from(POSTINGS).where(POSTINGS.c.term == terms.c.key)
-    highest = sa.select(sa.func.max(DOCUMENTS.c.id))  # found without counting
-    return sa.select(
-        terms.c.key.label("term"),
-        documents.scalar_subquery().label("documents"),
-        highest.scalar_subquery().label("size"),
+    here = sa.select(sa.literal(1)).where(POSTINGS.c.term == terms.c.key).correlate(terms).limit(COMMON)
+    whole = sa.select(sa.literal(1)).select_from(DOCUMENTS).limit(COMMON)
+    found, all_ = (
+        sa.select(sa.func.count()).select_from(rows.subquery(name)).scalar_subquery()
+        for rows, name in ((here, "here"), (whole, "whole"))
     )
+    counted = sa.select(COUNTS.c.documents).where(COUNTS.c.term == terms.c.key).scalar_subquery()
+    return sa.select(terms.c.key, sa.func.coalesce(counted, sa.case((terms.c.key == "", all_), else_=found)))
+
+
+SIZE = sa.select(sa.func.count()).select_from(DOCUMENTS)
+#: of some terms, however common
+COUNTING = (
+    sa.select(POSTINGS.c.term, sa.func.count())
+    .where(POSTINGS.c.term.in_(sa.bindparam("terms", expanding=True)))
+    .group_by(POSTINGS.c.term)
+    .prefix_with(LONG, dialect="sqlite")
+)
+#: of all that are
+COUNTING_COMMON = (
+    sa.select(POSTINGS.c.term, sa.func.count())
+    .group_by(POSTINGS.c.term)
+    .having(sa.func.count() > COMMON)
+    .prefix_with(LONG, dialect="sqlite")
+)
 
 
 @cache
 def placing(dialect: str) -> ReturningInsert[Any]:
-    """The row of the document, which keeps its id when it is put again."""
+    """Rows of documents; one that is put again keeps its id."""
     row = insert(dialect, DOCUMENTS)
     news = {column.name: row.excluded[column.name] for column in DOCUMENTS.c if column.name != "id"}
-    return row.on_conflict_do_update(index_elements=["record_id", "kind"], set_=news).returning(DOCUMENTS.c.id)
+    written = row.on_conflict_do_update(index_elements=["record_id", "kind"], set_=news)
+    return written.returning(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.id)
 
 
 @cache
 def clearing(_dialect: str) -> sa.Delete:
-    return sa.delete(POSTINGS).where(POSTINGS.c.document_id == sa.bindparam("of"))
+    return sa.delete(POSTINGS).where(POSTINGS.c.document_id.in_(sa.bindparam("ids", expanding=True)))
 
 
 @cache
 def unmeaning(_dialect: str) -> sa.Delete:
-    return sa.delete(VECTORS).where(VECTORS.c.document_id == sa.bindparam("of"))
+    return sa.delete(VECTORS).where(VECTORS.c.document_id.in_(sa.bindparam("ids", expanding=True)))
 
 
 @cache
@@ -161,6 +163,15 @@ def lettering(dialect: str) -> sa.Insert:
 
 @cache
 def posting(dialect: str) -> sa.Insert:
-    terms = _given(dialect, "terms")
-    rows = sa.select(terms.c.key, sa.bindparam("of", type_=sa.Integer), _number(terms))
-    return sa.insert(POSTINGS).from_select(["term", "document_id", "weight"], rows)
+    """From one parameter, an object of the documents' terms, in the order in which they are kept."""
+    text = sa.bindparam("terms", type_=sa.Text)
+    if dialect == "postgresql":
+        of = sa.func.json_each(sa.cast(text, sa.JSON)).table_valued("key", sa.column("value", sa.JSON), name="of")
+        terms = sa.func.json_each_text(of.c.value)
+    else:
+        of = sa.func.json_each(text).table_valued("key", "value", name="of")
+        terms = sa.func.json_each(of.c.value)
+    held = terms.table_valued("key", "value", name="held")
+    id = sa.cast(of.c.key, sa.Integer)
+    rows = sa.select(held.c.key, id, sa.cast(held.c.value, sa.Float)).select_from(of.join(held, sa.true()))
+    return sa.insert(POSTINGS).from_select(["term", "document_id", "weight"], rows.order_by(held.c.key, id))

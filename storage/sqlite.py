@@ -14,9 +14,9 @@ from typing import Any
 
 import aiosqlite
 
-#: begins a SELECT that reads so many rows that nobody should wait meanwhile: `prefix_with(LONG, dialect="sqlite")`
+#: marks a SELECT that reads so many rows that nobody should wait meanwhile: `prefix_with(LONG, dialect="sqlite")`
 LONG = "/* long */"
-_WAITS = ("BEGIN IMMEDIATE", "PRAGMA", "VACUUM", f"SELECT {LONG}")
+_WAITS = ("BEGIN IMMEDIATE", "PRAGMA", "VACUUM", "ANALYZE")
 
 
 class NearConnection(aiosqlite.Connection):
@@ -30,7 +30,8 @@ class NearConnection(aiosqlite.Connection):
     def _waits(self, fn: Any, args: tuple[Any, ...]) -> bool:
         name = getattr(fn, "__name__", "")
         if name == "execute":
-            return str(args[0]).startswith(_WAITS)
+            statement = str(args[0])
+            return statement.startswith(_WAITS) or LONG in statement
         # a cursor's close is not the connection's
         return name in ("commit", "backup", "interrupt") or (name == "close" and fn.__self__ is self._connection)
 

@@ -18,7 +18,7 @@ from handlers.understanding.smalltalk import is_smalltalk
 from handlers.understanding.terms import grams, impacts, packed
 from handlers.understanding.words import read
 from storage.database import Store
-from storage.search import Candidate, Reach
+from storage.search import Candidate, Entry, Reach
 from storage.search_rows import SearchDocument, SearchLetters
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
@@ -81,8 +81,12 @@ class Hit:
     unanswered: bool = False
 
 
-async def keep(store: Store, document: Document) -> None:
+async def keep(store: Store, *documents: Document) -> None:
     """Put into the index, or put anew, in the caller's transaction."""
+    await store.search.put(*map(_entry, documents))
+
+
+def _entry(document: Document) -> Entry:
     language = language_of(f"{document.title}. {document.body}")
     title, body, extra = (read(text, language) for text in (document.title, document.body, document.extra))
     # often in another language than the record: each is read as a search with the same words is
@@ -102,7 +106,7 @@ async def keep(store: Store, document: Document) -> None:
         marks=marks(f"{document.title}. {document.body}"), grams=packed(grams([*title, *body, *chain(*keywords)]))
     )
     weighed = ((title, TITLE), (body, BODY), (extra, EXTRA), *((words, KEYWORDS) for words in keywords))
-    await store.search.put(row, impacts(weighed), letters)
+    return Entry(row, impacts(weighed), letters)
 
 
 async def drop(store: Store, kind: str, id: int) -> None:

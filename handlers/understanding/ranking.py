@@ -17,9 +17,7 @@ from storage.search import Candidate, Letters, Reach
 #: how many documents are ranked
 CANDIDATES = 50
 #: postings looked at to choose them, about: the commonest terms only rank what rarer ones have chosen
-BUDGET = 2000
-#: and from which number on others should not wait meanwhile
-LONG = 500
+BUDGET = 5000
 #: what letters say in the ranking beside words
 LETTERS = 0.3
 #: letters of the shortest word whose spelling is doubted, and how many words of a query are
@@ -53,8 +51,8 @@ async def candidates(store: Store, words: Sequence[Word], reach: Reach, *, spell
     query = await _known(store, understood(words), spelling=spelling)
     weights = dict(sorted(query.weights().items(), key=lambda one: -one[1])[:MOST_TERMS])
     chosen = _affordable(weights, query.counts)
-    long = sum(query.counts[term] for term in chosen) > LONG
-    return Found(query, weights, await store.search.best(chosen, reach, CANDIDATES, weights, long=long))
+    reads = sum(query.counts[term] for term in chosen)
+    return Found(query, weights, await store.search.best(chosen, reach, CANDIDATES, weights, reads=reads))
 
 
 def ranks(found: Found, letters: Mapping[int, Letters], *, english: bool) -> list[float]:

@@ -8,17 +8,22 @@ import pytest
 import sqlalchemy as sa
 
 from storage.database import Store
-from storage.search import Letters, Reach
+from storage.search import AMONG, Entry, Letters, Reach
 from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
+from storage.search_statements import COMMON
 
 EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
 
 
-async def put(store: Store, record: int, terms: dict[str, float], **values: object) -> None:
+def entry(record: int, terms: dict[str, float], **values: object) -> Entry:
     document = SearchDocument(
         **{"kind": "solution", "level": "open", "language": "nb", "unanswered": False, "record_id": record, **values}
     )
-    await store.search.put(document, terms, SearchLetters(marks="", grams=b""))
+    return Entry(document, terms, SearchLetters(marks="", grams=b""))
+
+
+async def put(store: Store, record: int, terms: dict[str, float], **values: object) -> None:
+    await store.search.put(entry(record, terms, **values))
 
 
 async def found(store: Store, terms: dict[str, float], reach: Reach = EVERYWHERE, limit: int = 10) -> list[int]:
@@ -91,7 +96,34 @@ async def test_terms_are_counted_and_those_in_no_document_left_out(store: Store)
     await put(store, 1, {"nett": 1.0, "kø": 1.0})
     await put(store, 2, {"nett": 1.0})
     assert await store.search.counts(["nett", "kø", "ukjent"]) == (2, {"nett": 2, "kø": 1})
-    assert await store.search.counts([]) == (0, {})
+    assert await store.search.counts([]) == (2, {})
+
+
+async def test_what_many_documents_hold_is_counted_now_and_then(store: Store) -> None:
+    many = COMMON + 10
+    await store.search.put(*(entry(record, {"nett": 1.0, f"sak{record}": 1.0}) for record in range(many)))
+    assert await store.search.counts(["nett", "sak7"]) == (many, {"nett": many, "sak7": 1})
+    await store.search.remember(await store.search.common())
+    await store.search.put(entry(many, {"nett": 1.0, "sak7": 1.0}))
+    assert await store.search.counts(["nett", "sak7"]) == (many, {"nett": many, "sak7": 2})
+    await store.search.remember(await store.search.common())
+    assert await store.search.counts(["nett"]) == (many + 1, {"nett": many + 1})
+
+
+async def test_documents_put_together_are_found_each_by_its_own_terms_and_those_out_of_reach_fill_no_limit(
+    store: Store,
+) -> None:
+    """As many as the first look does not reach beyond, and one within reach behind them all."""
+    limit = 5
+    await store.search.put(
+        *(entry(record, {"nett": 2.0}, level="circle") for record in range(1, AMONG * limit + 2)),
+        entry(50, {"nett": 1.0, "kø": 1.0}),
+        entry(51, {}),
+    )
+    assert await found(store, {"nett": 1.0}, Reach(("solution",), ("open",)), limit) == [50]
+    assert await found(store, {"nett": 1.0}, limit=limit) == [1, 2, 3, 4, 5]
+    await store.search.put(entry(50, {"damp": 1.0}), entry(51, {"nett": 9.0}))
+    assert await found(store, {"nett": 1.0, "kø": 1.0}, Reach(("solution",), ("open",)), limit) == [51]
 
 
 @pytest.mark.parametrize("start", ["nett", "støy", "åæø"])
@@ -111,7 +143,7 @@ async def test_it_tells_which_terms_a_document_holds_and_with_what_impact(store:
 
 async def test_letters_and_marks_of_the_candidates_are_told(store: Store) -> None:
     document = SearchDocument(kind="question", record_id=7, level="open", language="nn", unanswered=True)
-    await store.search.put(document, {"nett": 1.0}, SearchLetters(marks="18 voss", grams=b"\x01\x02\x03\x04"))
+    await store.search.put(Entry(document, {"nett": 1.0}, SearchLetters(marks="18 voss", grams=b"\x01\x02\x03\x04")))
     (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10)
     assert (one.kind, one.language) == ("question", "nn")
     assert await store.search.letters([one.document_id, 99]) == {
