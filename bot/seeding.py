@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from bot.records import SEED
-from handlers.records import RowError
 from handlers.understanding.lexicon import FOLDER
 from storage.database import Database, Store
+from storage.tidying import tidy
 
+#: rows that are read in together
+TOGETHER = 500
 #: faults of one file that are shown
 SHOWN = 50
 #: what a cell of an exported table may begin with, behind the apostrophe that makes it text to a spreadsheet
@@ -32,17 +34,19 @@ async def seed(database: Database, kind: str, lines: Iterable[str], name: str = 
         raise SeedError(f"{name}: {kind} cannot be loaded in this version")
     faults: list[str] = []
     rows = _new_ones(_read(lines, faults), faults)
+    count = 0
     async with database.begin() as store:
-        count = 0
-        for where, row in rows:
-            count += 1
-            try:
-                await SEED[kind](store, row)
-                await store.session.flush()
-            except RowError as error:
-                faults.append(f"{where}: {error.field}: {error.text}")
+        while batch := [(where, row, len(faults)) for where, row in islice(rows, TOGETHER)]:
+            errors = await SEED[kind](store, [row for _, row, _ in batch])
+            await store.let_go()
+            for (where, _, place), error in reversed([*zip(batch, errors, strict=True)]):
+                if error is not None:  # told in the order of the file, among what could not be read
+                    faults.insert(place, f"{where}: {error.field}: {error.text}")
+            count += len(batch)
         if faults:
             raise SeedError(_told(name, faults))
+    if count > TOGETHER:
+        await tidy(database)
     return count
 
 
@@ -50,8 +54,9 @@ async def ensure_topics(store: Store) -> None:
     """A new database holds the topics that come with the bot; one with topics of its own is left alone."""
     if await store.topics.today():
         return
-    for row in json.loads((FOLDER / "topics.json").read_text("utf-8")):
-        await SEED["topics"](store, row)
+    for error in await SEED["topics"](store, json.loads((FOLDER / "topics.json").read_text("utf-8"))):
+        if error is not None:
+            raise error
 
 
 def _told(name: str, faults: list[str]) -> str:

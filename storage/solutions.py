@@ -97,9 +97,12 @@ class Solutions(Curation):
 
     async def by_code(self, code: str) -> Solution | None:
         """As written, or in capitals."""
-        rows = await self.session.scalars(sa.select(Solution).where(Solution.code.in_((code, code.upper()))))
-        found = {solution.code: solution for solution in rows}
+        found = await self.by_codes((code, code.upper()))
         return found.get(code) or found.get(code.upper())
+
+    async def by_codes(self, codes: Collection[str]) -> dict[str, Solution]:
+        rows = await self.session.scalars(sa.select(Solution).where(Solution.code.in_(codes)))
+        return {solution.code: solution for solution in rows}
 
     async def near(self, code: str, levels: Sequence[str], limit: int = 3) -> list[str]:
         """Codes of published solutions that look like this one."""
@@ -119,6 +122,13 @@ class Solutions(Curation):
         self.session.add(solution)
         await self.session.flush()
         return solution
+
+    async def add_all(self, solutions: Sequence[Solution]) -> None:
+        """Those that bring their codes."""
+        for solution in solutions:
+            solution.created_at = self.now
+        self.session.add_all(solutions)
+        await self.session.flush()
 
     async def _next_code(self) -> str:
         codes = await self.session.scalars(sa.select(Solution.code).where(Solution.code.like("L-%")))

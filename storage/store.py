@@ -47,6 +47,12 @@ class Store:
         self.session = session
         self.now = now
 
+    async def let_go(self) -> None:
+        """Write what was changed, and hold on to nothing that was loaded: very many rows do not fit into memory."""
+        await self.session.flush()
+        self.session.expunge_all()
+        self.session.info.clear()
+
     @cached_property
     def inbox(self) -> Inbox:
         return Inbox(self.session, self.now)

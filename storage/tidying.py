@@ -1,4 +1,4 @@
-"""After many rows came at once: what a server does by itself some minutes later; till then every search is slow."""
+"""After many records came at once: what else is done some time later, and every search is slow until then."""
 
 from __future__ import annotations
 
@@ -10,12 +10,24 @@ TABLES = ("search_documents", "search_letters", "search_postings")
 
 
 async def tidy(database: Database) -> None:
-    """PostgreSQL learns what is in the tables of the index, and that whoever reads the index need not look into them.
+    """Count common terms; on PostgreSQL also learn what is in the index, and that it can be read without its tables.
 
-    Outside any unit of work. SQLite needs none of it.
+    Outside any unit of work.
     """
-    if database.sqlite:
-        return
+    if not database.sqlite:
+        await _vacuum(database)
+    await count_common_terms(database)
+
+
+async def count_common_terms(database: Database) -> None:
+    """Counted first and written then, so that nobody waits for it."""
+    async with database.read() as store:
+        common = await store.search.common()
+    async with database.begin(patient=True) as store:
+        await store.search.remember(common)
+
+
+async def _vacuum(database: Database) -> None:
     async with database.engine.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         assert raw is not None

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot.records import meetings, minutes, organisations, people, questions, rooms, solutions, topics
+from handlers.records import RowError
 from storage.database import Store
 
 Row = dict[str, Any]
 
-#: kind -> brings the database in line with one row, or raises RowError
-SEED: dict[str, Callable[[Store, Row], Awaitable[None]]] = {
-    "organisations": organisations.seed_row,
-    "people": people.seed_row,
-    "topics": topics.seed_row,
-    "rooms": rooms.seed_row,
-    "solutions": solutions.seed_row,
-    "meetings": meetings.seed_row,
+Errors = list[RowError | None]
+
+
+def _one_by_one(
+    seed_row: Callable[[Store, Row], Awaitable[None]],
+) -> Callable[[Store, Sequence[Row]], Awaitable[Errors]]:
+    async def seed_rows(store: Store, rows: Sequence[Row]) -> Errors:
+        errors: Errors = []
+        for row in rows:
+            try:
+                await seed_row(store, row)
+                await store.session.flush()
+                errors.append(None)
+            except RowError as error:
+                errors.append(error)
+        return errors
+
+    return seed_rows
+
+
+#: kind -> brings the database in line with some rows; gives what is wrong with each
+SEED: dict[str, Callable[[Store, Sequence[Row]], Awaitable[Errors]]] = {
+    "organisations": _one_by_one(organisations.seed_row),
+    "people": _one_by_one(people.seed_row),
+    "topics": _one_by_one(topics.seed_row),
+    "rooms": _one_by_one(rooms.seed_row),
+    "solutions": solutions.seed_rows,
+    "meetings": _one_by_one(meetings.seed_row),
 }
 #: kind -> every row that may be taken out
 EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {

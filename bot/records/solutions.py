@@ -7,7 +7,7 @@ from typing import Any
 from handlers.solutions import records
 from storage.database import Store
 
-seed_row = records.seed_row
+seed_rows = records.seed_rows
 
 
 async def export_rows(store: Store) -> list[dict[str, Any]]:

@@ -4,69 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, date, datetime, time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.records import RowError
-from handlers.solutions import keywords
-from handlers.solutions.publishing import next_check, spread
-from handlers.understanding import language_of
+from handlers.solutions.publishing import document, next_check, spread
+from handlers.solutions.rows import noon, row_of, texts_of, values_of
+from handlers.understanding.finding import keep
 from storage.database import Store
 from storage.people import Person
-from storage.solutions import CIRCLE, LEVELS, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
+from storage.solutions import PUBLISHED, RETIRED, Solution
 from storage.topics import Topic
-
-REQUIRED = ("id", "title", "problem", "done", "topic")
-#: texts that are kept as they are written
-PLAIN = ("title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed", "contact", "park")
-#: in the order they are written out; `invented` marks sample rows and is not kept
-FIELDS = (
-    "id", "topic", "lang", "title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed",
-    "park", "contact", "keywords", "owner", "maturity", "level", "date", "verify_by",
-)  # fmt: skip
-ACCEPTED = frozenset({*FIELDS, "invented"})
-#: characters that the columns hold
-LONGEST = {"id": 32, "title": 200, "contact": 200, "park": 200, "maturity": 40, "keywords": keywords.ROOM}
-LANGUAGES = ("nb", "nn", "en")
-_LEVELS = {OPEN: ("åpen", "open"), MEMBERS: ("medlemmer", "members"), CIRCLE: ("krets", "circle")}
-_MATURITIES = {
-    "idea": ("idé", "idea"),
-    "pilot": ("pilot", "pilot"),
-    "operating": ("i drift", "operating"),
-    "closed": ("avviklet", "closed"),
-}
-_LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words}
-_LEVEL_OF |= {"medlemmar": MEMBERS, "krins": CIRCLE}
-_MATURITY_OF = {word: name for name, words in _MATURITIES.items() for word in words} | {
-    "ide": "idea", "avvikla": "closed", "in operation": "operating", "drift": "operating",
-}  # fmt: skip
 
 
 async def seed_row(store: Store, row: Mapping[str, Any]) -> None:
-    """Add the solution of this id, or bring it in line with the row; what the row leaves out stays as it is.
+    """The same for one row. Raises RowError, and then nothing of the row is kept."""
+    (error,) = await seed_rows(store, (row,))
+    if error is not None:
+        raise error
+
+
+async def seed_rows(store: Store, rows: Sequence[Mapping[str, Any]]) -> list[RowError | None]:
+    """Add the solution of each id, or bring it in line with its row; what a row leaves out stays as it is.
 
     Found at once, and announced in no room. What members have changed since the same row was read stays changed, and
-    what they have retired stays retired. Raises RowError, and then nothing of the row is kept.
+    what they have retired stays retired. Gives what is wrong with each row; nothing of such a row is kept.
     """
-    texts = _texts(row)
-    topic = await store.topics.by_slug(texts["topic"])
-    if topic is None:
-        raise RowError("topic", f"unknown topic {texts['topic']!r}")
-    owner = await _owner(store, texts.get("owner", ""))
-    found = await store.solutions.by_code(texts["id"])
-    if found is not None and found.state == RETIRED:
-        return
-    values = _values(texts, topic, owner)
-    if "park" in values:
-        values["organisation_id"] = await _organisation(store, values["park"])
-    seal = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
-    if found is None:
-        found = await _add(store, texts["id"], values, topic)
-    elif found.seeded != seal:
-        await _update(store, found, values)
-    found.seeded = seal
-    await spread(store, found, announce=False)
+    texts: list[dict[str, str] | RowError] = [_read(row) for row in rows]
+    batch = Batch(store)
+    await batch.look_up([one["id"] for one in texts if not isinstance(one, RowError)])
+    errors = [one if isinstance(one, RowError) else await batch.take(one) for one in texts]
+    await batch.write()
+    return errors
 
 
 async def export_rows(store: Store) -> AsyncIterator[dict[str, Any]]:
@@ -75,103 +45,97 @@ async def export_rows(store: Store) -> AsyncIterator[dict[str, Any]]:
     for solution in await store.solutions.published():
         topic = slugs.get(solution.topic_id) or await _slug(store, solution.topic_id)
         owner = await store.people.find(solution.owner_id)
-        yield _row(solution, topic, owner)
+        yield row_of(solution, topic, owner)
 
 
-def _texts(row: Mapping[str, Any]) -> dict[str, str]:
-    """The row's fields that say something. An empty one says nothing; keywords may be a list."""
-    for name in row:
-        if name not in ACCEPTED:
-            raise RowError(str(name), f"unknown field; known are {', '.join(FIELDS)}")
-    texts = {}
-    for name in FIELDS:
-        value = _keywords(row.get(name)) if name == "keywords" else row.get(name)
-        if value is not None and not isinstance(value, str):
-            raise RowError(name, f"must be text, not {type(value).__name__}")
-        if value is not None and len(value) > LONGEST.get(name, 10_000):
-            raise RowError(name, f"longer than {LONGEST.get(name, 10_000)} characters")
-        if value and value.strip():
-            texts[name] = value.strip()
-    for name in REQUIRED:
-        if name not in texts:
-            raise RowError(name, "is required")
-    return texts
+@dataclass
+class Batch:
+    """Rows that are read in together: what they name is looked up once, and what is new is written at once."""
 
+    store: Store
+    solutions: dict[str, Solution] = field(default_factory=dict)
+    #: those that are new, by their codes, until they are written
+    new: dict[str, Solution] = field(default_factory=dict)
+    _topics: dict[str, Topic | None] = field(default_factory=dict)
+    _owners: dict[str, Person | None] = field(default_factory=dict)
+    _organisations: dict[str, int] = field(default_factory=dict)
 
-def _keywords(value: Any) -> Any:
-    """As one text, whether they came as a list or however divided; what is neither is left for who looks next."""
-    if isinstance(value, list) and all(isinstance(word, str) for word in value):
-        value = keywords.joined(value)
-    return keywords.joined(keywords.parted(value)) if isinstance(value, str) else value
+    async def look_up(self, codes: Sequence[str]) -> None:
+        self.solutions = await self.store.solutions.by_codes({*codes, *(code.upper() for code in codes)})
+        found = await self.store.organisations.all()
+        self._organisations = {organisation.name.casefold(): organisation.id for organisation in found}
 
-
-def _values(texts: Mapping[str, str], topic: Topic, owner: Person | None) -> dict[str, Any]:
-    values: dict[str, Any] = {name: texts[name] for name in PLAIN if name in texts}
-    values["topic_id"] = topic.id
-    values["language"] = texts.get("lang") or language_of(f"{texts['title']}. {texts['problem']}. {texts['done']}")
-    if values["language"] not in LANGUAGES:
-        raise RowError("lang", f"must be one of {', '.join(LANGUAGES)}")
-    if "level" in texts:
-        values["level"] = _LEVEL_OF.get(texts["level"].casefold(), "")
-        if values["level"] not in LEVELS:
-            raise RowError("level", "must be åpen/open, medlemmer/members or krets/circle")
-    if "maturity" in texts:
-        values["maturity"] = _MATURITY_OF.get(texts["maturity"].casefold(), texts["maturity"])
-    if "keywords" in texts:
-        values["keywords"] = keywords.parted(texts["keywords"])
-    if "date" in texts:
-        values["dated"] = _date(texts, "date")
-    if "verify_by" in texts:
-        values["verify_by"] = _date(texts, "verify_by")
-    if owner is not None:
-        values["owner_id"] = owner.id
-    return values
-
-
-async def _add(store: Store, code: str, values: dict[str, Any], topic: Topic) -> Solution:
-    """A record with a date was true then: it counts as verified on that day, by nobody in particular."""
-    solution = await store.solutions.add(Solution(code=code, state=PUBLISHED, **values))
-    solution.verified_at = _noon(solution.dated) if solution.dated else None
-    if solution.verify_by is None:
-        solution.verify_by = next_check(solution, solution.dated or store.now.date(), topic.slug)
-    return solution
-
-
-async def _update(store: Store, solution: Solution, values: dict[str, Any]) -> None:
-    """The file is newer than what it said the last time."""
-    if all(getattr(solution, name) == value for name, value in values.items()):
-        return
-    await store.solutions.keep_version(solution, None)
-    for name, value in values.items():
-        setattr(solution, name, value)
-    if solution.verified_by_id is None and solution.dated is not None:
-        solution.verified_at = _noon(solution.dated)
-
-
-def _date(texts: Mapping[str, str], name: str) -> date:
-    try:
-        return date.fromisoformat(texts[name])
-    except ValueError as error:
-        raise RowError(name, f"must be a date as 2026-01-20, not {texts[name]!r}") from error
-
-
-def _noon(day: date) -> datetime:
-    """The same day in every zone that matters here."""
-    return datetime.combine(day, time(12), UTC)
-
-
-async def _owner(store: Store, code: str) -> Person | None:
-    if not code:
+    async def take(self, texts: Mapping[str, str]) -> RowError | None:
+        """One row; what is wrong with it, and then nothing of it is kept."""
+        try:
+            topic, owner = await self._topic(texts["topic"]), await self._owner(texts.get("owner", ""))
+            values = values_of(texts, topic, owner)
+        except RowError as error:
+            return error
+        if "park" in texts:
+            values["organisation_id"] = self._organisations.get(texts["park"].casefold())
+        seal = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
+        code = texts["id"]
+        if code in self.new or code.upper() in self.new:
+            await self.write()
+        found = self.solutions.get(code) or self.solutions.get(code.upper())
+        if found is None:
+            self._add(Solution(code=code, state=PUBLISHED, seeded=seal, **values), topic)
+        elif found.state != RETIRED and found.seeded != seal:
+            await self._update(found, values)
+            found.seeded = seal
+            await spread(self.store, found, announce=False)
         return None
-    owner = await store.people.by_code(code)
-    if owner is None:
-        raise RowError("owner", f"no person has the id {code!r}")
-    return owner
+
+    async def write(self) -> None:
+        """Those that are new, with their place in the index. Nobody has a card of them yet, nor searched for them."""
+        if self.new:
+            await self.store.solutions.add_all(list(self.new.values()))
+            await keep(self.store, *map(document, self.new.values()))
+            self.solutions |= self.new
+            self.new = {}
+
+    def _add(self, solution: Solution, topic: Topic) -> None:
+        """A record with a date was true then: it counts as verified on that day, by nobody in particular."""
+        solution.verified_at = noon(solution.dated) if solution.dated else None
+        if solution.verify_by is None:
+            solution.verify_by = next_check(solution, solution.dated or self.store.now.date(), topic.slug)
+        self.new[solution.code] = solution
+
+    async def _update(self, solution: Solution, values: dict[str, Any]) -> None:
+        """The file is newer than what it said the last time."""
+        if all(getattr(solution, name) == value for name, value in values.items()):
+            return
+        await self.store.solutions.keep_version(solution, None)
+        for name, value in values.items():
+            setattr(solution, name, value)
+        if solution.verified_by_id is None and solution.dated is not None:
+            solution.verified_at = noon(solution.dated)
+
+    async def _topic(self, slug: str) -> Topic:
+        if slug not in self._topics:
+            self._topics[slug] = await self.store.topics.by_slug(slug)
+        topic = self._topics[slug]
+        if topic is None:
+            raise RowError("topic", f"unknown topic {slug!r}")
+        return topic
+
+    async def _owner(self, code: str) -> Person | None:
+        if not code:
+            return None
+        if code not in self._owners:
+            self._owners[code] = await self.store.people.by_code(code)
+        owner = self._owners[code]
+        if owner is None:
+            raise RowError("owner", f"no person has the id {code!r}")
+        return owner
 
 
-async def _organisation(store: Store, park: str) -> int | None:
-    names = {organisation.name.casefold(): organisation.id for organisation in await store.organisations.all()}
-    return names.get(park.casefold())
+def _read(row: Mapping[str, Any]) -> dict[str, str] | RowError:
+    try:
+        return texts_of(row)
+    except RowError as error:
+        return error
 
 
 async def _slug(store: Store, topic_id: int) -> str:
@@ -179,21 +143,3 @@ async def _slug(store: Store, topic_id: int) -> str:
     topic = await store.topics.find(topic_id)
     now = await store.topics.by_slug(topic.slug) if topic else None
     return now.slug if now else ""
-
-
-def _row(solution: Solution, topic: str, owner: Person | None) -> dict[str, Any]:
-    """In Norwegian words, or in English where the record is."""
-    english = solution.language == "en"
-    words = {name: getattr(solution, name) for name in PLAIN}
-    words |= {
-        "id": solution.code,
-        "topic": topic,
-        "lang": solution.language,
-        "keywords": solution.keywords,
-        "owner": (owner.code or "") if owner else "",
-        "maturity": _MATURITIES[solution.maturity][english] if solution.maturity in _MATURITIES else solution.maturity,
-        "level": _LEVELS[solution.level][english],
-        "date": solution.dated.isoformat() if solution.dated else "",
-        "verify_by": solution.verify_by.isoformat() if solution.verify_by else "",
-    }
-    return {name: words[name] for name in FIELDS}
