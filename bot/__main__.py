@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     seed = commands.add_parser("seed", help="load records from a file (JSON Lines or CSV; - is stdin)")
     seed.add_argument("kind", choices=SEEDS)
     seed.add_argument("file")
+    commands.add_parser("reindex", help="build the search index anew from the records, while the bot runs")
     commands.add_parser("route", help="stdin JSON Lines {id, text} -> topics")
     commands.add_parser("find", help="stdin JSON Lines {id, text} -> solutions")
     export = commands.add_parser("export", help="records as JSON Lines, or CSV")
@@ -122,6 +123,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await commands.rotate(settings)
         case "seed":
             return await commands.seed(settings, options.kind, options.file)
+        case "reindex":
+            return await commands.reindex(settings)
         case "route":
             return await commands.route(settings)
         case "find":

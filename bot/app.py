@@ -19,6 +19,7 @@ from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.learner import Learner
 from bot.librarian import Librarian
+from bot.mender import Mender
 from bot.metrics import Metrics
 from bot.platforms import Platform
 from bot.seeding import ensure_topics
@@ -55,6 +56,7 @@ class Bot:
     auditor: Auditor
     learner: Learner
     librarian: Librarian
+    mender: Mender
     #: which halves run in this process
     web: bool = True
     worker: bool = True
@@ -95,6 +97,7 @@ class Bot:
             auditor,
             learner,
             librarian,
+            Mender(database, metrics),
             web=web,
             worker=worker,
         )
@@ -111,6 +114,7 @@ class Bot:
         if self.worker:
             self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
             self._tasks.append(asyncio.create_task(self.auditor.run(), name="auditor"))
+            self._tasks.append(asyncio.create_task(self.mender.run(), name="mender"))
             self.clock.start()
         self._tasks.append(asyncio.create_task(self.learner.run(), name="learning"))
         self._tasks.append(asyncio.create_task(self.librarian.run(worker=self.worker), name="librarian"))

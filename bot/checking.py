@@ -6,6 +6,7 @@ from bot.app import Bot
 from bot.platforms import Finding
 from bot.settings import Settings
 from handlers.members import first_secretariat_code
+from handlers.mending import standing
 from handlers.times.zones import tzdata_version
 from storage import revisions
 from storage.database import UNAVAILABLE, Database, Store
@@ -37,7 +38,7 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
         async with database.read() as store:
             secretariat = await store.people.secretariat()
             rooms, failed = await store.rooms.all(), await store.outbox.failed()
-            learnt = await _learnt(store)
+            learnt, index = await _learnt(store), await _index(store)
     except UNAVAILABLE as error:
         return [Finding("database", False, f"{engine}: {type(error).__name__}: cannot be reached")]
     lost = sum(room.state != "open" for room in rooms)
@@ -46,6 +47,7 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
         Finding("rooms", True, f"{len(rooms)} linked, {lost} out of reach"),
         Finding("deliveries", True, f"{len(failed)} failed or unknown"),
         Finding("routing", True, learnt),
+        Finding("search index", True, index),
     ]
     if not secretariat:
         code = first_secretariat_code(settings.secret_keys[0].encode()) if settings.secret_keys else ""
@@ -84,3 +86,11 @@ async def _learnt(store: Store) -> str:
         f"lesson {lesson.id} ({lesson.version[:12]}), from {lesson.size} confirmed questions, {judged}; {known};"
         f" {refused} lessons were refused"
     )
+
+
+async def _index(store: Store) -> str:
+    """What is wrong is found by a worker within the hour, and mended."""
+    index = await standing(store)
+    told = [f"{index[how]} {how}" for how in ("missing", "stale", "gone") if index[how]]
+    wrong = f" ({', '.join(told)}: a worker mends it by and by, `reindex` at once)" if told else ""
+    return f"{index['documents']} records{wrong}"

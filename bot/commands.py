@@ -14,6 +14,7 @@ from bot.checking import findings_of
 from bot.exporting import export as exported
 from bot.lasting import lasting
 from bot.librarian import read_all
+from bot.reindexing import reindex as rebuild
 from bot.seeding import SeedError, ensure_topics
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
@@ -144,6 +145,19 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
         return FAILED
     finally:
         await database.close()
+    return DONE
+
+
+async def reindex(settings: Settings) -> int:
+    database = await _opened(settings)
+    try:
+        count = await rebuild(database)
+    except UNAVAILABLE as error:
+        print(f"The database gave up: {type(error).__name__}. What is done is kept; run it again.", file=sys.stderr)
+        return FAILED
+    finally:
+        await database.close()
+    print(f"{count} records indexed anew.")
     return DONE
 
 

@@ -45,6 +45,15 @@ class Metrics:
         self._audited = Gauge(
             "arena_last_audit_timestamp_seconds", "When the last audit ended.", registry=self.registry
         )
+        self._disagreeing = Gauge(
+            "arena_index_disagreements",
+            "Records that the search index does not hold as they are, at the last look.",
+            ("how",),
+            registry=self.registry,
+        )
+        self._mended = Counter(
+            "arena_index_mended", "Records that the search index was mended for.", registry=self.registry
+        )
         self._lag = Histogram(
             "arena_delivery_lag_seconds", "From due to sent.", buckets=_LAG_BUCKETS, registry=self.registry
         )
@@ -80,6 +89,12 @@ class Metrics:
 
     def audited(self) -> None:
         self._audited.set_to_current_time()
+
+    def disagreeing(self, how: str, count: int) -> None:
+        self._disagreeing.labels(how).set(count)
+
+    def mended(self, count: int) -> None:
+        self._mended.inc(count)
 
     def lag(self, seconds: float) -> None:
         self._lag.observe(max(0.0, seconds))

@@ -12,7 +12,6 @@ CAPABILITIES = (
     "asked",
     "answers",
     "originals",
-    "indexing",
     "solutions",
     "searches",
     "topics",

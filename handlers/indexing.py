@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from handlers.chat.routing import Router
-from handlers.chat.turn import Arena
 from handlers.naming import shorten
 from handlers.understanding.finding import Document, drop, keep
 from storage.database import Store
 from storage.questions import OPEN, PUBLIC, Question
 
-router = Router()
 #: characters of a question that count as its title, which says more than the rest
 TITLE = 200
 
@@ -27,13 +22,6 @@ async def index(store: Store, question: Question) -> None:
 def findable(question: Question) -> bool:
     """One that only points to another is found through that one."""
     return question.state in PUBLIC and not (question.state == OPEN and question.duplicate_of_id is not None)
-
-
-@router.plan("questions.index")
-async def index_unfound(store: Store, _arena: Arena, _until: datetime) -> None:
-    """Questions from before they were found while nobody had solved them."""
-    for question in await store.questions.unfound():
-        await index(store, question)
 
 
 async def document(store: Store, question: Question) -> Document:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base, Repository, partial_index
 from storage.chains import unwatched
 from storage.people import Person
-from storage.search_rows import SearchDocument
 
 #: shown to the asker only; waits for a word about topic or suggestions
 DRAFT = "draft"
@@ -196,17 +195,6 @@ class Questions(Repository):
     async def in_triage(self, limit: int = 20) -> Sequence[Question]:
         rows = await self.session.scalars(
             sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
-        )
-        return rows.all()
-
-    async def unfound(self, limit: int = 200) -> Sequence[Question]:
-        """Those that are out, and not in the index although they should be."""
-        indexed = sa.exists().where(SearchDocument.kind == "question", SearchDocument.record_id == Question.id)
-        rows = await self.session.scalars(
-            sa.select(Question)
-            .where(Question.state.in_(PUBLIC), sa.or_(Question.state != OPEN, ALONE), ~indexed)
-            .order_by(Question.id)
-            .limit(limit)
         )
         return rows.all()
 

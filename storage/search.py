@@ -84,19 +84,24 @@ class Search(Repository):
     async def put(self, *entries: Entry) -> None:
         """Index the documents, each in place of what was indexed under its kind and record.
 
-        What they meant goes with the words they had: they wait for new vectors.
+        What one meant goes with the words it had: it waits for a new vector.
         """
         if not entries:
             return
-        placed = await self._execute(statements.placing, [_values(one.document) for one in entries])
+        before = await self.session.execute(statements.SEALS, {"ids": [one.document.record_id for one in entries]})
+        seals = {(kind, record_id): seal for kind, record_id, seal in before.all()}
+        rows = [_values(one.document) | {"terms": len(one.terms)} for one in entries]
+        placed = await self._execute(statements.placing, rows)
         ids = {(kind, record_id): id for kind, record_id, id in placed.all()}
-        numbered = {ids[one.document.kind, one.document.record_id]: one for one in entries}
-        for removing in (statements.clearing, statements.unmeaning):
-            await self._execute(removing, {"ids": list(numbered)})
+        numbered = {ids[_key(one.document)]: one for one in entries}
+        await self.session.execute(statements.CLEARING, {"ids": list(numbered)})
         letters = [_values(one.letters) | {"document_id": id} for id, one in numbered.items()]
         await self._execute(statements.lettering, letters)
         terms = {id: dict(one.terms) for id, one in numbered.items()}
         await self._execute(statements.posting, {"terms": json.dumps(terms)})
+        changed = [id for id, one in numbered.items() if seals.get(_key(one.document), "") != one.document.seal]
+        if seals and changed:
+            await self.session.execute(statements.UNMEANING, {"ids": changed})
 
     async def remove(self, kind: str, record_id: int) -> None:
         """Nothing of the document stays; one that is not there is no error."""
@@ -120,18 +125,21 @@ class Search(Repository):
             found |= _pairs(await self.session.execute(statements.COUNTING, {"terms": uncounted}))
         if "" in uncounted:
             found[""] = await self.session.scalar(statements.SIZE) or 0
-        return found.pop(""), {term: documents for term, documents in found.items() if documents}
+        size = max(found.values())  # what was counted a while ago may be less than what is counted now
+        return size, {term: documents for term, documents in found.items() if term and documents}
 
     async def common(self) -> dict[str, int]:
-        """In how many documents each common term is, and under the empty one how many there are; it takes a while."""
+        """In how many documents each common term is, and how many there are, if very many; this takes a while."""
         found = _pairs(await self.session.execute(statements.COUNTING_COMMON))
-        return found | {"": await self.session.scalar(statements.SIZE) or 0}
+        size = await self.session.scalar(statements.SIZE) or 0
+        return found | ({"": size} if size > statements.COMMON else {})
 
     async def remember(self, common: Mapping[str, int]) -> None:
         """Until they are counted again."""
         await self.session.execute(sa.delete(COUNTS))
-        rows = [{"term": term, "documents": documents} for term, documents in common.items()]
-        await self.session.execute(sa.insert(COUNTS), rows)
+        if common:
+            rows = [{"term": term, "documents": documents} for term, documents in common.items()]
+            await self.session.execute(sa.insert(COUNTS), rows)
 
     async def beginning(self, start: str, limit: int = 200) -> Sequence[str]:
         """Terms that begin so, in order, for words that are in no document as they were typed."""
@@ -176,6 +184,10 @@ class Search(Repository):
 
     async def _execute(self, statement: Callable[[str], sa.Executable], given: Any) -> sa.Result[*tuple[Any, ...]]:
         return await self.session.execute(statement(self.session.get_bind().dialect.name), given)
+
+
+def _key(document: SearchDocument) -> tuple[str, int]:
+    return document.kind, document.record_id
 
 
 def _values(row: Base) -> dict[str, Any]:

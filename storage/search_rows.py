@@ -32,6 +32,11 @@ class SearchDocument(Base):
     verified_until: Mapped[date | None]
     #: a question that nobody has answered
     unanswered: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: of the rules by which its words were made terms; 0: from before they were told apart
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: what its text was (a hash), and how many terms it has: whether it is as it should be is seen without reading it
+    seal: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")
+    terms: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class SearchLetters(Base):

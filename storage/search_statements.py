@@ -31,6 +31,13 @@ BEGINNING = (
 LETTERS_OF = sa.select(LETTERS.c.document_id, LETTERS.c.marks, LETTERS.c.grams).where(
     LETTERS.c.document_id.in_(sa.bindparam("ids", expanding=True))
 )
+SEALS = sa.select(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.seal).where(
+    DOCUMENTS.c.record_id.in_(sa.bindparam("ids", expanding=True))
+)
+CLEARING, UNMEANING = (
+    sa.delete(table).where(table.c.document_id.in_(sa.bindparam("ids", expanding=True)))
+    for table in (POSTINGS, VECTORS)
+)
 #: what may narrow a search, each asked by a parameter of its name
 NARROWED = {
     "topic": sa.bindparam("topic").in_((DOCUMENTS.c.topic_id, DOCUMENTS.c.second_topic_id)),
@@ -142,16 +149,6 @@ def placing(dialect: str) -> ReturningInsert[Any]:
     news = {column.name: row.excluded[column.name] for column in DOCUMENTS.c if column.name != "id"}
     written = row.on_conflict_do_update(index_elements=["record_id", "kind"], set_=news)
     return written.returning(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.id)
-
-
-@cache
-def clearing(_dialect: str) -> sa.Delete:
-    return sa.delete(POSTINGS).where(POSTINGS.c.document_id.in_(sa.bindparam("ids", expanding=True)))
-
-
-@cache
-def unmeaning(_dialect: str) -> sa.Delete:
-    return sa.delete(VECTORS).where(VECTORS.c.document_id.in_(sa.bindparam("ids", expanding=True)))
 
 
 @cache

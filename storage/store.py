@@ -17,6 +17,7 @@ from storage.deliveries import Deliveries
 from storage.fates import Fates
 from storage.feeds import Feeds
 from storage.inbox import Inbox
+from storage.indexes import Index
 from storage.installations import Installations
 from storage.lessons import Lessons
 from storage.meetings import Meetings
@@ -168,6 +169,10 @@ class Store:
     @cached_property
     def search(self) -> Search:
         return Search(self.session, self.now)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.session, self.now)
 
     @cached_property
     def searches(self) -> Searches:

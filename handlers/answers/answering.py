@@ -145,12 +145,19 @@ async def reopen(store: Store, question: Question) -> None:
 
 async def rewrite(store: Store, answer: Answer, text: str) -> None:
     if text != answer.text and answer.deleted_at is None:
-        answer.text, answer.edited_at = text[:LONGEST], store.now
+        before, answer.text, answer.edited_at = answer.text, text[:LONGEST], store.now
         await store.outbox.refresh(answer_subject(answer.id))
         await store.outbox.refresh(subject(answer.question_id))
         question = await store.questions.find(answer.question_id)
         if question is not None:
+            if question.accepted_answer_id == answer.id and question.outcome == outcome_of(before):
+                question.outcome = outcome_of(answer.text)
             await index(store, question)
+
+
+def outcome_of(text: str) -> str:
+    """What an answer says of the outcome, as long as nobody has written it in other words."""
+    return shorten(text, 300)
 
 
 async def remove(store: Store, answer: Answer) -> None:

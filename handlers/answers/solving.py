@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import rights
-from handlers.answers.answering import reopen
+from handlers.answers.answering import outcome_of, reopen
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -101,7 +101,7 @@ async def accept(turn: Turn, question: Question, answer: Answer) -> Reply:
     if held.state not in PUBLIC:
         raise UserError(turn.say("I do not find that question."))
     if held.state != SOLVED or held.accepted_answer_id != answer.id:
-        held.accepted_answer_id, held.outcome = answer.id, shorten(answer.text, 300)
+        held.accepted_answer_id, held.outcome = answer.id, outcome_of(answer.text)
         await _close(turn, held)
         await index(turn.store, held)
         await turn.store.outbox.refresh(subject(held.id))

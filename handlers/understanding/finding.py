@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from handlers.understanding.meanings import Meanings
 from handlers.understanding.neighbours import near
 from handlers.understanding.ranking import Found, alikeness, candidates, ranks
 from handlers.understanding.smalltalk import is_smalltalk
-from handlers.understanding.terms import grams, impacts, packed
+from handlers.understanding.terms import grams, impacts, index_version, packed
 from handlers.understanding.words import read
 from storage.database import Store
 from storage.search import Candidate, Entry, Reach
@@ -66,6 +67,12 @@ class Document:
         """What its vector is made of."""
         return ". ".join(filter(None, (self.title, self.body, ", ".join(self.keywords))))
 
+    @property
+    def seal(self) -> str:
+        """Another one for any other words."""
+        words = "\0".join((self.title, self.body, self.extra, *self.keywords))
+        return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -101,6 +108,8 @@ def _entry(document: Document) -> Entry:
         language=document.language,
         verified_until=document.verified_until,
         unanswered=document.unanswered,
+        version=index_version(),
+        seal=document.seal,
     )
     letters = SearchLetters(
         marks=marks(f"{document.title}. {document.body}"), grams=packed(grams([*title, *body, *chain(*keywords)]))

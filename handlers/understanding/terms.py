@@ -6,14 +6,27 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from handlers.understanding.glossary import concepts
+from handlers.understanding.lexicon import FOLDER
 from handlers.understanding.words import Word
 
+#: raise it when a rule changes by which a record's words are made terms: all records are indexed anew by themselves
+INDEX_VERSION = 1
+#: what these rules read; the index sees for itself when one of them has changed
+LISTS = ("lexicon.txt.gz", "terms.json", "topics.json", "wordlists.txt")
 #: what a part of a compound says beside the whole word
 PART = 0.5
 #: BM25: how soon repetition stops counting, how much length counts, and the usual length in words
 K1, B, USUAL = 1.2, 0.5, 45.0
+
+
+@cache
+def index_version() -> int:
+    """By which rules and lists documents are indexed: another number when any of them is another."""
+    lists = b"".join((FOLDER / name).read_bytes() for name in LISTS)
+    return zlib.crc32(lists, INDEX_VERSION) >> 1
 
 
 def counted(words: Sequence[Word]) -> dict[str, float]:
@@ -44,13 +57,17 @@ def impacts(fields: Iterable[tuple[Sequence[Word], float]]) -> dict[str, float]:
 
 def grams(words: Sequence[Word]) -> set[int]:
     """Hashes of the words' letter sequences: four letters, with the word's ends marked."""
-    found = set()
+    found: set[int] = set()
     for word in words:
         if not word.stop:
-            padded = f"_{word.stem}_"
-            for start in range(max(1, len(padded) - 3)):
-                found.add(zlib.crc32(padded[start : start + 4].encode()))
+            found.update(_sequences(word.stem))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _sequences(stem: str) -> tuple[int, ...]:
+    padded = f"_{stem}_"
+    return tuple(zlib.crc32(padded[start : start + 4].encode()) for start in range(max(1, len(padded) - 3)))
 
 
 def packed(hashes: set[int]) -> bytes:

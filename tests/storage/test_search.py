@@ -11,15 +11,9 @@ from storage.database import Store
 from storage.search import AMONG, Entry, Letters, Reach
 from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
 from storage.search_statements import COMMON
+from tests.storage.entries import entry
 
 EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
-
-
-def entry(record: int, terms: dict[str, float], **values: object) -> Entry:
-    document = SearchDocument(
-        **{"kind": "solution", "level": "open", "language": "nb", "unanswered": False, "record_id": record, **values}
-    )
-    return Entry(document, terms, SearchLetters(marks="", grams=b""))
 
 
 async def put(store: Store, record: int, terms: dict[str, float], **values: object) -> None:
@@ -100,14 +94,20 @@ async def test_terms_are_counted_and_those_in_no_document_left_out(store: Store)
 
 
 async def test_what_many_documents_hold_is_counted_now_and_then(store: Store) -> None:
+    await store.search.remember(await store.search.common())
+    await put(store, 10_000, {"kø": 1.0})
+    assert await store.search.counts(["kø"]) == (1, {"kø": 1})
+    await store.search.remove("solution", 10_000)
     many = COMMON + 10
     await store.search.put(*(entry(record, {"nett": 1.0, f"sak{record}": 1.0}) for record in range(many)))
     assert await store.search.counts(["nett", "sak7"]) == (many, {"nett": many, "sak7": 1})
     await store.search.remember(await store.search.common())
     await store.search.put(entry(many, {"nett": 1.0, "sak7": 1.0}))
     assert await store.search.counts(["nett", "sak7"]) == (many, {"nett": many, "sak7": 2})
+    await store.search.put(*(entry(many + record, {"damp": 1.0}) for record in range(1, many + 3)))
+    assert await store.search.counts(["damp"]) == (many + 2, {"damp": many + 2})
     await store.search.remember(await store.search.common())
-    assert await store.search.counts(["nett"]) == (many + 1, {"nett": many + 1})
+    assert await store.search.counts(["nett", "damp"]) == (2 * many + 3, {"nett": many + 1, "damp": many + 2})
 
 
 async def test_documents_put_together_are_found_each_by_its_own_terms_and_those_out_of_reach_fill_no_limit(
@@ -142,7 +142,7 @@ async def test_it_tells_which_terms_a_document_holds_and_with_what_impact(store:
 
 
 async def test_letters_and_marks_of_the_candidates_are_told(store: Store) -> None:
-    document = SearchDocument(kind="question", record_id=7, level="open", language="nn", unanswered=True)
+    document = entry(7, {"nett": 1.0}, kind="question", language="nn", unanswered=True).document
     await store.search.put(Entry(document, {"nett": 1.0}, SearchLetters(marks="18 voss", grams=b"\x01\x02\x03\x04")))
     (one,) = await store.search.best({"nett": 1.0}, EVERYWHERE, 10)
     assert (one.kind, one.language) == ("question", "nn")

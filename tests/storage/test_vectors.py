@@ -6,25 +6,14 @@ import sqlalchemy as sa
 
 from storage.database import Database, Store
 from storage.search import Reach
-from storage.search_rows import SearchDocument, SearchLetters, SearchVector
+from storage.search_rows import SearchDocument, SearchVector
 from storage.vectors import Waiting
 
 EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
 
 
 async def put(store: Store, record: int, **values: object) -> int:
-    document = SearchDocument(
-        **{
-            "kind": "solution",
-            "level": "open",
-            "topic_id": None,
-            "language": "nb",
-            "unanswered": False,
-            "record_id": record,
-            **values,
-        }
-    )
-    await store.search.put(document, {"nett": 1.0}, SearchLetters(marks="", grams=b""))
+    await store.search.put(entry(record, {"nett": 1.0}, **values))
     found = await store.session.scalar(
         sa.select(SearchDocument.id).filter_by(record_id=record, kind=values.get("kind", "solution"))
     )
@@ -68,10 +57,12 @@ async def test_whoever_looks_now_and_then_sees_what_is_new_and_that_something_ha
     assert await store.vectors.these([third.id, 999]) == [third]
 
 
-async def test_a_document_that_is_put_again_waits_for_a_new_vector(store: Store) -> None:
-    id = await put(store, 1)
+async def test_a_document_that_is_put_again_waits_for_a_new_vector_if_its_words_are_new(store: Store) -> None:
+    id = await put(store, 1, seal="one")
     await store.vectors.put("m", {id: b"old"})
-    assert await put(store, 1) == id
+    assert await put(store, 1, seal="one", level="members") == id
+    assert await records(store) == []
+    assert await put(store, 1, seal="other") == id
     assert await records(store) == [1]
 
 

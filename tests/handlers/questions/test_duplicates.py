@@ -208,12 +208,3 @@ async def test_an_answered_question_comes_before_one_that_nobody_has_answered(
     await asks_about(kari, GRID.replace("18 MW", "19 MW"))
     await ola.replies(talk.room("grid")[1], "Ring dem.")
     assert [title[:10] for title in titles(await ola.commands(GRID, "find"))] == ["Question 2", "Question 1"]
-
-
-async def test_questions_from_before_are_found_after_a_while(talk: Conversation, kari: Someone, ola: Someone) -> None:
-    await asks_about(kari)
-    async with talk.database.begin() as store:
-        await store.search.remove("question", 1)
-    assert "Found nothing" in text(await ola.commands("kapasitetskøen", "find"))
-    await plan(talk, "questions.index")
-    assert "Question 1" in text(await ola.commands("kapasitetskøen", "find"))

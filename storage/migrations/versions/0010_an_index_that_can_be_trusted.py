@@ -1,4 +1,7 @@
-"""A search reads less: weights stand in the index of postings, and common terms are counted now and then."""
+"""Documents say what they were made of and by which rules; a search reads less; common terms are counted in advance.
+
+All documents are of version 0 now, and indexed anew by the first worker that starts.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,18 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     _key("(term, document_id) INCLUDE (weight)")
+    for column in (
+        sa.Column("version", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("seal", sa.String(16), nullable=False, server_default=""),
+        sa.Column("terms", sa.Integer(), nullable=False, server_default="0"),
+    ):
+        op.add_column("search_documents", column)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("search_documents") as documents:
+        for name in ("version", "seal", "terms"):
+            documents.drop_column(name)
     _key("(term, document_id)")
     op.drop_table("search_counts")
 

@@ -1,0 +1,176 @@
+"""The index beside the records: what each record should be in it as, and where the two disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from storage.base import Repository
+from storage.questions import ALONE, OPEN, PUBLIC, Question
+from storage.search_rows import SearchLetters, SearchPosting
+from storage.search_statements import DOCUMENTS
+from storage.solutions import MEMBERS, PUBLISHED, Solution
+from storage.sqlite import LONG
+
+T = TypeVar("T", Solution, Question)
+
+_SOLUTIONS = sa.select(
+    Solution.id.label("record_id"),
+    Solution.level,
+    Solution.topic_id,
+    sa.cast(sa.null(), sa.Integer).label("second_topic_id"),
+    Solution.organisation_id,
+    Solution.language,
+    sa.case(
+        (sa.or_(Solution.verified_at.is_(None), Solution.doubted_at.is_not(None)), None),
+        else_=sa.func.coalesce(Solution.verify_by, date.max),
+    ).label("verified_until"),
+    sa.false().label("unanswered"),
+).where(Solution.state == PUBLISHED)
+_QUESTIONS = sa.select(
+    Question.id.label("record_id"),
+    sa.literal(MEMBERS).label("level"),
+    Question.topic_id,
+    Question.second_topic_id,
+    sa.case((Question.anonymous, None), else_=Question.organisation_id).label("organisation_id"),
+    Question.language,
+    sa.cast(sa.null(), sa.Date).label("verified_until"),
+    (Question.state == OPEN).label("unanswered"),
+).where(Question.state.in_(PUBLIC), sa.or_(Question.state != OPEN, ALONE))
+#: kind -> what should be found, with all that decides who finds it
+RECORDS = {"solution": _SOLUTIONS.subquery("records"), "question": _QUESTIONS.subquery("records")}
+
+
+class Index(Repository):
+    """Ids of records, in order; `after` and `most` take them in small portions."""
+
+    async def standing(self, version: int) -> dict[str, int]:
+        """How many documents there are, and how many records are missing, stale, or gone and still there."""
+        counts = dict.fromkeys(("documents", "gone", "missing", "stale"), 0)
+        for kind in RECORDS:
+            for counting in (_counting_documents(kind), _counting_records(kind)):
+                row = (await self.session.execute(counting, {"version": version})).mappings().one()
+                for name, count in row.items():
+                    counts[name] += count or 0
+        return counts
+
+    async def stale(self, kind: str, version: int, after: int, most: int) -> Sequence[int]:
+        """Records that are not in the index, or not as they are now, or not by these rules."""
+        given = {"version": version, "after": after, "most": most}
+        return (await self.session.scalars(_stale(kind), given)).all()
+
+    async def gone(self, kind: str, after: int, most: int) -> Sequence[int]:
+        """Those that are in the index and should not be."""
+        return (await self.session.scalars(_gone(kind), {"after": after, "most": most})).all()
+
+    async def still_gone(self, kind: str, ids: Collection[int]) -> Sequence[int]:
+        """Which of them."""
+        id = DOCUMENTS.c.record_id
+        gone = sa.select(id).where(DOCUMENTS.c.kind == kind, id.in_(ids), ~_there(kind)).order_by(id)
+        return (await self.session.scalars(gone)).all()
+
+    async def free(self, kind: str, ids: Collection[int]) -> set[int]:
+        """Those of them whose record does not exist, or is held by this unit of work from now on."""
+        solutions = kind == "solution"
+        held = await self.hold(Solution, ids) if solutions else await self.hold(Question, ids)
+        column = Solution.id if solutions else Question.id
+        there = (await self.session.scalars(sa.select(column).where(column.in_(ids)))).all()
+        return set(ids).difference(there).union(one.id for one in held)
+
+    async def found(self, kind: str, after: int, most: int) -> Sequence[int]:
+        """Those that should be in the index."""
+        id = RECORDS[kind].c.record_id
+        rows = await self.session.scalars(sa.select(id).where(id > after).order_by(id).limit(most))
+        return rows.all()
+
+    async def size(self, kind: str) -> tuple[int, int]:
+        """How many should be in the index, and the highest id of them."""
+        id = RECORDS[kind].c.record_id
+        count, highest = (await self.session.execute(sa.select(sa.func.count(id), sa.func.max(id)))).one()
+        return count, highest or 0
+
+    async def seals(self, kind: str, ids: Collection[int]) -> Mapping[int, str]:
+        """Of those of whom the index holds all that it says it holds."""
+        postings = sa.select(sa.func.count()).where(SearchPosting.document_id == DOCUMENTS.c.id).scalar_subquery()
+        letters = sa.exists().where(SearchLetters.document_id == DOCUMENTS.c.id)
+        rows = await self.session.execute(
+            sa.select(DOCUMENTS.c.record_id, DOCUMENTS.c.seal).where(
+                DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id.in_(ids), DOCUMENTS.c.terms == postings, letters
+            )
+        )
+        return dict(rows.all())
+
+    async def hold(self, table: type[T], ids: Collection[int]) -> Sequence[T]:
+        """Held until this unit of work ends; those that another one holds are left to it."""
+        rows = await self.session.scalars(
+            sa.select(table)
+            .where(table.id.in_(ids))
+            .order_by(table.id)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        return rows.all()
+
+
+def _beside(kind: str) -> tuple[sa.Subquery, sa.Join, sa.ColumnElement[bool]]:
+    """Records, each with its document where it has one, and whether the two differ."""
+    records = RECORDS[kind]
+    same = sa.and_(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id == records.c.record_id)
+    differ = sa.or_(
+        DOCUMENTS.c.version != sa.bindparam("version"),
+        *(DOCUMENTS.c[name].is_distinct_from(column) for name, column in records.c.items() if name != "record_id"),
+    )
+    return records, records.outerjoin(DOCUMENTS, same), differ
+
+
+def _there(kind: str) -> sa.Exists:
+    """Whether the record of a document should be found."""
+    id = RECORDS[kind].c.record_id
+    return sa.select(id).where(id == DOCUMENTS.c.record_id).correlate(DOCUMENTS).exists()
+
+
+@cache
+def _stale(kind: str) -> sa.Select[Any]:
+    records, beside, differ = _beside(kind)
+    id = records.c.record_id
+    return (
+        sa.select(id)
+        .prefix_with(LONG, dialect="sqlite")
+        .select_from(beside)
+        .where(sa.or_(DOCUMENTS.c.id.is_(None), differ), id > sa.bindparam("after"))
+        .order_by(id)
+        .limit(sa.bindparam("most"))
+    )
+
+
+@cache
+def _gone(kind: str) -> sa.Select[Any]:
+    return (
+        sa.select(DOCUMENTS.c.record_id)
+        .prefix_with(LONG, dialect="sqlite")
+        .where(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id > sa.bindparam("after"), ~_there(kind))
+        .order_by(DOCUMENTS.c.record_id)
+        .limit(sa.bindparam("most"))
+    )
+
+
+@cache
+def _counting_documents(kind: str) -> sa.Select[*tuple[Any, ...]]:
+    gone = sa.func.sum(sa.case((_there(kind), 0), else_=1)).label("gone")
+    documents = sa.func.count().label("documents")
+    return sa.select(documents, gone).where(DOCUMENTS.c.kind == kind).prefix_with(LONG, dialect="sqlite")
+
+
+@cache
+def _counting_records(kind: str) -> sa.Select[*tuple[Any, ...]]:
+    _, beside, differ = _beside(kind)
+    missing = DOCUMENTS.c.id.is_(None)
+    counted = sa.select(
+        sa.func.sum(sa.case((missing, 1), else_=0)).label("missing"),
+        sa.func.sum(sa.case((missing, 0), (differ, 1), else_=0)).label("stale"),
+    )
+    return counted.select_from(beside).prefix_with(LONG, dialect="sqlite")

@@ -1,0 +1,148 @@
+"""The mender: whatever the index holds otherwise than the records are is found within the hour and put right."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import Sequence
+
+import pytest
+import sqlalchemy as sa
+from prometheus_client import generate_latest
+from rich.console import Console
+
+from bot.mender import Mender
+from bot.metrics import Metrics
+from bot.reindexing import PORTION, reindex
+from bot.seeding import ensure_topics, seed
+from handlers import mending
+from handlers.understanding import terms
+from handlers.understanding.finding import find
+from storage.database import Database
+from storage.people import Person
+from storage.questions import OPEN, WITHDRAWN, Question
+from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
+from tests.agreement import wrong
+from tests.conftest import Clock
+
+WORDS = ("ammoniakk", "bauksitt", "cellulose", "damptørke", "elkjele", "fjernvarme", "granulat")
+#: what goes wrong without the bot, and what it shows as
+HARM: dict[str, tuple[sa.Executable, dict[str, object]]] = {
+    "lost": (sa.delete(SearchDocument).where(SearchDocument.record_id == 1), {"missing": 1, "solution": [1]}),
+    "retired": (sa.text("UPDATE solutions SET state = 'retired' WHERE id = 1"), {"gone": 1}),
+    "deleted": (sa.text("DELETE FROM solutions WHERE id IN (1, 2)"), {"gone": 2}),
+    "shut": (sa.text("UPDATE solutions SET level = 'circle' WHERE id = 1"), {"stale": 1}),
+    "moved": (sa.text("UPDATE solutions SET topic_id = topic_id + 1 WHERE id IN (1, 2, 3)"), {"stale": 3}),
+    "verified": (sa.text("UPDATE solutions SET verified_at = created_at WHERE id = 1"), {"stale": 1}),
+    "other rules": (sa.update(SearchDocument).values(version=1), {"stale": len(WORDS)}),
+    "other words": (sa.text("UPDATE solutions SET title = 'Hydrogen' WHERE id = 1"), {"solution": [1]}),
+    "half": (sa.delete(SearchPosting).where(SearchPosting.term == WORDS[0]), {"solution": [1]}),
+    "no letters": (sa.delete(SearchLetters).where(SearchLetters.document_id <= 2), {"solution": [1, 2]}),
+}
+
+
+def rows(words: Sequence[str] = WORDS) -> list[str]:
+    row = {"topic": "energi", "title": "Forsøk", "problem": "Kostbart", "level": "members"}
+    return [json.dumps(row | {"id": f"X-{word}", "done": word}) for word in words]
+
+
+@pytest.fixture
+async def filled(database: Database) -> Database:
+    """Solutions 1 to 7, each found by a word of its own."""
+    async with database.begin() as store:
+        await ensure_topics(store)
+    await seed(database, "solutions", rows())
+    return database
+
+
+async def found(database: Database, words: str) -> list[int]:
+    async with database.read() as store:
+        return [hit.id for hit in await find(store, words, levels=("members",))]
+
+
+async def harm(database: Database, statement: sa.Executable) -> None:
+    async with database.begin() as store:
+        await store.session.execute(statement)
+
+
+def mender_of(database: Database) -> Mender:
+    return Mender(database, Metrics(), rest=0)
+
+
+@pytest.mark.parametrize("name", HARM)
+async def test_whatever_went_wrong_is_found_and_put_right(filled: Database, name: str) -> None:
+    statement, shown = HARM[name]
+    await harm(filled, statement)
+    assert await wrong(filled) == shown
+    assert await mender_of(filled).look() >= 1
+    assert await wrong(filled) == {}
+
+
+async def test_a_question_that_the_index_lost_is_found_again_and_one_taken_back_is_not(filled: Database) -> None:
+    async with filled.begin() as store:
+        kari = await store.people.add(Person(name="Kari", language="nb"))
+        given = {"asker_id": kari.id, "language": "nb", "origin": {}, "suggested": [], "guess": []}
+        for number, state in enumerate((OPEN, WITHDRAWN), 1):
+            await store.questions.add(Question(text=f"Hvem har kvikksølv {number}?", state=state, **given))
+    assert await wrong(filled) == {"missing": 1, "question": [1]}
+    await mender_of(filled).look()
+    assert await found(filled, "kvikksølv") == [1]
+
+
+async def test_it_looks_once_an_hour_whoever_is_first_and_by_new_rules_at_once(
+    filled: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mender, other = mender_of(filled), mender_of(filled)
+    assert await mender.look() == 0
+    await harm(filled, HARM["lost"][0])
+    assert await other.look() == 0, "this hour has had its turn"
+    assert b'arena_index_disagreements{how="missing"} 1.0' in generate_latest(other.metrics.registry)
+    clock.forward(hours=1)
+    assert await other.look() == 1
+    shown = generate_latest(other.metrics.registry)
+    assert b'arena_index_disagreements{how="missing"} 0.0' in shown
+    assert b"arena_index_mended_total 1.0" in shown
+    monkeypatch.setattr(terms, "INDEX_VERSION", terms.INDEX_VERSION + 1)
+    terms.index_version.cache_clear()
+    try:
+        assert await wrong(filled) == {"stale": len(WORDS)}
+        assert await mender.look() == len(WORDS)
+    finally:
+        monkeypatch.undo()
+        terms.index_version.cache_clear()
+
+
+async def test_what_somebody_is_changing_just_now_is_left_to_them(filled: Database) -> None:
+    """On SQLite there is one who writes at a time, who is waited for."""
+    if filled.sqlite:
+        return
+    await harm(filled, HARM["other rules"][0])
+    async with filled.begin() as store:
+        assert await store.solutions.lock(1) is not None
+        assert await mender_of(filled).look() == len(WORDS) - 1
+    assert await wrong(filled) == {"stale": 1}
+
+
+async def test_the_index_is_built_anew_while_all_is_found(filled: Database) -> None:
+    """Whatever state it is in; a line is told now and then."""
+    many = [f"stoff{number}" for number in range(3 * PORTION)]
+    await seed(filled, "solutions", rows(many))
+    await harm(filled, HARM["half"][0])
+    await harm(filled, HARM["deleted"][0])
+    console, looks = Console(file=io.StringIO(), record=True), 0
+    building = asyncio.create_task(reindex(filled, console))
+    while not building.done():
+        assert await found(filled, "granulat") == [7]
+        looks += 1
+    assert looks > 3
+    count = len(WORDS) - 2 + len(many)
+    assert await building == count
+    assert await wrong(filled) == {}
+    assert await found(filled, "bauksitt") == []
+    lines = console.export_text().splitlines()
+    assert lines[-1] == f"{count} of {count} records"
+    assert len(lines) > 1
+    assert await reindex(filled, console) == count
+    async with filled.read() as store:
+        assert (await mending.standing(store))["documents"] == count
