@@ -8,6 +8,7 @@ from storage.database import Database, Store
 from storage.search import Reach
 from storage.search_rows import SearchDocument, SearchVector
 from storage.vectors import Waiting
+from tests.storage.entries import entry
 
 EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
 
 from handlers.understanding.finding import SUGGEST, Document, Hit, drop, find, keep, similar
 from handlers.understanding.matches import worded
+from handlers.understanding.terms import LISTS
 from storage.database import Database, Store
 from tests.handlers.understanding.test_words import ODD
 
@@ -167,3 +170,22 @@ async def test_other_figures_or_another_place_make_another_case(store: Store) ->
         await similar(store, record(2, "Vi trenger 18 MW i Sauda", "Nettselskapet svarer ikke", kind="question")) == []
     )
     assert await similar(store, record(2, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke")) == []
+
+
+#: prints what is read while a record is indexed for the first time
+READS = """
+import sys
+read = set()
+sys.addaudithook(lambda event, found: event == "open" and read.add(str(found[0])))
+from handlers.understanding.finding import Document, _entry
+from handlers.understanding.lexicon import FOLDER
+_entry(Document("solution", 1, 1, "nb", None, "open", "Støyskjermen på Herøya", "Målt straum. A noise screen.", ""))
+print(*sorted(path.removeprefix(f"{FOLDER}/") for path in read if path.startswith(str(FOLDER)) and "__" not in path))
+"""
+#: read as well, by what a search needs and a record does not
+NO_LISTS = {"smalltalk.txt"}
+
+
+def test_the_index_sees_for_itself_when_a_list_has_changed_that_its_words_are_made_by() -> None:
+    done = subprocess.run([sys.executable, "-c", READS], capture_output=True, text=True, check=True)
+    assert {name for name in done.stdout.split() if not name.endswith(".py")} - NO_LISTS == set(LISTS)
