@@ -14,7 +14,6 @@ from bot.checking import findings_of
 from bot.exporting import export as exported
 from bot.lasting import lasting
 from bot.librarian import read_all
-from bot.reindexing import reindex as rebuild
 from bot.seeding import SeedError, ensure_topics
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
@@ -149,6 +148,8 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
 
 
 async def reindex(settings: Settings) -> int:
+    from bot.reindexing import reindex as rebuild  # draws a bar, which nothing else needs
+
     database = await _opened(settings)
     try:
         count = await rebuild(database)

@@ -64,7 +64,7 @@ class Mender:
             mended += await self._some(kind)
         await count_common_terms(self.database)
         if mended:
-            self.metrics.mended(mended)
+            self.metrics.index.mended(mended)
             log.warning("index mended", records=mended, found=wrong, left=await self._wrong())
         return mended
 
@@ -87,7 +87,7 @@ class Mender:
             standing = await mending.standing(store)
         wrong = {how: count for how, count in standing.items() if how != "documents"}
         for how, count in wrong.items():
-            self.metrics.disagreeing(how, count)
+            self.metrics.index.disagreeing(how, count)
         return wrong
 
     async def _first(self) -> bool:

@@ -45,15 +45,6 @@ class Metrics:
         self._audited = Gauge(
             "arena_last_audit_timestamp_seconds", "When the last audit ended.", registry=self.registry
         )
-        self._disagreeing = Gauge(
-            "arena_index_disagreements",
-            "Records that the search index does not hold as they are, at the last look.",
-            ("how",),
-            registry=self.registry,
-        )
-        self._mended = Counter(
-            "arena_index_mended", "Records that the search index was mended for.", registry=self.registry
-        )
         self._lag = Histogram(
             "arena_delivery_lag_seconds", "From due to sent.", buckets=_LAG_BUCKETS, registry=self.registry
         )
@@ -63,7 +54,7 @@ class Metrics:
         self._overdue = Gauge(
             "arena_delivery_overdue_seconds", "Age of the oldest delivery that is due.", registry=self.registry
         )
-        self.lessons = LessonMetrics(self.registry)
+        self.lessons, self.index = LessonMetrics(self.registry), IndexMetrics(self.registry)
         self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
 
     def event(self, kind: str, outcome: str) -> None:
@@ -89,12 +80,6 @@ class Metrics:
 
     def audited(self) -> None:
         self._audited.set_to_current_time()
-
-    def disagreeing(self, how: str, count: int) -> None:
-        self._disagreeing.labels(how).set(count)
-
-    def mended(self, count: int) -> None:
-        self._mended.inc(count)
 
     def lag(self, seconds: float) -> None:
         self._lag.observe(max(0.0, seconds))
@@ -135,3 +120,22 @@ class LessonMetrics:
 
     def tried(self, outcome: str) -> None:
         self._tried.labels(outcome).inc()
+
+
+class IndexMetrics:
+    """How far the search index says what the records say."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._disagreeing = Gauge(
+            "arena_index_disagreements",
+            "Records that the search index does not hold as they are, at the last look.",
+            ("how",),
+            registry=registry,
+        )
+        self._mended = Counter("arena_index_mended", "Records that the search index was mended for.", registry=registry)
+
+    def disagreeing(self, how: str, count: int) -> None:
+        self._disagreeing.labels(how).set(count)
+
+    def mended(self, count: int) -> None:
+        self._mended.inc(count)

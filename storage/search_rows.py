@@ -57,9 +57,9 @@ class SearchPosting(Base):
     """That a term says something about a document, and how much (its BM25 impact without the rarity of the term)."""
 
     __tablename__ = "search_postings"
-    #: PostgreSQL keeps the weight in the index too: else each posting would lead it to another page of the table
+    #: `storage.tables` tells PostgreSQL what its index holds besides: to name an engine here loads the whole of it
     __table_args__ = (
-        sa.PrimaryKeyConstraint("term", "document_id", postgresql_include=["weight"]),
+        sa.PrimaryKeyConstraint("term", "document_id", info={"include": ["weight"]}),
         {"sqlite_with_rowid": False},
     )
 

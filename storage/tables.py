@@ -72,3 +72,6 @@ for table in metadata.tables.values():
     for index in table.indexes:
         for engine in ("sqlite", "postgresql") if "where" in index.info else ():
             index.dialect_options[engine]["where"] = sa.text(index.info["where"])
+    # PostgreSQL keeps what is read in the index itself: else each row would lead to another page of the table
+    if "include" in table.primary_key.info:
+        table.primary_key.dialect_options["postgresql"]["include"] = table.primary_key.info["include"]

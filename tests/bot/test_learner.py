@@ -14,6 +14,7 @@ from bot.metrics import Metrics
 from bot.seeding import ensure_topics
 from bot.settings import read
 from handlers.understanding import Mind
+from handlers.understanding.meanings import Meanings
 from storage.database import Database, Store
 from storage.people import Person
 from storage.questions import OPEN, Question
@@ -32,7 +33,7 @@ async def begun(database: Database, *, tries: bool = True) -> tuple[Learner, Met
             await add(store, "hms", "sikkerhet")
             await add(store, "nett", "trafo")
     metrics = Metrics()
-    learner = Learner(database, Mind(), metrics, tries=tries)
+    learner = Learner(database, Mind(), Meanings(), metrics, tries=tries)
     await learner.follow()
     return learner, metrics
 

@@ -188,7 +188,7 @@ async def test_two_hundred_wrong_topics_of_one_careless_person_make_routing_no_w
     store = sqlite_store
     kept = [row for name in ("questions", "later_questions", "exam_questions") for row in rows(name)]
     _, mind = await minds(store)
-    before = guessed(mind, kept)
+    before = await guessed(mind, None, kept)
     slugs = [topic["slug"] for topic in seeded()]
     (one,) = await people(store, 1)
     texts = [row for name in ("plain_questions", "fresh_questions", "held_questions") for row in rows(name)][:200]
@@ -199,7 +199,7 @@ async def test_two_hundred_wrong_topics_of_one_careless_person_make_routing_no_w
         assert topic is not None
         await confirm(store, topic, row["text"], one)
     await learn_from(mind, store)
-    after = guessed(mind, kept)
+    after = await guessed(mind, None, kept)
     assert len(texts) == 200
     was, now = (placed(these) | trusted(these) for these in (before, after))
     assert [name for name in ("first", "three", "unasked_right") if now[name] < was[name] - 0.005] == []

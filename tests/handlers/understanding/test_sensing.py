@@ -9,7 +9,7 @@ from handlers.understanding.embedders import E5
 from handlers.understanding.learning import examples
 from handlers.understanding.meanings import Meanings
 from handlers.understanding.sensing import FILE, fitted, key
-from tests.evaluation.measures import topic_examples
+from tests.evaluation.sets import topic_examples
 from tests.meanings import EVERY_MODEL, opened
 
 
