@@ -54,7 +54,8 @@ class Metrics:
         self._overdue = Gauge(
             "arena_delivery_overdue_seconds", "Age of the oldest delivery that is due.", registry=self.registry
         )
-        self.lessons, self.index = LessonMetrics(self.registry), IndexMetrics(self.registry)
+        self.lessons = LessonMetrics(self.registry)
+        self.index = IndexMetrics(self.registry)
         self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
 
     def event(self, kind: str, outcome: str) -> None:
@@ -123,19 +124,19 @@ class LessonMetrics:
 
 
 class IndexMetrics:
-    """How far the search index says what the records say."""
+    """Whether the search index says what the records say."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._disagreeing = Gauge(
+        self._disagreements = Gauge(
             "arena_index_disagreements",
             "Records that the search index does not hold as they are, at the last look.",
             ("how",),
             registry=registry,
         )
-        self._mended = Counter("arena_index_mended", "Records that the search index was mended for.", registry=registry)
+        self._mended = Counter("arena_index_mended", "Records that it was mended for.", registry=registry)
 
     def disagreeing(self, how: str, count: int) -> None:
-        self._disagreeing.labels(how).set(count)
+        self._disagreements.labels(how).set(count)
 
     def mended(self, count: int) -> None:
         self._mended.inc(count)

@@ -45,7 +45,7 @@ WHOLESALE = {
     "bot/librarian.py": "one round",
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
     "bot/learner.py": "one lesson, without which what is known goes on to serve",
-    "bot/mender.py": "one look at the index",
+    "bot/mender.py": "one look",
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
     "bot/platforms/teams/endpoint.py": "one activity",

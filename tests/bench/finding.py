@@ -91,7 +91,7 @@ async def _measure(bench: Bench, engine: str, records: Sequence[Document]) -> Li
         for number in range(bench.rounds):
             measured.ours.append(await _round(random.Random(number), records, lambda text: _find(database, text)))
             measured.plain.append(await _round(random.Random(number), records, ask))
-        async with _lag(measured.idle):
+        async with lag(measured.idle):
             await asyncio.sleep(1.0)
         measured.insert = await _insert(database, records[:50])
     finally:
@@ -124,7 +124,7 @@ async def _round(chance: random.Random, records: Sequence[Document], ask: fullte
     wanted = [chance.choice(records) for _ in range(QUERIES)]
     texts = [query(chance, record) for record in wanted]
     cpu = time.process_time()
-    async with _lag(asked.lags):
+    async with lag(asked.lags):
         for record, text in zip(wanted, texts, strict=True):
             start = time.perf_counter()
             found = await ask(text)
@@ -148,7 +148,7 @@ async def _insert(database: Database, records: Sequence[Document]) -> float:
 
 
 @asynccontextmanager
-async def _lag(lags: list[float]) -> AsyncIterator[None]:
+async def lag(lags: list[float]) -> AsyncIterator[None]:
     """How much later than asked for the loop wakes whoever sleeps."""
 
     async def sleep() -> None:
@@ -168,16 +168,16 @@ def _found(one: Library, smallest: Library) -> Row:
     p50, p95 = (middle([quantile(asked.seconds, share) for asked in one.ours]) for share in (0.5, 0.95))
     found, rank, cpu = (middle([getattr(asked, name) for asked in one.ours]) for name in ("found", "rank", "cpu"))
     plain, plain_found = (middle([getattr(asked, name) for asked in one.plain]) for name in ("p95", "found"))
-    lag, idle = middle([quantile(asked.lags, 0.99) for asked in one.ours]), quantile(one.idle, 0.99)
+    late, idle = middle([quantile(asked.lags, 0.99) for asked in one.ours]), quantile(one.idle, 0.99)
     lost = middle([asked.rank for asked in smallest.ours]) - rank
     return Row(
         f"find in {one.name}",
-        f"p50 {ms(p50)}, p95 {ms(p95)}, {ms(cpu)} CPU; the loop waits {ms(lag)} (p99);"
+        f"p50 {ms(p50)}, p95 {ms(p95)}, {ms(cpu)} CPU; the loop waits {ms(late)} (p99);"
         f" {found:.1%} in the first five, mean reciprocal rank {rank:.3f}",
         f"{_CEILINGS[one.engine]}: p95 {ms(plain)}, {plain_found:.1%} in the first five; an idle loop waits {ms(idle)}",
         f"{p95 / plain:.2f}",
         f"p95 <= {ms(P95[one.engine])}, loop <= {ms(LAG)}, found >= {FOUND:.0%}, rank {WORSE} less at the most",
-        p95 <= P95[one.engine] and lag <= LAG and found >= FOUND and lost <= WORSE,
+        p95 <= P95[one.engine] and late <= LAG and found >= FOUND and lost <= WORSE,
     )
 
 

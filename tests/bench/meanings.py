@@ -18,7 +18,8 @@ from handlers.understanding.meanings import Meanings
 from handlers.understanding.neighbours import refreshed
 from storage.database import Database
 from tests.bench.benches import Bench
-from tests.bench.finding import TOGETHER, _lag, _query, _records
+from tests.bench.finding import TOGETHER, lag
+from tests.bench.libraries import library, query
 from tests.bench.programs import ROOT, environment
 from tests.bench.tables import Row, ms, quantile
 from tests.meanings import MODELS, real
@@ -35,7 +36,7 @@ def measure(bench: Bench) -> list[Row]:
         return [Row("search by meaning", "its packages are not installed")]
     url = bench.database("sqlite")
     asyncio.run(_fill(url))
-    asked = [_query(random.Random(number), record)[0] for number, record in enumerate(_records(QUERIES))]
+    asked = [query(random.Random(number), record) for number, record in enumerate(library(QUERIES))]
     command, env = [sys.executable, "-m", "tests.bench.meanings", url], environment(OMP_WAIT_POLICY="passive")
     done = subprocess.run(
         command, input=json.dumps(asked), cwd=ROOT, env=env, capture_output=True, text=True, check=True
@@ -59,13 +60,12 @@ def measure(bench: Bench) -> list[Row]:
 
 async def _fill(url: str) -> None:
     """Records as they are indexed, with vectors that lie as far apart as real ones and mean nothing."""
-    model, chance, database, records = real(), np.random.default_rng(1), Database(url), _records(RECORDS)
+    model, chance, database, records = real(), np.random.default_rng(1), Database(url), library(RECORDS)
     assert model is not None
     common = means(model.id, model.dimension).documents[0]
     for first in range(0, RECORDS, TOGETHER):
         async with database.begin() as store:
-            for record in records[first : first + TOGETHER]:
-                await keep(store, record)
+            await keep(store, *records[first : first + TOGETHER])
             waiting = await store.vectors.missing(model.id, TOGETHER)
             vectors = common + chance.standard_normal((len(waiting), model.dimension)).astype(np.float32) * SPREAD
             vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -96,7 +96,7 @@ async def _find(url: str, asked: list[str]) -> dict[str, float]:
 async def _times(database: Database, asked: list[str], meanings: Meanings | None) -> tuple[list[float], list[float]]:
     times: list[float] = []
     lags: list[float] = []
-    async with _lag(lags):
+    async with lag(lags):
         for text in asked:
             start = time.perf_counter()
             async with database.read() as store:

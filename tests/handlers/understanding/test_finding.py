@@ -9,7 +9,7 @@ import time
 import pytest
 
 from handlers.understanding.finding import SUGGEST, Document, Hit, drop, find, keep, similar
-from handlers.understanding.matches import worded
+from handlers.understanding.matches import Match, worded
 from handlers.understanding.terms import LISTS
 from storage.database import Database, Store
 from tests.handlers.understanding.test_words import ODD
@@ -105,6 +105,21 @@ async def test_reach_decides_what_is_found(library: Store) -> None:
     assert await find(library, "robotsveising", kinds=("solution",)) == []
     assert ids(await find(library, "felles inntak", topic_id=3)) == [3]
     assert await find(library, "felles inntak", topic_id=4) == []
+
+
+async def test_what_is_out_of_reach_neither_shows_nor_counts_whatever_it_says(library: Store) -> None:
+    """It may make a word less telling: that shows in scores, which members do not see, and here in nothing else."""
+
+    async def seen(text: str) -> list[tuple[int, tuple[Match, ...]]]:
+        return [(hit.id, hit.why) for hit in await find(library, text, limit=3)]
+
+    texts = ("felles inntak for kjølevatn", "støyskjerm mot naboer", "robotsveising", "gjerdestolper")
+    before = [await seen(text) for text in texts]
+    for number, text in enumerate(texts * 60):
+        await keep(library, record(100 + number, text, f"{text}. {text}", level="circle"))
+    assert [await seen(text) for text in texts] == before
+    assert before[-1] == []
+    assert ids(await similar(library, record(500, texts[0], f"{texts[0]}. {texts[0]}"))) == [3]
 
 
 async def test_pages_follow_each_other(store: Store) -> None:
