@@ -77,10 +77,10 @@ def _imports() -> float:
 
 
 def _start(url: str, settings: dict[str, str]) -> tuple[float, float]:
-    """Seconds until it answers, and megabytes a second later."""
+    """Seconds until it answers, and megabytes when it has learnt what it learns at the start."""
     with running("-m", "bot", "run", DATABASE_URL=url, **settings) as bot:
         seconds = bot.wait()
-        time.sleep(1)
+        time.sleep(3)
         return seconds, bot.memory()
 
 
