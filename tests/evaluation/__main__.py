@@ -36,7 +36,7 @@ def main() -> int:
     fallen = _compared(console, record, before)
     if options.record:
         return _kept(console, record)
-    for name in docs.outdated(record):
+    for name in docs.outdated(before | record):
         console.print(f"docs/{name} shows other figures: `python -m tests.evaluation --record`", style="yellow")
     console.print(f"Figures that fell by more than {FALL} from the recorded ones: {fallen}", style="bold")
     return 1 if fallen else 0
