@@ -139,6 +139,7 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
             "command_timeout": STATEMENT_TIMEOUT,
             "server_settings": {
                 "application_name": "arena",
+                "jit": "off",  # to compile a search takes longer than to run it
                 "statement_timeout": str(STATEMENT_TIMEOUT * 1000),
                 "lock_timeout": str(LOCK_TIMEOUT * 1000),
                 "idle_in_transaction_session_timeout": "15000",
