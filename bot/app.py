@@ -116,11 +116,12 @@ class Bot:
             self._tasks.append(asyncio.create_task(self.auditor.run(), name="auditor"))
             self._tasks.append(asyncio.create_task(self.mender.run(), name="mender"))
             self.clock.start()
-        self._tasks.append(asyncio.create_task(self.learner.run(), name="learning"))
         self._tasks.append(asyncio.create_task(self.librarian.run(worker=self.worker), name="librarian"))
         if self.web:
             await self._listen()
         await self.dispatcher.before
+        # what the first lesson needed goes back to the system when the learner begins, so it begins after it
+        self._tasks.append(asyncio.create_task(self.learner.run(), name="learning"))
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -22,7 +22,7 @@ from bot.metrics import Metrics
 from bot.outcomes import Outcome, Outcomes
 from bot.platforms import PermanentError, Platform, Sent, TemporaryError
 from bot.preparing import Parcel, Preparing
-from bot.protocol import CALL, CLAIM_LEASE, DELAY
+from bot.protocol import CALL, CLAIM_LEASE, DELAY, FINISH
 from bot.steps import Steps
 from handlers.chat.outgoing import place_of
 from handlers.chat.routing import Router
@@ -91,11 +91,11 @@ class Courier:
             self._rested.set()
 
     async def stop(self) -> None:
-        """Claim no more, finish what is in hand for at most the time one call may take, give back the rest."""
+        """Claim no more, finish what is in hand for at most FINISH, give back the rest."""
         self._stopping = True
         self.wake()
         try:
-            async with asyncio.timeout(CALL.total_seconds()):
+            async with asyncio.timeout(FINISH.total_seconds()):
                 await self._rested.wait()
                 if self._sending:
                     await asyncio.wait(self._sending)

@@ -15,6 +15,8 @@ LEASE = timedelta(seconds=46)
 DELAY = LEASE - CALL - SETTLE
 #: from claim to marker is one short transaction; from the claim of an unknown one to what asking came to
 CLAIM_LEASE, ASK_LEASE = timedelta(seconds=15), timedelta(seconds=60)
+#: the longest that a process which is asked to stop goes on with what is in hand; giving back takes a moment more
+FINISH = timedelta(seconds=12)
 #: the longest that asking takes, over all its calls
 ASK = timedelta(seconds=40)
 #: tries of one row before it is given up, once it is also older than PATIENCE
@@ -26,6 +28,7 @@ STEP = timedelta(seconds=5)
 assert timedelta(seconds=10) <= DELAY
 assert LEASE >= DELAY + HTTP_TIMEOUT + SETTLE
 assert ASK < ASK_LEASE
+assert FINISH > CALL
 
 
 def backoff(tries: int) -> timedelta:
