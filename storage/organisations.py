@@ -23,6 +23,9 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[str] = mapped_column(sa.String(16))
     place: Mapped[str] = mapped_column(sa.String(200), default="")
+    #: as written; organisations are in the same one however its letters are cased
+    region: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    industry: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
     created_at: Mapped[datetime]
 
 

@@ -1,4 +1,4 @@
-"""Organisations as rows: {"id", "name", "kind", "place", "contacts": [person ids], "deputies": [person ids]}."""
+"""Organisations as rows: who they are and where, and who acts for them ("contacts" and "deputies" are ids of people)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, KINDS, Organisation
 from storage.people import Person
 
-FIELDS = ("id", "name", "kind", "place", "contacts", "deputies")
+FIELDS = ("id", "name", "kind", "place", "region", "industry", "contacts", "deputies")
+#: texts that a row may leave out, and the characters they hold
+TEXTS = {"place": 200, "region": 64, "industry": 64}
 #: who is in both fields is a contact
 ROLES = {DEPUTY: "deputies", CONTACT: "contacts"}
 
@@ -20,11 +22,13 @@ async def seed_row(store: Store, row: Row) -> None:
     code, name = text(row, "id", most=64, required=True), text(row, "name", most=200, required=True)
     found = await store.organisations.by_code(code)
     kind = choice(row, "kind", KINDS, default=found.kind if found else "company")
-    place = text(row, "place", most=200)
+    texts_given = {name: text(row, name, most=most) for name, most in TEXTS.items() if name in row}
     acting = {role: texts(row, field, most=64) for role, field in ROLES.items()}
     if found is None:
-        found = await store.organisations.add(Organisation(code=code, name=name, kind=kind, place=place))
-    found.name, found.kind, found.place = name, kind, place if "place" in row else found.place
+        found = await store.organisations.add(Organisation(code=code, name=name, kind=kind))
+    found.name, found.kind = name, kind
+    for name, value in texts_given.items():
+        setattr(found, name, value)
     for role, field in ROLES.items():
         if field in row:
             await _appoint(store, found, role, acting[role])
@@ -39,7 +43,8 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
         rows.append(
             {
                 "id": organisation.code, "name": organisation.name, "kind": organisation.kind,
-                "place": organisation.place, "contacts": acting[CONTACT], "deputies": acting[DEPUTY],
+                "place": organisation.place, "region": organisation.region, "industry": organisation.industry,
+                "contacts": acting[CONTACT], "deputies": acting[DEPUTY],
             }
         )  # fmt: skip
     return rows
