@@ -1,4 +1,4 @@
-"""Organisations as rows: who they are and where, and who acts for them ("contacts" and "deputies" are ids of people)."""
+"""Organisations as rows: what and where they are, and who acts for them (`contacts` and `deputies`: ids of people)."""
 
 from __future__ import annotations
 
