@@ -155,13 +155,15 @@ class Bot:
 
 def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:
     """`spare` signs where no secret is set: what one process made, no other one knows."""
+    secret, *older = [key.encode() for key in settings.secret_keys] or [spare]
     return Arena(
         name=settings.arena_name,
         language=settings.language,
         zone=settings.zone,
         grace_seconds=settings.grace_seconds,
         base_url=settings.base_url,
-        secret=settings.secret_keys[0].encode() if settings.secret_keys else spare,
+        secret=secret,
+        older_secrets=tuple(older),
     )
 
 

@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict, deque
 from collections.abc import Iterable
 
 from aiohttp import web
 
+from bot.guesses import SECRET, Guesses
 from handlers.calendar import reading
 from handlers.chat.turn import Arena
 from storage.database import Database
-
-#: wrong addresses from one place in so many seconds, before it is told to stop
-GUESSES, WINDOW = 20, 60.0
-#: places that are watched at once
-PLACES = 4096
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
-
-
-class Guesses:
-    """Who has tried wrong addresses lately."""
-
-    def __init__(self) -> None:
-        self._tries: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def too_many(self, place: str) -> bool:
-        """Counts one more."""
-        now, tries = time.monotonic(), self._tries.setdefault(place, deque(maxlen=GUESSES + 1))
-        self._tries.move_to_end(place)
-        if len(self._tries) > PLACES:
-            self._tries.popitem(last=False)
-        tries.append(now)
-        return len(tries) > GUESSES and now - tries[0] < WINDOW
 
 
 def routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
@@ -47,8 +20,7 @@ def routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
         answer = await (_file if "." in token else _feed)(database, arena, token, request)
         if answer is not None:
             return answer
-        status = 429 if guesses.too_many(request.remote or "") else 404
-        return web.Response(status=status, text="There is no calendar here.", headers=HEADERS)
+        return guesses.wrong(request, "There is no calendar here.")
 
     return [web.get("/calendar/{token}.ics", calendar)]
 
@@ -71,12 +43,12 @@ async def _feed(database: Database, arena: Arena, token: str, request: web.Reque
         feed, person = found
         tag = await reading.version(store, arena, feed, person)
         if any(known.value in (tag, "*") for known in request.if_none_match or ()):
-            return web.Response(status=304, headers=HEADERS | {"ETag": f'"{tag}"'})
+            return web.Response(status=304, headers=SECRET | {"ETag": f'"{tag}"'})
         text = await reading.content(store, arena, feed, person)
     return _calendar(text, "PUBLISH", {"ETag": f'"{tag}"'})
 
 
 def _calendar(text: bytes, method: str, headers: dict[str, str]) -> web.Response:
-    response = web.Response(body=text, headers=HEADERS | headers)
+    response = web.Response(body=text, headers=SECRET | headers)
     response.headers["Content-Type"] = f"text/calendar; method={method}; charset=UTF-8"
     return response

@@ -27,12 +27,14 @@ def hashed(token: str) -> str:
 
 async def file(store: Store, arena: Arena, token: str) -> bytes | None:
     """None for a link that was not made here, or whose reader may no longer see the meeting."""
-    named = opened(arena, token)
-    sitting = await find(store, named[0]) if named else None
+    named = opened(arena, token, store.now)
+    sitting = await find(store, named.id) if named else None
     if named is None or sitting is None or sitting.meeting.state not in (PLANNED, CANCELLED):
         return None
-    person = await store.people.find(named[1] or None)
-    if (named[1] and person is None) or (person is not None and not await may_see(store, sitting.meeting, person)):
+    person = await store.people.find(named.person_id or None)
+    if (named.person_id and person is None) or (
+        person is not None and not await may_see(store, sitting.meeting, person)
+    ):
         return None
     if person is None and sitting.meeting.audience == ORGANISATIONS:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from handlers import rights
-from handlers.calendar.links import address
+from handlers.calendar.links import feed_url
 from handlers.calendar.reading import hashed
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
@@ -77,7 +77,7 @@ async def subscribe(event: Submission, turn: Turn) -> Reply:
     token = secrets.token_urlsafe(32)
     feed = Feed(person_id=turn.person.id, token_hash=hashed(token), name=name[:80], titles=event.text("shows") != BUSY)
     await turn.store.feeds.add(feed)
-    url = address(turn.arena, token)
+    url = feed_url(turn.arena, token)
     parts = (
         Text(say("Copy this address into your calendar program («subscribe», «from the internet»):")),
         Text(url),

@@ -27,8 +27,10 @@ class Arena:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))
     grace_seconds: int = 20
     base_url: str = ""
-    #: signs the code with which the first member of the secretariat shows who they are; empty: seed only
+    #: signs links, and the code with which the first member of the secretariat shows who they are; empty: neither
     secret: bytes = b""
+    #: what was signed with these is still good
+    older_secrets: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,10 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(fille
     assert told.splitlines() == [
         "file.jsonl: line 2: kind: must be one of park, cluster, company, association, public, not 'island'",
         "file.jsonl: line 3: name: is required",
-        "file.jsonl: line 4: colour: unknown field; "
-        "known are id, name, kind, place, region, industry, contacts, deputies",
+        (
+            "file.jsonl: line 4: colour: unknown field; "
+            "known are id, name, kind, place, region, industry, contacts, deputies"
+        ),
         "file.jsonl: line 5: id: 'eksempel' is in line 1 already",
         "Nothing was loaded.",
     ]

@@ -17,6 +17,8 @@ from tests.conversation import Conversation, Someone
 from tests.handlers.calendar.conftest import Client
 from tests.meetings import MONDAY, meets
 
+LATER = MONDAY + timedelta(days=30)
+
 
 async def subscribed(who: Someone, shows: str = "full") -> str:
     """A new address, as it was shown; the path of it."""
@@ -130,7 +132,7 @@ async def test_a_file_invites_and_later_calls_off(
 ) -> None:
     meeting = await meets(talk.database, sara.person_id)
     await kari.does("meetings.going", str(meeting))
-    path = file_url(arena, meeting, kari.person_id).removeprefix("https://arena.test")
+    path = file_url(arena, meeting, kari.person_id, LATER).removeprefix("https://arena.test")
     answer = await web_client.get(path)
     assert answer.headers["Content-Type"] == "text/calendar; method=REQUEST; charset=UTF-8"
     calendar = icalendar.Calendar.from_ical(await answer.read())
@@ -153,20 +155,19 @@ async def test_a_link_opens_one_meeting_for_one_person_and_nothing_else(
 ) -> None:
     mine = await meets(talk.database, sara.person_id)
     theirs = await meets(talk.database, sara.person_id, audience=ORGANISATIONS)
-    path = file_url(arena, mine, kari.person_id).removeprefix("https://arena.test")
-    signature = path.split(".")[2]
+    path = file_url(arena, mine, kari.person_id, LATER).removeprefix("https://arena.test")
+    assert (await web_client.get(path)).status == 200
+    elsewhere = Arena(base_url="https://arena.test", secret=b"y" * 32)
     forged = [
-        f"/calendar/{theirs}.{kari.person_id}.{signature}.ics",
-        f"/calendar/{mine}.{sara.person_id}.{signature}.ics",
-        f"/calendar/{mine}.{kari.person_id}..ics",
-        f"/calendar/{mine}..{signature}.ics",
-        f"/calendar/{mine}.{kari.person_id}.{signature[:-1]}æ.ics",
-        file_url(arena, theirs, kari.person_id).removeprefix("https://arena.test"),
-        file_url(arena, theirs, 0).removeprefix("https://arena.test"),
-        file_url(Arena(base_url="https://arena.test", secret=b"y" * 32), mine, 0).removeprefix("https://arena.test"),
+        path.replace(f"/{mine}.", f"/{theirs}."),
+        path.replace(f".{kari.person_id}.", f".{sara.person_id}.", 1),
+        file_url(arena, theirs, kari.person_id, LATER).removeprefix("https://arena.test"),
+        file_url(arena, theirs, 0, LATER).removeprefix("https://arena.test"),
+        file_url(arena, mine, kari.person_id, MONDAY).removeprefix("https://arena.test"),
+        file_url(elsewhere, mine, 0, LATER).removeprefix("https://arena.test"),
     ]
     assert [(await web_client.get(wrong)).status for wrong in forged] == [404] * len(forged)
-    assert file_url(Arena(base_url="https://arena.test"), mine, 0) == "", "no secret, no links"
+    assert file_url(Arena(base_url="https://arena.test"), mine, 0, LATER) == "", "no secret, no links"
 
 
 HOSTILE = ("a\r\nATTENDEE:mailto:x@y", "BEGIN:VEVENT\nEND:VCALENDAR", "æ" * 100 + "; , \\", "\x07\x1b[31m")
