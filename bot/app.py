@@ -162,6 +162,7 @@ def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:
         zone=settings.zone,
         grace_seconds=settings.grace_seconds,
         base_url=settings.base_url,
+        gated="teams" if settings.teams is not None and settings.teams.allowed_tenants else "",
         secret=secret,
         older_secrets=tuple(older),
     )
@@ -192,8 +193,10 @@ def _platforms(settings: Settings, database: Database, *, playground: bool) -> d
         )
     if settings.teams is not None:
         from bot.platforms.teams import Teams
+        from storage.tenants import Tenants
 
-        found.append(Teams(settings.teams, arena_name=settings.arena_name, language=settings.language))
+        tenants = Tenants(database, "teams", settings.teams.allowed_tenants)
+        found.append(Teams(settings.teams, tenants, arena_name=settings.arena_name, language=settings.language))
     return {platform.name: platform for platform in found}
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import structlog
 
+from bot.memories import Memories
 from bot.metrics import Metrics
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.errors import UserError
-from handlers.chat.events import Command, Event, HomeOpened, Message, Query, Sender, Submission
-from handlers.chat.places import Place
+from handlers.chat.events import Command, Event, HomeOpened, Knocked, Message, Query, Sender, Submission, Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
@@ -25,11 +24,12 @@ from storage.database import UNAVAILABLE, Database, Store, crossed
 from storage.people import GUEST, MEMBER, Account, Person
 
 log = structlog.get_logger()
-#: asked as often as the person likes, changing nothing: no need to remember that they happened
-_UNREMEMBERED = (Query, HomeOpened)
+#: asked as often as the person likes, changing nothing: no need to remember that they happened.
+#: Of those who knock nothing is kept, not even that
+_UNREMEMBERED = (Query, HomeOpened, Knocked)
 
 
-class Dispatcher:
+class Dispatcher(Memories):
     """What platforms call with each event (the `Dispatch` protocol)."""
 
     def __init__(
@@ -42,7 +42,7 @@ class Dispatcher:
         wake: Callable[[], None],
         meanings: Meanings | None = None,
     ) -> None:
-        self.database = database
+        super().__init__(database)
         self.router = router
         self.arena = arena
         self.mind = mind
@@ -61,22 +61,6 @@ class Dispatcher:
 
     def opens(self, name: str) -> bool:
         return self.router.opens(name)
-
-    async def ours(self, place: Place, message: str) -> bool:
-        async with self.database.read() as store:
-            found = await store.outbox.of_message(place.platform, place.workspace, place.channel, message)
-            return found is not None
-
-    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
-        """Written only when it has changed, so that the many events of a quiet chat cost one read each."""
-        if await self.recall(place) == dict(data):
-            return
-        async with self.database.begin() as store:
-            await store.conversations.remember(place.platform, place.workspace, _channel(place), dict(data))
-
-    async def recall(self, place: Place) -> dict[str, Any] | None:
-        async with self.database.read() as store:
-            return await store.conversations.recall(place.platform, place.workspace, _channel(place))
 
     async def language(self, event: Event) -> str:
         async with self.database.read() as store:
@@ -128,6 +112,11 @@ class Dispatcher:
         async with self.database.begin() as store:
             if not isinstance(event, _UNREMEMBERED) and not await store.inbox.first_time(event.id):
                 self.metrics.event(type(event).__name__, "repeated")
+                return None
+            if not isinstance(event, Uninstalled) and await store.workspaces.blocked(
+                event.sender.platform, event.sender.workspace
+            ):
+                self.metrics.event(type(event).__name__, "shut out")
                 return None
             turn = await self._turn(store, event.sender)
             event = await self._as_command(store, event)
@@ -238,7 +227,3 @@ class Dispatcher:
             person, _ = await self._meet(store, event.sender)
             await store.outbox.post(outgoing.reply(store, event.id, event.reply_to, person, card))
         return None
-
-
-def _channel(place: Place) -> str:
-    return place.channel or f"@{place.user}"

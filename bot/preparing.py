@@ -60,12 +60,16 @@ class Preparing:
         buckets = {row.id: self.buckets(row) for row in rows}
         houses = {house_of(row) for row in rows}
         names = {name for of_row in buckets.values() for name in of_row}
+        shut = await store.workspaces.shut()
         slots = await store.slots.until(names | {slot(house) for house in houses}, needed=names)
         self.doors.look(houses, slots, store.now)
         pace = Pace(store.now, slots, self._tails)
         parcels: list[Parcel] = []
         later: list[tuple[Delivery, datetime]] = []
         for row in rows:
+            if (row.platform, row.workspace) in shut:
+                await store.deliveries.over(row, CANCELLED, "the workspace is shut out")
+                continue
             try:
                 parcel = await self._parcel(store, row, pace, buckets[row.id], bundles)
             except Later as wait:

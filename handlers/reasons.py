@@ -29,8 +29,10 @@ SHUT = frozenset({
 })  # fmt: skip
 #: the bot is not in the whole workspace, or not any more
 UNINSTALLED = frozenset({"not_installed"})
+#: the secretariat has shut the whole workspace out
+BLOCKED = frozenset({"shut_out"})
 #: nothing more can be written in that room
-LOST = OUTSIDE | ARCHIVED | MUTE | UNINSTALLED
+LOST = OUTSIDE | ARCHIVED | MUTE | UNINSTALLED | BLOCKED
 
 
 def explain(say: Say, code: str) -> tuple[str, str]:
@@ -45,6 +47,8 @@ def explain(say: Say, code: str) -> tuple[str, str]:
         )
     if code in UNINSTALLED:
         return say("I was removed from the workspace"), say("Ask one of its administrators to install me again.")
+    if code in BLOCKED:
+        return say("its workspace is shut out"), say("The secretariat can let it in again, under «admin».")
     if code in CLOSED:
         return say("the person cannot be reached"), say("Reach the person in another way; they may have left.")
     if code in SHUT:

@@ -40,6 +40,15 @@ class Conversations(Repository):
         row = await self.session.get(Conversation, (platform, workspace, channel), populate_existing=True)
         return None if row is None else row.data
 
+    async def all_of(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
+        """Channel (or "@user") -> what is kept of it, for every place of this workspace."""
+        rows = await self.session.execute(
+            sa.select(Conversation.channel, Conversation.data).where(
+                Conversation.platform == platform, Conversation.workspace == workspace
+            )
+        )
+        return {row.channel: row.data for row in rows}
+
     async def forget_all(self, platform: str, workspace: str) -> None:
         await self.session.execute(
             sa.delete(Conversation).where(Conversation.platform == platform, Conversation.workspace == workspace)

@@ -1,4 +1,4 @@
-"""Workspaces: where people have installed the bot for everybody, and whose house each of them is."""
+"""Workspaces: the houses the bot is in or was asked into, whose each of them is, and which of them are shut out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.rooms import Room
 
 
 class Workspace(Base):
-    """One that was installed by its own people. It stays when the bot is removed: it may come back."""
+    """One that was installed by its own people, or knocked. It stays when the bot is removed: it may come back."""
 
     __tablename__ = "workspaces"
 
@@ -28,6 +28,18 @@ class Workspace(Base):
     #: False: the bot was removed from it
     installed: Mapped[bool] = mapped_column(default=True)
     installed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    #: shut out: nothing is taken from it, nothing goes there
+    blocked: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: how often somebody there turned to the bot before it was let in; who and what is not kept
+    knocks: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: whose house its administrator says it is, by name where the network does not know the organisation
+    claimed_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    proposed: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    #: who is to act for it, as its administrator says
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    deputy_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    #: when somebody last tried whether messages arrive there
+    tested_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     @property
@@ -35,9 +47,26 @@ class Workspace(Base):
         """Under which cards about it are redrawn, and buttons name it."""
         return f"{self.platform}:{self.workspace}"
 
+    @property
+    def knocking(self) -> bool:
+        """Somebody there has turned to the bot, and nobody has said yet whether it may come in."""
+        return self.knocks > 0 and not (self.accepted or self.installed or self.blocked)
+
+    @property
+    def title(self) -> str:
+        """Its name; its id, where the platform tells no name."""
+        return self.name or self.workspace
+
+
+#: asked with every event of people in it: to write a statement costs as much as to run it
+_BLOCKED = sa.select(Workspace.blocked).where(
+    Workspace.platform == sa.bindparam("platform"), Workspace.workspace == sa.bindparam("workspace")
+)
+_SHUT = sa.select(Workspace.platform, Workspace.workspace).where(Workspace.blocked)
+
 
 class Workspaces(Repository):
-    """Only those that were installed: a workspace that the operator gave a token for is not here."""
+    """A workspace that the operator gave a token for is here only once somebody has set it up."""
 
     async def at(self, platform: str, workspace: str) -> Workspace | None:
         return await self.session.get(Workspace, (platform, workspace))
@@ -53,7 +82,7 @@ class Workspaces(Repository):
     async def all(self) -> Sequence[Workspace]:
         """Those that wait first."""
         rows = await self.session.scalars(
-            sa.select(Workspace).order_by(Workspace.accepted, Workspace.name, Workspace.workspace)
+            sa.select(Workspace).order_by(Workspace.blocked, Workspace.accepted, Workspace.name, Workspace.workspace)
         )
         return rows.all()
 
@@ -62,13 +91,56 @@ class Workspaces(Repository):
         found = await self.at(platform, workspace)
         return found is not None and not found.accepted
 
-    async def arrive(self, platform: str, workspace: str, name: str, by: int | None) -> Workspace:
-        """Installed, for the first time or again."""
+    async def blocked(self, platform: str, workspace: str) -> bool:
+        return bool(await self.session.scalar(_BLOCKED, {"platform": platform, "workspace": workspace}))
+
+    async def shut(self) -> set[tuple[str, str]]:
+        """Platform and id of all that are shut out."""
+        return {(platform, workspace) for platform, workspace in await self.session.execute(_SHUT)}
+
+    async def knock(self, platform: str, workspace: str, times: int) -> Workspace:
+        """Somebody there turned to the bot, so many times since this was last said."""
+        found = await self.lock(platform, workspace)
+        if found is None:
+            found = self._new(platform, workspace)
+            found.installed = False
+        found.knocks += times
+        await self.session.flush()
+        return found
+
+    async def knocking(self) -> Sequence[Workspace]:
+        """Those that wait outside, the newest first."""
+        rows = await self.session.scalars(
+            sa.select(Workspace)
+            .where(
+                Workspace.knocks > 0,
+                Workspace.accepted.is_(False),
+                Workspace.installed.is_(False),
+                Workspace.blocked.is_(False),
+            )
+            .order_by(Workspace.created_at.desc())
+        )
+        return rows.all()
+
+    async def know(self, platform: str, workspace: str) -> Workspace:
+        """The workspace; one that is not here yet is the operator's own, and belongs to the network."""
         found = await self.at(platform, workspace)
         if found is None:
-            found = Workspace(platform=platform, workspace=workspace, name=name[:200], created_at=self.now)
-            found.accepted = False
-            self.session.add(found)
+            found = self._new(platform, workspace)
+            found.accepted = True
+            await self.session.flush()
+        return found
+
+    def _new(self, platform: str, workspace: str) -> Workspace:
+        found = Workspace(platform=platform, workspace=workspace, name="", created_at=self.now)
+        found.accepted, found.installed, found.blocked = False, True, False
+        found.knocks, found.proposed = 0, ""
+        self.session.add(found)
+        return found
+
+    async def arrive(self, platform: str, workspace: str, name: str, by: int | None) -> Workspace:
+        """Installed, for the first time or again."""
+        found = await self.at(platform, workspace) or self._new(platform, workspace)
         found.name, found.installed = name[:200] or found.name, True
         found.installed_by_id = by or found.installed_by_id
         await self.session.flush()

@@ -92,6 +92,9 @@ class Dispatch(Protocol):
     async def recall(self, place: Place) -> dict[str, Any] | None:
         """What `remember` kept, newest first; None when the place was never seen."""
 
+    async def kept(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
+        """What `remember` kept of every place of a workspace, by channel ("@user" for direct chats)."""
+
     async def ours(self, place: Place, message: str) -> bool:
         """Whether the bot posted this message in this place: its thread is one the bot opened."""
 

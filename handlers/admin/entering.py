@@ -13,6 +13,7 @@ from handlers.members.secretariat import enter_code
 from handlers.rooms.arriving import remember
 from handlers.rooms.linking import link_here
 from handlers.searches.listing import way_in
+from handlers.workspaces import admitting, listing
 from storage.rooms import LOST
 
 router = Router()
@@ -26,6 +27,8 @@ async def admin(event: Command, turn: Turn) -> Reply:
             return await enter_code(turn, rest)
         case "rom" | "room":
             return await _room(event, turn)
+        case "hus" | "house" | "houses" | "tenant" | "tenants":
+            return await _houses(event, turn, rest)
     return Reply(await admin_card(turn))
 
 
@@ -57,9 +60,20 @@ async def admin_card(turn: Turn) -> Card:
     )
     second = [Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation")]
     second.append(way_in(turn))
-    if await store.workspaces.all():
+    if turn.arena.gated or await store.workspaces.all():
         second.append(Button(say("Workspaces"), "workspaces.show"))
     return Card(say("Administer {name}", name=turn.arena.name), (Facts(rows), Buttons(first), Buttons(tuple(second))))
+
+
+async def _houses(event: Command, turn: Turn, rest: str) -> Reply:
+    """`admin hus` lists them; `admin hus legg til ID` lets one in."""
+    await rights.need_secretariat(turn)
+    words = rest.split()
+    if not words:
+        return Reply(await listing.page(turn))
+    if [verbs.fold(word) for word in words[:-1]] not in (["legg", "til"], ["add"]):
+        raise UserError(turn.say("Write «admin houses» to see them, or «admin houses add» and an id to let one in."))
+    return await admitting.by_id(turn, words[-1], None, event.id)
 
 
 async def _room(event: Command, turn: Turn) -> Reply:

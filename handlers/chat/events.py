@@ -151,6 +151,16 @@ class Installed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Knocked(Event):
+    """Somebody turned to the bot in a workspace that nobody has let in. `sender` is nobody: nothing of them is kept.
+
+    `times`: how often, since this was last told.
+    """
+
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Uninstalled(Event):
     """The bot was removed from a whole workspace: it can neither read nor write anything there."""
 

@@ -27,6 +27,8 @@ class Arena:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))
     grace_seconds: int = 20
     base_url: str = ""
+    #: the platform whose workspaces come in only when the secretariat has let them in; empty: none
+    gated: str = ""
     #: signs links, and the code with which the first member of the secretariat shows who they are; empty: neither
     secret: bytes = b""
     #: what was signed with these is still good

@@ -73,7 +73,9 @@ async def draw(view: View) -> Card | None:
     parts.append(Buttons(tuple(language_buttons(say))))
     if person.organisation_id is None:
         parts.append(Buttons((where_button(view),)))
-    return Card(say("{name} is installed in {workspace}", name=view.arena.name, workspace=workspace.name), tuple(parts))
+    return Card(
+        say("{name} is installed in {workspace}", name=view.arena.name, workspace=workspace.title), tuple(parts)
+    )
 
 
 def _standing(view: View, workspace: Workspace) -> str:

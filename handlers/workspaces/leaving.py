@@ -47,4 +47,4 @@ async def draw(view: View) -> Card | None:
     rooms = say.many("{n} room is out of reach.", "{n} rooms are out of reach.", view["rooms"])
     stays = say("What its people wrote stays. If it was a mistake, one of its administrators can install me again.")
     parts = (Text(f"{rooms} {stays}" if view["rooms"] else stays),)
-    return Card(say("I was removed from {workspace}", workspace=workspace.name), parts)
+    return Card(say("I was removed from {workspace}", workspace=workspace.title), parts)

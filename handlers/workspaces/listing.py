@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.workspaces.accepting import button
+from handlers.workspaces.knocking import answers
 from storage.workspaces import Workspace
 
 router = Router()
@@ -16,26 +17,50 @@ PAGE = 10
 
 @router.on(Click, "workspaces.show")
 async def show(event: Click, turn: Turn) -> Reply:
-    """The page that begins with this one; empty for a first look. Those that wait come first."""
+    """The page that begins with this one; empty for a first look."""
+    return Reply(await page(turn, event.value), replace=bool(event.value))
+
+
+async def page(turn: Turn, value: str = "") -> Card:
+    """Those that wait come first, those that are shut out last."""
     await rights.need_secretariat(turn)
     say, rows = turn.say, await turn.store.workspaces.all()
-    skip = int(event.value) if event.value.isdecimal() and int(event.value) < len(rows) else 0
+    skip = int(value) if value.isdecimal() and int(value) < len(rows) else 0
     parts: list[Part] = [await _item(turn, workspace) for workspace in rows[skip : skip + PAGE]]
-    row = []
+    if not rows:
+        parts.append(Text(say("None yet.")))
+    row = [Button(say("Let in by id"), "workspaces.admit")] if turn.arena.gated else []
     if skip:
         row.append(Button(say("Previous page"), "workspaces.show", str(max(0, skip - PAGE))))
     if skip + PAGE < len(rows):
         row.append(Button(say("Next page"), "workspaces.show", str(skip + PAGE)))
     if row:
         parts.append(Buttons(tuple(row)))
-    return Reply(Card(say("Workspaces"), tuple(parts)), replace=bool(event.value))
+    return Card(say("Workspaces"), tuple(parts))
 
 
 async def _item(turn: Turn, workspace: Workspace) -> Item:
+    """Whose it is, how it is there, and what the secretariat may do about it."""
     say, organisation = turn.say, await turn.store.organisations.find(workspace.organisation_id)
-    lines = [organisation.name if organisation else say("Nobody has said whose it is")]
-    if not workspace.installed:
-        lines.append(say("I was removed from there"))
-    change = Button(say("Change"), "workspaces.accept", workspace.key)
-    row = (change if organisation else button(turn, workspace),)
-    return Item(workspace.name, "\n".join(lines), workspace.platform.capitalize(), row)
+    lines = [organisation.name if organisation else say("Nobody has said whose it is"), *_state(turn, workspace)]
+    row: tuple[Button, ...]
+    if workspace.knocking:
+        row = answers(turn, workspace)
+    elif workspace.blocked:
+        row = (Button(say("Let in"), "workspaces.accept", workspace.key),)
+    else:
+        change = Button(say("Change"), "workspaces.accept", workspace.key)
+        shut = Button(say("Shut out"), "workspaces.block", workspace.key, confirm=answers(turn, workspace)[1].confirm)
+        row = (change if organisation else button(turn, workspace), shut)
+    return Item(workspace.title, "\n".join(lines), workspace.platform.capitalize(), row)
+
+
+def _state(turn: Turn, workspace: Workspace) -> list[str]:
+    say = turn.say
+    if workspace.blocked:
+        return [say("⛔ Shut out: nothing is taken from there, and nothing goes there")]
+    if workspace.knocking:
+        return [say.many("Knocked {n} time", "Knocked {n} times", workspace.knocks)]
+    if workspace.installed:
+        return []
+    return [say("I was removed from there") if workspace.installed_by_id else say("Nobody there has added me yet")]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.platforms import PermanentError
 from handlers.chat.cards import Reply
-from handlers.chat.events import Click, Command, Installed, Invited, Sender, Uninstalled
+from handlers.chat.events import Click, Command, Installed, Invited, Knocked, Sender, Uninstalled
 from handlers.chat.places import Place
 from storage.database import Database
 from storage.people import GUEST, MEMBER, Account, Person
@@ -253,3 +255,82 @@ async def test_who_turns_out_to_be_a_guest_is_one_from_then_on(talk: Conversatio
     assert (await person(talk, "olav")).role == MEMBER
     await says(talk, somebody("olav", guest=True), "me")
     assert (await person(talk, "olav")).role == GUEST
+
+
+async def knocks(talk: Conversation, workspace: str, times: int = 1) -> Reply:
+    place, nobody = Place("fake", workspace), Sender("fake", workspace, "", language="en")
+    return await talk.happens(Knocked(id=talk.next_id(), sender=nobody, place=place, times=times))
+
+
+async def test_who_knocks_is_answered_once_counted_and_shown_to_the_secretariat(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    answer = await knocks(talk, HOUSE)
+    assert f"give them this id: {HOUSE}" in answer.card.fallback
+    assert await knocks(talk, HOUSE, 4) == Reply()
+    assert f"Somebody knocks: {HOUSE}" in sara.last.text
+    assert "Knocked 5 times" in (await sara.does("workspaces.show")).card.fallback
+    async with talk.database.read() as store:
+        assert [person.name for person in await store.people.all()] == ["Sara"], "nobody is kept"
+    done = await sara.clicks(sara.last, "Reject")
+    assert done.card.fallback == f"{HOUSE} is shut out."
+    assert f"{HOUSE} is shut out." in sara.last.text
+    assert await knocks(talk, HOUSE) == Reply()
+    assert len(sara.sees) == 1
+
+
+async def test_the_secretariat_is_told_of_a_few_knocks_a_day_and_finds_the_others_in_the_list(
+    talk: Conversation,
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    for n in range(7):
+        assert (await knocks(talk, f"W{n + 10}")).card is not None
+    assert len(sara.sees) == 5
+    assert "W16" in (await sara.does("workspaces.show")).card.fallback
+
+
+async def test_shut_out_nothing_comes_from_there_and_nothing_goes_there_until_it_is_let_in_again(
+    talk: Conversation,
+) -> None:
+    sara = await talk.person("sara", organisation="eksempel", role="secretariat")
+    await room_there(talk)
+    await installs(talk)
+    shown = await sara.does("workspaces.show")
+    await sara.clicks(shown, "Shut out")
+    lost = await room(talk)
+    assert (lost.state, lost.lost_why) == (LOST, "shut_out")
+    before = len(sees(talk, "ines"))
+    assert await says(talk, somebody("ines"), "help") == Reply()
+    assert len(sees(talk, "ines")) == before
+    await sara.submits(await sara.clicks(await sara.does("workspaces.show"), "Let in"), organisation="1")
+    assert (await room(talk)).state == OPEN
+    assert [post.text for post in talk.posts if "I am back." in post.text] != []
+    assert (await says(talk, somebody("ines"), "help")).card is not None
+
+
+async def test_nobody_shuts_out_where_they_are_themselves_and_only_the_secretariat_does(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari")
+    async with talk.database.begin() as store:
+        await store.workspaces.know("fake", "W1")
+    assert "You are in it yourself." in (await sara.does("workspaces.block", "fake:W1")).card.fallback
+    assert "Only the secretariat" in (await kari.does("workspaces.block", "fake:W1")).card.fallback
+    assert "I do not find" in (await sara.does("workspaces.block", "fake:W404")).card.fallback
+
+
+async def test_the_secretariat_lets_one_in_by_its_id(talk: Conversation) -> None:
+    sara = await talk.person("sara", organisation="eksempel", role="secretariat")
+    kari = await talk.person("kari")
+    id = "11111111-2222-4333-8444-555555555555"
+    assert "nothing to let in by id" in (await sara.commands(f"houses add {id}", name="admin")).card.fallback
+    talk.dispatcher.arena = replace(talk.arena, gated="other")
+    assert "Only the secretariat" in (await kari.commands(f"hus legg til {id}", name="admin")).card.fallback
+    wrong = await sara.commands("tenants add eksempel.onmicrosoft.com", name="admin")
+    assert "36 characters" in wrong.card.fallback
+    assert "is let in" in (await sara.commands(f"hus legg til {id.upper()}", name="admin")).card.fallback
+    listed = await sara.commands("hus", name="admin")
+    assert "Nobody there has added me yet" in listed.card.fallback
+    done = await sara.submits(await sara.clicks(listed, "Let in by id"), id=id, organisation="1")
+    assert "is let in" in done.card.fallback
+    async with talk.database.read() as store:
+        found = await store.workspaces.at("other", id)
+        assert (found.accepted, found.organisation_id) == (True, 1)

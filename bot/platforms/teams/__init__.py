@@ -20,11 +20,13 @@ from bot.platforms.teams.handler import ArenaHandler
 from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.posting import Posting
 from bot.platforms.teams.references import References
+from bot.platforms.teams.strangers import Strangers
 from bot.platforms.teams.tokens import Inbound, Keys, Outbound
 from bot.settings import Teams as Settings
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.say import Say
+from storage.tenants import Tenants
 
 #: Teams lets a bot write 7 messages in one second, 8 in two and 60 in thirty to one conversation,
 #: and 50 in one second to a tenant (30 in older texts). Source: "Rate limiting" (learn.microsoft.com)
@@ -43,12 +45,13 @@ class _Open:
 
 
 class Teams:
-    """One app registration; any number of tenants that are allowed."""
+    """One app registration; any number of tenants that have been let in."""
 
     name = PLATFORM
 
-    def __init__(self, settings: Settings, *, arena_name: str, language: str) -> None:
+    def __init__(self, settings: Settings, tenants: Tenants, *, arena_name: str, language: str) -> None:
         self.settings = settings
+        self.tenants = tenants
         self.arena_name = arena_name
         self.say = Say(language, UTC)
         self.service_urls = ServiceUrls(settings.service_urls)
@@ -59,6 +62,7 @@ class Teams:
 
     async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
         """Everything comes in over HTTP, so `listen` opens nothing."""
+        await self.tenants.begin()
         session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100))
         references = References(dispatch, self.settings.app_id)
         connector = Connector(session, Outbound(self.settings, session), self.service_urls)
@@ -66,7 +70,8 @@ class Teams:
         answers = Answers(dispatch, posting, self.arena_name)
         handler = ArenaHandler(dispatch, references, posting, answers)
         inbound = Inbound(self.settings, Keys(session, self.settings.openid_url))
-        endpoint = Endpoint(self.settings, inbound, self.service_urls, handler, self.say)
+        strangers = Strangers(dispatch, connector, self.settings.app_id)
+        endpoint = Endpoint(self.settings, inbound, self.service_urls, self.tenants, handler, strangers, self.say)
         self._open = _Open(session, posting, answers, endpoint, Brush(dispatch.opens))
 
     async def stop(self) -> None:
@@ -94,7 +99,7 @@ class Teams:
 
     async def check(self) -> list[Finding]:
         async with aiohttp.ClientSession() as session:
-            return await checks.run(self.settings, self.service_urls, session)
+            return await checks.run(self.settings, self.service_urls, self.tenants, session)
 
     @property
     def _parts(self) -> _Open:

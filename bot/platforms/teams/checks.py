@@ -9,14 +9,18 @@ from bot.platforms import Finding, TemporaryError
 from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.tokens import Keys, Outbound
 from bot.settings import Teams as Settings
+from storage.database import UNAVAILABLE
+from storage.tenants import House, Tenants
 
 
-async def run(settings: Settings, service_urls: ServiceUrls, session: aiohttp.ClientSession) -> list[Finding]:
-    """Every finding names the variable to look at."""
+async def run(
+    settings: Settings, service_urls: ServiceUrls, tenants: Tenants, session: aiohttp.ClientSession
+) -> list[Finding]:
+    """Every finding names the variable to look at, or who can do something about it."""
     return [
         await _token(settings, session),
         await _keys(settings, session),
-        _tenants(settings),
+        *await _tenants(settings, tenants),
         _service_urls(service_urls),
     ]
 
@@ -44,11 +48,26 @@ async def _keys(settings: Settings, session: aiohttp.ClientSession) -> Finding:
     return Finding(what, bool(keys), f"{len(keys)} keys")
 
 
-def _tenants(settings: Settings) -> Finding:
-    allowed = settings.allowed_tenants
-    if not allowed:
-        return Finding("Teams: tenants", settings.anonymous, "TEAMS_ALLOWED_TENANTS is empty: every tenant is accepted")
-    return Finding("Teams: tenants", True, f"{len(allowed)} accepted")
+async def _tenants(settings: Settings, tenants: Tenants) -> list[Finding]:
+    """One line for each: whose house it is, and what is to be done there."""
+    if not settings.allowed_tenants:
+        what = "TEAMS_ALLOWED_TENANTS is empty: every tenant is accepted"
+        return [Finding("Teams: tenants", settings.anonymous, what)]
+    try:
+        houses = await tenants.houses()
+    except UNAVAILABLE as error:
+        return [Finding("Teams: tenants", False, f"the database says {type(error).__name__}")]
+    return [Finding("Teams tenant", True, _told(house)) for house in houses]
+
+
+def _told(house: House) -> str:
+    whose = house.organisation or "nobody has said whose house it is (`admin tenants` in chat)"
+    if house.blocked:
+        return f"{house.tenant}: shut out"
+    if not house.accepted:
+        return f"{house.tenant}: knocked {house.knocks} times, waits for the secretariat (`admin tenants` in chat)"
+    there = f"{house.rooms} rooms, {house.lost} out of reach"
+    return f"{house.tenant}: {whose}; {there if house.installed else 'the app is not added there yet'}"
 
 
 def _service_urls(service_urls: ServiceUrls) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import msgspec
@@ -15,9 +15,12 @@ from bot.platforms.teams.activities import Activity, NotAnActivity
 from bot.platforms.teams.handler import ArenaHandler
 from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.invokes import Answer
+from bot.platforms.teams.strangers import Strangers
 from bot.platforms.teams.tokens import CHANNEL, Inbound, Refused
 from bot.settings import Teams as Settings
 from handlers.chat.say import Say
+from storage.database import UNAVAILABLE
+from storage.tenants import Tenants
 
 log = structlog.get_logger()
 
@@ -27,31 +30,44 @@ LARGEST = 512 * 1024
 ACCEPT, INVOKE, SEARCH = 2.5, 9.0, 4.0
 #: seconds between further tries of a message that could not be stored
 PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
+#: what answers an activity: its handler, or the door
+Take = Callable[[Activity], Coroutine[Any, Any, Answer | None]]
 
 
 class Endpoint:
     """POST /api/messages. Every refusal is a 4xx, and has no effect."""
 
     def __init__(
-        self, settings: Settings, inbound: Inbound, service_urls: ServiceUrls, handler: ArenaHandler, say: Say
+        self,
+        settings: Settings,
+        inbound: Inbound,
+        service_urls: ServiceUrls,
+        tenants: Tenants,
+        handler: ArenaHandler,
+        strangers: Strangers,
+        say: Say,
     ) -> None:
         self.settings = settings
         self.inbound = inbound
         self.service_urls = service_urls
+        self.tenants = tenants
         self.handler = handler
+        self.strangers = strangers
         self.say = say
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def receive(self, request: web.Request) -> web.Response:
         try:
             activity = await self._admitted(request)
+            known = await self._known(activities.tenant(activity))
         except Refused as refusal:
             log.info("request refused", status=refusal.status, why=str(refusal))
             return web.Response(status=refusal.status)
+        take = self.handler.take if known else self.strangers.meet
         with structlog.contextvars.bound_contextvars(activity=activity.type, invoke=activity.name or ""):
             if activity.type == "invoke":
-                return _json(await self._invoked(activity))
-            return web.Response(status=await self._accepted(activity))
+                return _json(await self._invoked(activity, take))
+            return web.Response(status=await self._accepted(activity, take))
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Finish what was accepted; what cannot be finished in time is given up, and sent again by Teams."""
@@ -80,16 +96,26 @@ class Endpoint:
             raise Refused(403, "the token is for another service URL")
         if not self.service_urls.allow(activity.service_url):
             raise Refused(403, "service URL not allowed")
-        tenant = activities.tenant(activity)
-        if not tenant or (self.settings.allowed_tenants and tenant not in self.settings.allowed_tenants):
-            raise Refused(403, "tenant not allowed")
+        if not activities.tenant(activity):
+            raise Refused(403, "no tenant")
         if not activity.id or not activity.conversation.id or not activity.from_property.id:
             raise Refused(400, "no id, conversation or sender: it could not be told from its repeat")
 
-    async def _accepted(self, activity: Activity) -> int:
+    async def _known(self, tenant: str) -> bool:
+        """Whether it has been let in; one that is shut out is refused."""
+        try:
+            standing = await self.tenants.standing(tenant)
+        except UNAVAILABLE as error:
+            log.warning("tenant cannot be looked up", error=type(error).__name__)
+            raise Refused(503, "the database is away") from None
+        if standing == "out":
+            raise Refused(403, "tenant shut out")
+        return standing == "in"
+
+    async def _accepted(self, activity: Activity, take: Take) -> int:
         """202 within three seconds. 503 when nothing could be stored: Teams sends it again, and so does this."""
-        first = asyncio.create_task(self.handler.take(activity))
-        self._keep(self._insist(first, activity))
+        first = asyncio.create_task(take(activity))
+        self._keep(self._insist(first, activity, take))
         await asyncio.wait({first}, timeout=ACCEPT)
         if not first.done():
             return 202
@@ -97,7 +123,7 @@ class Endpoint:
             return 503
         return 202
 
-    async def _insist(self, first: asyncio.Task[Answer | None], activity: Activity) -> None:
+    async def _insist(self, first: asyncio.Task[Answer | None], activity: Activity, take: Take) -> None:
         """The first try, and more of them: an accepted message must not be lost to a database that is away."""
         try:
             await first
@@ -107,16 +133,16 @@ class Endpoint:
         for pause in PAUSES:
             await asyncio.sleep(pause)
             try:
-                await self.handler.take(activity)
+                await take(activity)
                 return
             except Exception as error:  # noqa: BLE001 - around one delivery
                 log.warning("activity not stored", error=type(error).__name__)
         log.error("activity given up", conversation=activity.conversation.id)
 
-    async def _invoked(self, activity: Activity) -> Answer:
+    async def _invoked(self, activity: Activity, take: Take) -> Answer:
         """The answer is the HTTP response; one that comes too late is still carried out."""
         name = activity.name or ""
-        task = self._keep(self.handler.take(activity))
+        task = self._keep(take(activity))
         await asyncio.wait({task}, timeout=SEARCH if name == "composeExtension/query" else INVOKE)
         if not task.done():
             return invokes.late(name, self.say("This takes longer than usual. Look again in a moment."))

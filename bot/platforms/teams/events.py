@@ -15,27 +15,21 @@ from bot.platforms.teams.activities import (
     place,
     reply_to,
     sender,
-    tenant,
     told_at,
     words,
 )
-from bot.platforms.teams.addresses import PLATFORM, happening, split
+from bot.platforms.teams.addresses import happening
 from bot.platforms.teams.forms import Filled
 from handlers.chat.events import (
-    Arrived,
     Click,
     Deleted,
     Edited,
-    Invited,
     Message,
     Query,
     Quoted,
     Reacted,
-    RoomChanged,
-    Sender,
     Submission,
 )
-from handlers.chat.places import Place
 
 #: Teams' names of the six classic reactions; newer ones carry their code points ("2705_whiteheavycheckmark")
 REACTIONS = {
@@ -50,18 +44,6 @@ REACTIONS = {
     "plusOne": "➕",
 }
 _CODE_POINTS = re.compile(r"[0-9a-f]{2,6}(?:-[0-9a-f]{2,6})*")
-#: what happened to a channel or team -> whether it can be written to afterwards
-ROOM_CHANGES = {
-    "channelRenamed": True,
-    "channelRestored": True,
-    "channelDeleted": False,
-    "teamRenamed": True,
-    "teamRestored": True,
-    "teamUnarchived": True,
-    "teamArchived": False,
-    "teamDeleted": False,
-    "teamHardDeleted": False,
-}
 
 
 def message(activity: Activity) -> Message:
@@ -131,58 +113,6 @@ def emoji(name: str) -> str:
     points = [int(code, 16) for code in codes.split("-")]
     return (
         "".join(chr(point) for point in points if 0x20 <= point < 0x110000 and not 0x1F3FB <= point <= 0x1F3FF) or name
-    )
-
-
-def invited(activity: Activity, added: bool, times: int) -> Invited:
-    """`times` makes the two activities of one installation the same happening, and the next one another."""
-    name = dig(activity.channel_data, "team", "name") or activity.conversation.name or ""
-    return Invited(
-        id=happening(activity.conversation.id, "added" if added else "removed", str(times)),
-        sender=sender(activity),
-        place=place(activity),
-        reply_to=reply_to(activity),
-        room_name=name,
-        added=added,
-    )
-
-
-def arrived(activity: Activity, times: int) -> Arrived:
-    """A person installed the app for themselves."""
-    return Arrived(
-        id=happening(activity.conversation.id, "arrived", str(times)),
-        sender=sender(activity),
-        place=place(activity),
-        direct=True,
-        reply_to=reply_to(activity),
-    )
-
-
-def joined(activity: Activity) -> Iterator[Arrived]:
-    """People who became members of a team. They did not call the bot, so nothing is answered."""
-    workspace = tenant(activity)
-    for member in activity.members_added or ():
-        if member.id.startswith("29:"):
-            yield Arrived(
-                id=happening(activity.conversation.id, activity.id, member.id),
-                place=place(activity),
-                sender=Sender(PLATFORM, workspace, member.id, member.name or ""),
-            )
-
-
-def room_changed(activity: Activity) -> RoomChanged | None:
-    """A team stands for its first channel, which has the team's id."""
-    what = dig(activity.channel_data, "eventType")
-    if what not in ROOM_CHANGES:
-        return None
-    kind = "channel" if what.startswith("channel") else "team"
-    channel = dig(activity.channel_data, kind, "id") or split(activity.conversation.id)[0]
-    return RoomChanged(
-        id=happening(activity.conversation.id, activity.id, what),
-        sender=sender(activity),
-        place=Place(PLATFORM, tenant(activity), split(channel)[0]),
-        room_name=dig(activity.channel_data, kind, "name"),
-        open=ROOM_CHANGES[what],
     )
 
 

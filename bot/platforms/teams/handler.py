@@ -10,7 +10,7 @@ from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 
 from bot.platforms import Dispatch
-from bot.platforms.teams import events, forms, invokes, quotes
+from bot.platforms.teams import comings, events, forms, invokes, quotes
 from bot.platforms.teams.activities import Activity, dig, direct, sender, tenant
 from bot.platforms.teams.addresses import PLATFORM, room
 from bot.platforms.teams.answers import Answers
@@ -97,7 +97,7 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         activity = turn_context.activity
-        changed = events.room_changed(activity)
+        changed = comings.room_changed(activity)
         if changed is not None:
             await self.references.hear(activity)
             await self._tell(changed)
@@ -107,7 +107,7 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             await self._installed(activity, False)
         elif not direct(activity):
             await self.references.hear_room(activity)
-            for event in events.joined(activity):
+            for event in comings.joined(activity):
                 await self.dispatch(event)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
@@ -174,10 +174,24 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             return
         if added:
             await self.references.hear(activity)
+            await self._entered(activity)
         if not direct(activity):
-            await self._tell(events.invited(activity, added, times))
-        elif added:
-            await self._tell(events.arrived(activity, times))
+            await self._tell(comings.invited(activity, added, times))
+        elif added and not await self.references.came_by(activity):  # its owner is welcomed for the whole tenant
+            await self._tell(comings.arrived(activity, times))
+        if not added:
+            await self._left(activity)
+
+    async def _entered(self, activity: Activity) -> None:
+        times = await self.references.house(activity, True)
+        if times is not None:
+            await self.dispatch(comings.installed(activity, times))
+
+    async def _left(self, activity: Activity) -> None:
+        times = await self.references.house(activity, False)
+        if times is not None:
+            await self.dispatch(comings.uninstalled(activity, times))
+            await self.references.forget(activity, times)
 
     async def _ours(self, line: Message) -> bool:
         thread = line.place.thread

@@ -97,21 +97,7 @@ class Posting:
         return _sent(room(place.workspace, chat), posted.get("id"), "")
 
     async def _open(self, place: Place, reference: Reference, deadline: Deadline) -> str:
-        """Opening a chat twice gives the same chat, so an unclear answer is only a reason to try again."""
-        body = {
-            "isGroup": False,
-            "bot": {"id": reference.bot},
-            "members": [{"id": place.user}],
-            "tenantId": place.workspace,
-            "channelData": {"tenant": {"id": place.workspace}},
-        }
-        try:
-            opened = await self.connector.post(reference.service, _CREATE, body, deadline)
-        except OutcomeUnknown as error:
-            raise TemporaryError(f"chat not opened: {error}") from None
-        chat = dig(opened, "id")
-        if not chat:
-            raise TemporaryError("chat not opened: no id")
+        chat = await opened(self.connector, reference.service, reference.bot, place.workspace, place.user, deadline)
         await self.references.keep_chat(place, chat)
         return chat
 
@@ -134,6 +120,25 @@ class Posting:
         if not reference.conversation:
             raise PermanentError("chat_unknown", gone=True)
         return reference, reference.conversation
+
+
+async def opened(connector: Connector, service: str, bot: str, tenant: str, user: str, deadline: Deadline) -> str:
+    """The personal chat with somebody. Opening it twice gives the same, so an unclear answer means: try again."""
+    body = {
+        "isGroup": False,
+        "bot": {"id": bot},
+        "members": [{"id": user}],
+        "tenantId": tenant,
+        "channelData": {"tenant": {"id": tenant}},
+    }
+    try:
+        answer = await connector.post(service, _CREATE, body, deadline)
+    except OutcomeUnknown as error:
+        raise TemporaryError(f"chat not opened: {error}") from None
+    chat = dig(answer, "id")
+    if not chat:
+        raise TemporaryError("chat not opened: no id")
+    return chat
 
 
 def _sent(place: Place, id: Any, thread: str) -> Sent:

@@ -31,6 +31,8 @@ class Reference(msgspec.Struct, omit_defaults=True):
     present: bool = False
     changed: str = ""
     times: int = 0
+    #: the conversation by which the bot came to the tenant
+    first: bool = False
 
 
 class References:
@@ -83,13 +85,52 @@ class References:
         """
         place = room(tenant(activity), split(activity.conversation.id)[0])
         known, now = await self._recall(place, fresh=True), told_at(activity)
+        # the tenant may have been forgotten as a whole: what it counted up to then goes on
+        around = await self._recall(_everywhere(tenant(activity)))
         if known.present == present:
             return known.times
-        if now and now < known.changed:
+        if now and now < max(known.changed, around.changed):
             return None
-        times = known.times + 1 if present else known.times
-        await self._refresh(place, {"present": present, "changed": now, "times": times}, empty=True)
+        if not present:
+            # what leads there goes; that the bot was there, how often and until when stays, to know what comes late
+            await self._put(place, Reference(changed=now, times=known.times))
+            if direct(activity):
+                await self._put(person(tenant(activity), activity.from_property.id), Reference())
+            return known.times
+        times = max(known.times, around.times) + 1
+        await self._refresh(place, {"present": True, "changed": now, "times": times}, empty=True)
         return times
+
+    async def house(self, activity: Activity, present: bool) -> int | None:
+        """The how-manieth time the bot has come to this tenant, or left its last place there; None: it has not.
+
+        Asked after `membership`.
+        """
+        place = _everywhere(tenant(activity))
+        known = await self._recall(place, fresh=True)
+        if known.present == present:
+            return None
+        if present:
+            times = known.times + 1
+            await self._refresh(place, {"present": True, "times": times}, empty=True)
+            await self._refresh(room(place.workspace, split(activity.conversation.id)[0]), {"first": True})
+            return times
+        kept = await self.dispatch.kept(PLATFORM, place.workspace)
+        own = f"@{place.user}"
+        if any(data.get("present") for channel, data in kept.items() if channel != own):
+            return None
+        return max([known.times, *(int(data.get("times", 0)) for data in kept.values())])
+
+    async def came_by(self, activity: Activity) -> bool:
+        """Whether this conversation is the one by which the bot came to the tenant."""
+        return (await self._recall(room(tenant(activity), split(activity.conversation.id)[0]))).first
+
+    async def forget(self, activity: Activity, times: int) -> None:
+        """Everything of this tenant but a number, so that what comes later is never taken for what was before."""
+        workspace = tenant(activity)
+        for place in [one for one in self._held if one.workspace == workspace]:
+            del self._held[place]
+        await self._put(_everywhere(workspace), Reference(changed=told_at(activity), times=times))
 
     async def _refresh(self, place: Place, news: Mapping[str, str | bool | int], *, empty: bool = False) -> None:
         news = news if empty else {name: value for name, value in news.items() if value}
@@ -101,6 +142,10 @@ class References:
             known = msgspec.structs.replace(known, **news)
             await self.dispatch.remember(place, msgspec.to_builtins(known))
         self._hold(place, known)
+
+    async def _put(self, place: Place, reference: Reference) -> None:
+        await self.dispatch.remember(place, msgspec.to_builtins(reference))
+        self._hold(place, reference)
 
     async def _recall(self, place: Place, *, fresh: bool = False) -> Reference:
         if place in self._held and not fresh:

@@ -12,6 +12,8 @@ from aiohttp import web
 
 from bot.platforms.teams import Teams
 from bot.settings import Teams as Settings
+from storage.database import Database
+from storage.tenants import Tenants
 from tests.platforms.teams.desk import Desk
 from tests.standins.teams import APP, SECRET, TENANT, Microsoft
 
@@ -75,8 +77,15 @@ def settings(microsoft: Microsoft) -> Settings:
 
 
 @pytest.fixture
-async def teams(settings: Settings, desk: Desk) -> AsyncIterator[Teams]:
-    platform = Teams(settings, arena_name="Arena", language="nb")
+async def tenants(settings: Settings, sqlite_url: str) -> AsyncIterator[Tenants]:
+    database = Database(sqlite_url)
+    yield Tenants(database, "teams", settings.allowed_tenants)
+    await database.close()
+
+
+@pytest.fixture
+async def teams(settings: Settings, tenants: Tenants, desk: Desk) -> AsyncIterator[Teams]:
+    platform = Teams(settings, tenants, arena_name="Arena", language="nb")
     await platform.start(desk, listen=True)
     yield platform
     await platform.stop()

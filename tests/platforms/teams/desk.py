@@ -55,6 +55,13 @@ class Desk:
     async def recall(self, place: Place) -> dict[str, Any] | None:
         return self.memory.get(place)
 
+    async def kept(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
+        return {
+            place.channel or f"@{place.user}": data
+            for place, data in self.memory.items()
+            if (place.platform, place.workspace) == (platform, workspace)
+        }
+
     async def ours(self, place: Place, message: str) -> bool:
         assert not place.thread
         return message in self.messages

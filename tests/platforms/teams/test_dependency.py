@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.teams import activities, events, quotes
+from bot.platforms.teams import activities, comings, events, quotes
 from bot.platforms.teams.activities import NotAnActivity
 from tests.standins.teams import activity
 
@@ -99,7 +99,7 @@ def test_whatever_comes_in_is_refused_as_malformed_or_can_be_translated(odd) -> 
         return
     if not read.id or not read.conversation.id or not read.from_property.id:
         return
-    events.message(read), events.edited(read), events.deleted(read), events.query(read), events.room_changed(read)
+    events.message(read), events.edited(read), events.deleted(read), events.query(read), comings.room_changed(read)
     events.click(read, read.value, shown=False), events.invited(read, added=True, times=1), quotes.quoted(read, None)
     assert list(events.reactions(read)) is not None
     assert list(events.joined(read)) is not None

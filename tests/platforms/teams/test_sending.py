@@ -174,10 +174,10 @@ async def test_an_unknown_outcome_is_neither_of_the_two_errors() -> None:
     assert not issubclass(OutcomeUnknown, TemporaryError | PermanentError)
 
 
-async def test_a_refused_connection_is_a_certain_no(teams, desk, settings, unused_tcp_port) -> None:
+async def test_a_refused_connection_is_a_certain_no(teams, desk, settings, unused_tcp_port, tenants) -> None:
     nowhere = f"http://127.0.0.1:{unused_tcp_port}/emea/"
     desk.memory[Place("teams", TENANT)] = {"service": nowhere}
-    platform = Teams(replace(settings, service_urls=(nowhere,)), arena_name="Arena", language="nb")
+    platform = Teams(replace(settings, service_urls=(nowhere,)), tenants, arena_name="Arena", language="nb")
     await platform.start(desk, listen=False)
     with pytest.raises(TemporaryError):
         await platform.send(ROOM, CARD, key="k")
@@ -260,9 +260,9 @@ async def test_a_refused_token_is_replaced_once(teams, microsoft) -> None:
 
 
 async def test_a_secret_that_is_out_of_date_keeps_messages_for_later_and_tells_nothing_personal(
-    desk, settings, microsoft
+    desk, settings, microsoft, tenants
 ) -> None:
-    platform = Teams(replace(settings, app_password="old"), arena_name="Arena", language="nb")
+    platform = Teams(replace(settings, app_password="old"), tenants, arena_name="Arena", language="nb")
     await platform.start(desk, listen=False)
     with pytest.raises(TemporaryError) as refused:
         await platform.send(ROOM, CARD, key="k")
@@ -290,12 +290,12 @@ def arrivals(step: float, burst: int, count: int) -> list[float]:
 
 
 @pytest.mark.parametrize(("seconds", "most"), [(1, 7), (2, 8), (30, 60)])
-def test_the_pace_stays_within_what_teams_allows_one_conversation(settings, seconds, most) -> None:
-    budgets = Teams(settings, arena_name="Arena", language="nb").budgets(ROOM)
+def test_the_pace_stays_within_what_teams_allows_one_conversation(settings, seconds, most, tenants) -> None:
+    budgets = Teams(settings, tenants, arena_name="Arena", language="nb").budgets(ROOM)
     budget = budgets[CHANNEL]
     times = arrivals(budget.step, budget.burst, 200)
     assert max(sum(start <= time < start + seconds for time in times) for start in times) <= most
-    assert set(Teams(settings, arena_name="Arena", language="nb").budgets(KARI)) == {"", "@29:kari"}
+    assert set(Teams(settings, tenants, arena_name="Arena", language="nb").budgets(KARI)) == {"", "@29:kari"}
 
 
 async def test_a_mention_is_told_apart_from_a_name(teams, door, desk) -> None:
@@ -305,8 +305,8 @@ async def test_a_mention_is_told_apart_from_a_name(teams, door, desk) -> None:
     assert desk.events[0].text == "Arena"
 
 
-def test_the_class_keeps_the_promise_of_the_protocol(settings) -> None:
-    platform: Platform = Teams(settings, arena_name="Arena", language="nb")
+def test_the_class_keeps_the_promise_of_the_protocol(settings, tenants) -> None:
+    platform: Platform = Teams(settings, tenants, arena_name="Arena", language="nb")
     assert platform.name == "teams"
 
 
@@ -324,9 +324,9 @@ async def test_slow_calls_hold_nobody_else_up(teams, microsoft) -> None:
     await asyncio.gather(*slow)
 
 
-async def test_an_anonymous_bot_writes_without_a_token(settings, desk, microsoft) -> None:
+async def test_an_anonymous_bot_writes_without_a_token(settings, desk, microsoft, tenants) -> None:
     anonymous = replace(settings, anonymous=True, app_id="", app_password="", tenant_id="")
-    platform = Teams(anonymous, arena_name="Arena", language="nb")
+    platform = Teams(anonymous, tenants, arena_name="Arena", language="nb")
     await platform.start(desk, listen=True)
     microsoft.issued.add("")
     assert (await platform.send(ROOM, CARD, key="k")).message == "1001"

@@ -297,8 +297,8 @@ async def test_a_character_that_no_database_keeps_is_left_out(door, desk) -> Non
     assert desk.events[0].text == "ab \\u0000"
 
 
-async def test_another_tenant_is_refused(door, desk) -> None:
-    for data in ({"tenant": {"id": "someone-else"}}, {"tenant": {}}, {"tenant": None}):
+async def test_without_a_tenant_nothing_comes_in(door, desk) -> None:
+    for data in ({"tenant": {}}, {"tenant": None}):
         assert (await door.send(activity(text="hei", channelData=data)))[0] == 403
     assert desk.events == []
 
@@ -415,16 +415,18 @@ async def test_a_redirect_is_not_followed_with_the_token(teams, desk, microsoft)
     assert len(microsoft.calls) == 1
 
 
-async def test_unsigned_activities_are_accepted_only_when_anonymous(settings, desk, microsoft) -> None:
+async def test_unsigned_activities_are_accepted_only_when_anonymous(settings, tenants, desk, microsoft) -> None:
     from dataclasses import replace
 
     import aiohttp
     from aiohttp import web
 
     from bot.platforms.teams import Teams
+    from storage.tenants import Tenants
 
     platform = Teams(
         replace(settings, anonymous=True, app_id="", app_password="", allowed_tenants=()),
+        Tenants(tenants.database, "teams", ()),
         arena_name="Arena",
         language="nb",
     )
