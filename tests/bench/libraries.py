@@ -16,7 +16,7 @@ from handlers.understanding.finding import Document
 from handlers.understanding.lexicon import FOLDER, frequency, trade_words
 from handlers.understanding.words import telling
 
-#: words of a query, the fewest and the most, and how many of them say something at least
+#: words of a query, the fewest and the most, and how many of them say something, if the record has as many
 WORDS, TELLING = (8, 12), 4
 #: words of a title, and of the rest
 TITLE, BODY = 6, (20, 40)
@@ -41,10 +41,11 @@ def library(count: int) -> list[Document]:
 def query(chance: random.Random, record: Document) -> str:
     """Some of its words, in any order."""
     words = f"{record.title} {record.body}".split()
-    while True:
-        asked = " ".join(chance.sample(words, chance.randint(*WORDS)))
-        if len(telling(asked)) >= TELLING:
-            return asked
+    chance.shuffle(words)
+    words.sort(key=lambda word: not telling(word))
+    asked = words[:TELLING] + chance.sample(words[TELLING:], chance.randint(*WORDS) - TELLING)
+    chance.shuffle(asked)
+    return " ".join(asked)
 
 
 def _lexicon(chance: random.Random) -> Callable[[], str]:
