@@ -16,7 +16,7 @@ from storage.search_rows import SearchDocument, SearchLetters
 from storage.search_statements import COUNTS, DOCUMENTS, LETTERS, POSTINGS, VECTORS
 
 #: documents with the highest sums among which those within reach are looked for first, for each one that is wanted
-AMONG = 4
+AMONG = 2
 #: and then among all that there can be
 EVERY = 2**31 - 1
 #: postings that are read while others wait; for more, SQLite goes into its thread
@@ -58,14 +58,9 @@ class Candidate:
     unanswered: bool
     #: the terms that were asked about and that it holds, with their impact
     held: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """What ranks a candidate beside its terms."""
-
-    marks: str
-    grams: bytes
+    #: what ranks it beside its terms, as `SearchLetters` has it
+    marks: str = ""
+    grams: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ class Search(Repository):
         """
         given = {"terms": json.dumps(dict.fromkeys((*terms, ""), 1))}
         found = _pairs(await self._execute(statements.counting, given))
-        uncounted = [term for term, documents in found.items() if documents == statements.COMMON]
+        uncounted = [term for term, documents in found.items() if documents == statements.COMMON + 1]
         if uncounted:  # many documents came since common terms were counted last
             found |= _pairs(await self.session.execute(statements.COUNTING, {"terms": uncounted}))
         if "" in uncounted:
@@ -176,11 +171,6 @@ class Search(Repository):
         if len(rows) < limit and reads > AMONG * limit:
             rows = (await self.session.execute(statement, given | {"first": EVERY})).all()
         return [Candidate(*row) for row in rows]
-
-    async def letters(self, document_ids: Iterable[int]) -> dict[int, Letters]:
-        """Marks and letter sequences of these documents."""
-        rows = await self.session.execute(statements.LETTERS_OF, {"ids": list(document_ids)})
-        return {id: Letters(marks, grams) for id, marks, grams in rows.all()}
 
     async def _execute(self, statement: Callable[[str], sa.Executable], given: Any) -> sa.Result[*tuple[Any, ...]]:
         return await self.session.execute(statement(self.session.get_bind().dialect.name), given)

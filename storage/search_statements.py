@@ -28,9 +28,6 @@ BEGINNING = (
     .order_by(POSTINGS.c.term)
     .limit(sa.bindparam("most"))
 )
-LETTERS_OF = sa.select(LETTERS.c.document_id, LETTERS.c.marks, LETTERS.c.grams).where(
-    LETTERS.c.document_id.in_(sa.bindparam("ids", expanding=True))
-)
 SEALS = sa.select(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.seal).where(
     DOCUMENTS.c.record_id.in_(sa.bindparam("ids", expanding=True))
 )
@@ -107,16 +104,21 @@ def ranking(
         .limit(sa.bindparam("most")),
         "best",
     )
-    ranked = sa.select(*(best.c[name] for name in shown), _held(dialect, best)).order_by(best.c.total.desc(), best.c.id)
+    letters = (sa.func.coalesce(LETTERS.c.marks, ""), sa.func.coalesce(LETTERS.c.grams, b""))
+    ranked = (
+        sa.select(*(best.c[name] for name in shown), _held(dialect, best), *letters)
+        .select_from(best.outerjoin(LETTERS, LETTERS.c.document_id == best.c.id))
+        .order_by(best.c.total.desc(), best.c.id)
+    )
     return ranked.prefix_with(LONG, dialect="sqlite") if long else ranked
 
 
 @cache
 def counting(dialect: str) -> sa.Select[Any]:
-    """In how many documents each term is, `COMMON` where it is in more and has not been counted; the empty one: all."""
+    """In how many documents each term is; more than `COMMON` may be more still, if not counted. The empty one: all."""
     terms = _given(dialect, "terms")
-    here = sa.select(sa.literal(1)).where(POSTINGS.c.term == terms.c.key).correlate(terms).limit(COMMON)
-    whole = sa.select(sa.literal(1)).select_from(DOCUMENTS).limit(COMMON)
+    here = sa.select(sa.literal(1)).where(POSTINGS.c.term == terms.c.key).correlate(terms).limit(COMMON + 1)
+    whole = sa.select(sa.literal(1)).select_from(DOCUMENTS).limit(COMMON + 1)
     found, all_ = (
         sa.select(sa.func.count()).select_from(rows.subquery(name)).scalar_subquery()
         for rows, name in ((here, "here"), (whole, "whole"))

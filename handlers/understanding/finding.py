@@ -19,7 +19,7 @@ from handlers.understanding.smalltalk import is_smalltalk
 from handlers.understanding.terms import grams, impacts, index_version, packed
 from handlers.understanding.words import read
 from storage.database import Store
-from storage.search import Candidate, Entry, Reach
+from storage.search import Entry, Reach
 from storage.search_rows import SearchDocument, SearchLetters
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
@@ -153,32 +153,26 @@ async def find(
     fit = _fitting(found, wanted)
     if not fit and not (meanings and meanings.ready):
         return []
-    letters = await store.search.letters(one.document_id for one in found.documents)
-    ranked = zip(found.documents, ranks(found, letters, english=english), strict=True)
+    ranked = zip(found.documents, ranks(found, english=english), strict=True)
     rank = {one.document_id: rank * (0.3 + 0.7 * found.share(one)) for one, rank in ranked}
     shown = [(one, rank[one.document_id]) for one in found.documents if one.document_id in fit]
     if meanings:
         by_meaning = await near(meanings, store, text, english=english, reach=reach, documents=list(rank))
         if by_meaning:
-            shown = Blend(found, rank, fit.keys(), by_meaning).shown(strict=wanted >= SUGGEST)
-    hits = [_hit(one, score, fit.get(one.document_id, (BY_MEANING,))) for one, score in shown]
-    return sorted(hits, key=lambda hit: -hit.score)[skip : skip + limit]
+            shown = Blend(found, rank, fit, by_meaning).shown(strict=wanted >= SUGGEST)
+    worth = [(one, round(UNANSWERED * score if one.unanswered else score, 4)) for one, score in shown]
+    best = sorted(worth, key=lambda scored: -scored[1])[skip : skip + limit]
+    why = {one.document_id: found.why(one) if one.document_id in fit else (BY_MEANING,) for one, _ in best}
+    return [Hit(one.kind, one.record_id, score, why[one.document_id], one.unanswered) for one, score in best]
 
 
-def _hit(one: Candidate, score: float, why: tuple[Match, ...]) -> Hit:
-    worth = UNANSWERED if one.unanswered else 1.0
-    return Hit(one.kind, one.record_id, round(worth * score, 4), why, one.unanswered)
-
-
-def _fitting(found: Found, wanted: float) -> dict[int, tuple[Match, ...]]:
-    """The candidates that hold enough of the query: document id -> the words that say so."""
-    fit = {}
+def _fitting(found: Found, wanted: float) -> set[int]:
+    """The documents that hold enough of the query."""
+    fit = set()
     for one in found.documents:
         share = found.share(one)
-        if share >= wanted:
-            why = found.why(one)
-            if len(why) > 1 or wanted < SUGGEST or share >= ALONE:
-                fit[one.document_id] = why
+        if share >= wanted and (wanted < SUGGEST or share >= ALONE or len(found.why(one)) > 1):
+            fit.add(one.document_id)
     return fit
 
 
@@ -187,11 +181,10 @@ async def similar(store: Store, document: Document, limit: int = 3) -> list[Hit]
     text = f"{document.title}. {document.body}"
     words = read(text, language_of(text))
     found = await candidates(store, words, Reach((document.kind,), ("open", "members")), spelling=False)
-    letters = await store.search.letters(one.document_id for one in found.documents)
     own = marks(text)
     hits = []
     for one in found.documents:
-        likeness = (found.share(one) + alikeness(words, letters[one.document_id])) / 2
-        if one.record_id != document.id and likeness >= SAME and not differ(own, letters[one.document_id].marks):
+        likeness = (found.share(one) + alikeness(words, one)) / 2
+        if one.record_id != document.id and likeness >= SAME and not differ(own, one.marks):
             hits.append(Hit(one.kind, one.record_id, round(likeness, 4), found.why(one), one.unanswered))
     return sorted(hits, key=lambda hit: -hit.score)[:limit]

@@ -36,7 +36,7 @@ def language_of(text: str) -> str:
     return "nn" if sum(one.nynorsk for one in found) > sum(one.bokmal for one in found) else "nb"
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def signs(token: str) -> Signs:
     english, norwegian = (0.2, 0.2) if token in SHARED else (_english(token), _norwegian(token))
     return Signs(english, norwegian, token in NYNORSK or _nynorsk_form(token), token in BOKMAL)

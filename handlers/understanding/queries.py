@@ -32,6 +32,8 @@ class Query:
     size: int = 0
     #: what each word tells, by its place
     tells: Sequence[float] = ()
+    #: and all of them
+    whole: float = 0.0
 
     def add(self, term: str, places: tuple[int, ...], likeness: float, relation: Relation) -> None:
         if likeness > self.terms.get(term, (0.0, ()))[0]:
@@ -41,6 +43,7 @@ class Query:
         """What the index holds of it."""
         self.size, self.counts = size, counts
         self.tells = [0.0 if word.stop else word.weight * self.rarity(word.stem) for word in self.words]
+        self.whole = sum(self.tells)
 
     def unknown(self) -> list[tuple[int, Word]]:
         """Words that no document holds in any way."""
@@ -61,9 +64,10 @@ class Query:
         for term in held:
             likeness, places = self.terms[term]
             for place in places:
-                best[place] = max(best.get(place, 0.0), likeness * self.tells[place])
-        whole = sum(self.tells)
-        return min(1.0, sum(best.values()) / whole) if whole else 0.0
+                told = likeness * self.tells[place]
+                if told > best.get(place, 0.0):
+                    best[place] = told
+        return min(1.0, sum(best.values()) / self.whole) if self.whole else 0.0
 
     def why(self, held: AbstractSet[str]) -> tuple[Match, ...]:
         """What a document with these terms has to do with the words, in their order; the nearest relation of each.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from handlers.understanding.matches import Match
 from handlers.understanding.queries import SPELLING, Query, understood
@@ -12,12 +14,12 @@ from handlers.understanding.spelling import alike
 from handlers.understanding.terms import grams, unpacked
 from handlers.understanding.words import Word, exists
 from storage.database import Store
-from storage.search import Candidate, Letters, Reach
+from storage.search import Candidate, Reach
 
 #: how many documents are ranked
 CANDIDATES = 50
 #: postings looked at to choose them, about: the commonest terms only rank what rarer ones have chosen
-BUDGET = 5000
+BUDGET = 4000
 #: what letters say in the ranking beside words
 LETTERS = 0.3
 #: letters of the shortest word whose spelling is doubted, and how many words of a query are
@@ -55,21 +57,19 @@ async def candidates(store: Store, words: Sequence[Word], reach: Reach, *, spell
     return Found(query, weights, await store.search.best(chosen, reach, CANDIDATES, weights, reads=reads))
 
 
-def ranks(found: Found, letters: Mapping[int, Letters], *, english: bool) -> list[float]:
+def ranks(found: Found, *, english: bool) -> list[float]:
     """By words and by letters, each from 0 to 1 over the candidates; letters only within one tongue."""
     words = _spread([found.score(one) for one in found.documents])
-    alike = _spread(
-        _shared_letters([letters[one.document_id].grams for one in found.documents], grams(found.query.words))
-    )
+    alike = _spread(_shared_letters([one.grams for one in found.documents], grams(found.query.words)))
     return [
         (1 - LETTERS) * word + LETTERS * (letter if (one.language == "en") == english else word)
         for one, word, letter in zip(found.documents, words, alike, strict=True)
     ]
 
 
-def alikeness(words: Sequence[Word], letters: Letters) -> float:
+def alikeness(words: Sequence[Word], one: Candidate) -> float:
     """Cosine of letter sequences between a text and a document, 0..1."""
-    asked, held = grams(words), unpacked(letters.grams)
+    asked, held = grams(words), unpacked(one.grams)
     return len(asked.intersection(held)) / math.sqrt(len(asked) * len(held)) if asked and held else 0.0
 
 
@@ -108,12 +108,10 @@ async def _spelt(store: Store, word: Word) -> list[str]:
 def _shared_letters(documents: Sequence[bytes], asked: set[int]) -> list[float]:
     """How many of the asked letter sequences each holds; those that few candidates hold count more."""
     common = [asked.intersection(unpacked(held)) for held in documents]
-    counts: dict[int, int] = {}
-    for shared in common:
-        for gram in shared:
-            counts[gram] = counts.get(gram, 0) + 1
+    counts = Counter(chain.from_iterable(common))
+    tells = {gram: math.log(1 + len(documents) / count) for gram, count in counts.items()}
     return [
-        sum(math.log(1 + len(documents) / counts[gram]) for gram in shared) / (len(held) + 200) ** 0.5
+        sum(map(tells.__getitem__, shared)) / (len(held) + 200) ** 0.5
         for held, shared in zip(documents, common, strict=True)
     ]
 

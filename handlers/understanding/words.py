@@ -135,7 +135,7 @@ def _stemmed_once(word: str) -> str:
     return once[:-1] if once.endswith("mm") else once  # "rommet" and "rom"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def analyse(token: str, english: bool = False) -> Word:
     """What there is to know about one word, out of its text."""
     if english and is_english(token):
