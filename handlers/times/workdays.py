@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.easter import easter
-from holidays.countries.norway import Norway
 
 #: ISO weeks of the common summer holiday
 SUMMER = range(28, 31)
@@ -58,6 +57,9 @@ def workdays_after(day: date, n: int) -> date:
 @lru_cache(maxsize=64)
 def _free(year: int) -> frozenset[date]:
     """The public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""
+    # with every country of the world, so it is loaded when somebody first asks for a day
+    from holidays.countries.norway import Norway
+
     free = {day for day in Norway(years=year) if day.year == year}
     free |= {date(year, 1, 1), *(date(year, 12, day) for day in range(24, 32))}
     if year in _EASTERS:
