@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
 
-import structlog
-
-from bot import logs
 from bot.lasting import lasting
-from bot.settings import Settings, SettingsError, read
-from handlers.times import zones
-from storage.revisions import MigrationError
+
+with lasting():
+    import structlog
+
+    from bot import logs
+    from bot.settings import Settings, SettingsError, read
+    from handlers.times import zones
+    from storage.revisions import MigrationError
 
 log = structlog.get_logger()
 #: exit codes

@@ -108,18 +108,19 @@ class Bot:
             await self._ensure_topics()
         except Conflict:  # another process began on the same empty database, and was first
             await self._ensure_topics()
-        self.dispatcher.before = asyncio.create_task(self.learner.follow(), name="first lesson")
+        learnt = self.dispatcher.before = asyncio.get_running_loop().create_future()
         for platform in self.platforms.values():
             await platform.start(self.dispatcher, listen=self.web)
+        if self.web:
+            await self._listen()
         if self.worker:
             self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
             self._tasks.append(asyncio.create_task(self.auditor.run(), name="auditor"))
             self._tasks.append(asyncio.create_task(self.mender.run(), name="mender"))
             self.clock.start()
         self._tasks.append(asyncio.create_task(self.librarian.run(worker=self.worker), name="librarian"))
-        if self.web:
-            await self._listen()
-        await self.dispatcher.before
+        await self.learner.follow()  # the door is open first: who comes in waits there
+        learnt.set_result(None)
         # what the first lesson needed goes back to the system when the learner begins, so it begins after it
         self._tasks.append(asyncio.create_task(self.learner.run(), name="learning"))
         return self

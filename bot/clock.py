@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 from handlers.chat.routing import Chore, Plan, Router
 from handlers.chat.turn import Arena
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger()
 #: how far ahead deliveries are promised
@@ -22,30 +24,10 @@ class Clock:
 
     def __init__(self, database: Database, router: Router, arena: Arena) -> None:
         self.database = database
+        self.router = router
         self.arena = arena
-        self.scheduler = AsyncIOScheduler(timezone=str(arena.zone))
-        for name, (cron, chore) in router.chores.items():
-            self.scheduler.add_job(
-                self.run,
-                CronTrigger.from_crontab(cron, timezone=str(arena.zone)),
-                args=(name, chore),
-                id=name,
-                misfire_grace_time=None,
-                coalesce=True,
-                max_instances=1,
-            )
-
-        for name, plan in router.plans.items():
-            self.scheduler.add_job(
-                self.plan,
-                CronTrigger.from_crontab("*/5 * * * *"),
-                args=(name, plan),
-                id=f"plan {name}",
-                next_run_time=datetime.now(UTC),
-                misfire_grace_time=None,
-                coalesce=True,
-                max_instances=1,
-            )
+        #: runs from the start on
+        self.scheduler: AsyncIOScheduler | None = None
 
     async def plan(self, name: str, plan: Plan) -> None:
         """Promise what comes in the next fortnight. Any worker may, as often as it likes: a key is promised once."""
@@ -67,14 +49,29 @@ class Clock:
 
     def wind(self) -> None:
         """The clock was set: every job at its next time from now on. Left alone they wait for the old one."""
-        for job in self.scheduler.get_jobs():
+        for job in self.scheduler.get_jobs() if self.scheduler is not None else ():
             following = job.trigger.get_next_fire_time(None, datetime.now(UTC))
             if following is not None:
                 job.modify(next_run_time=following)
 
     def start(self) -> None:
+        # loaded where there is a clock: the library looks through all that is installed for plug-ins of its own
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+        from apscheduler.triggers.cron import CronTrigger
+
+        zone = str(self.arena.zone)
+        self.scheduler = AsyncIOScheduler(
+            timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        for name, (cron, chore) in self.router.chores.items():
+            when = CronTrigger.from_crontab(cron, timezone=zone)
+            self.scheduler.add_job(self.run, when, args=(name, chore), id=name)
+        for name, plan in self.router.plans.items():
+            often = CronTrigger.from_crontab("*/5 * * * *")
+            now = datetime.now(UTC)
+            self.scheduler.add_job(self.plan, often, args=(name, plan), id=f"plan {name}", next_run_time=now)
         self.scheduler.start()
 
     def stop(self) -> None:
-        if self.scheduler.running:
+        if self.scheduler is not None and self.scheduler.running:
             self.scheduler.shutdown(wait=False)

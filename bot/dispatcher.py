@@ -50,7 +50,7 @@ class Dispatcher(Memories):
         self.wake = wake
         self.meanings = meanings
         #: what the first events wait for, when the door is open before it is done
-        self.before: asyncio.Task[None] | None = None
+        self.before: asyncio.Future[None] | None = None
 
     async def __call__(self, event: Event) -> Reply | None:
         with structlog.contextvars.bound_contextvars(event_id=event.id, kind=type(event).__name__):
