@@ -67,6 +67,8 @@ def _first(piece: str) -> str:
     for link in LINKS:
         bare = piece[: len(piece) - len(link)] if piece.endswith(link) else ""
         long_enough = len(bare) >= 4 or (len(bare) == 3 and bare in SHORT)
+        if link == "s" and bare.endswith("e"):  # "viftestøy" is no "tøy"
+            continue
         if long_enough and bare not in BAD_FIRST and frequency(bare) >= 2.6:
             return bare
     return ""

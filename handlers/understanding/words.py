@@ -22,6 +22,8 @@ LONGEST_WORD = 40
 
 #: the Zipf frequency from which a verb is known
 VERB = 2.8
+#: how much commoner a word is than its spelling without Norwegian letters, where that is no word of its own
+RATHER = 2.0
 
 TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 #: characters that are not seen, and combining ones that NFKC could not join
@@ -176,17 +178,17 @@ def exists(token: str) -> bool:
 
 
 def restored(token: str) -> str:
-    """The word with its Norwegian letters, where it was typed without them and means nothing so."""
-    if len(token) < 4 or not token.isascii() or frequency(token):
+    """The word with its Norwegian letters, where it was typed without them and means nothing, or hardly ever, so."""
+    if not token.isascii():
         return token
-    found = spelling(token)
-    if found:
-        return found
-    return token.replace("aa", "å").replace("oe", "ø").replace("ae", "æ") if _both_known(token) else token
+    lettered = _lettered(token)
+    if lettered != token and frequency(lettered) > frequency(token) + RATHER:  # "paa", which old books have
+        return lettered
+    if len(token) < 4 or frequency(token):
+        return token
+    # compounds are in no list: "stoeyskjerm" is split to see whether its Norwegian spelling has known parts
+    return spelling(token) or (lettered if lettered != token and split(lettered) else token)
 
 
-def _both_known(token: str) -> bool:
-    """Compounds are in no list: "stoeyskjerm" is split to see whether its Norwegian spelling has known parts."""
-    if not any(pair in token for pair in ("aa", "oe", "ae")):
-        return False
-    return bool(split(token.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")))
+def _lettered(token: str) -> str:
+    return token.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")
