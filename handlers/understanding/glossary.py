@@ -44,14 +44,15 @@ class Concept:
 def concepts(words: Sequence[Word]) -> list[Concept]:
     """The concepts named by the words, each once, whole words before parts."""
     found: dict[str, Concept] = {}
+    phrases = _phrases()
     stems = [word.stem for word in words]
     for place, stem in enumerate(stems):
-        for phrase, name in _phrases().get(stem, ()):
+        for phrase, name in phrases.get(stem, ()):
             if tuple(stems[place : place + len(phrase)]) == phrase:
                 found.setdefault(name, Concept(name, tuple(range(place, place + len(phrase))), 1.0))
     for place, word in enumerate(words):
         for part in word.parts:
-            for phrase, name in _phrases().get(part, ()):
+            for phrase, name in phrases.get(part, ()):
                 if len(phrase) == 1:
                     found.setdefault(name, Concept(name, (place,), PART))
     return list(found.values())

@@ -53,6 +53,7 @@ class Word:
     stop: bool
 
 
+@lru_cache(maxsize=4)  # the same text is often read for several things, one after the other
 def clean(text: str) -> str:
     """The text as it is compared: one Unicode form, nothing unseen, lower case, at most `LONGEST` characters."""
     joined = unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]
@@ -67,8 +68,12 @@ def tokens(text: str) -> list[str]:
 def read(text: str, language: str = "nb") -> list[Word]:
     """Every word in its order, stop words too (marked). A word with a hyphen gives its parts after it."""
     found: list[Word] = []
+    english = language == "en"
     for token in tokens(text):
-        found.extend(analyse(piece, language == "en") for piece in _pieces(token))
+        if "-" not in token:
+            found.append(analyse(token[:LONGEST_WORD], english))
+        else:
+            found.extend(analyse(piece, english) for piece in _pieces(token))
         if len(found) >= MOST_WORDS:
             break
     return found
@@ -80,8 +85,7 @@ def telling(text: str, language: str = "nb") -> list[Word]:
 
 
 def _pieces(token: str) -> list[str]:
-    if "-" not in token:
-        return [token[:LONGEST_WORD]]
+    """What a word with hyphens is read as: its parts, after the whole where a part is short."""
     parts = token.split("-")
     whole = "".join(parts)
     if len(whole) <= 4:
