@@ -11,6 +11,7 @@ import structlog
 
 from bot.memories import Memories
 from bot.metrics import Metrics
+from handlers import rights
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.errors import UserError
@@ -118,14 +119,16 @@ class Dispatcher(Memories):
             ):
                 self.metrics.event(type(event).__name__, "shut out")
                 return None
-            turn = await self._turn(store, event.sender)
             event = await self._as_command(store, event)
+            turn = await self._turn(store, event)
             handler = self.router.handlers.get((type(event), event.name))
             if handler is None:
                 self.metrics.event(type(event).__name__, "unanswered")
                 log.info("no handler", name=event.name)
                 return None
+            await rights.enter(turn, turn.action)
             reply = await handler(event, turn)
+            await rights.settle(turn)
             self.metrics.event(type(event).__name__, "answered")
             return await self._hand_over(store, event, turn.person, reply)
 
@@ -157,8 +160,8 @@ class Dispatcher(Memories):
             message=event.message,
         )
 
-    async def _turn(self, store: Store, sender: Sender) -> Turn:
-        person, account = await self._meet(store, sender)
+    async def _turn(self, store: Store, event: Event) -> Turn:
+        person, account = await self._meet(store, event.sender)
         say = Say(person.language, self.arena.zone)
         return Turn(
             store=store,
@@ -168,6 +171,7 @@ class Dispatcher(Memories):
             arena=self.arena,
             mind=self.mind,
             meanings=self.meanings,
+            action=rights.action_of(event),
         )
 
     async def _meet(self, store: Store, sender: Sender) -> tuple[Person, Account]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.actions import dates
 from handlers.actions.adding import owner_chosen
 from handlers.actions.listing import my_card
-from handlers.actions.meant import action_meant, need_open, need_own, need_steer
+from handlers.actions.meant import action_meant, need_open
 from handlers.actions.telling import give, subject
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
@@ -23,8 +23,7 @@ LONGEST = 500
 
 @router.on(Click, "actions.done")
 async def finish(event: Click, turn: Turn) -> Reply:
-    action, held = await action_meant(turn, event.value)
-    need_own(turn, action, held)
+    action, _ = await action_meant(turn, event.value)
     if action.state == OPEN:
         action.state, action.done_at = DONE, turn.now
         await _settled(turn, action)
@@ -35,8 +34,7 @@ async def finish(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.reopen")
 async def reopen(event: Click, turn: Turn) -> Reply:
-    action, held = await action_meant(turn, event.value)
-    need_own(turn, action, held)
+    action, _ = await action_meant(turn, event.value)
     if action.state == DONE:
         action.state, action.done_at, action.set_at = OPEN, None, turn.now
         await _settled(turn, action)
@@ -45,8 +43,7 @@ async def reopen(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.postpone", opens=True)
 async def ask_when(event: Click, turn: Turn) -> Reply:
-    action, held = await action_meant(turn, event.value, lock=False)
-    need_own(turn, action, held)
+    action, _ = await action_meant(turn, event.value, lock=False)
     need_open(turn, action)
     when = dates.field(turn, turn.say("Until when?"))
     lead = f"{action.text} · {turn.say.day(action.due)}"
@@ -57,8 +54,7 @@ async def ask_when(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "actions.postpone")
 async def postpone(event: Submission, turn: Turn) -> Reply:
     """How often is counted, and stands in every list."""
-    action, held = await action_meant(turn, event.value)
-    need_own(turn, action, held)
+    action, _ = await action_meant(turn, event.value)
     need_open(turn, action)
     due = dates.chosen(turn, event)
     if due == action.due:
@@ -71,8 +67,7 @@ async def postpone(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.reassign", opens=True)
 async def ask_whom(event: Click, turn: Turn) -> Reply:
-    action, held = await action_meant(turn, event.value, lock=False)
-    need_steer(turn, held)
+    action, _ = await action_meant(turn, event.value, lock=False)
     need_open(turn, action)
     say = turn.say
     who = await people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
@@ -83,7 +78,6 @@ async def ask_whom(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "actions.reassign")
 async def reassign(event: Submission, turn: Turn) -> Reply:
     action, held = await action_meant(turn, event.value)
-    need_steer(turn, held)
     need_open(turn, action)
     owner = await owner_chosen(turn, event, held)
     if owner.id != action.owner_id:
@@ -97,8 +91,7 @@ async def reassign(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.drop", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
-    action, held = await action_meant(turn, event.value, lock=False)
-    need_steer(turn, held)
+    action, _ = await action_meant(turn, event.value, lock=False)
     need_open(turn, action)
     why = Field("why", turn.say("Why?"), "text", hint=turn.say("Its owner reads this."), most=LONGEST)
     form = Form(turn.say("Drop"), "actions.drop", (why,), turn.say("Drop"), str(action.id), note=action.text)
@@ -107,8 +100,7 @@ async def ask_why(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "actions.drop")
 async def drop(event: Submission, turn: Turn) -> Reply:
-    action, held = await action_meant(turn, event.value)
-    need_steer(turn, held)
+    action, _ = await action_meant(turn, event.value)
     need_open(turn, action)
     why = event.text("why")
     if not why:

@@ -38,7 +38,7 @@ async def show(_event: Click, turn: Turn) -> Reply:
 
 
 async def admin_card(turn: Turn) -> Card:
-    await rights.need_secretariat(turn)
+    await rights.enter(turn, "admin.show")
     say, store = turn.say, turn.store
     rooms = await store.rooms.all()
     lost = sum(room.state == LOST for room in rooms)
@@ -80,6 +80,5 @@ async def _room(event: Command, turn: Turn) -> Reply:
     """The room one stands in; who may not link it leaves no trace, since nothing of a refused try is kept."""
     if event.direct or not event.place.channel:
         raise UserError(turn.say("Write «admin room» in the channel that you want to link."))
-    await rights.need_member(turn)
     room = await remember(turn, event.place)
     return await link_here(turn, room, inline=event.reply_to is None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import rights
 from handlers.chat.cards import Field, Form, Reply, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -19,7 +18,6 @@ router = Router()
 
 @router.on(Click, "admin.people", opens=True)
 async def choose(_event: Click, turn: Turn) -> Reply:
-    await rights.need_secretariat(turn)
     say = turn.say
     field = await people_field(turn, "person", say("Whom?"), several=False, required=True)
     return Reply(form=Form(say("People"), "admin.people", (field,), say("Next")))
@@ -27,7 +25,6 @@ async def choose(_event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "admin.people")
 async def show(event: Submission, turn: Turn) -> Reply:
-    await rights.need_secretariat(turn)
     found = await people_chosen(turn, event, "person")
     if not found:
         raise UserError("", {"person": turn.say("Choose somebody.")})
@@ -36,7 +33,6 @@ async def show(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Submission, "admin.person")
 async def save(event: Submission, turn: Turn) -> Reply:
-    await rights.need_secretariat(turn)
     say, store = turn.say, turn.store
     person = await store.people.find(int(event.value)) if event.value.isdecimal() else None
     if person is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.meetings import sittings
@@ -25,8 +26,9 @@ async def sitting_meant(turn: Turn, value: str, *, lock: bool = True) -> Sitting
     if lock:
         await turn.store.occurrences.lock(id)
     found = await sittings.sitting(turn.store, id)
-    if found is None or not await knows(turn, found):
-        raise UserError(turn.say("I do not find that meeting."))
+    sees = found is not None and await knows(turn, found)
+    rights.see(turn, sees, turn.say("I do not find that meeting."))
+    assert found is not None
     return found
 
 

@@ -14,7 +14,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
-from handlers.meetings.audience import may_run
+from handlers.meetings.audience import may_run, need_run
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.naming import shorten
 from storage.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, AgendaItem
@@ -26,7 +26,6 @@ MOST = 10
 
 @router.on(Click, "agenda.propose", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     found = await sitting_meant(turn, event.value, lock=False)
     await need_coming(turn, found)
     return Reply(form=form(turn, found))
@@ -40,7 +39,6 @@ def form(turn: Turn, sitting: Sitting) -> Form:
 
 @router.on(Submission, "agenda.propose")
 async def propose(event: Submission, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     found = await sitting_meant(turn, event.value)
     await need_coming(turn, found)
     want = wanted(turn, event)
@@ -132,6 +130,7 @@ async def withdraw(event: Click, turn: Turn) -> Reply:
 async def _need_mine(turn: Turn, item: AgendaItem, sitting: Sitting) -> None:
     """The proposer as long as it waits, whoever runs the meeting until it is closed."""
     if may_run(turn.person, sitting.meeting) and item.state in (PROPOSED, ACCEPTED, TREATED):
+        await need_run(turn, sitting.meeting)
         await need_open(turn, sitting)
         return
     await rights.need_author(turn, item.proposed_by_id)

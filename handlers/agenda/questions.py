@@ -51,7 +51,6 @@ async def _fitting(turn: Turn, question: Question, meetings: Sequence[Sitting]) 
 
 @router.on(Submission, "agenda.question")
 async def propose(event: Submission, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     question, found = await visible(turn, event.value), await meeting_chosen(turn, event)
     want = wanted(turn, event)
     if await turn.store.agenda.wished(question.id, found.id) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -182,8 +183,10 @@ async def remove(store: Store, answer: Answer) -> None:
 
 async def own(turn: Turn, value: str) -> Answer:
     answer = await turn.store.answers.find(int(value)) if value.isdigit() else None
-    if answer is None or answer.author_id != turn.person.id or answer.deleted_at is not None:
-        raise UserError(turn.say("I do not find that answer."))
+    gone = turn.say("I do not find that answer.")
+    if answer is None or answer.deleted_at is not None:
+        raise UserError(gone)
+    await rights.need(turn, *((rights.AUTHOR,) if answer.author_id == turn.person.id else ()), missing=gone)
     return answer
 
 

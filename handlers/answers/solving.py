@@ -50,7 +50,7 @@ async def react(event: Reacted, turn: Turn) -> Reply | None:
         return None
     answer = await _answer_of_message(event, turn.store)
     question = await turn.store.questions.lock(answer.question_id) if answer else None
-    if answer is None or question is None or not await rights.may_steer(turn, question):
+    if answer is None or question is None or not await rights.may_steer(turn, question, "answers.solved"):
         return None
     if event.added:
         return await accept(turn, question, answer)
@@ -95,7 +95,7 @@ async def save_outcome(event: Submission, turn: Turn) -> Reply:
 
 
 async def accept(turn: Turn, question: Question, answer: Answer) -> Reply:
-    await rights.need_steer(turn, question)
+    await rights.need_steer(turn, question, "answers.solved")
     held = await turn.store.questions.lock(question.id)
     assert held is not None
     if held.state not in PUBLIC:

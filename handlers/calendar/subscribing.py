@@ -22,7 +22,6 @@ FULL, BUSY = "full", "busy"
 
 @router.on(Click, "calendar.feeds")
 async def show(_event: Click, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     return Reply(await feeds_card(turn))
 
 
@@ -57,7 +56,6 @@ async def feeds_card(turn: Turn) -> Card:
 
 @router.on(Click, "calendar.subscribe", opens=True)
 async def choose(_event: Click, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     say = turn.say
     name = Field("name", say("Which calendar is it for?"), hint=say("For example: phone, Outlook."), most=80)
     options = ((FULL, say("Titles and places")), (BUSY, say("Only that I am busy")))
@@ -68,7 +66,6 @@ async def choose(_event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "calendar.subscribe")
 async def subscribe(event: Submission, turn: Turn) -> Reply:
     """The address is shown this once: what is kept of it cannot be read back."""
-    await rights.need_member(turn)
     say, name = turn.say, event.text("name")
     if not name:
         raise UserError("", {"name": say("Give it a name, so that you know which one to revoke.")})
@@ -92,8 +89,10 @@ async def revoke(event: Click, turn: Turn) -> Reply:
     """Works at once: the next time the calendar looks, there is nothing."""
     known = event.value.isdecimal() and len(event.value) < 10
     feed = await turn.store.feeds.find(int(event.value)) if known else None
-    if feed is None or feed.person_id != turn.person.id:
-        raise UserError(turn.say("I do not find that address."))
+    gone = turn.say("I do not find that address.")
+    if feed is None:
+        raise UserError(gone)
+    await rights.need(turn, *((rights.OWNER,) if feed.person_id == turn.person.id else ()), missing=gone)
     feed.revoked_at = feed.revoked_at or turn.now
     await turn.store.session.flush()
     return Reply(await feeds_card(turn), replace=event.direct)

@@ -47,6 +47,10 @@ class Turn:
     mind: Mind
     #: what texts mean, where there is a model
     meanings: Meanings | None = None
+    #: the line of the table of rights that this comes under
+    action: str = ""
+    #: what the person has turned out to be to the record, and what they are in any case
+    ties: set[str] = field(default_factory=set)
 
     @property
     def now(self) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.chat.errors import NotAllowed
+from handlers import rights
 from handlers.chat.turn import Turn
 from storage.database import Store
 from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
@@ -67,13 +67,18 @@ async def may_see(store: Store, meeting: Meeting, person: Person) -> bool:
     return True
 
 
-def may_run(person: Person, meeting: Meeting) -> bool:
-    """Change, move and call off: the organiser and the secretariat."""
-    return person.secretariat or (person.id == meeting.organiser_id and not person.guest)
+def ties(person: Person, meeting: Meeting) -> tuple[str, ...]:
+    return (rights.ORGANISER,) if person.id == meeting.organiser_id and not person.guest else ()
 
 
-async def need_run(turn: Turn, meeting: Meeting) -> None:
-    if not may_run(turn.person, meeting):
-        organiser = await turn.store.people.find(meeting.organiser_id)
-        name = organiser.name if organiser else turn.say("a former contact")
-        raise NotAllowed(turn.say("Only the organiser ({name}) and the secretariat can do this.", name=name))
+def may_run(person: Person, meeting: Meeting, action: str = "meetings.more") -> bool:
+    """Change, move and call off."""
+    return rights.may(person, action, *ties(person, meeting))
+
+
+async def need_run(turn: Turn, meeting: Meeting, *more: str, action: str = "") -> None:
+    """By one's tie to the meeting, and `more` ties to what is part of it, as the line of the action says."""
+    organiser = await turn.store.people.find(meeting.organiser_id)
+    name = organiser.name if organiser else turn.say("a former contact")
+    words = {rights.ORGANISER: turn.say("the organiser ({name})", name=name)}
+    await rights.need(turn, *ties(turn.person, meeting), *more, action=action, words=words)

@@ -29,7 +29,7 @@ def value_of(draft: MeetingDraft, version: int | None = None) -> str:
 
 async def begun(turn: Turn, value: str) -> MeetingDraft:
     """The draft a form belongs to, held; a new one where there is none. Foreign and missing look the same."""
-    await rights.need_member(turn)
+    await rights.enter(turn, "meetings.write")
     if not value:
         zone = turn.person.zone or turn.arena.zone.key
         return _new(turn, Outline(zone=zone))
@@ -56,7 +56,7 @@ async def changeable(turn: Turn, meeting: Meeting | None) -> Meeting:
     """A meeting this person runs, and that is not called off."""
     if meeting is None or not await _may_know(turn, meeting):
         raise UserError(turn.say("I do not find that meeting."))
-    await need_run(turn, meeting)
+    await need_run(turn, meeting, action="meetings.more")
     if meeting.state == CALLED_OFF:
         raise UserError(turn.say("{title} is called off.", title=meeting.title))
     return meeting
@@ -73,8 +73,12 @@ def need_coming(turn: Turn, found: Sitting) -> None:
 async def own(turn: Turn, value: str) -> MeetingDraft:
     """The draft of this id, held; foreign and missing look the same."""
     draft = await turn.store.meetings.draft(int(value)) if value.isdecimal() and len(value) < 10 else None
-    if draft is None or draft.person_id != turn.person.id:
-        raise UserError(turn.say("I do not find that meeting."))
+    gone = turn.say("I do not find that meeting.")
+    if draft is None:
+        raise UserError(gone)
+    await rights.need(
+        turn, *((rights.OWNER,) if draft.person_id == turn.person.id else ()), action="meetings.draft", missing=gone
+    )
     return draft
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import rights
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click, Command
@@ -26,7 +25,6 @@ PAGE, MOST = 5, 300
 @router.on(Command, "meeting")
 async def meeting(event: Command, turn: Turn) -> Reply:
     """`møte` lists what comes; `møte ny ...` makes one."""
-    await rights.need_member(turn)
     first, _, rest = event.text.strip().partition(" ")
     if verbs.fold(first) not in ("ny", "nytt", "nye", "new"):
         return Reply(await list_card(turn, 0))
@@ -36,7 +34,6 @@ async def meeting(event: Command, turn: Turn) -> Reply:
 @router.on(Click, "meetings.page")
 async def page(event: Click, turn: Turn) -> Reply:
     """The page that begins with this meeting, in place of the one before; empty for a first look."""
-    await rights.need_member(turn)
     skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
     return Reply(await list_card(turn, skip), replace=bool(event.value))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat.cards import Card, Reply
-from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -27,11 +26,13 @@ async def seen(turn: Turn, value: str, *, lock: bool = False) -> Sitting:
     if lock:
         await turn.store.occurrences.lock(id)
     found = await sitting(turn.store, id)
-    if found is None or found.meeting.state in (PROPOSED, REFUSED):
-        raise UserError(turn.say("I do not find that meeting."))
-    await rights.need_member(turn)
-    if not await may_see(turn.store, found.meeting, turn.person):
-        raise UserError(turn.say("I do not find that meeting."))
+    sees = (
+        found is not None
+        and found.meeting.state not in (PROPOSED, REFUSED)
+        and await may_see(turn.store, found.meeting, turn.person)
+    )
+    rights.see(turn, sees, turn.say("I do not find that meeting."))
+    assert found is not None
     return found
 
 

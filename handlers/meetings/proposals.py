@@ -64,7 +64,6 @@ async def approve(event: Click, turn: Turn) -> Reply:
     from handlers.meetings import saving
 
     meeting, say = await _meant(turn, event.value), turn.say
-    await rights.need_secretariat(turn)
     _, _, seen = event.value.partition(":")
     if meeting.state != PROPOSED or seen != str(meeting.version):
         return Reply(await card_for(turn, meeting), replace=True)
@@ -82,7 +81,6 @@ async def approve(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "meetings.refuse", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
     meeting, say = await _meant(turn, event.value), turn.say
-    await rights.need_secretariat(turn)
     if event.name == "meetings.refuse":
         field = Field("why", say("Why?"), "text", hint=say("The one who proposed it reads this."), most=1000)
         form = Form(say("Refuse"), "meetings.refuse", (field,), say("Refuse"), event.value, meeting.title)
@@ -96,7 +94,6 @@ async def ask_why(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "meetings.refuse")
 async def decide(event: Submission, turn: Turn) -> Reply:
     meeting, say, why = await _meant(turn, event.value), turn.say, event.text("why")
-    await rights.need_secretariat(turn)
     if not why:
         raise UserError("", {"why": say("Say in a few words why.")})
     if meeting.state != PROPOSED:
@@ -113,8 +110,6 @@ async def decide(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "meetings.withdraw")
 async def withdraw(event: Click, turn: Turn) -> Reply:
     meeting = await _meant(turn, event.value)
-    if turn.person.id != meeting.organiser_id:
-        raise UserError(turn.say("Only the one who wrote it can do this."))
     if meeting.state in (PROPOSED, REFUSED):
         meeting.state, meeting.why = CANCELLED, ""
         changing.touch(turn.store, meeting)
@@ -191,8 +186,10 @@ async def _meant(turn: Turn, value: str) -> Meeting:
     """A proposal this person may know of, held; foreign and missing look the same."""
     id = value.partition(":")[0]
     meeting = await turn.store.meetings.lock(int(id)) if id.isdecimal() and len(id) < 10 else None
-    if meeting is None or not (turn.person.secretariat or turn.person.id == meeting.organiser_id):
-        raise UserError(turn.say("I do not find that meeting."))
+    gone = turn.say("I do not find that meeting.")
+    if meeting is None:
+        raise UserError(gone)
+    await rights.need(turn, *((rights.AUTHOR,) if turn.person.id == meeting.organiser_id else ()), missing=gone)
     return meeting
 
 

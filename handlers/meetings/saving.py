@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -22,7 +21,6 @@ router = Router()
 @router.on(Click, "meetings.save")
 async def save(event: Click, turn: Turn) -> Reply:
     draft = await drafts.own(turn, event.value)
-    await rights.need_member(turn)
     if draft.saved_at is not None:
         return await _saved(turn, draft)
     outline = outlines.read(draft.data)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
-from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -98,9 +99,9 @@ async def _claim(turn: Turn, value: str) -> tuple[Person, Organisation]:
     if person is None or organisation is None:
         raise UserError(turn.say("I do not find that person."))
     acts = not person.guest and await turn.store.organisations.represents(turn.person.id, organisation.id)
-    if not turn.person.secretariat and not acts:
-        names = ", ".join(one.name for one in await confirmers(turn.store, person)) or turn.say("the secretariat")
-        raise NotAllowed(turn.say("Only those who act for the organisation can confirm this: {names}.", names=names))
+    names = ", ".join(one.name for one in await confirmers(turn.store, person)) or turn.say("the secretariat")
+    words = {rights.REPRESENTATIVE: turn.say("the organisation's contacts ({names})", names=names)}
+    await rights.need(turn, *((rights.REPRESENTATIVE,) if acts else ()), words=words)
     if person.organisation_id != organisation.id:
         text = turn.say("{name} has chosen another organisation meanwhile.", name=person.name)
         raise UserError(text)

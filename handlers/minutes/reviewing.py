@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from handlers import rights
 from handlers.agenda.meant import number_in, sitting_meant
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
@@ -187,8 +188,10 @@ async def _in_review(turn: Turn, value: str, *, lock: bool = True) -> tuple[Sitt
     """For those who were there, while there is time."""
     found = await sitting_meant(turn, value, lock=lock)
     minutes = await turn.store.minutes.find(found.id)
-    if minutes is None or not await was_there(turn.store, found, turn.person):
-        raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
+    there = minutes is not None and await was_there(turn.store, found, turn.person)
+    gone = turn.say("The minutes of {title} are not there yet.", title=found.title)
+    await rights.need(turn, *((rights.ATTENDEE,) if there else ()), missing=gone)
+    assert minutes is not None
     if minutes.state != REVIEW or minutes.review_until is None or minutes.review_until < turn.now:
         raise UserError(turn.say("The time for corrections is over. Raise it at the next meeting."))
     return found, minutes

@@ -47,13 +47,11 @@ async def ask(event: Command, turn: Turn) -> Reply:
 @router.on(Click, "questions.write", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
     """The form, with the text of the message it was opened on."""
-    await rights.need_member(turn)
     return Reply(form=await ask_form(turn, event.quoted.text if event.quoted else ""))
 
 
 @router.on(Submission, "questions.send", searches=True)
 async def send_form(event: Submission, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     text = event.text("text")
     if not text:
         raise UserError("", {"text": turn.say("Write what you wonder about.")})
@@ -106,7 +104,6 @@ async def send_also(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.ask_this")
 async def ask_this(event: Click, turn: Turn) -> Reply:
     """The bot answered itself what the button carries, and that was not enough."""
-    await rights.need_member(turn)
     reply = await draft(turn, event.value, place=event.place, direct=event.direct)
     return msgspec.structs.replace(reply, replace=True)
 
@@ -222,8 +219,10 @@ def beyond(turn: Turn, text: str) -> str:
 async def own_draft(turn: Turn, value: str) -> Question:
     """The question of this id, if it is this person's; foreign and missing look the same."""
     question = await turn.store.questions.lock(int(value)) if value.isdigit() else None
-    if question is None or question.asker_id != turn.person.id:
-        raise UserError(turn.say("I do not find that question."))
+    gone = turn.say("I do not find that question.")
+    if question is None:
+        raise UserError(gone)
+    await rights.need(turn, *((rights.ASKER,) if question.asker_id == turn.person.id else ()), missing=gone)
     return question
 
 

@@ -51,7 +51,7 @@ async def choose(event: Submission, turn: Turn) -> Reply:
 
             return Reply(form=await agenda.form(turn, question))
         case "duplicate" | "apart" as what:
-            await rights.need_steer(turn, question)
+            await rights.need_steer(turn, question, "questions.join")
             return await (duplicates.choose if what == "duplicate" else duplicates.part_from)(turn, question)
         case "report":
             why = Field("why", say("What is wrong?"), "text", hint=say("Only the secretariat reads this."))
@@ -168,7 +168,7 @@ async def rewrite(store: Store, question: Question, text: str) -> None:
 
 async def withdraw(turn: Turn, question: Question) -> Reply:
     """Copies nobody has answered are deleted; a thread with answers keeps a line in place of the text."""
-    await rights.need_author(turn, question.asker_id)
+    await rights.need_steer(turn, question, "questions.withdraw")
     answered = await turn.store.answers.count(question.id) > 0
     if question.state in (DRAFT, ACCEPTED):
         return await publishing.undo(turn, question)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
-from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -16,7 +15,6 @@ router = Router()
 @router.on(Click, "questions.follow")
 async def follow(event: Click, turn: Turn) -> Reply:
     """ "8", or "8:12" when it was suggested to the asker of draft 12, who then needs no question of their own."""
-    await rights.need_member(turn)
     id, _, instead_of = event.value.partition(":")
     question = await visible(turn, id)
     await turn.store.questions.follow(question.id, turn.person.id)
@@ -39,8 +37,9 @@ async def unfollow(event: Click, turn: Turn) -> Reply:
 async def visible(turn: Turn, value: str) -> Question:
     """A question others may see; a foreign draft and a missing one look the same."""
     question = await turn.store.questions.find(int(value)) if value.isdigit() else None
-    if question is None or not (_is_out(turn, question) or question.asker_id == turn.person.id):
-        raise UserError(turn.say("I do not find that question."))
+    sees = question is not None and (_is_out(turn, question) or question.asker_id == turn.person.id)
+    rights.see(turn, sees, turn.say("I do not find that question."))
+    assert question is not None
     return question
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from handlers import rights
 from handlers.chains import in_hours
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
-from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -75,8 +76,7 @@ async def draw(view: View) -> Card | None:
 async def _waiting(turn: Turn, value: str) -> Question:
     """One that still waits, for somebody who was asked about it."""
     question, say = await visible(turn, value), turn.say
-    if not await _was_asked(turn, question):
-        raise NotAllowed(say("Only those who were asked about a question can pass it on."))
+    await rights.need(turn, *((rights.HELPER,) if await _was_asked(turn, question) else ()))
     if not escalating.waits(question):
         raise UserError(say("Question {id} no longer waits for an answer.", id=question.id))
     return question
@@ -87,7 +87,7 @@ async def _was_asked(turn: Turn, question: Question) -> bool:
     if me.guest:
         return False
     asked = [*await escalating.leads(turn.store, question), *await escalating.helpers(turn.store, question)]
-    if me.secretariat or me.id in {person.id for person in asked}:
+    if me.id in {person.id for person in asked}:
         return True
     return me.id in await _told(turn, question)
 

@@ -134,8 +134,10 @@ async def close(event: Click, turn: Turn) -> Reply:
 
 async def _unsolved(turn: Turn, value: str) -> Question:
     question = await turn.store.questions.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
-    if question is None or not await rights.may_steer(turn, question):
-        raise UserError(turn.say("I do not find that question."))
+    gone = turn.say("I do not find that question.")
+    if question is None:
+        raise UserError(gone)
+    await rights.need(turn, *await rights.ties_to_question(turn, question), missing=gone)
     if question.state not in UNSOLVED:
         raise UserError(turn.say("Question {id} is not open any more.", id=question.id))
     return question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
 from handlers.chat.errors import NotAllowed, UserError
@@ -79,6 +80,7 @@ async def linkable(turn: Turn, value: str) -> Room:
 
 async def need_link(turn: Turn, room: Room) -> None:
     if await may_link(turn, room):
+        await rights.need(turn, rights.REPRESENTATIVE, action="rooms.link")
         return
     people = list(await turn.store.organisations.representatives(room.organisation_id)) if room.organisation_id else []
     names = ", ".join(person.name for person in [*people, *await turn.store.people.secretariat()][:4])
@@ -90,7 +92,7 @@ async def need_link(turn: Turn, room: Room) -> None:
 
 
 async def may_link(turn: Turn, room: Room) -> bool:
-    """The secretariat; contacts and deputies in a room of theirs; every member until there is a secretariat."""
+    """Contacts and deputies in a room of theirs, for whom every member stands in until there is a secretariat."""
     person, store = turn.person, turn.store
     if person.secretariat:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see
@@ -16,8 +17,9 @@ async def meant(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
     if lock:
         await turn.store.occurrences.lock(id)
     sitting = await find(turn.store, id)
-    if sitting is None or not await may_see(turn.store, sitting.meeting, turn.person):
-        raise UserError(turn.say("I do not find that meeting."))
+    sees = sitting is not None and await may_see(turn.store, sitting.meeting, turn.person)
+    rights.see(turn, sees, turn.say("I do not find that meeting."))
+    assert sitting is not None
     return sitting
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
-from handlers.chat.errors import NotAllowed
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -39,8 +38,7 @@ async def whose(turn: Turn) -> list[int] | None:
 
 async def searches_card(turn: Turn, skip: int = 0, done: Sequence[Part] = ()) -> Card:
     topics, levels, say = await whose(turn), rights.levels(turn.person), turn.say
-    if topics == []:
-        raise NotAllowed(say("Only topic leads and the secretariat see what was searched for."))
+    await rights.need(turn, *((rights.LEAD,) if topics else ()), action="searches.show")
     missed = await turn.store.searches.missed(topics, PAGE + 1, skip)
     chosen = await turn.store.searches.chosen(topics, levels, PAGE + 1, skip)
     parts: list[Part] = [*done, Rule()] if done else []

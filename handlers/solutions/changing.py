@@ -99,8 +99,8 @@ async def bring_back(event: Click, turn: Turn) -> Reply:
 async def delete(event: Click, turn: Turn) -> Reply:
     """By its owner or its author: the words go from everywhere."""
     solution = await editable(turn, event.value)
-    if turn.person.id not in {solution.owner_id, solution.author_id} or solution.state == CONSENT:
-        raise UserError(turn.say("Only the one who wrote it can do this."))
+    if solution.state == CONSENT:
+        raise UserError(turn.say("I do not find that solution."))
     await erase(turn.store, solution)
     return note(turn.say("{code} is deleted everywhere.", code=solution.code), replace=True)
 

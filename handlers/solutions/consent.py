@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -167,8 +168,8 @@ def _way_on(at: Turn | View, solution: Solution) -> tuple[Button, ...]:
 async def _asked(turn: Turn, value: str) -> Solution:
     """A solution that waits for this person's word."""
     solution = await visible(turn, value, lock=True)
-    if solution.author_id != turn.person.id:
-        raise UserError(turn.say("I do not find that solution."))
+    wrote = (rights.AUTHOR,) if solution.author_id == turn.person.id else ()
+    await rights.need(turn, *wrote, missing=turn.say("I do not find that solution."))
     if solution.state != CONSENT:
         raise UserError(turn.say("Settled: {code} no longer waits for your word.", code=solution.code))
     return solution

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -24,7 +23,6 @@ LONGEST = 1000
 @router.on(Click, "solutions.used")
 async def use(event: Click, turn: Turn) -> Reply:
     """Once per person; organisations are what is counted."""
-    await rights.need_member(turn)
     solution = await published(turn, event.value)
     new = await turn.store.solutions.use(solution.id, turn.person.id, turn.person.stands_for)
     n = await turn.store.solutions.uses(solution.id)
@@ -37,7 +35,6 @@ async def use(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "solutions.doubt", opens=True)
 async def write_doubt(event: Click, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     solution, say = await published(turn, event.value), turn.say
     hint = say("The owner reads it, and can ask you.")
     reason = Field("reason", say("What is no longer true?"), "text", hint=hint, most=LONGEST)
@@ -48,7 +45,6 @@ async def write_doubt(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "solutions.doubt")
 async def doubt(event: Submission, turn: Turn) -> Reply:
     """Readers see at once that it needs a check, and its owner is asked."""
-    await rights.need_member(turn)
     solution, reason = await published(turn, event.value, lock=True), event.text("reason")
     if not reason:
         raise UserError("", {"reason": turn.say("Say in a few words what is wrong.")})

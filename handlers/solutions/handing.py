@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import chains, rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
-from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -124,8 +124,8 @@ async def _offered(turn: Turn, value: str) -> Solution:
     """One that this person was asked about, as long as it waits for somebody."""
     solution, say = await visible(turn, value, lock=True), turn.say
     rows = await turn.store.pushes.promised([verify_subject(solution.id)])
-    if turn.person.guest or not (turn.person.secretariat or turn.person.id in {row.person_id for row in rows}):
-        raise NotAllowed(say("Only those who were asked can take it over."))
+    asked = not turn.person.guest and turn.person.id in {row.person_id for row in rows}
+    await rights.need(turn, *((rights.HELPER,) if asked else ()))
     if solution.state != PUBLISHED or not verifying.waits(solution):
         raise UserError(say("{code} needs nobody any more: it has been looked at.", code=solution.code))
     return solution

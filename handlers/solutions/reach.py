@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import rights
-from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn, View
 from storage.people import Person
 from storage.solutions import CONSENT, DRAFT, RETIRED, Solution
@@ -37,24 +37,26 @@ async def visible(turn: Turn, value: str, *, lock: bool = False) -> Solution:
     found = None
     if id is not None:
         found = await (turn.store.solutions.lock(id) if lock else turn.store.solutions.find(id))
-    if found is None or not visible_to(turn.person, found):
-        raise UserError(turn.say("I do not find that solution."))
+    sees = found is not None and visible_to(turn.person, found)
+    rights.see(turn, sees, turn.say("I do not find that solution."))
+    assert found is not None
     return found
 
 
 async def editable(turn: Turn, value: str) -> Solution:
     """Held for a change, by its owner, its author or the secretariat."""
     solution = await visible(turn, value, lock=True)
-    if solution.state == DRAFT or not rights.may_edit(turn.person, solution):
-        raise NotAllowed(turn.say("Only the owner, the author and the secretariat can change it."))
+    if solution.state == DRAFT:
+        raise UserError(turn.say("I do not find that solution."))
+    await rights.need(turn, *rights.ties_to_solution(turn.person, solution))
     return solution
 
 
 async def own_draft(turn: Turn, value: str, *, waiting: bool = False) -> Solution:
     """`waiting`: also one that waits for its author's yes, which its saver may stop waiting for."""
     solution = await visible(turn, value, lock=True)
-    if solution.owner_id != turn.person.id:
-        raise UserError(turn.say("I do not find that solution."))
+    owns = (rights.OWNER,) if solution.owner_id == turn.person.id else ()
+    await rights.need(turn, *owns, missing=turn.say("I do not find that solution."))
     if solution.state != DRAFT and not (waiting and solution.state == CONSENT):
         raise UserError(turn.say("{code} is no longer a draft.", code=solution.code))
     return solution

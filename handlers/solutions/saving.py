@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -27,7 +26,6 @@ MOST_NEAR = 3
 
 @router.on(Click, "solutions.write", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     origin = await of_click(event, turn)
     hint = await _asks_first(turn, origin)
     return Reply(form=await forms.first_form(turn, "solutions.save", origin.words, origin.value, hint))
@@ -50,7 +48,6 @@ async def rewrite(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "solutions.save")
 async def save(event: Submission, turn: Turn) -> Reply:
     """Kept as a draft first, so that what was typed is safe whatever comes of it."""
-    await rights.need_member(turn)
     kind, _, id = event.value.partition(":")
     if kind in {"draft", "own"}:
         draft = await own_draft(turn, id, waiting=kind == "own")
@@ -64,7 +61,6 @@ async def save(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "solutions.save_anyway")
 async def save_anyway(event: Click, turn: Turn) -> Reply:
-    await rights.need_member(turn)
     return await finish(turn, await own_draft(turn, event.value), replace=True)
 
 

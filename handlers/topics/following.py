@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import rights
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -24,14 +23,12 @@ BETWEEN = {"a", "folg", "folge", "folgje", "follow", "following", "med", "slutt"
 @router.on(Command, "topics")
 async def topics(event: Command, turn: Turn) -> Reply:
     """`tema` shows the list; `tema følg nett` and `tema slutt å følge nett` change it."""
-    await rights.need_member(turn)
     return await by_words(turn, event.text) if event.text else Reply(await listing.topics_card(turn, 0))
 
 
 @router.on(Click, "topics.follow")
 async def follow(event: Click, turn: Turn) -> Reply:
     """ "nett", or "nett:9" on the page of the list that begins with the tenth topic, which is drawn anew."""
-    await rights.need_member(turn)
     topic, page = await listing.meant(turn, event.value)
     return await start(turn, topic) if page is None else await _redraw(turn, topic, page, follows=True)
 

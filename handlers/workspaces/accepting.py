@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -118,7 +117,6 @@ async def draw_accepted(view: View) -> Card | None:
 
 
 async def _acceptable(turn: Turn, key: str) -> Workspace:
-    await rights.need_secretariat(turn)
     workspace = await turn.store.workspaces.keyed(key)
     if workspace is None:
         raise UserError(turn.say("I do not find that workspace."))

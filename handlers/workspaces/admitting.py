@@ -19,7 +19,6 @@ router = Router()
 
 @router.on(Click, "workspaces.admit", opens=True)
 async def write(_event: Click, turn: Turn) -> Reply:
-    await rights.need_secretariat(turn)
     say = turn.say
     hint = say("As its administrator sees it: 36 characters, such as {example}.", example=UUID(int=0))
     fields = (Field("id", say("Id"), most=36, hint=hint), await organisation_field(turn))

@@ -171,7 +171,7 @@ async def test_only_the_lead_of_its_topic_and_the_secretariat_decide_at_every_cl
     other = await talk.person("odd", leads="nett")
     await kari.commands("tema:energi borekrone", "find")
     await misses_and_chooses(kari)
-    assert "Only topic leads" in text(await kari.does("searches.show"))
+    assert "Only the topic lead" in text(await kari.does("searches.show"))
     assert "searches.show" not in [one.do for one in (await kari.commands("", "topics")).card.buttons()]
     assert OTHER not in text(await other.does("searches.show"))
     tries = {"teach": "c1", "ignore": "m1", "reopen": "c1", "choose": "m1", "keywords": "solution:1"}

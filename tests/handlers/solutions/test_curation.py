@@ -86,8 +86,8 @@ async def test_only_who_looks_after_it_can_confirm_edit_or_retire(
 ) -> None:
     await saves(kari)
     for do in ("solutions.confirm", "solutions.edit", "solutions.extend", "solutions.retire", "solutions.restore"):
-        assert "Only the owner" in text(await ola.does(do, "1"))
-    assert "Only the owner" in text(await ola.does("solutions.delete", "1"))
+        assert "Only its owner" in text(await ola.does(do, "1"))
+    assert "Only its owner" in text(await ola.does("solutions.delete", "1"))
     assert not has(await ola.does("solutions.open", "1"), "solutions.edit")
     assert has(await kari.does("solutions.open", "1"), "solutions.edit")
 
