@@ -57,6 +57,8 @@ def may(person: Person, action: str, *ties: str) -> bool:
 async def enter(turn: Turn, action: str) -> None:
     """At the door: refused is what nobody may do, and what no tie to a record could make up for."""
     allowed = ALLOWED.get(action, ())
+    if not allowed:
+        raise NotAllowed(turn.say("Nobody can do this."))
     if not STANDINGS.issuperset(allowed) or may(turn.person, action):
         turn.ties.update(standing(turn.person).intersection(allowed))
         return
@@ -104,7 +106,7 @@ async def need(
         return
     if missing and not ties:
         raise UserError(missing)
-    if not allowed or allowed == (SECRETARIAT,):
+    if allowed == (SECRETARIAT,):
         await need_secretariat(turn)
     known = _words(turn.say) | dict(words or {})
     raise NotAllowed(turn.say("Only {who} can do this.", who=turn.say.listed([known[one] for one in allowed])))
