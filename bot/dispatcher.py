@@ -11,6 +11,7 @@ import structlog
 
 from bot.memories import Memories
 from bot.metrics import Metrics
+from bot.platforms import NotYet
 from handlers import rights
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Card, Reply, Text
@@ -75,6 +76,9 @@ class Dispatcher(Memories):
         except UserError as error:
             self.metrics.event(type(event).__name__, "refused")
             return await self._refuse(event, error)
+        except NotYet:
+            self.metrics.event(type(event).__name__, "early")
+            raise
         except UNAVAILABLE:
             # nothing was stored: an event is sent again by its platform, a person tries again
             self.metrics.event(type(event).__name__, "failed")
@@ -88,6 +92,9 @@ class Dispatcher(Memories):
     async def _answer(self, event: Event) -> Reply | None:
         if self.before is not None:
             await asyncio.shield(self.before)
+        place = event.place
+        if isinstance(event, Message) and event.addressed and place.thread:
+            await self.ours(place.in_thread(""), place.thread)  # else an answer would be taken for a question
         if self.meanings is not None and (text := self._searched(event)):
             # takes longer than all the rest: with the unit of work open, everybody else who writes would wait for it
             await self.meanings.asked(text)
@@ -158,6 +165,7 @@ class Dispatcher(Memories):
             name=name or "ask",
             text=rest,
             message=event.message,
+            files=event.files,
         )
 
     async def _turn(self, store: Store, event: Event) -> Turn:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+from bot.platforms import NotYet
 from handlers.chat.places import Place
 from storage.database import Database
+
+#: how often to look for a message that is on its way, and seconds in between: less than any platform waits for us
+LOOKS, LOOK = 16, 0.1
 
 
 class Memories:
@@ -16,9 +21,16 @@ class Memories:
         self.database = database
 
     async def ours(self, place: Place, message: str) -> bool:
-        async with self.database.read() as store:
-            found = await store.outbox.of_message(place.platform, place.workspace, place.channel, message)
-            return found is not None
+        """Waits a moment for a message that is on its way there: somebody may answer before it is written down."""
+        for _ in range(LOOKS):
+            async with self.database.read() as store:
+                where = (place.platform, place.workspace, place.channel)
+                if await store.outbox.of_message(*where, message) is not None:
+                    return True
+                if not await store.outbox.on_the_way(*where):
+                    return False
+            await asyncio.sleep(LOOK)
+        raise NotYet(f"something is on its way to {place.platform}")
 
     async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
         """Written only when it has changed, so that the many events of a quiet chat cost one read each."""

@@ -66,7 +66,7 @@ async def _mine(turn: Turn, question: Question) -> Item:
         SOLVED: say("✅ Solved"),
     }.get(question.state, "")
     if question.state == ANSWERED:
-        state = say.many("{n} answer", "{n} answers", await store.answers.count(question.id))
+        state = say.many("{n} answer", "{n} answers", await store.answers.count(question.id, but=question.asker_id))
     copies = await store.outbox.copies(subject(question.id))
     links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == turn.account.platform]
     row = (*(Button(say("Open"), url=link) for link in links[:1]), Button("⋯", "questions.more", str(question.id)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.places import Place
 from handlers.chat.say import Say
+from storage.answers import Answer
 from storage.database import Store
 from storage.questions import Question
 
@@ -14,6 +15,13 @@ async def signature(store: Store, person_id: int | None, organisation_id: int | 
     name = person.name if person else say("a former contact")
     organisation = await store.organisations.find(organisation_id)
     return f"{name}, {organisation.name}" if organisation else name
+
+
+async def answerer(store: Store, answer: Answer, question: Question, say: Say) -> str:
+    """Who answers, as other members may know it: what an anonymous asker adds gives no name away."""
+    if question.anonymous and answer.author_id == question.asker_id:
+        return say("The asker, anonymously")
+    return await signature(store, answer.author_id, answer.organisation_id, say)
 
 
 async def asker(store: Store, question: Question, say: Say) -> str:

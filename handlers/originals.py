@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from handlers.answers import answering
+from handlers import files
+from handlers.answers import hearing, taking
+from handlers.answers.internal import is_internal
 from handlers.chat.cards import Reply
 from handlers.chat.events import Deleted, Edited
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import source_of
 from handlers.questions import changing
-from storage.questions import WITHDRAWN
+from storage.questions import WITHDRAWN, Question
 
 router = Router()
 
 
 @router.on(Edited, "")
 async def follow_edit(event: Edited, turn: Turn) -> Reply | None:
-    source, text = source_of(event.place, event.message), event.text.strip()
+    source, text, beside = source_of(event.place, event.message), event.text.strip(), files.kept(event.files)
+    if not text and not beside:
+        return None
     question = await turn.store.questions.by_source(source)
-    if question is not None and question.asker_id == turn.person.id and text:
-        await changing.rewrite(turn.store, question, text)
+    if question is not None:
+        return await _follow_question(event, turn, question, text)
     answer = await turn.store.answers.by_source(source)
-    if answer is not None and answer.author_id == turn.person.id and text:
-        await answering.rewrite(turn.store, answer, text)
+    if answer is None:
+        await _hear_first(event, turn, source, text)
+    elif answer.author_id == turn.person.id:
+        await hearing.change(turn, answer, text, beside, place=event.place, at=event.at)
     return None
 
 
@@ -34,5 +40,34 @@ async def follow_deletion(event: Deleted, turn: Turn) -> Reply | None:
         return await changing.withdraw(turn, question)
     answer = await turn.store.answers.by_source(source)
     if answer is not None:
-        await answering.remove(turn.store, answer)
+        await taking.remove(turn.store, answer, at=event.at)
+    elif question is None and await _comes_first(event, turn):
+        await turn.store.early_changes.put(source, "", event.at)
     return None
+
+
+async def _follow_question(event: Edited, turn: Turn, question: Question, text: str) -> Reply | None:
+    if question.asker_id != turn.person.id or not text:
+        return None
+    if is_internal(text) and question.state != WITHDRAWN:
+        return await changing.withdraw(turn, question)
+    if question.edited_at is None or event.at is None or event.at >= question.edited_at:
+        await changing.rewrite(turn.store, question, text, event.at)
+    return None
+
+
+async def _hear_first(event: Edited, turn: Turn, source: str, text: str) -> None:
+    """A message nothing was made of: it came later than this change of it, or was internal until now."""
+    question = await hearing.asked_in(turn.store, event.place)
+    if question is not None and not is_internal(text):
+        beside = files.kept(event.files)
+        await hearing.hear(turn, question, text, beside, source=source, place=event.place, at=event.at)
+    elif (question is not None or event.addressed) and await _comes_first(event, turn):
+        if question is not None:
+            await turn.store.questions.lock(question.id)
+        await turn.store.early_changes.put(source, "" if is_internal(text) else text, event.at)
+
+
+async def _comes_first(event: Edited | Deleted, turn: Turn) -> bool:
+    """Whether the message itself is still to come."""
+    return bool(event.original) and not await turn.store.inbox.has(event.original)

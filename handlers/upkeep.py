@@ -20,6 +20,7 @@ SEARCHES = timedelta(days=180)
 @router.every("17 * * * *", "upkeep.forget")
 async def forget(store: Store, arena: Arena) -> None:
     await store.inbox.forget_old()
+    await store.early_changes.forget_old()
     await store.deliveries.clean(REPLY_TEXT, CHANGES)
     await store.meetings.forget_drafts(store.now - DRAFTS)
     await store.searches.forget_old((store.now - SEARCHES).astimezone(arena.zone).date())

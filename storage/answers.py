@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,13 +21,17 @@ class Answer(Base):
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     text: Mapped[str] = mapped_column(sa.Text)
+    #: what was in the message beside the text, which stays there: [["file", "plan.pdf", "https://..."], ...]
+    files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     #: the message it was written in ("platform/workspace/channel/message"), empty when it came by form
     source: Mapped[str] = mapped_column(sa.String(400), default="")
     #: the room it was written in: that one needs no mirror
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"))
     platform: Mapped[str] = mapped_column(sa.String(16))
     created_at: Mapped[datetime]
+    #: by the clock of the platform where it was changed
     edited_at: Mapped[datetime | None]
+    #: also when it became internal
     deleted_at: Mapped[datetime | None]
 
 
@@ -52,10 +57,11 @@ class Answers(Repository):
         )
         return rows.all()
 
-    async def count(self, question_id: int) -> int:
+    async def count(self, question_id: int, *, but: int | None = None) -> int:
+        """Without those of this person: what the asker adds is no answer."""
         found = await self.session.scalar(
             sa.select(sa.func.count())
             .select_from(Answer)
-            .where(Answer.question_id == question_id, Answer.deleted_at.is_(None))
+            .where(Answer.question_id == question_id, Answer.deleted_at.is_(None), Answer.author_id != (but or 0))
         )
         return found or 0

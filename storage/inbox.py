@@ -39,6 +39,10 @@ class Inbox(Repository):
         claim = _claiming(self.session.get_bind().dialect.name)
         return (await self.session.execute(claim, {"id": event[:255], "seen_at": self.now})).first() is not None
 
+    async def has(self, event: str) -> bool:
+        """Whether this event was answered already."""
+        return await self.session.scalar(sa.select(ROWS.c.id).where(ROWS.c.id == event[:255])) is not None
+
     async def forget_old(self) -> int:
         result = await self.session.execute(sa.delete(Received).where(Received.seen_at < self.now - KEEP))
         return int(result.rowcount)  # type: ignore[attr-defined]

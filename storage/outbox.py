@@ -136,6 +136,18 @@ class Outbox(Repository):
         )
         return rows.first()
 
+    async def on_the_way(self, platform: str, workspace: str, channel: str) -> bool:
+        """Whether a message may have just arrived in this channel, which is not written down yet."""
+        which = sa.exists().where(
+            Delivery.platform == platform,
+            Delivery.workspace == workspace,
+            Delivery.channel == channel,
+            Delivery.message == "",
+            Delivery.op == POST,
+            Delivery.state.in_((SENDING, UNKNOWN)),
+        )
+        return bool(await self.session.scalar(sa.select(which)))
+
     async def failed(self, limit: int = 20) -> Sequence[Delivery]:
         """Newest first."""
         rows = await self.session.scalars(

@@ -47,6 +47,8 @@ class Question(Base):
     #: named on the card, and its rooms get the card too
     second_topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"))
     text: Mapped[str] = mapped_column(sa.Text)
+    #: as of an answer
+    files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     language: Mapped[str] = mapped_column(sa.String(2))
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT)
     #: not named to other members; the secretariat can always see

@@ -14,6 +14,7 @@ from storage.audits import Audits
 from storage.chains import Chains
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
+from storage.early_changes import EarlyChanges
 from storage.fates import Fates
 from storage.feeds import Feeds
 from storage.inbox import Inbox
@@ -29,6 +30,7 @@ from storage.people import People
 from storage.playground import Playground
 from storage.pushes import Pushes
 from storage.questions import Questions
+from storage.reactions import Reactions
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.search import Search
@@ -121,6 +123,14 @@ class Store:
     @cached_property
     def answers(self) -> Answers:
         return Answers(self.session, self.now)
+
+    @cached_property
+    def early_changes(self) -> EarlyChanges:
+        return EarlyChanges(self.session, self.now)
+
+    @cached_property
+    def reactions(self) -> Reactions:
+        return Reactions(self.session, self.now)
 
     @cached_property
     def chains(self) -> Chains:

@@ -24,6 +24,7 @@ from handlers.chat.events import (
     Deleted,
     Edited,
     Event,
+    File,
     Message,
     Quoted,
     Reacted,
@@ -156,18 +157,24 @@ class Someone:
             Message(text=text, message=message, addressed=addressed, **(where | {"reply_to": reply_to}))
         )
 
-    async def replies(self, post: Post, text: str) -> str:
+    async def replies(self, post: Post, text: str, *, message: str = "", files: tuple[File, ...] = ()) -> str:
         """In the thread of a message, without a mention; gives the id of the reply."""
+        id = message.removeprefix("u") or self.talk.next_id()
         place = Place(post.place.platform, post.place.workspace, post.place.channel, post.id)
-        id = self.talk.next_id()
-        await self.talk.happens(Message(id=id, sender=self.sender, place=place, text=text, message=f"u{id}"))
+        private = None if post.place.user else place.only_for(self.user)
+        said = Message(
+            id=id, sender=self.sender, place=place, text=text, message=f"u{id}", files=files, reply_to=private
+        )
+        await self.talk.happens(said)
         return f"u{id}"
 
-    async def edits(self, message: str, text: str, channel: str) -> None:
-        await self.talk.happens(Edited(message=message, text=text, **self._where(channel)))
+    async def edits(self, message: str, text: str, channel: str, thread: str = "", at: datetime | None = None) -> None:
+        where = self._where(channel, thread)
+        await self.talk.happens(Edited(message=message, text=text, original=message[1:], at=at, **where))
 
-    async def deletes(self, message: str, channel: str) -> None:
-        await self.talk.happens(Deleted(message=message, **self._where(channel)))
+    async def deletes(self, message: str, channel: str, thread: str = "", at: datetime | None = None) -> None:
+        where = self._where(channel, thread)
+        await self.talk.happens(Deleted(message=message, original=message[1:], at=at, **where))
 
     async def reacts(self, message: str, emoji: str, channel: str, added: bool = True) -> Reply:
         return await self.talk.happens(Reacted(message=message, emoji=emoji, added=added, **self._where(channel)))

@@ -43,6 +43,10 @@ class CannotTell(Exception):
     """The platform cannot be asked whether a message arrived (no scope, no such call, rate limit)."""
 
 
+class NotYet(Exception):
+    """An event comes before what it is about is written down: the platform is to send it again."""
+
+
 # Any other exception out of send() means: unknown whether it was sent.
 
 
@@ -81,7 +85,7 @@ class Dispatch(Protocol):
     """What a platform calls with each event. Returns after the commit."""
 
     async def __call__(self, event: Event) -> Reply | None:
-        """Answer the event; a repeated event returns None. Raises only when nothing was stored."""
+        """Answer the event; a repeated event returns None. Raises only when nothing was stored (NotYet among it)."""
 
     def opens(self, name: str) -> bool:
         """Whether a click of this name opens a form."""
@@ -96,7 +100,10 @@ class Dispatch(Protocol):
         """What `remember` kept of every place of a workspace, by channel ("@user" for direct chats)."""
 
     async def ours(self, place: Place, message: str) -> bool:
-        """Whether the bot posted this message in this place: its thread is one the bot opened."""
+        """Whether the bot posted this message in this place: its thread is one the bot opened.
+
+        Raises NotYet when a message of the bot is on its way there and this may be it.
+        """
 
     async def language(self, event: Event) -> str:
         """The sender's language, for texts a platform must say itself."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Quote, Text
+from handlers import files
+from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.naming import shorten, signature
+from handlers.naming import answerer, shorten
 from storage.answers import Answer
 from storage.questions import SOLVED, Question
 
@@ -19,12 +20,12 @@ async def draw(view: View) -> Card | None:
     if found is None:
         return None
     answer, question = found
-    by = await signature(view.store, answer.author_id, answer.organisation_id, view.say)
+    by = await answerer(view.store, answer, question, view.say)
     if answer.platform != view.place.platform:
         by = view.say("{name}, from {platform}", name=by, platform=answer.platform.title())
-    return Card(
-        "", (Quote(answer.text, by), *_buttons(view, answer, question)), summary=f"{by}: {shorten(answer.text, 200)}"
-    )
+    text = files.words(answer.text, answer.files, answer.platform, view.say)
+    parts: tuple[Part, ...] = (Quote(text, by), *_buttons(view, answer, question))
+    return Card("", parts, summary=f"{by}: {shorten(text, 200)}")
 
 
 @router.card("answers.new")
@@ -34,21 +35,23 @@ async def draw_private(view: View) -> Card | None:
         return None
     answer, question = found
     say = view.say
-    by = await signature(view.store, answer.author_id, answer.organisation_id, say)
+    by = await answerer(view.store, answer, question, say)
     mine = view.person is not None and view.person.id == question.asker_id
     title = (
         say("{name} answered your question", name=by) if mine else say("{name} answered a question you follow", name=by)
     )
     about = Text(say("Question {id}: {text}", id=question.id, text=shorten(question.text, 150)), "subtle")
-    return Card(title, (about, Quote(answer.text), *_buttons(view, answer, question)))
+    text = files.words(answer.text, answer.files, answer.platform, say)
+    return Card(title, (about, Quote(text), *_buttons(view, answer, question)))
 
 
 def _buttons(view: View, answer: Answer, question: Question) -> tuple[Buttons, ...]:
-    say = view.say
+    say, beside = view.say, files.links(answer.files, answer.platform, view.say)
+    rows = (Buttons(beside),) if beside else ()
     if question.state == SOLVED:
-        return ()
+        return rows
     solved = Button(say("This solved it"), "answers.solved", str(answer.id), "primary")
-    return (Buttons((solved, Button(say("Answer"), "answers.write", str(question.id)))),)
+    return (*rows, Buttons((solved, Button(say("Answer"), "answers.write", str(question.id)))))
 
 
 async def _found(view: View) -> tuple[Answer, Question] | None:

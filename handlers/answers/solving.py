@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import rights
-from handlers.answers.answering import outcome_of, reopen
+from handlers.answers.taking import outcome_of, reopen
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -13,7 +13,7 @@ from handlers.chat.events import Click, Reacted, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.indexing import index
-from handlers.naming import shorten, signature, source_of, subject
+from handlers.naming import answerer, shorten, signature, source_of, subject
 from handlers.questions import escalating, quieting
 from handlers.questions.following import visible
 from storage.answers import Answer
@@ -150,7 +150,7 @@ async def _undo(turn: Turn, question: Question) -> Reply:
 
 async def _solved_card(turn: Turn, question: Question, answer: Answer) -> Card:
     say = turn.say
-    by = await signature(turn.store, answer.author_id, answer.organisation_id, say)
+    by = await answerer(turn.store, answer, question, say)
     row = (
         Button(say("Save as solution"), "solutions.write", f"question:{question.id}", "primary"),
         Button(say("Write the outcome"), "answers.outcome", str(question.id)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
 
 from handlers.chat.places import Place
 
@@ -36,6 +38,16 @@ class Quoted:
     place: Place | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something in a message that is no text: it stays where it is, and others are told of it."""
+
+    kind: Literal["file", "image", "other"] = "file"
+    name: str = ""
+    #: where those who may open it find it, https; empty where the platform has no address for it
+    link: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One happening. `id` is unique per happening, so a repeated delivery has the same id."""
@@ -61,6 +73,7 @@ class Message(Event):
     message: str
     #: the bot is mentioned, or it is a direct chat
     addressed: bool = False
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +83,7 @@ class Command(Event):
     text: str = ""
     #: the message it was written in, empty for slash commands
     message: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +118,13 @@ class Edited(Event):
 
     message: str
     text: str
+    files: tuple[File, ...] = ()
+    #: as in `Message`
+    addressed: bool = False
+    #: the id of the event that told of the message itself; empty where the platform cannot tell
+    original: str = ""
+    #: when it was changed, by the platform's clock: changes may come in any order
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +132,9 @@ class Deleted(Event):
     """A message is gone."""
 
     message: str
+    #: as in `Edited`
+    original: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

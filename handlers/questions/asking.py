@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 
-from handlers import rights
+from handlers import files, rights
 from handlers.chat import verbs
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Reply, Text
 from handlers.chat.errors import UserError
@@ -25,9 +28,13 @@ LONGEST = 4000
 
 
 @router.on(Command, "ask", searches=True)
-async def ask(event: Command, turn: Turn) -> Reply:
-    """A question in free text; without text, the form."""
-    text = event.text.strip()
+async def ask(event: Command, turn: Turn) -> Reply | None:
+    """A question in free text; without text, the form. A change that came before it has been heeded."""
+    source = source_of(event.place, event.message)
+    early = await turn.store.early_changes.take(source)
+    text = event.text.strip() if early is None else early.text
+    if early is not None and not text:
+        return None
     if not text:
         return await _ask_for_text(event, turn)
     small = is_smalltalk(text)
@@ -35,9 +42,8 @@ async def ask(event: Command, turn: Turn) -> Reply:
         return introduction(turn, small)
     await rights.need_member(turn)
     meant = verbs.near(text)
-    reply = await draft(
-        turn, text, place=event.place, direct=event.direct, source=source_of(event.place, event.message)
-    )
+    beside = files.kept(event.files)
+    reply = await draft(turn, text, place=event.place, direct=event.direct, source=source, beside=beside)
     if not meant or reply.card is None:
         return reply
     hint = Text(turn.say("Did you mean «{verb}»? Then write it again like that, and undo this.", verb=meant), "subtle")
@@ -130,6 +136,7 @@ async def draft(
     place: Place,
     direct: bool = False,
     source: str = "",
+    beside: Sequence[Any] = (),
     topic: str = "",
     anonymous: bool = False,
 ) -> Reply:
@@ -146,6 +153,7 @@ async def draft(
         account_id=turn.account.id,
         organisation_id=turn.person.stands_for,
         text=text,
+        files=list(beside),
         language=language_of(text),
         state=DRAFT,
         anonymous=anonymous,

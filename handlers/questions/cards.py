@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from handlers import files
 from handlers.agenda import origins
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.naming import asker, shorten, signature, subject, topic_names
+from handlers.naming import answerer, asker, shorten, subject, topic_names
 from handlers.questions.quieting import mark
 from storage.outbox import Draft
 from storage.questions import ANSWERED, DRAFT, SOLVED, WITHDRAWN, Question
@@ -40,8 +41,11 @@ async def draw(view: View) -> Card | None:
     if not await _belongs_here(view, question):
         return await _moved(view, question)
     title = view.say("Question about {topic}", topic=await topic_names(view.store, question, view.say))
-    parts: list[Part] = [Quote(question.text, await asker(view.store, question, view.say))]
+    by, where = await asker(view.store, question, view.say), str(question.origin.get("platform", ""))
+    parts: list[Part] = [Quote(files.words(question.text, question.files, where, view.say), by)]
     parts += await _state(view, question)
+    beside = files.links(question.files, where, view.say)
+    parts += [Buttons(beside)] if beside else []
     parts.append(Buttons(_verbs(view, question)))
     return Card(title, tuple(parts), summary=f"{title}: {shorten(question.text, 200)}")
 
@@ -67,7 +71,7 @@ async def _moved(view: View, question: Question) -> Card | None:
 async def _state(view: View, question: Question) -> list[Part]:
     say = view.say
     parts: list[Part] = []
-    answers = await view.store.answers.count(question.id)
+    answers = await view.store.answers.count(question.id, but=question.asker_id)
     state = {
         ANSWERED: say.many("{n} answer", "{n} answers", answers),
         SOLVED: say("✅ Solved"),
@@ -92,7 +96,7 @@ async def _solution(view: View, question: Question) -> list[Part]:
     answer = await view.store.answers.find(question.accepted_answer_id)
     if answer is None or answer.deleted_at is not None:
         return [Text(question.outcome)] if question.outcome else []
-    by = await signature(view.store, answer.author_id, answer.organisation_id, view.say)
+    by = await answerer(view.store, answer, question, view.say)
     return [Text(view.say("What solved it:"), "strong"), Quote(question.outcome or shorten(answer.text, 600), by)]
 
 

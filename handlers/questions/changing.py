@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
@@ -157,10 +159,12 @@ async def draw_report(view: View) -> Card | None:
     return Card(title, (asked, *why, Buttons((more,))))
 
 
-async def rewrite(store: Store, question: Question, text: str) -> None:
+async def rewrite(store: Store, question: Question, text: str, at: datetime | None = None) -> None:
+    """`at`: when it was changed, by the clock of the platform where it was."""
     if text == question.text or question.state == WITHDRAWN:
         return
-    question.text, question.language, question.edited_at = text[: asking.LONGEST], language_of(text), store.now
+    question.text, question.language = text[: asking.LONGEST], language_of(text)
+    question.edited_at = at or store.now
     await store.outbox.refresh(subject(question.id))
     await index(store, question)
     await quieting.moved(store, question)

@@ -60,8 +60,10 @@ async def edit(playground: Playground, me: Member, action: translate.Edit) -> An
             raise refuse(400, "There is nothing to send.")
         row.text, row.edited_at = action.text.strip(), store.now
     await playground.show(row)
-    _, words = translate.mentioned(row.text, playground.arena_name)
-    return await tell(playground, me, translate.edited(me, action, row, words)) if row.heard else {}
+    addressed, words = translate.mentioned(row.text, playground.arena_name)
+    if not row.heard:
+        return {}
+    return await tell(playground, me, translate.edited(me, action, row, words, addressed=addressed))
 
 
 async def remove(playground: Playground, me: Member, action: translate.Remove) -> Answer:

@@ -148,8 +148,9 @@ def message(member: Member, action: Write, row: rows.Message, text: str, *, addr
     )
 
 
-def edited(member: Member, action: Edit, row: rows.Message, text: str) -> Edited:
-    return Edited(**_common(member, action, row.channel, row.thread), message=row.id, text=text)
+def edited(member: Member, action: Edit, row: rows.Message, text: str, *, addressed: bool) -> Edited:
+    common = _common(member, action, row.channel, row.thread)
+    return Edited(**common, message=row.id, text=text, addressed=addressed)
 
 
 def deleted(member: Member, action: Remove, channel: str, thread: str) -> Deleted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.slack.identity import Identity
@@ -54,3 +55,13 @@ def answer_place(place: Place, user: str) -> Place:
     if not place.channel or is_direct(place.channel):
         return Place(place.platform, place.workspace, thread=place.thread if place.channel else "", user=user)
     return place.only_for(user)
+
+
+def moment(ts: str) -> datetime | None:
+    """When something happened, from Slack's "1700000000.123456"; None where Slack does not say."""
+    whole, _, part = ts.partition(".")
+    if not (whole.isascii() and whole.isdigit() and len(whole) <= 10):
+        return None
+    return datetime.fromtimestamp(int(whole), UTC).replace(
+        microsecond=int(part[:6].ljust(6, "0")) if part[:6].isdecimal() else 0
+    )

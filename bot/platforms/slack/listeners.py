@@ -14,7 +14,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms import Dispatch
+from bot.platforms import Dispatch, NotYet
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.background import Background, report
 from bot.platforms.slack.elements import Json
@@ -131,7 +131,10 @@ async def _nothing() -> BoltResponse:
 
 async def _failed(error: Exception) -> BoltResponse:
     """500: Slack sends an event again; somebody who clicked sees that it did not work."""
-    report(error)
+    if isinstance(error, NotYet):
+        log.info("slack event came too early")
+    else:
+        report(error)
     return BoltResponse(status=500, body="")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.platforms import Dispatch
-from bot.platforms.slack.envelopes import Envelope, answer_place, is_direct
+from bot.platforms.slack.envelopes import Envelope, answer_place, is_direct, moment
+from bot.platforms.slack.files import files_of
 from bot.platforms.slack.people import People
 from bot.platforms.slack.texts import mentions, people_in, readable
 from handlers.chat.events import Deleted, Edited, Event, Message
@@ -31,7 +32,7 @@ class Messages:
             return None
         place = _place(envelope, envelope.event)
         addressed = envelope.text("type") == "app_mention" or _addressed(envelope, envelope.event)
-        if not addressed and not await _heard(place, dispatch):
+        if not addressed and not await _heard(envelope, envelope.event, place, dispatch):
             return None
         return await self._said(envelope, place, addressed)
 
@@ -48,17 +49,21 @@ class Messages:
             text=text,
             message=message,
             addressed=addressed,
+            files=files_of(envelope.event),
             reply_to=answer_place(place, user),
         )
 
-    async def _edited(self, envelope: Envelope, dispatch: Dispatch) -> Edited | None:
+    async def _edited(self, envelope: Envelope, dispatch: Dispatch) -> Edited | Deleted | None:
         new, old = envelope.event.get("message") or {}, envelope.event.get("previous_message") or {}
+        if new.get("subtype") == "tombstone":  # it had replies, so Slack leaves something in its place
+            return await self._deleted(envelope, dispatch)
         when = str((new.get("edited") or {}).get("ts", ""))
         # Slack also "changes" messages when it adds a preview or counts replies
         if not when or not _by_a_person(new, envelope.bot) or new.get("text") == old.get("text"):
             return None
         place, message, user = _place(envelope, new), str(new.get("ts", "")), str(new.get("user", ""))
-        if not (_addressed(envelope, new) or _addressed(envelope, old) or await _heard(place, dispatch)):
+        addressed = _addressed(envelope, new) or _addressed(envelope, old)
+        if not addressed and not await _heard(envelope, new, place, dispatch):
             return None
         text = await self._readable(envelope, new)
         return Edited(
@@ -69,14 +74,19 @@ class Messages:
             reply_to=answer_place(place, user),
             message=message,
             text=text,
+            files=files_of(new),
+            addressed=addressed,
+            original=envelope.event_id(place.channel, message),
+            at=moment(when),
         )
 
     async def _deleted(self, envelope: Envelope, dispatch: Dispatch) -> Deleted | None:
-        old, message = envelope.event.get("previous_message") or {}, envelope.text("deleted_ts")
+        old = envelope.event.get("previous_message") or {}
+        message = envelope.text("deleted_ts") or str(old.get("ts", ""))
         if not message or not _by_a_person(old, envelope.bot):
             return None
         place = _place(envelope, old)
-        if not (_addressed(envelope, old) or await _heard(place, dispatch)):
+        if not (_addressed(envelope, old) or await _heard(envelope, old, place, dispatch)):
             return None
         return Deleted(
             id=envelope.event_id(place.channel, message, "deleted"),
@@ -84,13 +94,14 @@ class Messages:
             place=place,
             direct=is_direct(place.channel),
             message=message,
+            original=envelope.event_id(place.channel, message),
+            at=moment(envelope.text("event_ts") or envelope.text("ts")),
         )
 
     async def _readable(self, envelope: Envelope, message: Mapping[str, Any]) -> str:
         raw = str(message.get("text") or "")
         await self.people.meet(people_in(raw) - {envelope.bot})
-        text = readable(raw, bot=envelope.bot, name_of=self.people.name)
-        return text or ", ".join(str(file.get("name", "")) for file in message.get("files") or ())
+        return readable(raw, bot=envelope.bot, name_of=self.people.name)
 
 
 def _by_a_person(message: Mapping[str, Any], bot: str) -> bool:
@@ -108,6 +119,8 @@ def _addressed(envelope: Envelope, message: Mapping[str, Any]) -> bool:
     return is_direct(envelope.text("channel")) or mentions(str(message.get("text") or ""), envelope.bot)
 
 
-async def _heard(place: Place, dispatch: Dispatch) -> bool:
-    """Whether this is a reply in a thread that the bot opened."""
-    return bool(place.thread) and await dispatch.ours(place.in_thread(""), place.thread)
+async def _heard(envelope: Envelope, message: Mapping[str, Any], place: Place, dispatch: Dispatch) -> bool:
+    """Whether this is a reply in a thread that the bot opened. Raises NotYet."""
+    if not place.thread or message.get("parent_user_id") not in (None, "", envelope.bot):
+        return False
+    return await dispatch.ours(place.in_thread(""), place.thread)

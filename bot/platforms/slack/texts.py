@@ -13,7 +13,7 @@ EMOJI = {
     "tada": "🎉", "rocket": "🚀", "fire": "🔥", "star": "⭐", "bulb": "💡", "warning": "⚠️", "question": "❓",
     "exclamation": "❗", "pushpin": "📌", "calendar": "📆", "memo": "📝", "zap": "⚡", "thinking_face": "🤔",
     "smile": "😄", "slightly_smiling_face": "🙂", "joy": "😂", "wink": "😉", "blush": "😊", "sweat_smile": "😅",
-    "disappointed": "😞", "cry": "😢",
+    "disappointed": "😞", "cry": "😢", "lock": "🔒",
 }  # fmt: skip
 _TOKEN = re.compile(r"<([^<>]*)>")
 _EMOJI = re.compile(r":([a-z0-9_+\-]+):(?::skin-tone-[2-6]:)?")

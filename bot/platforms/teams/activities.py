@@ -16,6 +16,7 @@ from handlers.chat.places import Place
 __all__ = [
     "Activity",
     "NotAnActivity",
+    "by_a_bot",
     "dig",
     "direct",
     "mentioned",
@@ -75,6 +76,7 @@ class _Body(msgspec.Struct, rename={"sender": "from"}):
     value: Any = None
     channelData: dict[str, Any] | None = None  # noqa: N815
     entities: list[dict[str, Any]] | None = None
+    attachments: list[dict[str, Any]] | None = None
     membersAdded: list[_Account] | None = None  # noqa: N815
     membersRemoved: list[_Account] | None = None  # noqa: N815
     reactionsAdded: list[_Reaction] | None = None  # noqa: N815
@@ -113,6 +115,7 @@ def _activity(body: _Body) -> Activity:
         value=body.value,
         channel_data=body.channelData,
         entities=body.entities or [],
+        attachments=body.attachments or [],
         members_added=_accounts(body.membersAdded),
         members_removed=_accounts(body.membersRemoved),
         reactions_added=_reactions(body.reactionsAdded),
@@ -163,6 +166,11 @@ def sender(activity: Activity) -> Sender:
     guest = dig(extra, "userRole").lower() in _GUESTS or bool(home and home != workspace)
     language = _LANGUAGES.get((activity.locale or "").lower().replace("_", "-").split("-")[0], "")
     return Sender(PLATFORM, workspace, account.id, account.name or "", guest, language)
+
+
+def by_a_bot(activity: Activity) -> bool:
+    """This one or another: what bots write in a thread is no answer."""
+    return bool(activity.from_property.id.startswith("28:"))
 
 
 def direct(activity: Activity) -> bool:

@@ -19,6 +19,7 @@ from bot.platforms.teams.activities import (
     words,
 )
 from bot.platforms.teams.addresses import happening
+from bot.platforms.teams.files import files_of
 from bot.platforms.teams.forms import Filled
 from handlers.chat.events import (
     Click,
@@ -58,6 +59,7 @@ def message(activity: Activity) -> Message:
         text=words(activity),
         message=activity.id,
         addressed=alone or mentioned(activity),
+        files=files_of(activity),
     )
 
 
@@ -73,6 +75,10 @@ def edited(activity: Activity) -> Edited:
         reply_to=reply_to(activity),
         message=activity.id,
         text=text,
+        files=files_of(activity),
+        addressed=direct(activity) or mentioned(activity),
+        original=happening(activity.conversation.id, activity.id),
+        at=activity.timestamp,
     )
 
 
@@ -84,6 +90,8 @@ def deleted(activity: Activity) -> Deleted:
         direct=direct(activity),
         reply_to=reply_to(activity),
         message=activity.id,
+        original=happening(activity.conversation.id, activity.id),
+        at=activity.timestamp,
     )
 
 

@@ -11,13 +11,13 @@ from botbuilder.core.teams import TeamsActivityHandler
 
 from bot.platforms import Dispatch
 from bot.platforms.teams import comings, events, forms, invokes, quotes
-from bot.platforms.teams.activities import Activity, dig, direct, sender, tenant
+from bot.platforms.teams.activities import Activity, by_a_bot, dig, direct, sender, tenant
 from bot.platforms.teams.addresses import PLATFORM, room
 from bot.platforms.teams.answers import Answers
 from bot.platforms.teams.invokes import Answer
 from bot.platforms.teams.posting import Posting
 from bot.platforms.teams.references import References
-from handlers.chat.events import Click, Event, Message, Sender, Submission
+from handlers.chat.events import Click, Event, Sender, Submission
 
 _ANSWER = "arena.answer"
 
@@ -70,18 +70,22 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             await self._tell(replace(event, inline=False), forms.filled(activity.value))
             return
         line = events.message(activity)
-        if line.addressed or await self._ours(line):
+        if not by_a_bot(activity) and (line.addressed or await self._ours(line)):
             await self.references.hear(activity)
             await self._tell(line)
 
     async def on_message_update_activity(self, turn_context: TurnContext) -> None:
-        """Of somebody who never turned to the bot there is nothing that could change."""
-        if await self.references.knows(turn_context.activity):
-            await self._tell(events.edited(turn_context.activity))
+        """Of somebody who never turned to the bot there is nothing that could change, unless this came first."""
+        activity = turn_context.activity
+        event = events.edited(activity)
+        if not by_a_bot(activity) and (event.addressed or await self._concerns(activity, event)):
+            await self._tell(event)
 
     async def on_message_delete_activity(self, turn_context: TurnContext) -> None:
-        if await self.references.knows(turn_context.activity):
-            await self._tell(events.deleted(turn_context.activity))
+        activity = turn_context.activity
+        event = events.deleted(activity)
+        if not by_a_bot(activity) and await self._concerns(activity, event):
+            await self._tell(event)
 
     async def on_message_reaction_activity(self, turn_context: TurnContext) -> None:
         """Teams tells only of reactions to the bot's own messages."""
@@ -193,9 +197,13 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             await self.dispatch(comings.uninstalled(activity, times))
             await self.references.forget(activity, times)
 
-    async def _ours(self, line: Message) -> bool:
-        thread = line.place.thread
-        return bool(thread) and await self.dispatch.ours(room(line.place.workspace, line.place.channel), thread)
+    async def _ours(self, event: Event) -> bool:
+        """Raises NotYet."""
+        thread = event.place.thread
+        return bool(thread) and await self.dispatch.ours(room(event.place.workspace, event.place.channel), thread)
+
+    async def _concerns(self, activity: Activity, event: Event) -> bool:
+        return await self.references.knows(activity) or await self._ours(event)
 
     async def _author(self, activity: Activity) -> Sender | None:
         """Teams names the author by the directory's id; the bot knows people by another."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.chat.events import Deleted, Edited, Message
+from handlers.chat.events import Deleted, Edited, File, Message
 from handlers.chat.places import Place
 from tests.platforms.slack.conftest import Desk
 from tests.platforms.slack.payloads import event, message
@@ -76,13 +76,36 @@ async def test_bots_and_notices_are_not_heard(desk: Desk, fields: dict[str, str]
     assert await desk.event(message("hei", channel="D1", **fields)) is None
 
 
-async def test_a_file_without_words_is_called_by_its_name(desk: Desk) -> None:
-    shared = await desk.event(
-        message("", channel="D1", subtype="file_share", files=[{"name": "rapport.pdf"}, {"name": "kart.png"}])
+async def test_files_are_named_and_linked_beside_what_is_said(desk: Desk) -> None:
+    link = "https://nettverket.slack.com/files/U1KARI/F1/rapport.pdf"
+    files = [
+        {"name": "rapport.pdf", "mimetype": "application/pdf", "permalink": link},
+        {"name": "kart.png", "mimetype": "image/png", "permalink": "javascript:alert(1)"},
+        {"id": "F3", "file_access": "check_file_info"},
+        {"id": "F4", "mode": "tombstone"},
+    ]
+    passed_on = [{"is_share": True, "text": "noe annet"}, {"title": "forhåndsvisning"}]
+    shared = await desk.event(message("", channel="D1", subtype="file_share", files=files, attachments=passed_on))
+    told = (File("file", "rapport.pdf", link), File("image", "kart.png"), File(), File("other"))
+    assert (shared.text, shared.files) == ("", told)
+
+
+async def test_a_message_with_replies_leaves_something_in_its_place_when_it_is_deleted(desk: Desk) -> None:
+    old = {"ts": "100.1", "user": KARI, "text": f"<@{BOT}> før"}
+    gone = {"ts": "100.1", "user": "USLACKBOT", "subtype": "tombstone", "text": "This message was deleted."}
+    deleted = await desk.event(
+        event("message", subtype="message_changed", channel="C1", message=gone, previous_message=old, event_ts="105.5")
     )
-    assert shared.text == "rapport.pdf, kart.png"
-    described = await desk.event(message("se her", channel="D1", subtype="file_share", files=[{"name": "a.pdf"}]))
-    assert described.text == "se her"
+    assert isinstance(deleted, Deleted)
+    assert (deleted.message, deleted.original) == ("100.1", f"slack:{TEAM}:C1:100.1")
+    assert deleted.at is not None
+    assert deleted.at.timestamp() == 105.5
+
+
+async def test_a_thread_that_somebody_else_began_is_not_even_looked_up(desk: Desk) -> None:
+    desk.dispatch.posted.add(("C1", "90.1"))
+    assert await desk.event(message("hei", thread_ts="90.1", parent_user_id=OLA)) is None
+    assert await desk.event(message("hei", thread_ts="90.1", parent_user_id=BOT)) is not None
 
 
 async def test_an_edit_is_an_event_of_its_own(desk: Desk) -> None:

@@ -1,0 +1,25 @@
+"""What is in a message beside its text: files, pictures, and messages that were passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.chat.events import File
+
+#: more of them are said by their number
+MOST = 10
+_GONE = ("tombstone", "hidden_by_limit")
+
+
+def files_of(message: Mapping[str, Any]) -> tuple[File, ...]:
+    """Named and linked; of a file from another workspace Slack tells neither name nor address."""
+    files = [_file(file) for file in message.get("files") or () if file.get("mode") not in _GONE]
+    passed_on = [File("other") for one in message.get("attachments") or () if one.get("is_share")]
+    return (*files, *passed_on)[:MOST]
+
+
+def _file(file: Mapping[str, Any]) -> File:
+    name, link = (str(file.get(key) or "") for key in ("name", "permalink"))
+    kind = str(file.get("mimetype") or "")
+    return File("image" if kind.startswith("image/") else "file", name, link if link.startswith("https://") else "")
