@@ -124,8 +124,10 @@ async def cancel(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.helped")
 async def helped(event: Click, turn: Turn) -> Reply:
     """A suggestion was enough ("12:solution:3"): the question is never sent, and the solution counts one more."""
-    id, kind, found = event.value.split(":")
+    id, kind, found = [*event.value.split(":"), "", ""][:3]
     question = await own_draft(turn, id)
+    if not found.isdecimal() or len(found) > 9:
+        raise UserError(turn.say("I do not find that question."))
     return await publishing.answered_by_library(turn, question, kind, int(found))
 
 

@@ -1,0 +1,197 @@
+"""The records that the walk over the table of rights asks about, and what each person in the cast is to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from handlers.meetings.outlines import Outline, written
+from handlers.rights.table import (
+    ASKER,
+    ATTENDEE,
+    AUTHOR,
+    LEAD,
+    ORGANISER,
+    OWNER,
+    READER,
+    REPRESENTATIVE,
+)
+from storage.actions import Action
+from storage.agenda import DISCUSSION, AgendaItem
+from storage.answers import Answer
+from storage.database import Store
+from storage.feeds import Feed
+from storage.meetings import PLANNED, PROPOSED, MeetingDraft
+from storage.minutes import LOCKED, REVIEW
+from storage.questions import DRAFT, OPEN, Question
+from storage.rsvps import GOING, Rsvp
+from storage.searches import ChosenSearch, MissedSearch
+from storage.solutions import CONSENT, MEMBERS, PUBLISHED, Solution
+from storage.solutions import DRAFT as UNSAVED
+from storage.trials import Trial
+from tests.conversation import Conversation, Someone
+from tests.meetings import add_meeting
+
+#: everybody who is no guest, as the cast is
+MEMBERS_ALL = ("mine", "colleague", "contact", "foreign", "newcomer", "lead", "sara")
+Ties = dict[str, set[str]]
+
+
+@dataclass
+class Scene:
+    """A record: what a button about it carries, and what somebody is to it. Who is not named may not even see it."""
+
+    value: str
+    ties: Ties = field(default_factory=dict)
+
+
+async def cast(talk: Conversation) -> dict[str, Someone]:
+    """Somebody whose records all are; a colleague; contacts, members and guests of the same and of another house."""
+    return {
+        "mine": await talk.person("mine", organisation="eksempel"),
+        "colleague": await talk.person("colleague", organisation="eksempel"),
+        "contact": await talk.person("contact", organisation="eksempel", contact=True),
+        "foreign": await talk.person("foreign", organisation="annet", contact=True),
+        "newcomer": await talk.person("newcomer"),
+        "lead": await talk.person("lead", organisation="tredje", leads="nett"),
+        "guest": await talk.person("guest", role="guest"),
+        "sara": await talk.person("sara", role="secretariat"),
+    }
+
+
+def seen_by(*people: str, **more: set[str]) -> Ties:
+    """Those who see it, and what some are to it besides."""
+    ties: Ties = {who: {READER} for who in people}
+    for who, what in more.items():
+        ties[who] = ties.get(who, set()) | what
+    return ties
+
+
+ALONE: Ties = {"mine": {OWNER, ASKER, AUTHOR, READER}}
+#: whom a meeting of mine concerns
+INVITED = seen_by(*MEMBERS_ALL, mine={ORGANISER, AUTHOR, OWNER})
+
+
+async def scenes(store: Store, people: dict[str, Someone]) -> dict[str, Scene]:
+    """By the kind of the record."""
+    mine = people["mine"].person_id
+    topic = await store.topics.by_slug("nett")
+    assert topic is not None
+    return {
+        **await _questions(store, mine, topic.id),
+        **await _solutions(store, mine, people["colleague"].person_id, topic.id),
+        **await _meetings(store, mine, people["colleague"].person_id),
+        **await _others(store, people, topic.id),
+    }
+
+
+async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
+    async def ask(state: str) -> Question:
+        return await store.questions.add(
+            Question(
+                asker_id=mine, topic_id=topic, text="Hvor finner vi kabel?", language="nb", state=state, origin={},
+                suggested=[], guess=[], published_at=store.now,
+            )
+        )  # fmt: skip
+
+    question, draft = await ask(OPEN), await ask(DRAFT)
+    answer = Answer(question_id=question.id, author_id=mine, text="Hos oss.", platform="fake")
+    await store.answers.add(answer)
+    public = seen_by(*MEMBERS_ALL, "guest", mine={ASKER}, lead={LEAD})
+    return {
+        "question": Scene(str(question.id), public),
+        "pair of questions": Scene(f"{question.id}:{question.id}", public),
+        "draft with a hit": Scene(f"{draft.id}:solution:1", ALONE),
+        "draft question": Scene(str(draft.id), ALONE),
+        "answer": Scene(str(answer.id), {"mine": {AUTHOR}}),
+        "answer to it": Scene(str(answer.id), public),
+    }
+
+
+async def _solutions(store: Store, mine: int, author: int, topic: int) -> dict[str, Scene]:
+    async def save(state: str, owner: int, author: int | None = None) -> Solution:
+        return await store.solutions.add(
+            Solution(
+                code="", state=state, level=MEMBERS, owner_id=owner, author_id=author, topic_id=topic, language="nb",
+                title="Kabel", problem="Ingen kabel", done="Vi lånte", dated=date(2027, 2, 1),
+            )
+        )  # fmt: skip
+
+    out, draft, asked = await save(PUBLISHED, mine), await save(UNSAVED, mine), await save(CONSENT, author, mine)
+    trial = await store.trials.add(Trial(solution_id=out.id, person_id=mine, ask_on=date(2027, 6, 1)))
+    trial.at = store.now
+    out.verify_by = date(2027, 2, 1)
+    return {
+        "solution": Scene(str(out.id), seen_by(*MEMBERS_ALL, mine={OWNER}, lead={LEAD})),
+        "draft solution": Scene(str(draft.id), ALONE),
+        "asked for": Scene(str(asked.id), {"mine": {AUTHOR, READER}}),
+        "trial": Scene(str(trial.id), {"mine": {OWNER}}),
+        "found": Scene(f"solution:{out.id}", seen_by(*MEMBERS_ALL, lead={LEAD})),
+    }
+
+
+async def _meetings(store: Store, mine: int, attendee: int) -> dict[str, Scene]:
+    async def meet(starts: str, state: str = PLANNED) -> int:
+        row = await add_meeting(store, mine, title=f"Møte {starts}", starts=starts, minutes=60, state=state)
+        return row.id
+
+    coming, past, closed = (
+        await meet("2027-03-16T10:00"),
+        await meet("2027-02-26T10:00"),
+        await meet("2027-02-20T10:00"),
+    )
+    waits = await meet("2027-04-16T10:00", PROPOSED)
+    proposed = await store.occurrences.find(waits)
+    assert proposed is not None
+    wish = await _item(store, coming, mine)
+    here = await _item(store, past, mine)
+    for occurrence, state in ((past, REVIEW), (closed, LOCKED)):
+        await store.minutes.begin(occurrence, mine)
+        minutes = await store.minutes.lock(occurrence)
+        assert minutes is not None
+        minutes.state, minutes.review_until = state, store.now + timedelta(days=3)
+    store.session.add(Rsvp(occurrence_id=past, person_id=attendee, answer=GOING, attended=True, answered_at=store.now))
+    correction = await store.minutes.correct(past, attendee, "Feil navn")
+    outline = Outline(zone="Europe/Oslo", title="Vårmøte", starts="2027-05-03T10:00")
+    draft = MeetingDraft(person_id=mine, version=0, data=written(outline), changed_at=store.now)
+    store.session.add(draft)
+    action = await store.actions.add(
+        Action(occurrence_id=closed, text="Ring", owner_id=mine, due=date(2027, 4, 1), set_at=store.now)
+    )
+    await store.session.flush()
+    return {
+        "meeting": Scene(str(coming), INVITED),
+        "past meeting": Scene(str(past), {**INVITED, "colleague": {READER, ATTENDEE}}),
+        "read minutes": Scene(str(closed), INVITED),
+        "whole meeting": Scene(f"m{proposed.meeting_id - 3}:1", INVITED),
+        "proposal": Scene(f"{proposed.meeting_id}:1", {"mine": {AUTHOR}, "sara": {READER}}),
+        "draft meeting": Scene(f"d{draft.id}:0", {"mine": {OWNER}}),
+        "own draft meeting": Scene(str(draft.id), {"mine": {OWNER}}),
+        "wish": Scene(str(wish.id), {"mine": {AUTHOR, ORGANISER, READER}, "sara": {READER}}),
+        "item": Scene(str(here.id), {"mine": {AUTHOR, ORGANISER, READER}, "sara": {READER}}),
+        "correction": Scene(str(correction.id), INVITED),
+        "action": Scene(str(action.id), INVITED),
+    }
+
+
+async def _item(store: Store, occurrence: int, mine: int) -> AgendaItem:
+    item = AgendaItem(occurrence_id=occurrence, kind=DISCUSSION, title="Kabel", owner_id=mine, proposed_by_id=mine)
+    return await store.agenda.add(item)
+
+
+async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
+    mine, house = people["mine"].person_id, await store.organisations.by_code("eksempel")
+    assert house is not None
+    feed = Feed(person_id=mine, token_hash="a" * 64, name="Telefon", created_at=store.now)
+    missed = MissedSearch(words="kabel", topic_id=topic, last_day=date(2027, 3, 1))
+    chosen = ChosenSearch(words="kabel", kind="solution", record_id=1, missing="kabel", last_day=date(2027, 3, 1))
+    claimer = await store.people.get(people["newcomer"].person_id)
+    claimer.organisation_id = house.id
+    store.session.add_all([feed, missed, chosen])
+    await store.session.flush()
+    return {
+        "feed": Scene(str(feed.id), {"mine": {OWNER}}),
+        "search": Scene(f"m{missed.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
+        "choice": Scene(f"c{chosen.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
+        "claim": Scene(f"{claimer.id}:{house.id}", seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})),
+    }
