@@ -41,7 +41,7 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
             learnt, index = await _learnt(store), await _index(store)
     except UNAVAILABLE as error:
         return [Finding("database", False, f"{engine}: {type(error).__name__}: cannot be reached")]
-    lost = sum(room.state != "open" for room in rooms)
+    lost = sum(room.state == "lost" for room in rooms)
     findings = [
         Finding("database", True, f"{engine}, newest revision"),
         Finding("rooms", True, f"{len(rooms)} linked, {lost} out of reach"),

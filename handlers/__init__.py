@@ -17,6 +17,7 @@ CAPABILITIES = (
     "topics",
     "rooms",
     "workspaces",
+    "setups",
     "meetings",
     "rsvps",
     "agenda",

@@ -99,11 +99,14 @@ async def help_card(turn: Turn) -> Card:
         parts.append(
             Text(say("You lead a topic: new questions in it come to you, and «home» lists those without an answer."))
         )
-    if await turn.store.organisations.represented_by(person.id):
+    acts = bool(await turn.store.organisations.represented_by(person.id))
+    if acts:
         text = say(
             "You act for your organisation: you confirm who belongs to it, and link a channel to topics by inviting me."
         )
         parts.append(Text(text))
+    if acts or person.secretariat:
+        parts.append(Item(say("setup"), say("Set up your house: whose it is, rooms and topics, and a test card.")))
     row = list(first_steps(turn)[:-1])
     if person.secretariat:
         parts.append(

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 
-#: how a room is doing: in use; the bot can no longer write there
-OPEN, LOST = "open", "lost"
+#: how a room is doing: in use; the bot can no longer write there; its house is not let in yet
+OPEN, LOST, WAITING = "open", "lost", "waiting"
 
 
 class Room(Base):
@@ -80,6 +80,12 @@ class Rooms(Repository):
     async def all(self) -> Sequence[Room]:
         """Lost ones first: they need somebody."""
         return (await self.session.scalars(sa.select(Room).order_by(Room.state == OPEN, Room.name, Room.id))).all()
+
+    async def of_workspace(self, platform: str, workspace: str) -> Sequence[Room]:
+        rows = await self.session.scalars(
+            sa.select(Room).where(Room.platform == platform, Room.workspace == workspace).order_by(Room.name, Room.id)
+        )
+        return rows.all()
 
     async def carried(self) -> dict[int, set[int]]:
         """Room id -> the ids of the topics that live there, for every room that has any."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.delivery_rows import POST, Delivery
 from storage.people import Account, Person
 from storage.rooms import Room
 
@@ -51,6 +52,11 @@ class Workspace(Base):
     def knocking(self) -> bool:
         """Somebody there has turned to the bot, and nobody has said yet whether it may come in."""
         return self.knocks > 0 and not (self.accepted or self.installed or self.blocked)
+
+    @property
+    def pending(self) -> bool:
+        """Its administrator has said whose house it is, and the secretariat has not confirmed it yet."""
+        return bool(self.claimed_id or self.proposed)
 
     @property
     def title(self) -> str:
@@ -163,6 +169,16 @@ class Workspaces(Repository):
             .order_by(Room.id)
             .with_for_update()
             .execution_options(populate_existing=True)
+        )
+        return rows.all()
+
+    async def proofs(self, subject: str, *, limit: int) -> Sequence[Delivery]:
+        """Test cards of this subject whatever has become of them, newest first."""
+        rows = await self.session.scalars(
+            sa.select(Delivery)
+            .where(Delivery.subject == subject, Delivery.op == POST)
+            .order_by(Delivery.id.desc())
+            .limit(limit)
         )
         return rows.all()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.admin.topics import slug_of
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, note
 from handlers.chat.errors import UserError
@@ -11,6 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.members.choosing import organisation_named, people_chosen, people_field
+from handlers.slugs import slug_of
 from storage.organisations import CONTACT, DEPUTY, KINDS, Organisation
 from storage.people import MEMBER, Person
 

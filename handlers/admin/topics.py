@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, note
@@ -14,16 +12,13 @@ from handlers.chat.turn import Turn
 from handlers.members.choosing import people_chosen, people_field, plain
 from handlers.naming import subject
 from handlers.rooms.linking import send_waiting
+from handlers.slugs import slug_of
 from handlers.topics.listing import whereabouts
 from storage.topics import Topic
 
 router = Router()
 #: topics on one card; cards of questions that are redrawn when a topic changes
 PAGE, REDRAWN = 9, 50
-#: characters of a slug
-LONGEST = 60
-#: letters that no decomposition makes ASCII
-SPELT = {ord("æ"): "ae", ord("ø"): "o"}
 
 
 @router.on(Click, "admin.topics")
@@ -148,13 +143,6 @@ async def _redraw(turn: Turn, topic: Topic) -> None:
     """Question cards carry the topic's name; the newest are redrawn."""
     for id in await turn.store.topics.unsolved(topic.id, limit=REDRAWN):
         await turn.store.outbox.refresh(subject(id))
-
-
-def slug_of(name: str) -> str:
-    """ASCII: "Nett og nettkø" -> "nett-og-nettko"."""
-    spelt = name.casefold().translate(SPELT)
-    plain_letters = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:LONGEST].strip("-") or "tema"
 
 
 def _shown(topic: Topic) -> list[str]:

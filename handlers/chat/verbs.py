@@ -23,6 +23,7 @@ WORDS = {
     "notifications": ("varsler", "varsel", "notifications"),
     "quiet": ("stille", "quiet", "mute"),
     "admin": ("admin",),
+    "setup": ("oppsett", "setup"),
     "home": ("hjem", "heim", "home"),
     "help": ("hjelp", "help"),
 }
@@ -46,6 +47,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     # "stille til fredag" is a wish, "Stille krav til leverandører" is none
     "notifications": lambda rest: rest[0] in ("fra", "from") or rest[0][:1].isdigit(),
     "quiet": lambda rest: rest[0] in ("til", "until", "fra", "from", "av", "off") or rest[0][:1].isdigit(),
+    "setup": lambda rest: False,
     "home": lambda rest: False,
     "help": lambda rest: False,
 }

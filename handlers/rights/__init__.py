@@ -12,13 +12,13 @@ from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.events import Click, Command, Event, Query, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.rights.table import (
-    ALLOWED,
+from handlers.rights.standings import (
     ANYONE,
     ASKER,
     ATTENDEE,
     AUTHOR,
     HELPER,
+    KEEPER,
     LEAD,
     MEMBER,
     ORGANISER,
@@ -28,11 +28,12 @@ from handlers.rights.table import (
     SECRETARIAT,
     STANDINGS,
 )
+from handlers.rights.table import ALLOWED
 from storage.people import Person
 from storage.questions import Question
 from storage.solutions import CIRCLE, MEMBERS, OPEN, Solution
 
-__all__ = ["ASKER", "ATTENDEE", "AUTHOR", "HELPER", "LEAD", "ORGANISER", "OWNER", "REPRESENTATIVE"]
+__all__ = ["ASKER", "ATTENDEE", "AUTHOR", "HELPER", "KEEPER", "LEAD", "ORGANISER", "OWNER", "REPRESENTATIVE"]
 
 
 def action_of(event: Event) -> str:
@@ -130,6 +131,7 @@ def _words(say: Say) -> dict[str, str]:
         LEAD: say("the topic lead"),
         ORGANISER: say("the organiser"),
         ATTENDEE: say("those who were there"),
+        KEEPER: say("those who set up the house"),
         REPRESENTATIVE: say("the organisation's contacts"),
         HELPER: say("those who were asked"),
     }

@@ -6,32 +6,21 @@ see the record is told what is told of one that is not there.
 
 from __future__ import annotations
 
-#: whoever reaches the bot, guests too
-ANYONE = "anyone"
-#: everybody who is no guest
-MEMBER = "a member"
-SECRETARIAT = "the secretariat"
-#: who may see the record
-READER = "a reader"
-#: who asked the question
-ASKER = "the asker"
-#: who wrote it: an answer, an item of the agenda, the text of a solution, a proposed meeting
-AUTHOR = "the author"
-#: whose it is: a solution, an action, a draft, a trial, a calendar address
-OWNER = "the owner"
-#: who leads the topic of the record
-LEAD = "a lead of the topic"
-#: who runs the meeting
-ORGANISER = "the organiser"
-#: who was at the meeting
-ATTENDEE = "an attendee"
-#: contact or deputy of the organisation in question
-REPRESENTATIVE = "a representative"
-#: whom the bot has asked about the record
-HELPER = "one who was asked"
-
-#: what a person is, whatever it is about
-STANDINGS = frozenset({ANYONE, MEMBER, SECRETARIAT})
+from handlers.rights.standings import (
+    ANYONE,
+    ASKER,
+    ATTENDEE,
+    AUTHOR,
+    HELPER,
+    KEEPER,
+    LEAD,
+    MEMBER,
+    ORGANISER,
+    OWNER,
+    READER,
+    REPRESENTATIVE,
+    SECRETARIAT,
+)
 
 #: a button, form or search by its name; a command with a slash; what happens by itself by its kind
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -159,11 +148,19 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "topics.help": (MEMBER,),
     "topics.help_not": (ANYONE,),
     # rooms and workspaces
-    "rooms.link": (REPRESENTATIVE, SECRETARIAT),
+    "rooms.link": (REPRESENTATIVE, KEEPER, SECRETARIAT),
     "workspaces.show": (SECRETARIAT,),
     "workspaces.accept": (SECRETARIAT,),
+    "workspaces.agree": (SECRETARIAT,),
     "workspaces.admit": (SECRETARIAT,),
     "workspaces.block": (SECRETARIAT,),
+    # setting up a house
+    "/setup": (KEEPER, SECRETARIAT),
+    "setups.show": (KEEPER, SECRETARIAT),
+    "setups.house": (KEEPER, SECRETARIAT),
+    "setups.test": (KEEPER, SECRETARIAT),
+    "setups.choose": (KEEPER, SECRETARIAT),
+    "setups.seen": (MEMBER,),
     # meetings
     "/meeting": (MEMBER,),
     "meetings.page": (MEMBER,),

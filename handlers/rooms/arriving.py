@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers import keepers
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.events import Invited, RoomChanged
@@ -13,8 +14,9 @@ from handlers.chat.turn import Turn, View
 from handlers.reasons import ARCHIVED
 from handlers.rooms import losing
 from handlers.rooms.linking import may_link, room_topics
+from handlers.rooms.standing import house_of, standing
 from storage.people import Person
-from storage.rooms import OPEN, Room
+from storage.rooms import LOST, Room
 
 router = Router()
 
@@ -28,6 +30,7 @@ async def come(event: Invited, turn: Turn) -> None:
             await losing.lose(turn.store, room.id, "removed")
         return
     room = await remember(turn, event.place, event.room_name)
+    await turn.store.outbox.refresh(keepers.subject(room.platform, room.workspace))
     if await may_link(turn, room):
         await _ask(turn, room, [turn.person], event.id)
         return
@@ -56,13 +59,14 @@ async def remember(turn: Turn, place: Place, name: str = "") -> Room:
     room = await turn.store.rooms.at(place.platform, place.workspace, place.channel)
     if room is None:
         person = turn.person
-        return await turn.store.rooms.add(
-            Room(
-                platform=place.platform, workspace=place.workspace, channel=place.channel, name=name[:200],
-                language=turn.arena.language, linked_by_id=person.id,
-                organisation_id=person.organisation_id if person.confirmed else None,
-            )
+        room = Room(
+            platform=place.platform, workspace=place.workspace, channel=place.channel, name=name[:200],
+            language=turn.arena.language, linked_by_id=person.id,
+            organisation_id=person.organisation_id if person.confirmed else None,
         )  # fmt: skip
+        room.organisation_id = await house_of(turn.store, room)
+        room.state = await standing(turn.store, room)
+        return await turn.store.rooms.add(room)
     room.name = name[:200] or room.name
     if room.linked_by_id is None:
         room.linked_by_id = turn.person.id
@@ -71,8 +75,8 @@ async def remember(turn: Turn, place: Place, name: str = "") -> Room:
 
 
 async def _reopen(turn: Turn, room: Room) -> None:
-    if room.state != OPEN:
-        room.state, room.lost_why = OPEN, ""
+    if room.state == LOST:
+        room.state, room.lost_why = await standing(turn.store, room), ""
         await turn.store.outbox.refresh(f"room:{room.id}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers import keepers, rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
 from handlers.chat.errors import NotAllowed, UserError
@@ -13,11 +13,14 @@ from handlers.chat.turn import Turn, View
 from handlers.members.arriving import NAMES
 from handlers.members.choosing import organisation_chosen, organisation_field
 from handlers.questions.cards import room_card
+from handlers.rooms.standing import house_of, standing
 from storage.database import Store
-from storage.rooms import OPEN, Room
+from storage.rooms import OPEN, WAITING, Room
 from storage.topics import Topic
 
 router = Router()
+#: chosen for every topic there is; as many as this are named one by one
+EVERY, FEW = "*", 3
 
 
 @router.on(Click, "rooms.link", opens=True)
@@ -29,37 +32,71 @@ async def choose_topics(event: Click, turn: Turn) -> Reply:
 async def link(event: Submission, turn: Turn) -> Reply:
     """From now on the room carries these topics; questions that waited for such a room are sent."""
     room, say = await linkable(turn, event.value), turn.say
-    found = [await turn.store.topics.by_slug(slug) for slug in event.chosen("topics")]
-    topics = [topic for topic in found if topic is not None]
+    topics = await _chosen(turn, event)
     triage = event.text("triage") == "yes" if turn.person.secretariat else room.triage
     if not topics and not triage:
         raise UserError("", {"topics": say("Choose at least one topic.")})
     language = event.text("language")
-    organisation = await organisation_chosen(turn, event)
     room.language = language if language in LANGUAGES else room.language
-    room.triage, room.organisation_id = triage, organisation.id if organisation else None
-    room.state, room.lost_why = OPEN, ""
+    room.triage = triage
+    if await _says_whose(turn):
+        organisation = await organisation_chosen(turn, event)
+        room.organisation_id = organisation.id if organisation else None
+    room.organisation_id = await house_of(turn.store, room)
     room.linked_by_id = room.linked_by_id or turn.person.id
     await turn.store.rooms.carry(room.id, {topic.id for topic in topics})
+    await use(turn.store, room)
     await turn.store.outbox.refresh(f"room:{room.id}")
-    await turn.store.outbox.post(
+    await turn.store.outbox.refresh(keepers.subject(room.platform, room.workspace))
+    names = await room_topics(turn.store, room, say) or say("the secretariat's questions")
+    told = {"room": room.name or room.channel, "topics": names}
+    if room.state == WAITING:
+        return note(say("{room} carries {topics} from when the secretariat has said whose house this is.", **told))
+    return note(say("{room} is linked. Topics: {topics}.", **told))
+
+
+async def use(store: Store, room: Room) -> None:
+    """Whatever it carries comes there from now on, if its house is let in; those in the room are told so once."""
+    room.state, room.lost_why = await standing(store, room), ""
+    carried = await store.rooms.topics(room.id)
+    if room.state != OPEN or not (carried or room.triage):
+        return
+    await store.outbox.post(
         outgoing.to_room(room, "rooms.introduction", {"room": room.id}, key=f"room:{room.id}:introduction")
     )
-    await send_waiting(turn.store, topics)
-    names = ", ".join(topic.name(say.language) for topic in topics) or say("the secretariat's questions")
-    return note(say("{room} is linked. Topics: {topics}.", room=room.name or room.channel, topics=names))
+    await send_waiting(store, [topic for id in sorted(carried) if (topic := await store.topics.find(id)) is not None])
+
+
+async def _chosen(turn: Turn, event: Submission) -> list[Topic]:
+    slugs = event.chosen("topics")
+    if EVERY in slugs:
+        return list(await turn.store.topics.all())
+    found = [await turn.store.topics.by_slug(slug) for slug in slugs]
+    return [topic for topic in found if topic is not None]
+
+
+async def _says_whose(turn: Turn) -> bool:
+    """Who only sets up a house says nothing of others'."""
+    store, person = turn.store, turn.person
+    if person.secretariat or await store.organisations.represented_by(person.id):
+        return True
+    return not await store.people.secretariat()
 
 
 async def link_form(turn: Turn, room: Room) -> Form:
     say, carried = turn.say, await turn.store.rooms.topics(room.id)
     rows = await turn.store.topics.all()
-    options = tuple((topic.slug, topic.name(say.language)) for topic in rows)
+    options = ((EVERY, say("All topics")), *((topic.slug, topic.name(say.language)) for topic in rows))
     chosen = tuple(topic.slug for topic in rows if topic.id in carried)
+    if rows and len(chosen) == len(rows):
+        chosen = (EVERY,)
     fields = [
         Field("topics", say("Topics"), "choices", chosen, required=not turn.person.secretariat, options=options),
         Field("language", say("Language in the room"), "choice", room.language, options=tuple(NAMES.items())),
-        await organisation_field(turn, label=say("Whose room is it?"), chosen=room.organisation_id),
     ]
+    if await _says_whose(turn):
+        house = await house_of(turn.store, room)
+        fields.append(await organisation_field(turn, label=say("Whose room is it?"), chosen=house))
     if turn.person.secretariat:
         answers = (("no", say("No")), ("yes", say("Yes")))
         label = say("Questions without a topic or a room")
@@ -92,9 +129,12 @@ async def need_link(turn: Turn, room: Room) -> None:
 
 
 async def may_link(turn: Turn, room: Room) -> bool:
-    """Contacts and deputies in a room of theirs, for whom every member stands in until there is a secretariat."""
+    """Contacts and deputies in a room of theirs, and whoever sets up its house.
+
+    Every member stands in for them until there is a secretariat.
+    """
     person, store = turn.person, turn.store
-    if person.secretariat:
+    if person.secretariat or await keepers.may_link(turn, room):
         return True
     if person.guest:
         return False
@@ -116,8 +156,11 @@ async def send_waiting(store: Store, topics: list[Topic]) -> None:
 
 
 async def room_topics(store: Store, room: Room, say: Say) -> str:
-    """ "Nett og nettkapasitet, HMS, industrivern og beredskap", as one line."""
-    topics = [await store.topics.find(id) for id in sorted(await store.rooms.topics(room.id))]
+    """ "Nett og nettkapasitet, HMS, industrivern og beredskap", as one line; of all of them one word."""
+    carried = await store.rooms.topics(room.id)
+    if len(carried) > FEW and len(carried) == len(await store.topics.all()):
+        return say("all topics")
+    topics = [await store.topics.find(id) for id in sorted(carried)]
     return ", ".join(topic.name(say.language) for topic in topics if topic is not None)
 
 

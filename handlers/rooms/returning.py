@@ -11,6 +11,7 @@ from handlers.chat.turn import View
 from handlers.reasons import BLOCKED, UNINSTALLED
 from handlers.rooms.linking import room_topics
 from handlers.rooms.losing import tell
+from handlers.rooms.standing import standing
 from storage.database import Store
 from storage.rooms import LOST, OPEN, Room
 
@@ -40,7 +41,7 @@ async def draw(view: View) -> Card | None:
 async def reopen(view: View) -> None:
     room = await view.store.rooms.lock(view["room"])
     if room is not None and room.state == LOST:
-        room.state, room.lost_why = OPEN, ""
+        room.state, room.lost_why = await standing(view.store, room), ""
         await view.store.outbox.refresh(f"room:{room.id}")
 
 

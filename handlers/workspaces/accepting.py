@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+from handlers import keepers
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.members.choosing import organisation_chosen, organisation_field
+from handlers.members.choosing import organisation_chosen, organisation_field, organisation_named
 from handlers.rooms import returning
+from handlers.rooms.linking import use
+from handlers.slugs import slug_of
+from handlers.workspaces.claims import acting, claim
 from handlers.workspaces.naming import whose
-from storage.organisations import Organisation
+from storage.organisations import CONTACT, DEPUTY, Organisation
 from storage.people import GUEST, MEMBER
-from storage.rooms import Room
+from storage.rooms import WAITING, Room
 from storage.workspaces import Workspace
 
 router = Router()
@@ -34,6 +39,8 @@ async def draw_claim(view: View) -> Card | None:
     workspace, say = await view.store.workspaces.keyed(view["workspace"]), view.say
     if workspace is None:
         return None
+    if workspace.pending:
+        return await _claimed(view, workspace)
     if workspace.blocked or workspace.organisation_id is not None:
         shut = say("{workspace} is shut out.", workspace=workspace.title)
         return Card("", (Text(shut if workspace.blocked else await whose(view, workspace), "subtle"),))
@@ -45,8 +52,40 @@ async def draw_claim(view: View) -> Card | None:
     )
 
 
-def button(what: View | Turn, workspace: Workspace) -> Button:
-    return Button(what.say("Whose workspace is it?"), "workspaces.accept", workspace.key, "primary")
+async def _claimed(view: View, workspace: Workspace) -> Card:
+    """Its administrator has said whose it is: one click is enough, if that is so."""
+    say, named = view.say, await claim(view.store, workspace)
+    by = await view.store.people.find(workspace.installed_by_id)
+    who = say("{name} says so.", name=by.name) if by else ""
+    new = say("I do not know that organisation: your yes adds it.") if workspace.proposed else ""
+    people = await acting(view, workspace)
+    text = " ".join(filter(None, (who, new, say("If you do not know them, ask first."))))
+    yes = Button(say("Yes, it is theirs"), "workspaces.agree", workspace.key, "primary")
+    parts = (*((Text(people),) if people else ()), Text(text), Buttons((yes, button(view, workspace, style=""))))
+    return Card(
+        say("Is {workspace} the house of {organisation}?", workspace=workspace.title, organisation=named), parts
+    )
+
+
+def button(what: View | Turn, workspace: Workspace, *, style: Literal["", "primary"] = "primary") -> Button:
+    return Button(what.say("Whose workspace is it?"), "workspaces.accept", workspace.key, style)
+
+
+@router.on(Click, "workspaces.agree")
+async def agree(event: Click, turn: Turn) -> Reply:
+    """It is whose its administrator says; an organisation that is new is added."""
+    workspace, store = await _acceptable(turn, event.value), turn.store
+    organisation = await store.organisations.find(workspace.claimed_id)
+    if organisation is None and workspace.proposed:
+        organisation = await organisation_named(turn, workspace.proposed)
+    if organisation is None and workspace.proposed:
+        code = await store.organisations.free_code(slug_of(workspace.proposed))
+        fresh = Organisation(code=code, name=workspace.proposed, kind="company")
+        organisation = await store.organisations.add(fresh)
+    if organisation is None:
+        raise UserError(turn.say("That was answered already. «admin houses» shows how it is."))
+    await let_in(turn, workspace, organisation, event.id)
+    return note(await whose(turn, workspace))
 
 
 @router.on(Click, "workspaces.accept", opens=True)
@@ -80,12 +119,16 @@ async def let_in(turn: Turn, workspace: Workspace, organisation: Organisation | 
     store, news, back = turn.store, not workspace.accepted, workspace.blocked
     workspace.organisation_id = organisation.id if organisation else None
     workspace.accepted, workspace.blocked = True, False
+    workspace.claimed_id, workspace.proposed = None, ""
     if back and workspace.installed:
         await store.workspaces.reach(workspace.platform, workspace.workspace, away=False)
     rooms = await _greet(turn, workspace)
+    if organisation is not None:
+        await _appoint(turn, workspace, organisation)
     if back:
         await returning.come_back(store, rooms, event_id)
     await store.outbox.refresh(f"workspace:{workspace.key}")
+    await store.outbox.refresh(keepers.subject(workspace.platform, workspace.workspace))
     by = await store.people.find(workspace.installed_by_id)
     if news and by is not None:
         key = f"workspace:{workspace.key}:accepted:{event_id}"
@@ -100,7 +143,24 @@ async def _greet(turn: Turn, workspace: Workspace) -> Sequence[Room]:
     rooms = await turn.store.workspaces.rooms(workspace.platform, workspace.workspace)
     for room in rooms:
         room.organisation_id = room.organisation_id or workspace.organisation_id
+        if room.state == WAITING:
+            await use(turn.store, room)
     return rooms
+
+
+async def _appoint(turn: Turn, workspace: Workspace, organisation: Organisation) -> None:
+    """Those whom its administrator named act for it, beside those who do already."""
+    named = ((workspace.deputy_id, DEPUTY), (workspace.contact_id, CONTACT))
+    workspace.contact_id = workspace.deputy_id = None
+    for id, role in named:
+        person = await turn.store.people.find(id)
+        if person is None:
+            continue
+        await turn.store.organisations.appoint(organisation.id, person.id, role)
+        if person.organisation_id in (None, organisation.id):
+            person.organisation_id, person.confirmed = organisation.id, True
+        if person.guest:
+            person.role = MEMBER
 
 
 @router.card("workspaces.accepted")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from handlers.chat.cards import Buttons, Card, Part, Text
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.events import Installed
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.members.arriving import language_buttons
-from handlers.members.belonging import where_button
 from handlers.rooms import returning
 from handlers.workspaces import accepting
 from storage.people import GUEST, MEMBER
@@ -62,25 +62,40 @@ async def draw(view: View) -> Card | None:
     workspace, person, say = await view.store.workspaces.keyed(view["workspace"]), view.person, view.say
     if workspace is None or person is None:
         return None
-    lines = [
-        say("I carry questions and solutions between industrial parks and clusters, whichever chat they use."),
-        say("I read only what is addressed to me and what is in the threads I opened."),
-        say("Everybody here can write to me. Those who write «help» see what I can do."),
-        say("Next: invite me to a channel. Then I ask you which topics live there."),
-    ]
-    parts: list[Part] = [Text(line) for line in lines]
-    parts.append(Text(_standing(view, workspace)))
-    parts.append(Buttons(tuple(language_buttons(say))))
-    if person.organisation_id is None:
-        parts.append(Buttons((where_button(view),)))
+    parts: list[Part] = [Text(line) for line in _lines(say)]
+    if not workspace.accepted:
+        parts.append(Text(_standing(view)))
+    begin = Button(say("Set up"), "setups.house", workspace.key, "primary")
+    parts.append(Buttons((begin, *language_buttons(say))))
     return Card(
         say("{name} is installed in {workspace}", name=view.arena.name, workspace=workspace.title), tuple(parts)
     )
 
 
-def _standing(view: View, workspace: Workspace) -> str:
-    if workspace.accepted:
-        return view.say("Say where you belong, so that others see it beside your name.")
+def _lines(say: Say) -> tuple[str, ...]:
+    """What it does, and each right with its reason and with what works without it."""
+    return (
+        say("I carry questions and solutions between industrial parks and clusters, whichever chat they use."),
+        say(
+            "I read what is addressed to me and what is in the threads I opened, so that answers reach those who "
+            "asked. Where I may not read threads, the button «Answer» does it."
+        ),
+        say(
+            "I write in channels I am invited to, and join none by myself. Without any, people ask and answer in "
+            "direct messages."
+        ),
+        say(
+            "I see names and languages, so that others know who asks, in words they read. Without that I show what the "
+            "account is called."
+        ),
+        say(
+            "I keep questions, answers and solutions, and no other messages. Remove me, and my keys to your chat are "
+            "deleted at once. Setting up takes three steps; you need not be a member."
+        ),
+    )
+
+
+def _standing(view: View) -> str:
     return view.say(
         "Everybody here is a guest until the secretariat has said whose workspace this is. It is asked now."
     )

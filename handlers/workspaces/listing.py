@@ -49,7 +49,8 @@ async def _item(turn: Turn, workspace: Workspace) -> Item:
     else:
         change = Button(say("Change"), "workspaces.accept", workspace.key)
         shut = Button(say("Shut out"), "workspaces.block", workspace.key, confirm=answers(turn, workspace)[1].confirm)
-        row = (change if organisation else button(turn, workspace), shut)
+        test = Button(say("Test"), "setups.choose", workspace.key)
+        row = (change if organisation else button(turn, workspace), test, shut)
     return Item(workspace.title, "\n".join(lines), workspace.platform.capitalize(), row)
 
 

@@ -92,8 +92,8 @@ async def test_who_installs_it_is_told_what_it_does_and_what_comes_next(talk: Co
     await installs(talk)
     (welcome,) = sees(talk, "ines")
     assert "Arena is installed in Testparken" in welcome.text
-    assert "invite me to a channel" in welcome.text
-    assert "Where do you belong?" in welcome.labels
+    assert welcome.text.count("Without") + welcome.text.count("Where I may not") == 3, "what works without each right"
+    assert welcome.labels[0] == "Set up"
     assert (await workspace(talk)).accepted, "there is no secretariat that could say so"
     assert (await person(talk, "ines")).role == MEMBER
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from handlers.meetings.outlines import Outline, written
-from handlers.rights.table import (
+from handlers.rights.standings import (
     ASKER,
     ATTENDEE,
     AUTHOR,
+    KEEPER,
     LEAD,
     ORGANISER,
     OWNER,
@@ -29,7 +30,7 @@ from storage.searches import ChosenSearch, MissedSearch
 from storage.solutions import CONSENT, MEMBERS, PUBLISHED, Solution
 from storage.solutions import DRAFT as UNSAVED
 from storage.trials import Trial
-from tests.conversation import Conversation, Someone
+from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.meetings import add_meeting
 
 #: everybody who is no guest, as the cast is
@@ -188,8 +189,11 @@ async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[
     claimer = await store.people.get(people["newcomer"].person_id)
     claimer.organisation_id = house.id
     store.session.add_all([feed, missed, chosen])
+    workspace = await store.workspaces.know("fake", WORKSPACE)
+    workspace.organisation_id = house.id
     await store.session.flush()
     return {
+        "house": Scene(workspace.key, {"contact": {KEEPER}, "sara": {READER}}),
         "feed": Scene(str(feed.id), {"mine": {OWNER}}),
         "search": Scene(f"m{missed.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
         "choice": Scene(f"c{chosen.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),

@@ -15,7 +15,8 @@ from handlers.chat.cards import Reply
 from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.events import Command, Event, Query
 from handlers.chat.places import Place
-from handlers.rights.table import ALLOWED, ANYONE, MEMBER, SECRETARIAT, STANDINGS
+from handlers.rights.standings import ANYONE, MEMBER, SECRETARIAT, STANDINGS
+from handlers.rights.table import ALLOWED
 from storage.database import Database, Store
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.handlers.rights.scenes import Scene, cast, scenes
@@ -89,6 +90,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "actions.of": ("read minutes",),
     "actions.add": ("past meeting",),
     "calendar.revoke": ("feed",),
+    "setups.": ("house",),
     "members.confirm": ("claim",),
     "members.reject": ("claim",),
 }
@@ -108,7 +110,15 @@ ANYHOW = {
 #: what commands are called with: the part of them that is for most
 TEXTS = {"/ask": "hei", "/solution": "L-001"}
 #: lines that tests of their own ask about: of a command with parts, or of a record that only they can make
-ELSEWHERE = {"/admin", "rooms.link", "questions.pass", "solutions.take", "solutions.name", "questions.withdraw"}
+ELSEWHERE = {
+    "/admin",
+    "/setup",
+    "rooms.link",
+    "questions.pass",
+    "solutions.take",
+    "solutions.name",
+    "questions.withdraw",
+}
 
 
 class Rehearsing(Database):

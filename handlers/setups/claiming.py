@@ -1,0 +1,95 @@
+"""The first step: whose house it is and who acts for it. The secretariat confirms what only it can know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers import keepers
+from handlers.chat.cards import Field, Form, Reply, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.members.choosing import organisation_chosen, organisation_field, organisation_named
+from handlers.setups import listing
+from handlers.workspaces import accepting
+from handlers.workspaces.naming import whose
+from storage.organisations import CONTACT, DEPUTY, Organisation
+from storage.people import Account, Person
+from storage.workspaces import Workspace
+
+router = Router()
+#: people to choose from, in a list
+MOST = 98
+
+
+@router.on(Click, "setups.house", opens=True)
+async def choose(event: Click, turn: Turn) -> Reply:
+    workspace = await keepers.found(turn, event.value)
+    say, house = turn.say, workspace.claimed_id or workspace.organisation_id
+    roles = await turn.store.organisations.roles(house) if house else {}
+    acts = {role: next((id for id, held in roles.items() if held == role), None) for role in (CONTACT, DEPUTY)}
+    people = await _people(turn, workspace)
+    other = Field(
+        "other", say("Another organisation"), value=workspace.proposed, required=False, most=200,
+        hint=say("If it is not in the list. The secretariat decides whether it comes in."),
+    )  # fmt: skip
+    fields = (
+        await organisation_field(turn, chosen=house),
+        other,
+        _who("contact", say("Contact"), people, workspace.contact_id or acts[CONTACT] or turn.person.id),
+        _who("deputy", say("Deputy"), people, workspace.deputy_id or acts[DEPUTY]),
+    )
+    why = say("People are in the list once they have written to me here, if only «hello».")
+    return Reply(form=Form(say("Whose house is it?"), "setups.house", fields, say("Save"), workspace.key, note=why))
+
+
+@router.on(Submission, "setups.house")
+async def say_whose(event: Submission, turn: Turn) -> Reply:
+    workspace, say = await keepers.found(turn, event.value), turn.say
+    other = event.text("other")[:200]
+    organisation = await (organisation_named(turn, other) if other else organisation_chosen(turn, event))
+    if organisation is None and not other:
+        raise UserError("", {"organisation": say("Choose an organisation, or write another one below.")})
+    people = {person.id for person, _ in await _people(turn, workspace)}
+    contact, deputy = _chosen(event, "contact", people), _chosen(event, "deputy", people)
+    workspace.contact_id, workspace.deputy_id = contact, deputy if deputy != contact else None
+    workspace.claimed_id, workspace.proposed = organisation.id if organisation else None, "" if organisation else other
+    await turn.store.session.flush()
+    if await _sure(turn, workspace, organisation):
+        await accepting.let_in(turn, workspace, organisation, event.id)
+    else:
+        await accepting.ask(turn, workspace, event.id)
+    await turn.store.outbox.refresh(keepers.subject(workspace.platform, workspace.workspace))
+    await listing.show(turn, workspace, "first")
+    if not workspace.pending:
+        return note(await whose(turn, workspace))
+    return note(say("Noted. The secretariat confirms it; go on meanwhile with rooms and topics."))
+
+
+async def _sure(turn: Turn, workspace: Workspace, organisation: Organisation | None) -> bool:
+    """The secretariat says so itself, or it is the house of an organisation that one acts for."""
+    if organisation is None:
+        return False
+    if turn.person.secretariat or workspace.organisation_id == organisation.id:
+        return True
+    return await turn.store.organisations.represents(turn.person.id, organisation.id)
+
+
+async def _people(turn: Turn, workspace: Workspace) -> Sequence[tuple[Person, Account]]:
+    """Those of this house whom the bot knows, oneself first; guests of the chat act for nobody."""
+    found = await turn.store.workspaces.members(workspace.platform, workspace.workspace)
+    those = {person.id: (person, account) for person, account in found if not account.guest}
+    return sorted(those.values(), key=lambda pair: (pair[0].id != turn.person.id, pair[0].name))[:MOST]
+
+
+def _who(name: str, label: str, people: Sequence[tuple[Person, Account]], chosen: int | None) -> Field:
+    options = tuple((str(person.id), person.name) for person, _ in people)
+    picked = str(chosen) if str(chosen) in dict(options) else ""
+    return Field(name, label, "choice", picked, required=False, options=options)
+
+
+def _chosen(event: Submission, name: str, people: set[int]) -> int | None:
+    """Only somebody of this house."""
+    given = event.text(name)
+    return int(given) if given.isdecimal() and len(given) < 10 and int(given) in people else None
