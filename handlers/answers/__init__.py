@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.answers import answering, cards, readers, solving
+from handlers.answers import answering, cards, reacting, readers, solving
 from handlers.chat.routing import Router
 
 router = Router()
-for part in (answering, cards, readers, solving):
+for part in (answering, cards, reacting, readers, solving):
     router.include(part.router)

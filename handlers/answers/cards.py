@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import files
+from handlers import files, tallies
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
@@ -24,7 +24,8 @@ async def draw(view: View) -> Card | None:
     if answer.platform != view.place.platform:
         by = view.say("{name}, from {platform}", name=by, platform=answer.platform.title())
     text = files.words(answer.text, answer.files, answer.platform, view.say)
-    parts: tuple[Part, ...] = (Quote(text, by), *_buttons(view, answer, question))
+    tally = await tallies.of_answer(view.store, question, answer.id)
+    parts: tuple[Part, ...] = (Quote(text, by), *tally, *_buttons(view, answer, question))
     return Card("", parts, summary=f"{by}: {shorten(text, 200)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers import rights
@@ -9,21 +10,19 @@ from handlers.answers.taking import outcome_of, reopen
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Reacted, Submission
+from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.indexing import index
-from handlers.naming import answerer, shorten, signature, source_of, subject
+from handlers.naming import answerer, shorten, signature, subject
 from handlers.questions import escalating, quieting
 from handlers.questions.following import visible
 from storage.answers import Answer
-from storage.database import Store
 from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
 #: how long others wait to hear that it is solved
 UNDO = timedelta(seconds=60)
-_CHECKS = ("✅", "✔️", "☑️")
 
 
 @router.on(Click, "answers.solved")
@@ -40,30 +39,14 @@ async def solve(event: Click, turn: Turn) -> Reply:
     if not answers:
         outcome = Button(turn.say("I solved it myself"), "answers.outcome", str(question.id), "primary")
         return Reply(Card("", (Text(turn.say("Nobody has answered yet.")), Buttons((outcome,)))))
-    return Reply(await _which_card(turn, question, answers))
-
-
-@router.on(Reacted, "")
-async def react(event: Reacted, turn: Turn) -> Reply | None:
-    """✅ on an answer says the same as the button; from people who may not say it, it is just a reaction."""
-    if event.emoji not in _CHECKS:
-        return None
-    answer = await _answer_of_message(event, turn.store)
-    question = await turn.store.questions.lock(answer.question_id) if answer else None
-    if answer is None or question is None or not await rights.may_steer(turn, question, "answers.solved"):
-        return None
-    if event.added:
-        return await accept(turn, question, answer)
-    return (
-        await _undo(turn, question) if question.accepted_answer_id == answer.id and question.state == SOLVED else None
-    )
+    return Reply(await which_card(turn, answers))
 
 
 @router.on(Click, "answers.undo")
 async def undo(event: Click, turn: Turn) -> Reply:
     question = await visible(turn, event.value)
     await rights.need_steer(turn, question)
-    return await _undo(turn, question)
+    return await take_back(turn, question)
 
 
 @router.on(Click, "answers.outcome", opens=True)
@@ -133,7 +116,8 @@ async def _close(turn: Turn, question: Question) -> None:
         )
 
 
-async def _undo(turn: Turn, question: Question) -> Reply:
+async def take_back(turn: Turn, question: Question) -> Reply:
+    """It is not solved after all."""
     held = await turn.store.questions.lock(question.id)
     if held is None or held.state != SOLVED:
         return note(turn.say("The question is open."), replace=True)
@@ -160,7 +144,8 @@ async def _solved_card(turn: Turn, question: Question, answer: Answer) -> Card:
     return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), Buttons(row)))
 
 
-async def _which_card(turn: Turn, question: Question, answers: list[Answer]) -> Card:
+async def which_card(turn: Turn, answers: Sequence[Answer]) -> Card:
+    """To choose the one that did it, of the newest."""
     items = []
     for answer in answers[-8:]:
         by = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
@@ -174,16 +159,6 @@ async def _answer(turn: Turn, value: str) -> tuple[Answer, Question]:
     if answer is None or answer.deleted_at is not None:
         raise UserError(turn.say("I do not find that answer."))
     return answer, await visible(turn, str(answer.question_id))
-
-
-async def _answer_of_message(event: Reacted, store: Store) -> Answer | None:
-    """The answer that was written in this message, or that the bot carried here in it."""
-    place = event.place
-    answer = await store.answers.by_source(source_of(place, event.message))
-    if answer is not None:
-        return answer
-    delivery = await store.outbox.of_message(place.platform, place.workspace, place.channel, event.message)
-    return await store.answers.find(delivery.args.get("answer")) if delivery else None
 
 
 @router.card("answers.accepted")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import files
+from handlers import files, tallies
 from handlers.agenda import origins
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
@@ -89,6 +89,7 @@ async def _state(view: View, question: Question) -> list[Part]:
     same = [question.duplicate_of_id] if question.duplicate_of_id is not None else []
     for id in (*same, *await view.store.questions.same_as(question.id)):
         parts.append(Text(say("Same as question {id}.", id=id), "subtle"))
+    parts += await tallies.of_question(view.store, question, say)
     return parts + await origins.parts(view.store, question, say)
 
 
