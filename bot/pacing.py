@@ -29,6 +29,13 @@ class Pace:
         full = {name: budget for name, budget in buckets.items() if not self._open(name, budget, waited=waited)}
         return max((self._queue(name, budget) for name, budget in full.items()), default=None)
 
+    def crowded(self, buckets: Buckets, more: int) -> bool:
+        """Whether after the next message so many more could not all go out now."""
+        return any(
+            self._earliest(name, budget) + timedelta(seconds=budget.step * more) > self.now
+            for name, budget in buckets.items()
+        )
+
     def take(self, buckets: Buckets) -> None:
         for name, budget in buckets.items():
             self.debts[name] = self.taken[name] = self._debt(name) + timedelta(seconds=budget.step)

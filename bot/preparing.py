@@ -18,6 +18,8 @@ from handlers.chat.outgoing import place_of
 from handlers.chat.routing import Later, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
+from handlers.threads import Threads
+from handlers.threads import gather as gather_threads
 from storage.database import UNAVAILABLE, Store
 from storage.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, UPDATE, Delivery
 
@@ -54,6 +56,7 @@ class Preparing:
         # first of all, for everybody takes rows before slots
         bundles = await gather(store, rows, self.arena)
         rows = await store.deliveries.hold(rows)
+        threads = await gather_threads(store, rows)
         people = {row.person_id for row in rows if row.person_id is not None}
         if people:
             await store.people.named(people)  # each is asked for below
@@ -71,9 +74,10 @@ class Preparing:
                 await store.deliveries.over(row, CANCELLED, "the workspace is shut out")
                 continue
             try:
-                parcel = await self._parcel(store, row, pace, buckets[row.id], bundles)
+                parcel = await self._parcel(store, row, pace, buckets[row.id], bundles, threads)
             except Later as wait:
                 later.append((row, wait.at))
+                threads.waits[row.id] = wait.at
                 continue
             if parcel is not None:
                 parcel.begun = begun
@@ -89,17 +93,27 @@ class Preparing:
         return {f"{house_of(row)}:{name}": budget for name, budget in budgets.items()}
 
     async def _parcel(
-        self, store: Store, row: Delivery, pace: Pace, buckets: Mapping[str, Budget], bundles: Bundles
+        self,
+        store: Store,
+        row: Delivery,
+        pace: Pace,
+        buckets: Mapping[str, Budget],
+        bundles: Bundles,
+        threads: Threads,
     ) -> Parcel | None:
         """One row with its card; None when there is nothing to be sent any more. Raises Later."""
+        if row.id in threads.joined:
+            return None
         if row.expires_at is not None and row.expires_at < store.now:
             await store.deliveries.over(row, EXPIRED, "expired")
             return None
-        at = pace.wait(buckets, waited=row.next_at > row.due_at)
-        if at is None:
-            at = self.doors.wait(house_of(row), store.now, pace.taken)
+        at = threads.behind(row, store.now) or pace.wait(buckets, waited=row.next_at > row.due_at)
+        at = at or self.doors.wait(house_of(row), store.now, pace.taken)
         if at is not None:
             raise Later(at)
+        after = threads.after(row, store.now)
+        if after and pace.crowded(buckets, len(after)):
+            await threads.join(store, row, after)
         try:
             card = await self._draw(store, row, bundles)
         except Later as wait:

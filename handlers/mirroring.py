@@ -6,13 +6,41 @@ from handlers.chat import outgoing
 from handlers.naming import subject
 from storage.answers import Answer
 from storage.database import Store
-from storage.delivery_rows import CARD
+from storage.delivery_rows import CARD, Delivery
 from storage.outbox import Draft
 from storage.questions import Question
+
+#: how an answer looks in another room's thread
+TEMPLATE = "answers.card"
 
 
 def answer_subject(answer_id: int) -> str:
     return f"answer:{answer_id}"
+
+
+async def redraw(store: Store, answer_id: int, *, template: str = "") -> None:
+    """Every copy (of this template), and every message in which it is told with others."""
+    await store.outbox.refresh(answer_subject(answer_id), template=template)
+    for lead in await store.threads.leads(answer_subject(answer_id)):
+        await store.outbox.redraw_one(lead)
+
+
+async def take_back(store: Store, answer: Answer) -> None:
+    """Every copy; a message in which others are told stays, without it."""
+    subject = answer_subject(answer.id)
+    leads = await store.threads.leads(subject)
+    shared = [row for row in (*leads, *await store.threads.posts(subject)) if await _tells_others(store, row, answer)]
+    await store.outbox.take_back(subject, but=[row.id for row in shared])
+    for row in shared:
+        await store.outbox.redraw_one(row)
+    for row in leads:
+        if row not in shared:
+            await store.outbox.take_back_one(row)
+
+
+async def _tells_others(store: Store, row: Delivery, answer: Answer) -> bool:
+    told = [await store.answers.find(id) for id in (row.args.get("answer"), *row.args.get("more", ()))]
+    return any(one is not None and one.id != answer.id and one.deleted_at is None for one in told)
 
 
 async def mirror(store: Store, question: Question, answers: list[Answer]) -> None:
@@ -28,7 +56,7 @@ async def mirror(store: Store, question: Question, answers: list[Answer]) -> Non
                         workspace=copy.workspace,
                         channel=copy.sent_channel or copy.channel,
                         thread=copy.sent_thread,
-                        template="answers.card",
+                        template=TEMPLATE,
                         args={"answer": answer.id},
                         language=copy.language,
                         kind=CARD,

@@ -69,10 +69,11 @@ class Outbox(Repository):
         which = Delivery.subject == subject
         await self._change(UPDATE, sa.and_(which, Delivery.template == template) if template else which)
 
-    async def take_back(self, subject: str) -> None:
-        """Cancel what has not been sent about this subject, and delete every copy that has."""
-        await self.cancel(subject=subject)
-        await self._change(DELETE, Delivery.subject == subject)
+    async def take_back(self, subject: str, *, but: Collection[str] = ()) -> None:
+        """Cancel what has not been sent about this subject, and delete every copy that has; `but` these (ids)."""
+        which = sa.and_(Delivery.subject == subject, Delivery.id.not_in(sorted(but)))
+        await self._cancel(which)
+        await self._change(DELETE, which)
 
     async def take_back_one(self, row: Delivery) -> None:
         """Delete a message that went out although it was cancelled while on its way."""
@@ -84,7 +85,9 @@ class Outbox(Repository):
 
     async def cancel(self, *, key: str = "", subject: str = "") -> int:
         """Cancel deliveries that are still to come; what is on its way is marked and corrected when it is known."""
-        which = Delivery.dedupe_key == key if key else Delivery.subject == subject
+        return await self._cancel(Delivery.dedupe_key == key if key else Delivery.subject == subject)
+
+    async def _cancel(self, which: sa.ColumnElement[bool]) -> int:
         states = {row.id: row.state for row in await self._hold(which) if row.op == POST}
         to_come = [id for id, state in states.items() if state in (READY, LEASED)]
         await self._set(to_come, state=CANCELLED, cancel_requested=True, lease_until=None)

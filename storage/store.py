@@ -37,6 +37,7 @@ from storage.search import Search
 from storage.searches import Searches
 from storage.slots import Slots
 from storage.solutions import Solutions
+from storage.threads import Threads
 from storage.topics import Topics
 from storage.trials import Trials
 from storage.vectors import Vectors
@@ -87,6 +88,10 @@ class Store:
     @cached_property
     def slots(self) -> Slots:
         return Slots(self.session, self.now)
+
+    @cached_property
+    def threads(self) -> Threads:
+        return Threads(self.session, self.now)
 
     @cached_property
     def pushes(self) -> Pushes:

@@ -6,6 +6,7 @@ from handlers import files, tallies
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
+from handlers.mirroring import TEMPLATE
 from handlers.naming import answerer, shorten
 from storage.answers import Answer
 from storage.questions import SOLVED, Question
@@ -13,25 +14,32 @@ from storage.questions import SOLVED, Question
 router = Router()
 
 
-@router.card("answers.card")
+@router.card(TEMPLATE)
 async def draw(view: View) -> Card | None:
-    """Said in another room: with name, organisation and where it came from."""
-    found = await _found(view)
-    if found is None:
-        return None
-    answer, question = found
+    """Said in another room: with name, organisation and where it came from; several that had to wait in one message."""
+    parts: list[Part] = []
+    summaries: list[str] = []
+    for id in (view["answer"], *view.delivery.args.get("more", ())):
+        found = await _found(view, id)
+        if found is not None:
+            shown, summary = await _shown(view, *found)
+            parts += shown
+            summaries.append(summary)
+    return Card("", tuple(parts), summary="\n".join(summaries)) if parts else None
+
+
+async def _shown(view: View, answer: Answer, question: Question) -> tuple[list[Part], str]:
     by = await answerer(view.store, answer, question, view.say)
     if answer.platform != view.place.platform:
         by = view.say("{name}, from {platform}", name=by, platform=answer.platform.title())
     text = files.words(answer.text, answer.files, answer.platform, view.say)
     tally = await tallies.of_answer(view.store, question, answer.id)
-    parts: tuple[Part, ...] = (Quote(text, by), *tally, *_buttons(view, answer, question))
-    return Card("", parts, summary=f"{by}: {shorten(text, 200)}")
+    return [Quote(text, by), *tally, *_buttons(view, answer, question)], f"{by}: {shorten(text, 200)}"
 
 
 @router.card("answers.new")
 async def draw_private(view: View) -> Card | None:
-    found = await _found(view)
+    found = await _found(view, view["answer"])
     if found is None:
         return None
     answer, question = found
@@ -55,8 +63,8 @@ def _buttons(view: View, answer: Answer, question: Question) -> tuple[Buttons, .
     return (*rows, Buttons((solved, Button(say("Answer"), "answers.write", str(question.id)))))
 
 
-async def _found(view: View) -> tuple[Answer, Question] | None:
-    answer = await view.store.answers.find(view["answer"])
+async def _found(view: View, id: int) -> tuple[Answer, Question] | None:
+    answer = await view.store.answers.find(id)
     if answer is None or answer.deleted_at is not None:
         return None
     question = await view.store.questions.find(answer.question_id)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import rights
+from handlers import mirroring, rights
 from handlers.answers import solving
 from handlers.chat.cards import Reply
 from handlers.chat.events import Reacted
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.mirroring import answer_subject
 from handlers.naming import source_of, subject
 from storage.answers import Answer
 from storage.database import Store
@@ -45,7 +44,7 @@ async def _count(event: Reacted, turn: Turn, question: Question, answer: Answer 
     await turn.store.reactions.step(reaction, 1 if event.added else -1)
     await turn.store.outbox.refresh(subject(question.id), template="questions.card")
     if answer is not None:
-        await turn.store.outbox.refresh(answer_subject(answer.id), template="answers.card")
+        await mirroring.redraw(turn.store, answer.id, template=mirroring.TEMPLATE)
 
 
 async def _solve(event: Reacted, turn: Turn, question: Question, answers: Sequence[Answer]) -> Reply | None:

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.chat import outgoing
 from handlers.chat.turn import Turn
 from handlers.indexing import index
-from handlers.mirroring import answer_subject, mirror, tell
+from handlers.mirroring import mirror, redraw, take_back, tell
 from handlers.naming import shorten, subject
 from handlers.questions import escalating, quieting
 from handlers.understanding import is_thanks
@@ -73,11 +73,11 @@ async def rewrite(
     files = answer.files if files is None else list(files)
     if answer.deleted_at is not None or (text, files) == (answer.text, answer.files):
         return
+    question = await store.questions.lock(answer.question_id)
     before, answer.text, answer.files = answer.text, text[:LONGEST], files
     answer.edited_at = at or store.now
-    await store.outbox.refresh(answer_subject(answer.id))
+    await redraw(store, answer.id)
     await store.outbox.refresh(subject(answer.question_id))
-    question = await store.questions.lock(answer.question_id)
     if question is None:
         return
     if is_thanks(before) and not is_thanks(text):
@@ -96,9 +96,9 @@ async def remove(store: Store, answer: Answer, *, at: datetime | None = None) ->
     """Its text goes from here and from every copy; a question it answered alone is open again."""
     if answer.deleted_at is not None:
         return
-    answer.deleted_at, answer.text, answer.files = at or store.now, "", []
-    await store.outbox.take_back(answer_subject(answer.id))
     question = await store.questions.lock(answer.question_id)
+    answer.deleted_at, answer.text, answer.files = at or store.now, "", []
+    await take_back(store, answer)
     if question is not None and question.state in (ANSWERED, SOLVED):
         left = [other for other in await store.answers.to(question.id) if other.author_id != question.asker_id]
         if question.accepted_answer_id == answer.id:
