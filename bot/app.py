@@ -6,7 +6,8 @@ import asyncio
 import gc
 import secrets
 import signal
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Self
 
 import structlog
@@ -21,6 +22,7 @@ from bot.learner import Learner
 from bot.librarian import Librarian
 from bot.mender import Mender
 from bot.metrics import Metrics
+from bot.pacing import buckets
 from bot.platforms import Platform
 from bot.seeding import ensure_topics
 from bot.settings import Settings
@@ -70,6 +72,7 @@ class Bot:
         database, metrics, mind = Database(settings.database_url), Metrics(), Mind()
         meanings, router = meanings_of(settings), capabilities()
         platforms = _platforms(settings, database, playground=playground)
+        arena = replace(arena, pace=partial(buckets, platforms))
         courier = Courier(database, platforms, router, arena, metrics)
         learner, librarian = Learner(database, mind, meanings, metrics, tries=worker), Librarian(database, meanings)
 

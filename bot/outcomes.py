@@ -17,7 +17,7 @@ from handlers.chat.routing import Follow, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.database import BROKEN, UNAVAILABLE, Conflict, Database, Store
-from storage.delivery_rows import DEAD, DELETE, POST, SENDING, Delivery
+from storage.delivery_rows import DEAD, DELETE, POST, SENDING, THROTTLED, Delivery
 
 log = structlog.get_logger()
 
@@ -101,9 +101,7 @@ class Outcomes:
         log.warning("delivery given up", delivery=row.id, platform=row.platform, template=row.template, why=why)
         row.last_error = why
         if row.target_id is not None:
-            target = await store.outbox.find(row.target_id)
-            if target is not None:
-                target.stale = True
+            await self._follow(store, row, self.router.unchangeable.get("*"))
             return
         await self._follow(store, row, self.router.undeliverable.get(row.template))
         await self._follow(store, row, self.router.undeliverable.get("*"))
@@ -188,11 +186,12 @@ class Outcomes:
     ) -> None:
         self.metrics.send(row.platform, "temporary")
         tries = row.attempts + 1
+        why = (f"{THROTTLED}{error}" if error.whole_bucket else str(error))[:200]
         if tries >= MOST_ATTEMPTS and store.now - row.due_at > PATIENCE:
-            await self.give_up(store, row, str(error)[:200])
+            await self.give_up(store, row, why)
             return
         pause = timedelta(seconds=error.after) if error.after else backoff(tries)
-        await store.deliveries.again(row, store.now + pause, str(error)[:200])
+        await store.deliveries.again(row, store.now + pause, why)
         if error.whole_bucket:
             for bucket in buckets:
                 await store.slots.hold(bucket, store.now + pause)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.platforms import Budget
+from bot.platforms import Budget, Platform
+from handlers.chat.places import Place
 
 Buckets = Mapping[str, Budget]
+
+
+def buckets(platforms: Mapping[str, Platform], place: Place) -> dict[str, Budget]:
+    """What a message to this place draws from; each workspace has its own."""
+    platform = platforms.get(place.platform)
+    budgets = platform.budgets(place) if platform is not None else {}
+    return {f"{place.platform}:{place.workspace}:{name}": budget for name, budget in budgets.items()}
 
 
 class Pace:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.breaker import Doors, house_of, slot
-from bot.pacing import Pace
+from bot.pacing import Pace, buckets
 from bot.platforms import Budget, Platform
 from bot.protocol import LEASE
 from handlers.bundles import Bundles, gather
@@ -88,9 +88,7 @@ class Preparing:
         return [parcel for parcel in parcels if parcel.row in marked]
 
     def buckets(self, row: Delivery) -> dict[str, Budget]:
-        platform = self.platforms.get(row.platform)
-        budgets = platform.budgets(place_of(row)) if platform is not None else {}
-        return {f"{house_of(row)}:{name}": budget for name, budget in budgets.items()}
+        return buckets(self.platforms, place_of(row))
 
     async def _parcel(
         self,

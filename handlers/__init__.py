@@ -25,6 +25,7 @@ CAPABILITIES = (
     "actions",
     "calendar",
     "reminders",
+    "deliveries",
     "digest",
     "pushes",
     "members",

@@ -66,7 +66,7 @@ async def draw_found(view: View) -> Card | None:
     parts: list[Part] = [Text(what), Text("\n".join(view["lines"]))]
     row = [Button(say("Administer"), "admin.show")]
     if kind.startswith("deliveries."):
-        row.append(Button(say("Failed messages"), "admin.deliveries"))
+        row.append(Button(say("Deliveries"), "admin.deliveries"))
     return Card(title, (*parts, Buttons(tuple(row))))
 
 

@@ -110,7 +110,7 @@ async def help_card(turn: Turn) -> Card:
     row = list(first_steps(turn)[:-1])
     if person.secretariat:
         parts.append(
-            Item(say("admin"), say("Topics, rooms, leads, organisations, people and messages that did not arrive."))
+            Item(say("admin"), say("Topics, rooms, leads, organisations, people and deliveries («admin deliveries»)."))
         )
         row.append(Button(say("Administer"), "admin.show"))
     parts += [Rule(), Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle")]

@@ -30,9 +30,30 @@ SHUT = frozenset({
 #: the bot is not in the whole workspace, or not any more
 UNINSTALLED = frozenset({"not_installed"})
 #: the secretariat has shut the whole workspace out
-BLOCKED = frozenset({"shut_out"})
+SHUT_OUT = frozenset({"shut_out"})
+#: the message itself is no longer there, or its thread
+DELETED = frozenset({
+    "message_not_found", "thread_not_found", "ActivityNotFoundInConversation", "http_404", "not_sent_privately",
+})  # fmt: skip
+#: it is there, and nobody may change it or write below it
+FIXED = frozenset({
+    "cant_update_message", "cant_delete_message", "edit_window_closed", "restricted_action_thread_locked",
+})  # fmt: skip
 #: nothing more can be written in that room
-LOST = OUTSIDE | ARCHIVED | MUTE | UNINSTALLED | BLOCKED
+LOST = OUTSIDE | ARCHIVED | MUTE | UNINSTALLED | SHUT_OUT
+
+#: what a code comes down to: an administrator stands in the way; the bot is not there any more; the place or the
+#: message is not; something else
+BLOCKED, REMOVED, GONE, FAILED = "blocked", "removed", "gone", "failed"
+
+
+def class_of(code: str) -> str:
+    """One of these four."""
+    if code in MUTE | SHUT:
+        return BLOCKED
+    if code in OUTSIDE | UNINSTALLED:
+        return REMOVED
+    return GONE if code in ARCHIVED | CLOSED | DELETED | SHUT_OUT else FAILED
 
 
 def explain(say: Say, code: str) -> tuple[str, str]:
@@ -47,12 +68,16 @@ def explain(say: Say, code: str) -> tuple[str, str]:
         )
     if code in UNINSTALLED:
         return say("I was removed from the workspace"), say("Ask one of its administrators to install me again.")
-    if code in BLOCKED:
+    if code in SHUT_OUT:
         return say("its workspace is shut out"), say("The secretariat can let it in again, under «admin».")
     if code in CLOSED:
         return say("the person cannot be reached"), say("Reach the person in another way; they may have left.")
     if code in SHUT:
         return say("the chat platform refuses me"), say("Ask whoever runs the bot to run «check».")
+    if code in DELETED:
+        return say("the message is gone"), say("Somebody deleted it in the chat. Nothing needs to be done.")
+    if code in FIXED:
+        return say("the message cannot be changed"), say("Read the newest version where I have linked it.")
     if code.startswith("draw:"):
         return say("an error in the bot"), say("Send the code to whoever runs the bot: {code}", code=code)
     return say("the chat platform said no"), say("Send the code to whoever runs the bot: {code}", code=code)

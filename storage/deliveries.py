@@ -20,6 +20,7 @@ from storage.delivery_rows import (
     SENDING,
     SENT,
     UNKNOWN,
+    UPDATE,
     Delivery,
 )
 from storage.delivery_steps import ROWS, DeliverySteps
@@ -96,7 +97,9 @@ class Deliveries(DeliverySteps):
     async def sent(self, rows: Sequence[tuple[Delivery, Mapping[str, Any]]]) -> list[Delivery]:
         """Acknowledge, with the same values of each. Those that are no longer ours are left out."""
         same = {"sent_at": self.now, "lease_until": None, "last_error": ""}
-        return await self._steps(SENDING, SENT, [(row, {**values, **same}) for row, values in rows])
+        ours = await self._steps(SENDING, SENT, [(row, {**values, **same}) for row, values in rows])
+        await self._date([row.target_id for row in ours if row.op == UPDATE], stale=False)
+        return ours
 
     async def later(self, rows: Sequence[tuple[Delivery, datetime]]) -> list[Delivery]:
         """Back to ready, untried: it is not their turn. That is no event."""
@@ -114,7 +117,10 @@ class Deliveries(DeliverySteps):
     async def over(self, row: Delivery, state: str, why: str) -> bool:
         """Cancelled, expired or dead, from whatever step we hold it in."""
         assert state in (CANCELLED, EXPIRED, DEAD)
-        return await self._step(row, row.state, state, why, lease_until=None, last_error=why)
+        ended = await self._step(row, row.state, state, why, lease_until=None, last_error=why)
+        if ended and state == DEAD:
+            await self._date([row.target_id], why, stale=True)
+        return ended
 
     async def reconsider(self) -> None:
         """After the clock was set back: what is due, and was put off by a clock that was ahead, is looked at anew."""
@@ -128,6 +134,13 @@ class Deliveries(DeliverySteps):
             return False
         fresh = {"next_at": self.now, "attempts": 0, "last_error": "", "lease_until": None}
         return await self._step(row, DEAD, READY, "tried again", **fresh)
+
+    async def _date(self, ids: Collection[str | None], why: str = "", *, stale: bool) -> None:
+        """Whether these messages show what is no longer so: the change that would say so is through, or cannot be."""
+        changed = [id for id in ids if id is not None]
+        if changed:
+            which = sa.and_(ROWS.c.id.in_(changed), ROWS.c.stale.is_(not stale))
+            await self.session.execute(sa.update(ROWS).where(which).values(stale=stale, last_error=why))
 
     async def counts(self) -> dict[str, int]:
         """Deliveries that are not over, by state, and those that failed."""

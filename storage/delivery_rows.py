@@ -16,6 +16,8 @@ STATES = (READY, LEASED, SENDING, UNKNOWN, SENT, CANCELLED, EXPIRED, DEAD)
 #: not over yet
 PENDING = (READY, LEASED, SENDING, UNKNOWN)
 POST, UPDATE, DELETE = "post", "update", "delete"
+#: why a message waits begins with this, where the platform asked for a pause
+THROTTLED = "throttled: "
 CARD, NOTICE, CHATTER, REMINDER = "card", "notice", "chatter", "reminder"
 #: kinds say what to do when nobody can tell whether a message arrived: send it once more (its buttons do no harm the
 #: second time), or give it up
@@ -36,6 +38,7 @@ class Delivery(Base):
         partial_index("ix_deliveries_pushes", "person_id", "due_at", where="kind = 'reminder'"),
         partial_index("ix_deliveries_told", "told_in_id", where="told_in_id IS NOT NULL"),
         partial_index("ix_deliveries_target", "target_id", where="target_id IS NOT NULL"),
+        partial_index("ix_deliveries_stale", "room_id", where="stale"),
         # at most one change waits for each message: the newest is what will be drawn
         partial_index(
             "uq_deliveries_change", "target_id", unique=True, where="state = 'ready' AND target_id IS NOT NULL"

@@ -40,6 +40,13 @@ class Slots(Repository):
             found |= await self._held(new)
         return found
 
+    async def debts(self, names: Collection[str]) -> dict[str, float]:
+        """How many seconds from now each of these is paid for, of those that are not; nobody is held up by the look."""
+        rows = await self.session.execute(
+            sa.select(SLOTS).where(SLOTS.c.bucket.in_(names), SLOTS.c.next_free > self.now)
+        )
+        return {row.bucket: min(row.next_free - self.now, LONGEST).total_seconds() for row in rows}
+
     async def put(self, slots: Mapping[str, datetime]) -> None:
         if slots:
             put = self._insert()

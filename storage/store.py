@@ -20,6 +20,7 @@ from storage.feeds import Feeds
 from storage.inbox import Inbox
 from storage.indexes import Index
 from storage.installations import Installations
+from storage.ledgers import Ledgers
 from storage.lessons import Lessons
 from storage.meetings import Meetings
 from storage.minutes import MinuteBook
@@ -92,6 +93,10 @@ class Store:
     @cached_property
     def threads(self) -> Threads:
         return Threads(self.session, self.now)
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        return Ledgers(self.session, self.now)
 
     @cached_property
     def pushes(self) -> Pushes:

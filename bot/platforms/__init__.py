@@ -12,6 +12,7 @@ from aiohttp import web
 
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event
+from handlers.chat.paces import Budget as Budget
 from handlers.chat.places import Place
 
 
@@ -71,14 +72,6 @@ class Finding:
     what: str
     ok: bool
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How fast a bucket may be written to: one message every `step` seconds after `burst` at once."""
-
-    step: float
-    burst: int = 1
 
 
 class Dispatch(Protocol):

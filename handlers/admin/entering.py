@@ -1,8 +1,9 @@
-"""The way in: `admin`, `admin rom` in a channel, and `admin kode` for the first of the secretariat."""
+"""The way in: `admin`, `admin leveringer`, `admin rom` in a channel, and `admin kode` for the first of them."""
 
 from __future__ import annotations
 
 from handlers import rights
+from handlers.admin.deliveries import overview_card
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Facts, Reply
 from handlers.chat.errors import UserError
@@ -29,6 +30,9 @@ async def admin(event: Command, turn: Turn) -> Reply:
             return await _room(event, turn)
         case "hus" | "house" | "houses" | "tenant" | "tenants":
             return await _houses(event, turn, rest)
+        case "leveringer" | "leveringar" | "deliveries":
+            await rights.enter(turn, "admin.deliveries")
+            return Reply(await overview_card(turn))
     return Reply(await admin_card(turn))
 
 
@@ -49,14 +53,14 @@ async def admin_card(turn: Turn) -> Card:
         (say("People"), say.number(len(await store.people.all()))),
         (say("Questions without a place"), say.number(len(await store.questions.in_triage(limit=1000)))),
         (say("Searches to look at"), say.number(sum(await store.searches.news(None, rights.levels(turn.person))))),
-        (say("Messages that did not arrive"), say.number(len(await store.outbox.failed(limit=1000)))),
+        (say("Messages that have not arrived"), say.number(sum(one.count for one in await store.ledgers.troubles()))),
     )
     first = (
         Button(say("Topics"), "admin.topics"),
         Button(say("Rooms"), "admin.rooms"),
         Button(say("Organisations"), "admin.organisations"),
         Button(say("People"), "admin.people"),
-        Button(say("Failed messages"), "admin.deliveries"),
+        Button(say("Deliveries"), "admin.deliveries"),
     )
     second = [Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation")]
     second.append(way_in(turn))

@@ -47,6 +47,7 @@ class Router:
     cards: dict[str, Draw] = field(default_factory=dict)
     followers: dict[str, Follow] = field(default_factory=dict)
     undeliverable: dict[str, Follow] = field(default_factory=dict)
+    unchangeable: dict[str, Follow] = field(default_factory=dict)
     chores: dict[str, tuple[str, Chore]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
@@ -96,6 +97,18 @@ class Router:
 
         return keep
 
+    def stale(self, name: str) -> Callable[[Follow], Follow]:
+        """Run when a change of a card that is out was refused for good; under "*", for every card.
+
+        The view has the change: `target_id` is the card, `last_error` why.
+        """
+
+        def keep(follow: Follow) -> Follow:
+            self._claim(self.unchangeable, name, follow)
+            return follow
+
+        return keep
+
     def every(self, cron: str, name: str) -> Callable[[Chore], Chore]:
         """Run by the clock (crontab expression, the arena's time zone)."""
 
@@ -129,6 +142,7 @@ class Router:
             (self.cards, other.cards),
             (self.followers, other.followers),
             (self.undeliverable, other.undeliverable),
+            (self.unchangeable, other.unchangeable),
             (self.chores, other.chores),
             (self.plans, other.plans),
             (self.audits, other.audits),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from handlers.chat.paces import Paces, unpaced
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 
@@ -33,6 +34,8 @@ class Arena:
     secret: bytes = b""
     #: what was signed with these is still good
     older_secrets: tuple[bytes, ...] = ()
+    #: how fast each place may be written to
+    pace: Paces = unpaced
 
 
 @dataclass(frozen=True, slots=True)

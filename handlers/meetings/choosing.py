@@ -24,6 +24,7 @@ async def more(event: Click, turn: Turn) -> Reply:
         ("details", say("Change deadline, seats or text")),
         ("offsets", say("Change when I remind of it")),
         ("cancel", say("Call it off")),
+        ("deliveries", say("See where it has come to")),
     )
     fields = [Field("what", say("What do you want to do?"), "choice", "change", options=options)]
     if found.meeting.rule:
@@ -44,6 +45,10 @@ async def choose(event: Submission, turn: Turn) -> Reply:
     match event.text("what"):
         case "cancel":
             return Reply(form=cancelling.reason_form(turn, found, one=one))
+        case "deliveries":
+            from handlers.deliveries import showing as deliveries
+
+            return await deliveries.reply(turn, f"meeting:{found.id}")
         case "change":
             value = f"o{found.id}:{found.meeting.version}" if one else meeting
             return Reply(form=writing.form_of(turn, await drafts.begun(turn, value), value))

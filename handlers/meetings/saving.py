@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from handlers import forecasts
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
-from handlers.meetings import cards, changing, drafts, following, outlines, personal, proposals, series
+from handlers.meetings import audience, cards, changing, drafts, following, outlines, personal, proposals, series
 from handlers.meetings.outlines import SHARED, Outline
-from handlers.meetings.sittings import Sitting
+from handlers.meetings.sittings import Sitting, subject
 from handlers.meetings.sittings import sitting as find
 from handlers.reminders.planning import replan
 from storage.database import Store
@@ -74,6 +75,9 @@ async def planned_card(turn: Turn, meeting: Meeting, rooms: int) -> Card:
     """What became of it, on top of the meeting itself."""
     say = turn.say
     lead = say.many("Planned. Its card goes to {n} room.", "Planned. Its card goes to {n} rooms.", rooms)
+    first = await turn.store.occurrences.of(meeting.id)
+    takes = await forecasts.told(turn, await audience.rooms(turn.store, meeting), subject(first[0].id) if first else "")
+    lead = f"{lead} {takes}".strip()
     if not rooms:
         lead = say("Planned. It has no card in any room; those invited hear from me.")
     return await personal.first_card(turn, meeting, lead)

@@ -18,7 +18,7 @@ from handlers.questions.cards import room_card
 from handlers.questions.following import visible
 from handlers.understanding import language_of
 from storage.database import Store
-from storage.questions import ACCEPTED, DRAFT, WITHDRAWN, Question
+from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
 
 router = Router()
 
@@ -34,6 +34,10 @@ async def more(event: Click, turn: Turn) -> Reply:
         options = [("move", say("Change topic")), _pointing(turn, question), *options]
     if turn.person.id == question.asker_id:
         options = [("edit", say("Edit the text")), ("withdraw", say("Take it back")), *options]
+    if question.state in PUBLIC and rights.may(
+        turn.person, "deliveries.show", *await rights.ties_to_question(turn, question)
+    ):
+        options.append(("deliveries", say("See where it has come to")))
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
     title, words = say("Question {id}", id=question.id), shorten(question.text, 200)
     return Reply(form=Form(title, "questions.more", (what,), say("Next"), str(question.id), note=words))
@@ -58,6 +62,10 @@ async def choose(event: Submission, turn: Turn) -> Reply:
         case "report":
             why = Field("why", say("What is wrong?"), "text", hint=say("Only the secretariat reads this."))
             return Reply(form=Form(title, "questions.report", (why,), say("Send"), id, note=words))
+        case "deliveries":
+            from handlers.deliveries import showing
+
+            return await showing.reply(turn, subject(question.id))
         case "withdraw":
             return await withdraw(turn, question)
     raise UserError("", {"what": say("Choose what to do.")})

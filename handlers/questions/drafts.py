@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import indexing
+from handlers import forecasts, indexing
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.naming import shorten, topic_names
+from handlers.naming import shorten, subject, topic_names
 from handlers.solutions import publishing as library
 from handlers.solutions import solved
 from handlers.solutions.matches import told
@@ -77,13 +77,16 @@ async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = 
         text = say("Goes to {topic} ({where}) in {n} seconds.", topic=topic, where=where, n=turn.arena.grace_seconds)
     else:
         text = say("Goes to {topic} ({where}) now.", topic=topic, where=where)
+    takes = await forecasts.told(turn, rooms, subject(question.id), turn.arena.grace_seconds)
     row = (
         Button(say("Undo"), "questions.cancel", str(question.id)),
         Button(say("Edit"), "questions.edit", str(question.id)),
         Button(say("Wrong topic? Move"), "questions.choose", str(question.id)),
         *await _also(turn, question),
+        Button(say("Deliveries"), "deliveries.show", f"question:{question.id}"),
     )
-    return Card(say("Your question is accepted"), (Quote(shorten(question.text, 300)), Text(text), Buttons(row)))
+    parts: list[Part] = [Quote(shorten(question.text, 300)), Text(f"{text} {takes}".strip()), Buttons(row)]
+    return Card(say("Your question is accepted"), tuple(parts))
 
 
 async def _also(turn: Turn, question: Question) -> tuple[Button, ...]:

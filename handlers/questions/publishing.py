@@ -175,8 +175,9 @@ async def draw_published(view: View) -> Card | None:
     links = [
         Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform
     ][:1]
+    where_to = Button(say("Deliveries"), "deliveries.show", f"question:{question.id}")
     more = Button("⋯", "questions.more", str(question.id))
-    return Card("", (Quote(shorten(question.text, 300)), Text(state), Buttons((*links, more))))
+    return Card("", (Quote(shorten(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
 
 
 @router.card("questions.for_lead")

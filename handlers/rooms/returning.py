@@ -8,7 +8,7 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.reasons import BLOCKED, UNINSTALLED
+from handlers.reasons import SHUT_OUT, UNINSTALLED
 from handlers.rooms.linking import room_topics
 from handlers.rooms.losing import tell
 from handlers.rooms.standing import standing
@@ -21,7 +21,7 @@ router = Router()
 async def come_back(store: Store, rooms: Sequence[Room], event_id: str) -> None:
     """Try each of them; those without topics wait until somebody invites the bot."""
     for room in rooms:
-        if room.state == LOST and room.lost_why in UNINSTALLED | BLOCKED:
+        if room.state == LOST and room.lost_why in UNINSTALLED | SHUT_OUT:
             key = f"room:{room.id}:back:{event_id}"
             await store.outbox.post(outgoing.to_room(room, "rooms.back", {"room": room.id}, key=key))
 

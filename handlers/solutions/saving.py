@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers import forecasts
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -12,7 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.solutions import consent, forms
 from handlers.solutions.origins import Origin, of_click, of_value
-from handlers.solutions.publishing import DRAFTED, document, publish, redraw
+from handlers.solutions.publishing import DRAFTED, document, publish, redraw, subject
 from handlers.solutions.reach import own_draft, today, visible_to
 from handlers.solutions.showing import badge
 from handlers.understanding import language_of
@@ -86,6 +87,8 @@ async def saved_card(turn: Turn, solution: Solution, rooms: int) -> Card:
     if rooms:
         where = say.many("{n} room", "{n} rooms", rooms)
         text = say("Others find it from now on, and its card goes to {topic} ({where}).", topic=name, where=where)
+        takes = await forecasts.told(turn, await turn.store.rooms.of_topics([solution.topic_id]), subject(solution.id))
+        text = f"{text} {takes}".strip()
     elif solution.level == CIRCLE:
         text = say("The secretariat finds it from now on. No room gets its card.")
     else:

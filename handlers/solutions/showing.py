@@ -209,6 +209,7 @@ async def _buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
         still, edit, retire = owner_buttons(say, solution)
         row += [still] if doubtful(solution, today(turn)) else []
         row += [edit, Button(say("Add more"), "solutions.extend", id), retire]
+        row += [Button(say("Deliveries"), "deliveries.show", f"solution:{id}")] if solution.level != CIRCLE else []
     if solution.state == RETIRED and may_edit(turn.person, solution):
         row.append(Button(say("Bring back"), "solutions.restore", id))
     if solution.state == PUBLISHED and await leads(turn, solution.topic_id):

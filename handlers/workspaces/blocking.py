@@ -7,11 +7,11 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.reasons import BLOCKED
+from handlers.reasons import SHUT_OUT
 from storage.rooms import LOST
 
 router = Router()
-(WHY,) = BLOCKED
+(WHY,) = SHUT_OUT
 
 
 @router.on(Click, "workspaces.block")

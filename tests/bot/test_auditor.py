@@ -69,7 +69,7 @@ async def test_a_late_message_is_told_once_a_day(talk: Conversation, siri: Someo
     await talk.settle()
     told = [post for post in siri.sees if post.card.title]
     assert [post.card.title for post in told] == ["1 message is late"]
-    assert told[0].labels == ["Administer", "Failed messages"]
+    assert told[0].labels == ["Administer", "Deliveries"]
     await promise(talk, "k2")
     clock.forward(hours=24)
     assert await found_in(talk) == {"deliveries.overdue": 1}

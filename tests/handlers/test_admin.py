@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms import PermanentError
+from bot.platforms import PermanentError, TemporaryError
 from handlers.admin.topics import slug_of
-from handlers.chat.cards import Field
+from handlers.chat.cards import Field, Item
 from handlers.chat.events import RoomChanged, Sender
 from handlers.chat.places import Place
 from handlers.members import choosing
 from storage.database import Database
 from storage.people import MEMBER, SECRETARIAT, Person
 from storage.topics import Topic
+from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
@@ -161,7 +162,7 @@ async def test_messages_that_did_not_arrive_are_listed_with_what_to_do(talk: Con
     assert "Every message has arrived" in (await sara.does("admin.deliveries")).card.fallback
     talk.platforms["fake"].fail = [PermanentError("is_archived", gone=True)]
     await kari.commands(GRID)
-    text = (await sara.does("admin.deliveries")).card.fallback
+    text = (await sara.clicks(await sara.does("admin.deliveries"), "Show")).card.fallback
     assert "To #grid" in text
     assert "Restore the channel" in text
     rooms = await sara.does("admin.rooms")
@@ -196,7 +197,11 @@ async def test_a_message_that_was_given_up_is_tried_again(talk: Conversation, sa
     talk.platforms["fake"].fail.append(PermanentError("invalid_blocks"))
     await kari.commands(GRID)
     assert talk.room("grid") == []
-    listed = await sara.does("admin.deliveries")
+    overview = await sara.commands("leveringer", name="admin")
+    assert "Failed: 1." in overview.card.fallback
+    assert "Rooms of no organisation" in overview.card.fallback
+    assert "Sara" in (await kari.commands("leveringar", name="admin")).card.fallback
+    listed = await sara.clicks(overview, "Show")
     assert "To #grid" in listed.card.fallback
     button = next(button for button in listed.card.buttons() if button.label == "Try again")
     refused = await kari.presses(button)
@@ -217,3 +222,34 @@ async def test_what_happens_by_itself_makes_nobody_a_guest(talk: Conversation, s
         assert [person.name for person in await store.people.all()] == ["Sara"]
         (room,) = await store.rooms.all()
         assert room.name == "#renamed"
+
+
+async def test_deliveries_are_counted_by_organisation_and_read_page_by_page(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    rooms = [await talk.carries(f"r{n}", "nett") for n in range(11)]
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("eksempel")
+        for room in rooms:
+            (await store.rooms.find(room.id)).organisation_id = house.id
+    failing: list[Exception] = [PermanentError("invalid_blocks") for _ in range(9)]
+    talk.platforms["fake"].fail = [*failing, TemporaryError("503", after=3600), TemporaryError("503", after=3600)]
+    await kari.commands(GRID)
+    await sara.does("admin.deliveries")
+    clock.forward(minutes=2)
+    overview = await sara.does("admin.deliveries")
+    (house_item,) = [part for part in overview.card.parts if isinstance(part, Item)]
+    assert (house_item.title, house_item.text) == ("Eksempel", "Failed: 9. Waiting: 2.")
+    assert house_item.note.startswith("The oldest has waited since")
+    first = await sara.clicks(overview, "Show")
+    second = await sara.clicks(first, "More")
+    assert [sum(isinstance(part, Item) for part in page.card.parts) for page in (first, second)] == [8, 3]
+    for name, value in (("admin.troubles", "1"), ("admin.retry_all", "1")):
+        assert "Only the secretariat" in (await kari.does(name, value)).card.fallback
+    assert "9 messages are tried again now." in (await sara.clicks(overview, "Try all again")).card.fallback
+    assert "nothing to try again" in (await sara.clicks(overview, "Try all again")).card.fallback
+    assert len([post for post in talk.posts if post.card.title.startswith("Question about")]) == 9
+    clock.forward(hours=2)
+    await talk.settle()
+    assert "Every message has arrived" in (await sara.clicks(second, "Overview")).card.fallback

@@ -101,6 +101,7 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
     public = seen_by(*MEMBERS_ALL, "guest", mine={ASKER}, lead={LEAD})
     return {
         "question": Scene(str(question.id), public),
+        "sent question": Scene(f"question:{question.id}", public),
         "pair of questions": Scene(f"{question.id}:{question.id}", public),
         "draft with a hit": Scene(f"{draft.id}:solution:1", ALONE),
         "draft question": Scene(str(draft.id), ALONE),
@@ -122,8 +123,10 @@ async def _solutions(store: Store, mine: int, author: int, topic: int) -> dict[s
     trial = await store.trials.add(Trial(solution_id=out.id, person_id=mine, ask_on=date(2027, 6, 1)))
     trial.at = store.now
     out.verify_by = date(2027, 2, 1)
+    seen = seen_by(*MEMBERS_ALL, mine={OWNER}, lead={LEAD})
     return {
-        "solution": Scene(str(out.id), seen_by(*MEMBERS_ALL, mine={OWNER}, lead={LEAD})),
+        "solution": Scene(str(out.id), seen),
+        "sent solution": Scene(f"solution:{out.id}", seen),
         "draft solution": Scene(str(draft.id), ALONE),
         "asked for": Scene(str(asked.id), {"mine": {AUTHOR, READER}}),
         "trial": Scene(str(trial.id), {"mine": {OWNER}}),
@@ -162,6 +165,7 @@ async def _meetings(store: Store, mine: int, attendee: int) -> dict[str, Scene]:
     await store.session.flush()
     return {
         "meeting": Scene(str(coming), INVITED),
+        "sent meeting": Scene(f"meeting:{coming}", INVITED),
         "past meeting": Scene(str(past), {**INVITED, "colleague": {READER, ATTENDEE}}),
         "read minutes": Scene(str(closed), INVITED),
         "whole meeting": Scene(f"m{proposed.meeting_id - 3}:1", INVITED),

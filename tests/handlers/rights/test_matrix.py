@@ -91,6 +91,8 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "actions.add": ("past meeting",),
     "calendar.revoke": ("feed",),
     "setups.": ("house",),
+    "deliveries.show": ("sent question", "sent solution", "sent meeting"),
+    "deliveries.retry": ("sent question", "sent solution", "sent meeting"),
     "members.confirm": ("claim",),
     "members.reject": ("claim",),
 }

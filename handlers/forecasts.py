@@ -1,0 +1,67 @@
+"""Forecasts: how long it takes until a card has reached many rooms, at the pace that the platforms ask for."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from handlers.chat.paces import Budget
+from handlers.chat.places import Place
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, Turn
+from storage.database import Store
+from storage.rooms import Room
+
+#: fewer rooms have it at once, and what takes no longer than so many seconds is not worth a word
+FEW, SHORT = 8, 5.0
+#: messages a second that a worker gets through at any rate, and what a platform takes to answer, in seconds
+THROUGHPUT, ANSWER = 20, 2.0
+#: turns are given one by one, and somebody else may write meanwhile
+MARGIN = 1.25
+
+
+async def told(turn: Turn, rooms: Sequence[Room], subject: str, after: float = 0.0) -> str:
+    """ "It reaches 120 rooms within about 2 minutes.", in `after` seconds at the earliest; empty where it is quick."""
+    if len(rooms) < FEW:
+        return ""
+    takes = await seconds(turn.store, turn.arena, rooms, subject)
+    if takes <= SHORT:
+        return ""
+    n = len(rooms)
+    say = turn.say
+    time = about(say, after + takes)
+    return say.many(
+        "It reaches {n} room within about {time}.", "It reaches {n} rooms within about {time}.", n, time=time
+    )
+
+
+async def seconds(store: Store, arena: Arena, rooms: Sequence[Room], subject: str) -> float:
+    """Until the cards of this subject are in all these rooms, after what else is due and waits in their workspaces."""
+    places = [Place(room.platform, room.workspace, room.channel) for room in rooms]
+    budgets: dict[str, Budget] = {}
+    turns: Counter[str] = Counter()
+    ahead = await store.ledgers.queues({f"{room.platform}:{room.workspace}" for room in rooms}, subject)
+    waiting = [(Place(platform, workspace, channel, user=user), n) for platform, workspace, channel, user, n in ahead]
+    for place, n in [(place, 1) for place in places] + waiting:
+        for name, budget in arena.pace(place).items():
+            budgets[name] = budget
+            turns[name] += n
+    paid = await store.slots.debts(budgets)
+    last = max((_last(budgets[name], n, paid.get(name, 0.0)) for name, n in turns.items()), default=0.0)
+    sent = (len(places) + sum(n for _, n in waiting)) / THROUGHPUT
+    return max(last, sent) * MARGIN + ANSWER
+
+
+def _last(budget: Budget, turns: int, debt: float) -> float:
+    """When the last of so many turns comes, in seconds."""
+    return max(0.0, debt + budget.step * (turns - budget.burst))
+
+
+def about(say: Say, seconds: float) -> str:
+    """Rounded up: "40 seconds", "3 minutes", "2 hours"."""
+    if seconds <= 60:
+        return say.many("{n} second", "{n} seconds", max(10, math.ceil(seconds / 10) * 10))
+    if seconds <= 5400:
+        return say.many("{n} minute", "{n} minutes", math.ceil(seconds / 60))
+    return say.many("{n} hour", "{n} hours", math.ceil(seconds / 3600))
