@@ -20,6 +20,11 @@ class Memories:
     def __init__(self, database: Database) -> None:
         self.database = database
 
+    async def known_by(self, place: Place) -> str:
+        async with self.database.read() as store:
+            rooms = await store.rooms.shared(place.platform, place.channel)
+        return rooms[0].workspace if rooms else ""
+
     async def ours(self, place: Place, message: str) -> bool:
         """Waits a moment for a message that is on its way there: somebody may answer before it is written down."""
         for _ in range(LOOKS):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.database import Database
 from storage.installations import SEALED, SlackBot, SlackInstallation, SlackState
 from storage.sealing import Sealed, Seals
+from storage.workspaces import Workspace
 
 #: seconds in which an installation that has begun must be finished; Slack's own code lives as long
 BEGUN = 600
@@ -34,8 +35,10 @@ class Install:
     url: str
     scopes: frozenset[str]
     installed_at: datetime
-    #: the token ends by itself after some hours
-    expires: bool
+    #: when the token ends by itself; None: it lasts
+    expires_at: datetime | None = None
+    #: what a new token is given for, once
+    refresh: str = ""
 
     def __repr__(self) -> str:
         return f"Install({self.workspace!r})"
@@ -45,6 +48,7 @@ class Installs:
     """All installations of one app."""
 
     def __init__(self, database: Database, client_id: str, secrets: Sequence[str]) -> None:
+        self.database = database
         self.engine = database.engine
         self.keeping = Keeping(client_id, self.engine, Seals(secrets))
         self.states = States(BEGUN, self.engine)
@@ -61,6 +65,40 @@ class Installs:
         )
         async with self.engine.execution_options(reading=True).connect() as connection:
             return sorted(set((await connection.execute(query)).scalars()))
+
+    async def claim(self, install: Install) -> bool:
+        """Whether this process may renew the token now; nobody else may in this minute and the next."""
+        minute = int(datetime.now(UTC).timestamp() // 60)
+        name = f"slack:renew:{install.workspace}:{install.expires_at}"
+        async with self.database.begin() as store:
+            mine = [await store.inbox.first_time(f"{name}:{when}") for when in (minute, minute + 1)]
+        return all(mine)
+
+    async def renew(self, install: Install, answer: Mapping[str, Any]) -> Install:
+        """With the token that Slack answered. Raises KeyError or ValueError where there is none in the answer."""
+        ends = datetime.now(UTC) + timedelta(seconds=int(answer["expires_in"]))
+        token, refresh = str(answer["access_token"]), str(answer["refresh_token"])
+        values = {
+            "bot_token": token,
+            "bot_refresh_token": refresh,
+            "bot_token_expires_at": ends.replace(tzinfo=None),
+        }
+        async with self.engine.begin() as connection:
+            for table in (self.keeping.bots, self.keeping.installations):
+                mine = sa.and_(table.c.client_id == self.keeping.client_id, _of(table, install.workspace))
+                await connection.execute(table.update().where(mine).values(values))
+        return replace(install, token=token, refresh=refresh, expires_at=ends)
+
+    async def elder(self, team: str, enterprise: str) -> str:
+        """Which of the two the bot came to first: people and rooms are known by that one."""
+        query = (
+            sa.select(Workspace.workspace)
+            .where(Workspace.platform == "slack", Workspace.workspace.in_((team, enterprise)))
+            .order_by(Workspace.created_at, Workspace.workspace)
+            .limit(1)
+        )
+        async with self.engine.execution_options(reading=True).connect() as connection:
+            return (await connection.execute(query)).scalar() or team
 
     async def _read(self, which: sa.ColumnElement[bool]) -> list[Install]:
         bots = self.keeping.bots
@@ -149,7 +187,8 @@ def _install(row: Any) -> Install:
         url=row["url"] or "",
         scopes=frozenset(filter(None, (row["bot_scopes"] or "").split(","))),
         installed_at=row["installed_at"].replace(tzinfo=UTC),
-        expires=row["bot_token_expires_at"] is not None,
+        expires_at=row["bot_token_expires_at"] and row["bot_token_expires_at"].replace(tzinfo=UTC),
+        refresh=row["bot_refresh_token"] or "",
     )
 
 

@@ -67,6 +67,13 @@ class Rooms(Repository):
         )
         return rows.first()
 
+    async def shared(self, platform: str, channel: str) -> Sequence[Room]:
+        """Those with this channel in any workspace, the oldest first: several workspaces may share a channel."""
+        rows = await self.session.scalars(
+            sa.select(Room).where(Room.platform == platform, Room.channel == channel).order_by(Room.id)
+        )
+        return rows.all()
+
     async def lock(self, id: int) -> Room | None:
         """The room, held against other units of work until this one ends."""
         rows = await self.session.scalars(

@@ -92,6 +92,9 @@ class Dispatch(Protocol):
     async def kept(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
         """What `remember` kept of every place of a workspace, by channel ("@user" for direct chats)."""
 
+    async def known_by(self, place: Place) -> str:
+        """The workspace by which the bot knows this channel, where several share it; empty: by none."""
+
     async def ours(self, place: Place, message: str) -> bool:
         """Whether the bot posted this message in this place: its thread is one the bot opened.
 

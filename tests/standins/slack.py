@@ -6,7 +6,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Self
 from urllib.parse import parse_qsl
@@ -51,6 +51,8 @@ class House:
     enterprise: str = ""
     #: its token is good for nothing any more
     dead: bool = False
+    #: what a new token is given for, if its tokens end by themselves: good once
+    refresh: str = ""
 
     @property
     def whole(self) -> bool:
@@ -194,9 +196,25 @@ class SlackStandIn:
 
     # --- methods -----------------------------------------------------------------
 
+    def _renewed(self, refresh: str) -> Json:
+        """A new token; the old one lasts for as long as it was made for."""
+        house = next((one for one in self.houses.values() if refresh and one.refresh == refresh), None)
+        if house is None:
+            return {"error": "invalid_refresh_token"}
+        number = next(self._numbers)
+        fresh = replace(house, refresh=f"xoxe-1-{number}")
+        self.houses = {token: replace(one, refresh="") if one is house else one for token, one in self.houses.items()}
+        token = f"xoxe.xoxb-{number}"
+        self.houses[token] = fresh
+        return {"access_token": token, "refresh_token": fresh.refresh, "expires_in": 43200, "token_type": "bot"}
+
     def _access(self, arguments: Json, basic: str) -> Json:
+        if arguments.get("client_secret") == CLIENT_SECRET and arguments.get("client_id") == CLIENT:
+            basic = base64.b64encode(f"{CLIENT}:{CLIENT_SECRET}".encode()).decode()
         if base64.b64decode(basic).decode() != f"{CLIENT}:{CLIENT_SECRET}":
             return {"error": "bad_client_secret"}
+        if arguments.get("grant_type") == "refresh_token":
+            return self._renewed(arguments["refresh_token"])
         token, installer = self.codes.pop(arguments["code"], ("", ""))
         if not token:
             return {"error": "invalid_code"}
@@ -213,6 +231,7 @@ class SlackStandIn:
             "enterprise": team if house.whole else enterprise,
             "is_enterprise_install": house.whole,
             "authed_user": {"id": installer},
+            **({"refresh_token": house.refresh, "expires_in": 43200} if house.refresh else {}),
         }
 
     def _auth_test(self, _: Json) -> Json:

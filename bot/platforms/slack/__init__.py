@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.platforms import Budget, CannotTell, Dispatch, Finding, PermanentError, Sent
-from bot.platforms.slack import checks, listeners
+from bot.platforms.slack import checks, connect, listeners
 from bot.platforms.slack.background import Background
 from bot.platforms.slack.calls import Api
 from bot.platforms.slack.envelopes import NAME
@@ -21,6 +21,7 @@ from bot.platforms.slack.gate import Gate, Refused
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.outgoing import budgets
 from bot.platforms.slack.pages import BACK, BEGIN
+from bot.platforms.slack.people import People
 from bot.platforms.slack.sockets import Socket
 from bot.platforms.slack.workspaces import One, Workspace, Workspaces
 from bot.settings import Slack as Settings
@@ -66,8 +67,13 @@ class Slack:
     async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
         workspaces = self._open()
 
+        async def neighbours(team: str, enterprise: str) -> People | None:
+            found = await workspaces.of(team, enterprise)
+            return found.people if found is not None else None
+
         def ready(workspace: Workspace) -> None:
             if listen:
+                workspace.people.neighbours = neighbours
                 workspace.listen(dispatch, self._background)
 
         await workspaces.start(ready)
@@ -128,8 +134,10 @@ class Slack:
         if self.installs is None:
             return One(self._workspace(Identity(api)))
         from bot.platforms.slack.installed import Installed
+        from bot.platforms.slack.rotating import Rotating
 
-        return Installed(api, self.installs, self._workspace)
+        rotating = Rotating(api, self.installs, self.settings.client_id, self.settings.client_secret)
+        return Installed(api, self.installs, rotating, self._workspace)
 
     def _workspace(self, identity: Identity) -> Workspace:
         return Workspace(identity, name=self.arena_name, language=self.language)
@@ -137,9 +145,11 @@ class Slack:
     def _listen(self, workspaces: Workspaces, dispatch: Dispatch) -> None:
         assert self._api is not None
 
-        async def find(context: AsyncBoltContext) -> listeners.Listeners | None:
-            whole = bool(context.is_enterprise_install)
-            found = await workspaces.of(context.team_id or "", context.enterprise_id or "", whole=whole)
+        async def find(body: listeners.Payload, context: AsyncBoltContext) -> listeners.Listeners | None:
+            found = await workspaces.of(context.team_id or "", context.enterprise_id or "")
+            if found is not None and (channel := connect.shared_channel(body)):
+                known = await dispatch.known_by(Place(NAME, found.identity.team, channel))
+                found = (await workspaces.of(known, "") if known else None) or found
             return found.listeners if found is not None else None
 
         self._app = listeners.build(self._api.client, find)

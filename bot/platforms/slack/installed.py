@@ -15,6 +15,7 @@ from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack.calls import Api
 from bot.platforms.slack.errors import DEAD_TOKEN, NOT_INSTALLED
 from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.rotating import Rotating
 from bot.platforms.slack.workspaces import Ready, Workspace
 from storage.database import UNAVAILABLE
 from storage.installing import Install, Installs
@@ -35,12 +36,14 @@ class _Kept:
 class Installed:
     """What was installed while other processes run is found here when it is first needed."""
 
-    def __init__(self, api: Api, installs: Installs, make: Callable[[Identity], Workspace]) -> None:
+    def __init__(self, api: Api, installs: Installs, rotating: Rotating, make: Callable[[Identity], Workspace]) -> None:
         """`api` has no token of its own."""
         self.api = api
         self.installs = installs
+        self.rotating = rotating
         self.make = make
         self._kept: dict[str, _Kept] = {}
+        self._elders: dict[tuple[str, str], str] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._ready: Ready = lambda _: None
 
@@ -59,6 +62,7 @@ class Installed:
             return kept.workspace
         try:
             install = await self.installs.of(workspace)
+            install = install and await self.rotating.fresh(install)
         except CannotOpen:
             log.error("slack token cannot be opened: SECRET_KEY lacks the key it is sealed with", workspace=workspace)
             raise TemporaryError("token_sealed") from None
@@ -90,14 +94,22 @@ class Installed:
                 raise TemporaryError(error.why) from None
             raise PermanentError(NOT_INSTALLED, gone=True) from None
 
-    async def of(self, team: str, enterprise: str, *, whole: bool) -> Workspace | None:
-        for workspace in (enterprise, team) if whole else (team, enterprise):
+    async def of(self, team: str, enterprise: str) -> Workspace | None:
+        """Where both a workspace and its whole organisation have installed it, the one by which people are known."""
+        found = {}
+        for id in filter(None, (team, enterprise)):
             try:
-                if workspace:
-                    return await self.at(workspace)
+                found[id] = await self.at(id)
             except PermanentError:
                 continue
-        return None
+        if len(found) < 2:
+            return next(iter(found.values()), None)
+        return found[await self._elder(team, enterprise)]
+
+    async def _elder(self, team: str, enterprise: str) -> str:
+        if (team, enterprise) not in self._elders:
+            self._elders[team, enterprise] = await self.installs.elder(team, enterprise)
+        return self._elders[team, enterprise]
 
     def forget(self, workspace: str) -> None:
         """The bot was removed from there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from bot.platforms import Finding
@@ -50,12 +51,13 @@ async def _workspace(api: Api, installs: Installs, id: str) -> Finding:
 
 
 async def _token(api: Api, install: Install) -> tuple[bool, str]:
+    if install.expires_at is not None and install.expires_at <= datetime.now(UTC):
+        return bool(install.refresh), "its token has ended, and is renewed when the bot is next used there"
     try:
         _, scopes = await api.whoami()
     except FAILURES as error:
         return False, "install the bot again." if str(error) in DEAD_TOKEN else advice(str(error))
     if missing := sorted(needed_scopes() - scopes):
         return False, f"{', '.join(missing)} missing: install the bot again."
-    if install.expires:
-        return False, "its token ends within hours: switch token rotation off in the app, and install the bot again."
-    return True, f"{len(scopes)} scopes granted"
+    renewed = ", a token that is renewed by itself" if install.expires_at else ""
+    return True, f"{len(scopes)} scopes granted{renewed}"

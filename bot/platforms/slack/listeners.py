@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.platforms import Dispatch, NotYet
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.background import Background, report
+from bot.platforms.slack.connect import as_seen_by, home_of
 from bot.platforms.slack.elements import Json
 from bot.platforms.slack.envelopes import envelope
 from bot.platforms.slack.events import Events
@@ -54,6 +55,7 @@ class Listeners:
         event = await self.events.translate(envelope(body, self.identity), self.dispatch)
         if event is None:
             return _ack()
+        event = await self.answers.people.at_home(event, home_of(body))
         if isinstance(event, HomeOpened):
             self.background.start(self.answers.home(event))
             return _ack()
@@ -82,7 +84,7 @@ class Listeners:
 
 
 #: the listeners of the workspace that a payload came to; None where the bot is not installed
-Find = Callable[[AsyncBoltContext], Awaitable[Listeners | None]]
+Find = Callable[[Payload, AsyncBoltContext], Awaitable[Listeners | None]]
 Answer = Callable[[Listeners, Payload], Awaitable[BoltResponse]]
 
 
@@ -115,11 +117,11 @@ def build(client: AsyncWebClient, find: Find) -> AsyncApp:
 
 def _found(find: Find, answer: Answer) -> Callable[[Payload, AsyncBoltContext], Awaitable[BoltResponse]]:
     async def listener(body: Payload, context: AsyncBoltContext) -> BoltResponse:
-        listeners = await find(context)
+        listeners = await find(body, context)
         if listeners is None:
             log.info("slack payload dropped: not installed there", kind=str(body.get("type", "command")))
             return _ack()
-        return await answer(listeners, body)
+        return await answer(listeners, as_seen_by(listeners.identity, body))
 
     return listener
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+import msgspec
 import structlog
 
 from bot.platforms import PermanentError, TemporaryError
@@ -54,6 +55,8 @@ class People:
         self._asked: dict[str, asyncio.Task[Profile]] = {}
         #: further workspaces of the same organisation, as its people show
         self._own: set[str] = set()
+        #: the people of another workspace (its id, its organisation's), if the bot is installed there too
+        self.neighbours: Neighbours = _none
 
     def known(self, user: str) -> Profile | None:
         kept = self._kept.get(user)
@@ -117,11 +120,29 @@ class People:
         """The event with what can be known of its sender, if the payload did not tell."""
         sender = event.sender
         if self.known(sender.user) is not None:
-            return event
+            return await self.at_home(event)
         profile = await self.get(sender.user)
         told = self.sender(sender.user, sender.workspace, name=sender.name)
         # where Slack did not tell of the person, what the payload said of them stands
-        return replace(event, sender=told if profile.team else replace(told, guest=sender.guest or profile.guest))
+        told = told if profile.team else replace(told, guest=sender.guest or profile.guest)
+        return await self.at_home(replace(event, sender=told))
+
+    async def at_home(self, event: E, team: str = "") -> E:
+        """Who comes over Slack Connect from a workspace that has the bot too, is the one they are there.
+
+        `team`: where the payload says that they are from.
+        """
+        sender, profile = event.sender, self.known(event.sender.user) or Profile()
+        if not sender.user or not self._foreign(profile, sender.workspace, team):
+            return event
+        there = await self.neighbours(profile.team or team, profile.enterprise)
+        if there is None or there is self:
+            return event
+        await there.get(sender.user)
+        known = there.sender(sender.user, there.identity.team, name=sender.name)
+        # answered by their own workspace, which can write to them alone in any case
+        where = event.reply_to and msgspec.structs.replace(event.reply_to, workspace=known.workspace)
+        return replace(event, sender=known, reply_to=where)
 
     def _foreign(self, profile: Profile, workspace: str, team: str) -> bool:
         """From another company, over Slack Connect: what Slack says of the person counts more than the payload."""
@@ -143,6 +164,12 @@ class People:
         if profile.enterprise and profile.enterprise == self.identity.enterprise and profile.team:
             self._own.add(profile.team)
         return profile
+
+
+Neighbours = Callable[[str, str], Awaitable[People | None]]
+
+
+async def _none(_team: str, _enterprise: str) -> None: ...
 
 
 def _profile(member: Mapping[str, Any]) -> Profile:

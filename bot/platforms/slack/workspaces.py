@@ -78,8 +78,8 @@ class Workspaces(Protocol):
     def serving(self, workspace: str) -> AbstractAsyncContextManager[Workspace]:
         """The one with this id, to send something there. Raises PermanentError where the bot is not installed."""
 
-    async def of(self, team: str, enterprise: str, *, whole: bool) -> Workspace | None:
-        """The one that a payload came to; `whole`: the organisation installed it. None: not installed there."""
+    async def of(self, team: str, enterprise: str) -> Workspace | None:
+        """The one that a payload came to, by itself or by the organisation it is part of. None: not installed there."""
 
 
 class One:
@@ -105,5 +105,5 @@ class One:
     async def serving(self, workspace: str) -> AsyncIterator[Workspace]:
         yield self.workspace
 
-    async def of(self, team: str, enterprise: str, *, whole: bool) -> Workspace | None:
+    async def of(self, team: str, enterprise: str) -> Workspace | None:
         return self.workspace

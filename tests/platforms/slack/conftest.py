@@ -34,6 +34,8 @@ class Notebook:
     forms: set[str] = field(default_factory=set)
     #: (channel, message) of what the bot posted
     posted: set[tuple[str, str]] = field(default_factory=set)
+    #: shared channel -> the workspace by which it is known
+    shared: dict[str, str] = field(default_factory=dict)
     places: dict[Place, dict[str, Any]] = field(default_factory=dict)
     spoken: str = "nb"
 
@@ -44,6 +46,9 @@ class Notebook:
 
     def opens(self, name: str) -> bool:
         return name in self.forms
+
+    async def known_by(self, place: Place) -> str:
+        return self.shared.get(place.channel, "")
 
     async def ours(self, place: Place, message: str) -> bool:
         return (place.channel, message) in self.posted

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -339,6 +340,55 @@ async def test_who_comes_over_slack_connect_is_a_guest_where_it_is_installed(
     sent = payloads.submission(view, {}) | {"team": {"id": "T7"}, "user": {"id": "U7EVA", "team_id": "T7"}}
     filled = await door.deliver(sent)
     assert (filled.place.workspace, filled.sender.guest) == ("T1", True)
+
+
+async def test_a_shared_channel_is_one_room_and_its_people_are_who_they_are_at_home(
+    door: Door, workspace: SlackStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack tells what is said there by either workspace, sometimes by both."""
+    monkeypatch.setitem(standin.PEOPLE, "U8EVA", {"real_name": "Eva Sor", "team_id": "T2"})
+    await door.install(NORTH, "xoxb-north")
+    await door.install(SOUTH, "xoxb-south")
+    door.dispatch.shared["C1"] = "T1"
+    door.dispatch.events.clear()
+    fields = {"user": "U8EVA", "user_team": "T2", "is_ext_shared_channel": True}
+    by_south = mention(SOUTH, "hei", **fields)
+    by_north = of(NORTH, payloads.message(f"<@{SOUTH.bot}> hei", kind="app_mention", **fields))
+    for payload in (by_south, by_north):
+        payload["is_ext_shared_channel"] = True
+    first, again = await door.deliver(by_south), await door.deliver(by_north)
+    assert first.id == again.id, "said once"
+    assert (first.place.workspace, first.text, first.addressed) == ("T1", "hei", True)
+    for event in (first, again):
+        assert (event.sender.workspace, event.sender.user, event.sender.guest) == ("T2", "U8EVA", False)
+        assert event.reply_to == Place("slack", "T2", "C1", user="U8EVA"), "answered by their own workspace"
+    pressed = await door.deliver(
+        payloads.click("questions.follow", response_url=workspace.response_url)
+        | {"team": {"id": "T1"}, "user": {"id": "U8EVA", "name": "eva", "team_id": "T2"}}
+    )
+    assert (pressed.sender.workspace, pressed.sender.guest) == ("T2", False)
+    joined = payloads.event("member_joined_channel", user=SOUTH.bot, channel="C1", inviter="U8EVA")
+    assert await door.deliver(of(SOUTH, joined, is_ext_shared_channel=True)) is None, "it is there already"
+    left = payloads.event("channel_left", channel="C1", actor_id="U8EVA")
+    gone = await door.deliver(of(SOUTH, left, is_ext_shared_channel=True))
+    assert gone.place.workspace == "T2", "the other workspace's bot is still there"
+
+
+async def test_an_organisation_and_one_of_its_workspaces_are_known_by_what_came_first(
+    door: Door, workspace: SlackStandIn
+) -> None:
+    part = House("T0OWN", "Avdeling", "W0BOT", enterprise="E1")
+    async with door.installs.database.begin() as store:
+        await store.workspaces.know("slack", "E1")
+    await door.install(ORGANISATION, "xoxb-whole")
+    await door.install(part, "xoxb-part")
+    event = await door.deliver(mention(part, user_team="T0OWN"))
+    assert (event.place.workspace, event.sender.workspace) == ("E1", "E1")
+    async with door.installs.database.begin() as store:
+        (await store.workspaces.know("slack", "T0OWN")).created_at -= timedelta(days=1)
+    door.slack._workspaces._elders.clear()
+    event = await door.deliver(mention(part, user_team="T0OWN", ts="102.1"))
+    assert (event.place.workspace, event.sender.guest) == ("T0OWN", False)
 
 
 async def test_check_names_every_workspace_and_what_it_lacks(door: Door, workspace: SlackStandIn) -> None:
