@@ -20,6 +20,7 @@ from handlers.chat.events import Command, Event, HomeOpened, Knocked, Message, Q
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
+from handlers.departures.gate import refuse, shut
 from handlers.understanding import Mind
 from handlers.understanding.meanings import Meanings
 from storage.database import UNAVAILABLE, Database, Store, crossed
@@ -133,6 +134,8 @@ class Dispatcher(Memories):
                 self.metrics.event(type(event).__name__, "unanswered")
                 log.info("no handler", name=event.name)
                 return None
+            if shut(event, turn.person):
+                return await self._hand_over(store, event, turn.person, refuse(event, turn))
             await rights.enter(turn, turn.action)
             reply = await handler(event, turn)
             await rights.settle(turn)

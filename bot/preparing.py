@@ -18,6 +18,7 @@ from handlers.chat.outgoing import place_of
 from handlers.chat.routing import Later, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
+from handlers.departures.gate import reaches
 from handlers.threads import Threads
 from handlers.threads import gather as gather_threads
 from storage.database import UNAVAILABLE, Store
@@ -134,6 +135,8 @@ class Preparing:
         if row.op == DELETE or row.cancel_requested or (row.op == UPDATE and not row.message):
             return None
         person = await store.people.find(row.person_id)
+        if not reaches(person, row.kind, row.template):
+            return None
         say = Say(person.language if person else row.language, self.arena.zone)
         return await bundles.draw(View(store, row, person, say, self.arena), self._show)
 

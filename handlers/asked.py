@@ -11,13 +11,13 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.contacts import asking as contacts
 from handlers.meetings import listing as meetings
 from handlers.meetings import personal
 from handlers.members import hours, profile
 from handlers.minutes import listing as minutes
 from handlers.questions import asking
 from handlers.topics import listing as topics
-from handlers.topics import people
 from handlers.understanding.answerable import answerable
 
 router = Router()
@@ -46,7 +46,7 @@ async def _card(turn: Turn, what: str, of: str) -> Card | None:
         case "minutes":
             return await minutes.list_card(turn)
         case "who":
-            return await people.known(turn, of)
+            return await contacts.known(turn, of)
         case "data" | "language":
             return await profile.profile_card(turn)
         case "notices":

@@ -102,7 +102,8 @@ async def help_card(turn: Turn) -> Card:
     acts = bool(await turn.store.organisations.represented_by(person.id))
     if acts:
         text = say(
-            "You act for your organisation: you confirm who belongs to it, and link a channel to topics by inviting me."
+            "You act for your organisation: you confirm who belongs to it, end that under «who», "
+            "and link a channel to topics by inviting me."
         )
         parts.append(Text(text))
     if acts or person.secretariat:
@@ -110,7 +111,13 @@ async def help_card(turn: Turn) -> Card:
     row = list(first_steps(turn)[:-1])
     if person.secretariat:
         parts.append(
-            Item(say("admin"), say("Topics, rooms, leads, organisations, people and deliveries («admin deliveries»)."))
+            Item(
+                say("admin"),
+                say(
+                    "Topics, rooms, leads, organisations, people and deliveries."
+                    " «admin deliveries», «admin import», «admin silent»"
+                ),
+            )
         )
         row.append(Button(say("Administer"), "admin.show"))
     parts += [Rule(), Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle")]
@@ -123,10 +130,12 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(say("find …"), say("Search solutions and questions. «find heat topic:nett verified» narrows it.")),
         Item(say("solution"), say("Share something that worked.")),
         Item(say("meeting"), say("The next meetings, and whether you come. «meeting new …» proposes one.")),
-        Item(say("who …"), say("Contacts for a topic or an organisation.")),
-        Item(say("topics"), say("See topics and rooms, and follow what concerns you.")),
+        Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
+        Item(say("topics"), say("See topics and rooms, and follow what concerns you. «topics follow grid daily»")),
         Item(say("home"), say("What waits for you, and your questions.")),
-        Item(say("me"), say("Your organisation, language, topics and reminders.")),
+        Item(
+            say("me"), say("Your organisation, language, topics and reminders. «me link», «me switch to …», «me leave»")
+        ),
         Item(say("notifications"), say("When I may remind you. «notifications 07-16» changes it.")),
         Item(say("quiet until …"), say("No reminders before that day: «quiet until Friday».")),
         Item(say("help"), say("This card.")),

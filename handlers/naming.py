@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 from storage.answers import Answer
 from storage.database import Store
+from storage.people import Person
 from storage.questions import Question
 
 
@@ -22,6 +25,14 @@ async def answerer(store: Store, answer: Answer, question: Question, say: Say) -
     if question.anonymous and answer.author_id == question.asker_id:
         return say("The asker, anonymously")
     return await signature(store, answer.author_id, answer.organisation_id, say)
+
+
+def named(person: Person, say: Say, now: datetime) -> str:
+    """ "Kari Nordmann", or "Kari Nordmann (borte til 3. mai 2026)"."""
+    until = person.paused_until
+    if until is None or until <= now:
+        return person.name
+    return say("{name} (away until {day})", name=person.name, day=say.day(until))
 
 
 async def asker(store: Store, question: Question, say: Say) -> str:

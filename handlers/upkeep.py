@@ -15,6 +15,8 @@ REPLY_TEXT, CHANGES = timedelta(hours=24), timedelta(days=90)
 DRAFTS = timedelta(days=60)
 #: words that nobody has searched for since
 SEARCHES = timedelta(days=180)
+#: news that was told long ago, and codes for linking accounts that nobody can use any more
+NEWS, LINKS = timedelta(days=60), timedelta(days=30)
 
 
 @router.every("17 * * * *", "upkeep.forget")
@@ -23,4 +25,6 @@ async def forget(store: Store, arena: Arena) -> None:
     await store.early_changes.forget_old()
     await store.deliveries.clean(REPLY_TEXT, CHANGES)
     await store.meetings.forget_drafts(store.now - DRAFTS)
+    await store.news.forget_old(store.now - NEWS)
+    await store.links.forget_old(store.now - LINKS)
     await store.searches.forget_old((store.now - SEARCHES).astimezone(arena.zone).date())

@@ -57,17 +57,16 @@ def _drafts(turn: Turn, asked: Sequence[Question]) -> list[Item]:
 
 
 async def _people(turn: Turn) -> list[Item]:
-    """Those whom this person may confirm: guests only the secretariat."""
+    """Those whom this person may confirm."""
     say, store, me = turn.say, turn.store, turn.person
     mine = [organisation.id for organisation in await store.organisations.represented_by(me.id)]
     if not mine and not me.secretariat:
         return []
     found = []
-    for person in await store.people.unconfirmed(None if me.secretariat else mine, limit=MOST):
-        organisation = await store.organisations.find(person.organisation_id)
-        if organisation is not None and person.id != me.id and (me.secretariat or not person.guest):
+    for person, organisation in await store.memberships.claims(None if me.secretariat else mine, limit=MOST):
+        if person.id != me.id:
             text = say("Does {name} belong to {organisation}?", name=person.name, organisation=organisation.name)
-            found.append(Item(text, buttons=answers(turn, person)))
+            found.append(Item(text, buttons=answers(turn, person, organisation)))
     return found
 
 

@@ -59,6 +59,11 @@ class Feeds(Repository):
         await self.session.flush()
         return feed
 
+    async def restore(self, person_id: int, revoked_at: datetime) -> None:
+        """Those that were revoked at this instant work again."""
+        which = sa.and_(Feed.person_id == person_id, Feed.revoked_at == revoked_at)
+        await self.session.execute(sa.update(Feed).where(which).values(revoked_at=None))
+
     async def meetings(self, person: Person, since: datetime) -> Sequence[Meeting]:
         """Those that concern a person and go on or ended after that time: invited to, run, or answered."""
         rows = await self.session.scalars(sa.select(Meeting).where(_concerns(person, since)).order_by(Meeting.id))

@@ -11,6 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base, Repository
 from storage.people import Person
 
+#: how soon somebody hears of a new question: at once, every hour, every morning, in the weekly digest
+AT_ONCE, HOURLY, DAILY, WEEKLY = "at_once", "hourly", "daily", "weekly"
+PACES = (AT_ONCE, HOURLY, DAILY, WEEKLY)
+
 
 class TopicFollower(Base):
     __tablename__ = "topic_followers"
@@ -19,6 +23,8 @@ class TopicFollower(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     #: hears of every new question
     follows: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    #: how soon
+    pace: Mapped[str] = mapped_column(sa.String(8), default=AT_ONCE, server_default=AT_ONCE)
     #: has said yes to being asked when nobody else answers
     helps: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: when that was last done
@@ -27,9 +33,9 @@ class TopicFollower(Base):
 
 #: asked with every question: to write a statement costs as much as to run it
 _FOLLOWERS = (
-    sa.select(Person)
+    sa.select(Person, TopicFollower.pace)
     .join(TopicFollower, TopicFollower.person_id == Person.id)
-    .where(TopicFollower.topic_id == sa.bindparam("topic"), TopicFollower.follows)
+    .where(TopicFollower.topic_id == sa.bindparam("topic"), TopicFollower.follows, Person.left_at.is_(None))
     .order_by(Person.id)
 )
 
@@ -68,6 +74,23 @@ class Followers(Repository):
     async def followers(self, topic_id: int) -> Sequence[Person]:
         return (await self.session.scalars(_FOLLOWERS, {"topic": topic_id})).all()
 
+    async def paces(self, topic_id: int) -> list[tuple[Person, str]]:
+        """Everybody who follows it, and how soon each wants to hear."""
+        rows = await self.session.execute(_FOLLOWERS, {"topic": topic_id})
+        return [(person, pace) for person, pace in rows]
+
+    async def pace_of(self, topic_id: int, person_id: int) -> str:
+        """Empty for who does not follow it."""
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        return row.pace if row is not None and row.follows else ""
+
+    async def set_pace(self, topic_id: int, person_id: int, pace: str) -> None:
+        """For one who follows it."""
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        if row is not None and row.follows and pace in PACES:
+            row.pace = pace
+            await self.session.flush()
+
     async def helpers(self, topic_ids: Collection[int]) -> Sequence[Person]:
         """Who may be asked about any of these; first those who were not asked for the longest time, about anything."""
         asked = (
@@ -81,7 +104,8 @@ class Followers(Repository):
             TopicFollower.topic_id.in_(sorted(topic_ids)),
             TopicFollower.helps,
         )
-        rows = await self.session.scalars(sa.select(Person).where(helps).order_by(asked.nulls_first(), Person.id))
+        here = Person.left_at.is_(None)
+        rows = await self.session.scalars(sa.select(Person).where(helps, here).order_by(asked.nulls_first(), Person.id))
         return rows.all()
 
     async def asked(self, topic_ids: Collection[int], person_ids: Collection[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -26,7 +26,21 @@ class Organisation(Base):
     #: as written; organisations are in the same one however its letters are cased
     region: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
     industry: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    #: the park or cluster it is in
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    employees: Mapped[int | None]
     created_at: Mapped[datetime]
+
+
+class OrganisationTopic(Base):
+    """What an organisation knows about, as it says itself."""
+
+    __tablename__ = "organisation_topics"
+
+    organisation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class Representative(Base):
@@ -127,4 +141,26 @@ class Organisations(Repository):
 
     async def appoint(self, organisation_id: int, person_id: int, role: str) -> None:
         await self.session.merge(Representative(organisation_id=organisation_id, person_id=person_id, role=role))
+        await self.session.flush()
+
+    async def within(self, organisation_id: int) -> Sequence[Organisation]:
+        """The companies of a park, by name."""
+        rows = await self.session.scalars(
+            sa.select(Organisation).where(Organisation.parent_id == organisation_id).order_by(Organisation.name)
+        )
+        return rows.all()
+
+    async def topics(self, organisation_id: int) -> set[int]:
+        """The ids of those it knows about."""
+        which = OrganisationTopic.organisation_id == organisation_id
+        return set((await self.session.scalars(sa.select(OrganisationTopic.topic_id).where(which))).all())
+
+    async def know(self, organisation_id: int, topic_ids: Collection[int]) -> None:
+        """It knows about these topics, and no others."""
+        await self.session.execute(
+            sa.delete(OrganisationTopic).where(OrganisationTopic.organisation_id == organisation_id)
+        )
+        self.session.add_all(
+            OrganisationTopic(organisation_id=organisation_id, topic_id=id) for id in sorted(set(topic_ids))
+        )
         await self.session.flush()

@@ -37,6 +37,8 @@ class Person(Base):
     paused_until: Mapped[datetime | None]
     #: the weekly digest
     digest: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    #: they belonged to the network, and belong nowhere any more: they see nothing, and are told nothing
+    left_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     @property
@@ -101,6 +103,13 @@ class People(Repository):
     async def find(self, id: int | None) -> Person | None:
         return None if id is None else await self.session.get(Person, id)
 
+    async def lock(self, id: int) -> Person | None:
+        """The person, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Person).where(Person.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
     async def by_account(self, platform: str, workspace: str, user: str) -> tuple[Person, Account] | None:
         row = await self.session.execute(_BY_ACCOUNT, {"platform": platform, "workspace": workspace, "user": user})
         found = row.first()
@@ -127,13 +136,6 @@ class People(Repository):
     async def full_names(self) -> Sequence[str]:
         """The names of more than one word, of everybody."""
         return (await self.session.scalars(sa.select(Person.name).where(Person.name.contains(" ")).distinct())).all()
-
-    async def unconfirmed(self, organisation_ids: Collection[int] | None = None, limit: int = 10) -> Sequence[Person]:
-        """Those who say that they belong to these organisations (None: to any), oldest first."""
-        which = sa.and_(Person.organisation_id.is_not(None), Person.confirmed.is_(False))
-        if organisation_ids is not None:
-            which = sa.and_(which, Person.organisation_id.in_(organisation_ids))
-        return (await self.session.scalars(sa.select(Person).where(which).order_by(Person.id).limit(limit))).all()
 
     async def never_asked(self, limit: int = 50) -> Sequence[Person]:
         """Members who wrote to the bot, belong nowhere and were not asked where."""
@@ -190,6 +192,14 @@ class People(Repository):
     async def accounts(self, person_id: int) -> Sequence[Account]:
         """Those that can be written to, last used first."""
         return (await self.session.scalars(_ACCOUNTS, {"person": person_id})).all()
+
+    async def account(self, id: int | None) -> Account | None:
+        return None if id is None else await self.session.get(Account, id)
+
+    async def every_account(self, person_id: int) -> Sequence[Account]:
+        """Also those that cannot be written to just now."""
+        rows = await self.session.scalars(sa.select(Account).where(Account.person_id == person_id).order_by(Account.id))
+        return rows.all()
 
     async def last_accounts(self, ids: Collection[int]) -> dict[int, Account]:
         """Person id -> the account last used; those without one are left out."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.occurrences import PLANNED, Occurrence
 
 GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE = "going", "online", "maybe", "declined", "substitute"
 ANSWERS = (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE)
@@ -81,6 +82,31 @@ class Rsvps(Repository):
             sa.select(Rsvp).where(Rsvp.person_id == person_id, Rsvp.occurrence_id.in_(occurrence_ids))
         )
         return {row.occurrence_id: row for row in rows}
+
+    async def to_come(self, person_id: int, organisation_id: int | None = None) -> Sequence[Rsvp]:
+        """This person's answers to what is still to begin; with an organisation: those given for it."""
+        rows = sa.select(Rsvp).join(Occurrence).where(Rsvp.person_id == person_id, *self._coming())
+        if organisation_id is not None:
+            rows = rows.where(Rsvp.organisation_id == organisation_id)
+        return (await self.session.scalars(rows.order_by(Rsvp.occurrence_id))).all()
+
+    async def sending_to_come(self, deputy_id: int) -> Sequence[Rsvp]:
+        """Answers to what is still to begin of those who send this person in their place."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp)
+            .join(Occurrence)
+            .where(Rsvp.substitute_id == deputy_id, Rsvp.answer == SUBSTITUTE, *self._coming())
+            .order_by(Rsvp.occurrence_id, Rsvp.person_id)
+        )
+        return rows.all()
+
+    async def remove(self, rsvp: Rsvp) -> None:
+        """As if it had never been given."""
+        await self.session.delete(rsvp)
+        await self.session.flush()
+
+    def _coming(self) -> tuple[sa.ColumnElement[bool], ...]:
+        return Occurrence.state == PLANNED, Occurrence.start_at > self.now
 
     async def put(self, rsvp: Rsvp) -> Rsvp:
         """Give or change an answer."""

@@ -16,14 +16,20 @@ from storage.conversations import Conversations
 from storage.deliveries import Deliveries
 from storage.early_changes import EarlyChanges
 from storage.fates import Fates
+from storage.favourites import Favourites
 from storage.feeds import Feeds
+from storage.handovers import Handovers
 from storage.inbox import Inbox
 from storage.indexes import Index
 from storage.installations import Installations
 from storage.ledgers import Ledgers
 from storage.lessons import Lessons
+from storage.letters import Letters
+from storage.links import Links
 from storage.meetings import Meetings
+from storage.memberships import Memberships
 from storage.minutes import MinuteBook
+from storage.news import News
 from storage.occurrences import Occurrences
 from storage.organisations import Organisations
 from storage.outbox import Outbox
@@ -36,6 +42,7 @@ from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.search import Search
 from storage.searches import Searches
+from storage.silences import Silences
 from storage.slots import Slots
 from storage.solutions import Solutions
 from storage.threads import Threads
@@ -201,3 +208,31 @@ class Store:
     @cached_property
     def vectors(self) -> Vectors:
         return Vectors(self.session, self.now)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        return Handovers(self.session, self.now)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.session, self.now)
+
+    @cached_property
+    def memberships(self) -> Memberships:
+        return Memberships(self.session, self.now)
+
+    @cached_property
+    def news(self) -> News:
+        return News(self.session, self.now)
+
+    @cached_property
+    def favourites(self) -> Favourites:
+        return Favourites(self.session, self.now)
+
+    @cached_property
+    def silences(self) -> Silences:
+        return Silences(self.session, self.now)
+
+    @cached_property
+    def letters(self) -> Letters:
+        return Letters(self.session, self.now)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.records import meetings, minutes, organisations, people, questions, rooms, solutions, topics
-from handlers.records import RowError
+from bot.records import meetings, minutes, people, questions, rooms, solutions, topics
+from handlers.records import RowError, organisations
 from storage.database import Store
 
 Row = dict[str, Any]

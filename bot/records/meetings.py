@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from bot.records.fields import Row, choice, need_known, text, texts
-from bot.records.organisations import code_of
 from handlers.chat.turn import Arena
 from handlers.meetings import changing, following, outlines, reading, saving
 from handlers.meetings.outlines import LENGTH, TIMES, Outline
 from handlers.records import RowError
+from handlers.records.fields import Row, choice, need_known, text, texts
+from handlers.records.organisations import code_of
 from handlers.times import rules, zones
 from handlers.times.hours import clock
 from storage.database import Store

@@ -1,7 +1,7 @@
 """People as rows: who they are, where they belong, what they lead, and the accounts they write from.
 
-{"id", "name", "organisation", "role", "language", "contact": "contact" or "deputy" or "", "leads": [slugs],
-"deputy_leads": [slugs], "accounts": [{"platform", "workspace", "user"}]}. A field that is left out changes nothing.
+{"id", "name", "organisation", "also": [organisations], "role", "language", "contact": "contact" or "deputy" or "",
+"leads": [slugs], "deputy_leads": [slugs], "accounts": [{"platform", "workspace", "user"}]}. What is not there stays.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from bot.records.addresses import need_address
-from bot.records.fields import Row, choice, need_known, text, texts, values
-from bot.records.organisations import code_of
 from handlers.chat.say import LANGUAGES
 from handlers.records import RowError
+from handlers.records.fields import Row, choice, need_known, text, texts, values
+from handlers.records.organisations import code_of, topic_ids
 from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from storage.people import MEMBER, ROLES, Account, Person
 
 FIELDS = (
-    "id", "name", "organisation", "role", "language", "contact", "leads", "deputy_leads", "accounts",
+    "id", "name", "organisation", "also", "role", "language", "contact", "leads", "deputy_leads", "accounts",
 )  # fmt: skip
 
 
@@ -31,16 +31,23 @@ async def seed_row(store: Store, row: Row) -> None:
     organisation = await _organisation(store, text(row, "organisation", most=64))
     if acts and organisation is None:
         raise RowError("organisation", f"is required for a {acts}")
-    led = {field: await _topics(store, row, field) for field in ("leads", "deputy_leads")}
+    also = [await _organisation(store, code, "also") for code in texts(row, "also", most=64)]
+    led = {field: await topic_ids(store, row, field) for field in ("leads", "deputy_leads")}
     accounts = [_account(value) for value in values(row, "accounts")]
     person = await _person(store, code, name, accounts)
-    person.name, person.role, person.language = name, role or person.role, language or person.language
+    person.name, person.language = name, language or person.language
+    if person.left_at is not None:  # an old file brings nobody back: they join again in chat
+        return
+    person.role = role or person.role
     if organisation is not None:
-        person.organisation_id, person.confirmed = organisation.id, True
+        await store.memberships.place(person, organisation.id)
         if acts:
             await store.organisations.appoint(organisation.id, person.id, acts)
         elif "contact" in row:
             await store.organisations.dismiss(organisation.id, person.id)
+    for beside in also:
+        if beside is not None:
+            await store.memberships.add(person, beside.id, confirmed=True)
     for field, deputy in (("leads", False), ("deputy_leads", True)):
         if field in row:
             await store.topics.entrust_to(person.id, led[field], deputy=deputy)
@@ -57,6 +64,7 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
         rows.append(
             {
                 "id": code_of(person), "name": person.name, "organisation": house.code if house else "",
+                "also": [one.organisation.code for one in await store.memberships.of(person) if not one.acting],
                 "role": person.role, "language": person.language,
                 "contact": await store.organisations.role_of(person.id, person.organisation_id),
                 "leads": [topic.slug for topic in topics if topic.id not in deputy],
@@ -102,18 +110,8 @@ def _account(value: Any) -> dict[str, str]:
     return {name: str(part) for name, part in value.items()}
 
 
-async def _organisation(store: Store, code: str) -> Organisation | None:
+async def _organisation(store: Store, code: str, field: str = "organisation") -> Organisation | None:
     found = await store.organisations.by_code(code) if code else None
     if code and found is None:
-        raise RowError("organisation", f"no organisation has the id {code!r}; load organisations first")
-    return found
-
-
-async def _topics(store: Store, row: Row, field: str) -> set[int]:
-    found = set()
-    for slug in texts(row, field, most=64):
-        topic = await store.topics.by_slug(slug)
-        if topic is None:
-            raise RowError(field, f"unknown topic {slug!r}")
-        found.add(topic.id)
+        raise RowError(field, f"no organisation has the id {code!r}; load organisations first")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.records.organisations import code_of
+from handlers.records.organisations import code_of
 from storage.database import Store
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.admin import deliveries, entering, organisations, people, rooms, topics
+from handlers.admin import deliveries, entering, importing, organisations, people, rooms, silent, topics
 from handlers.chat.routing import Router
 
 router = Router()
-for part in (entering, topics, rooms, organisations, people, deliveries):
+for part in (entering, topics, rooms, organisations, importing, silent, people, deliveries):
     router.include(part.router)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.admin.deliveries import overview_card
+from handlers.admin.importing import read_in
+from handlers.admin.silent import silent_card
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Facts, Reply
 from handlers.chat.errors import UserError
@@ -22,7 +24,7 @@ router = Router()
 
 @router.on(Command, "admin")
 async def admin(event: Command, turn: Turn) -> Reply:
-    word, _, rest = event.text.strip().partition(" ")
+    word, rest = [*event.text.split(maxsplit=1), "", ""][:2]
     match verbs.fold(word):
         case "kode" | "code":
             return await enter_code(turn, rest)
@@ -33,6 +35,10 @@ async def admin(event: Command, turn: Turn) -> Reply:
         case "leveringer" | "leveringar" | "deliveries":
             await rights.enter(turn, "admin.deliveries")
             return Reply(await overview_card(turn))
+        case "stille" | "silent":
+            return await silent_card(turn, rest.strip())
+        case "import" | "importer":
+            return await read_in(turn, rest)
     return Reply(await admin_card(turn))
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from handlers.admin import describing
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
-from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.contacts.organisations import kinds
 from handlers.members.choosing import organisation_named, people_chosen, people_field
+from handlers.members.confirming import let_in
 from handlers.slugs import slug_of
 from storage.organisations import CONTACT, DEPUTY, KINDS, Organisation
-from storage.people import MEMBER, Person
+from storage.people import Person
 
 router = Router()
 PAGE = 10
@@ -31,6 +33,7 @@ async def list_organisations(event: Click, turn: Turn) -> Reply:
         kind = kinds(say)[organisation.kind]
         parts.append(Item(organisation.name, acting, " · ".join(filter(None, (kind, organisation.place))), (change,)))
     last = [Button(say("Add organisation"), "admin.organisation", style="primary")]
+    last += [Button(say("Import"), "admin.import"), Button(say("Silent ones"), "admin.silent")]
     if skip:
         last.append(Button(say("Previous page"), "admin.organisations", str(max(0, skip - PAGE))))
     if skip + PAGE < len(rows):
@@ -48,7 +51,7 @@ async def write(event: Click, turn: Turn) -> Reply:
     fields = (
         Field("name", say("Name"), value=found.name if found else "", most=200),
         Field("kind", say("Kind"), "choice", found.kind if found else "company", options=tuple(kinds(say).items())),
-        Field("place", say("Place"), value=found.place if found else "", most=200, required=False),
+        *await describing.fields(turn, found),
         await people_field(turn, "contacts", say("Contacts"), acting[CONTACT]),
         await people_field(turn, "deputies", say("Deputies"), acting[DEPUTY]),
     )
@@ -68,35 +71,23 @@ async def save(event: Submission, turn: Turn) -> Reply:
     if found is None:
         code = await store.organisations.free_code(slug_of(name))
         found = await store.organisations.add(Organisation(code=code, name=name, kind="company"))
-    found.name, found.place = name, event.text("place")[:200]
-    found.kind = kind if kind in KINDS else found.kind
+    found.name, found.kind = name, kind if kind in KINDS else found.kind
+    await describing.describe(turn, event, found)
     await appoint(turn, found, contacts, deputies)
     await _tell_newcomer(turn, event, found)
     return note(say("{organisation} is saved.", organisation=name))
 
 
 async def appoint(turn: Turn, organisation: Organisation, contacts: list[Person], deputies: list[Person]) -> None:
-    """These people, and no others, act for it. Who acts for an organisation and has none belongs to it."""
+    """These people, and no others, act for it; who acts for an organisation belongs to it."""
     wanted = {person.id: DEPUTY for person in deputies} | {person.id: CONTACT for person in contacts}
     for id in await turn.store.organisations.roles(organisation.id):
         if id not in wanted:
             await turn.store.organisations.dismiss(organisation.id, id)
     for person in (*deputies, *contacts):
         await turn.store.organisations.appoint(organisation.id, person.id, wanted[person.id])
-        if person.organisation_id in (None, organisation.id):
-            person.organisation_id, person.confirmed = organisation.id, True
-        if person.guest:
-            person.role = MEMBER
-
-
-def kinds(say: Say) -> dict[str, str]:
-    return {
-        "park": say("Industrial park"),
-        "cluster": say("Cluster"),
-        "company": say("Company"),
-        "association": say("Association"),
-        "public": say("Public body"),
-    }
+        await turn.store.memberships.add(person, organisation.id, confirmed=True)
+        let_in(person)
 
 
 async def _found(turn: Turn, id: str) -> Organisation:
@@ -112,9 +103,8 @@ async def _tell_newcomer(turn: Turn, event: Submission, organisation: Organisati
     person = await turn.store.people.find(int(id)) if kind == "new" and id.isdecimal() else None
     if person is None or person.organisation_id not in (None, organisation.id):
         return
-    person.organisation_id, person.confirmed = organisation.id, True
-    if person.guest:
-        person.role = MEMBER
+    await turn.store.memberships.add(person, organisation.id, confirmed=True)
+    let_in(person)
     await turn.store.outbox.refresh(f"member:{person.id}")
     args = {"organisation": organisation.id, "by": turn.person.id}
     await outgoing.to_person(turn.store, person, "members.confirmed", args, key=f"member:{person.id}:{event.id}")

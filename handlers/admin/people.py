@@ -7,6 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.departures import handing, telling
 from handlers.members.choosing import organisation_chosen, organisation_field, people_chosen, people_field
 from handlers.members.profile import role_name
 from handlers.members.secretariat import admit
@@ -43,10 +44,9 @@ async def save(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"organisation": say("Choose the organisation the person acts for.")})
     await _change_role(turn, person, role)
     if organisation is None or organisation.id != person.organisation_id:
-        await _leave(turn, person)
-    person.organisation_id = organisation.id if organisation else None
-    person.confirmed = organisation is not None
+        await _leave(turn, person, stays=organisation is not None)
     if organisation is not None:
+        await store.memberships.place(person, organisation.id)
         if acts in (CONTACT, DEPUTY):
             await store.organisations.appoint(organisation.id, person.id, acts)
         else:
@@ -66,10 +66,18 @@ async def _change_role(turn: Turn, person: Person, role: str) -> None:
     person.role = role
 
 
-async def _leave(turn: Turn, person: Person) -> None:
-    """Who changes organisation no longer acts for the old one."""
-    if person.organisation_id is not None:
-        await turn.store.organisations.dismiss(person.organisation_id, person.id)
+async def _leave(turn: Turn, person: Person, *, stays: bool) -> None:
+    """Who changes organisation hands over what was done for the old one; who has none any more has left."""
+    old = await turn.store.organisations.find(person.organisation_id)
+    if old is None:
+        return
+    role = person.role
+    handover = await handing.hand_over(turn.store, person, old, by=turn.person)
+    if handover is None:
+        raise UserError(turn.say("Nobody could take over: there is no contact and no secretariat."))
+    await telling.tell(turn.store, handover, skip=turn.person.id)
+    if stays or role == SECRETARIAT:
+        person.role, person.left_at = role, None
 
 
 async def _form(turn: Turn, person: Person) -> Form:

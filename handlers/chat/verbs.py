@@ -31,6 +31,7 @@ _VERB = {word: name for name, words in WORDS.items() for word in words}
 #: what may follow these verbs; anything else makes the line a question ("Hjelp, pumpa står", "Me er 25 tilsette")
 _NEW = ("ny", "nytt", "nye", "new")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications")
+_LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "solution": lambda rest: len(rest) == 1 or rest[0] in _NEW,
@@ -43,7 +44,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
         len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is")
     ),
     "topics": lambda rest: rest[0] in _FOLLOW,
-    "me": lambda rest: len(rest) <= 2 or rest[0] in _HOURS,
+    "me": lambda rest: len(rest) <= 2 or rest[0] in (*_HOURS, *_LINK) or (rest[0] in _SWITCH and rest[1] in _TO),
     # "stille til fredag" is a wish, "Stille krav til leverandører" is none
     "notifications": lambda rest: rest[0] in ("fra", "from") or rest[0][:1].isdigit(),
     "quiet": lambda rest: rest[0] in ("til", "until", "fra", "from", "av", "off") or rest[0][:1].isdigit(),

@@ -15,7 +15,9 @@ from handlers.meetings.sittings import Sitting
 from handlers.naming import asker, shorten, topic_names
 from handlers.searches import telling as searches
 from handlers.understanding import Mind
+from storage.followers import WEEKLY
 from storage.people import Account
+from storage.questions import ANSWERED, SOLVED
 
 router = Router()
 #: entries of one kind, and meetings that are looked at
@@ -41,6 +43,7 @@ async def draw(view: View) -> Card | None:
         (say("Deadlines"), await _deadlines(turn, coming)),
         (say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
         (say("Questions without an answer in topics you follow"), await _unanswered(turn)),
+        (say("New in topics you follow"), await _news(turn)),
         (say("New solutions in your topics"), await _solutions(turn)),
         (say("Searches in your topics"), await searches.items(turn, BEFORE)),
     )
@@ -101,6 +104,19 @@ async def _unanswered(turn: Turn) -> list[Item]:
             note = say("No answer yet in {topic}", topic=await topic_names(store, question, say))
             row = (Button(say("Answer"), "answers.write", str(question.id)),)
             found.append(Item(shorten(question.text, 150), await asker(store, question, say), note, row))
+    return found
+
+
+async def _news(turn: Turn) -> list[Item]:
+    """In topics that one wants to hear of once a week; those without an answer are told above."""
+    say, store, me = turn.say, turn.store, turn.person
+    followed, found = {topic.id for topic in await store.topics.followed_by(me.id)}, []
+    for id in await store.news.of(me.id, WEEKLY, turn.now - BEFORE):
+        question = await store.questions.find(id)
+        if question is not None and question.state in (ANSWERED, SOLVED) and question.topic_id in followed:
+            row = (Button(say("Follow"), "questions.follow", str(id)),)
+            topic = await topic_names(store, question, say)
+            found.append(Item(shorten(question.text, 150), await asker(store, question, say), topic, row))
     return found
 
 

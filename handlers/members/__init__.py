@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.members import arriving, belonging, confirming, hours, profile
+from handlers.members import arriving, belonging, confirming, hours, profile, switching, welcoming
 from handlers.members.secretariat import first_secretariat_code
 
 __all__ = ["first_secretariat_code", "router"]
 
 router = Router()
-for part in (arriving, belonging, confirming, hours, profile):
+for part in (arriving, belonging, confirming, hours, profile, switching, welcoming):
     router.include(part.router)

@@ -80,6 +80,6 @@ def _guest_lines(say: Say) -> tuple[str, ...]:
         say(
             "You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member."
         ),
-        say("If your organisation is in the network, say where you belong, and the secretariat confirms it."),
+        say("If your organisation is in the network, say where you belong, and its contact confirms it."),
         say("I read only what is addressed to me and what is in the threads I opened."),
     )

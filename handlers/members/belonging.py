@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat import outgoing
@@ -52,14 +51,16 @@ async def belong(event: Submission, turn: Turn) -> Reply:
 async def join(turn: Turn, organisation: Organisation, event_id: str) -> Reply:
     """Belong to it from now on; unconfirmed until somebody who may has said so."""
     say, person, store = turn.say, turn.person, turn.store
-    if person.organisation_id == organisation.id and person.confirmed:
-        return note(say("You belong to {organisation} already.", organisation=organisation.name))
+    known = await store.memberships.find(person, organisation.id)
+    if known is not None and known.confirmed:
+        await store.memberships.act_for(person, organisation.id)
+        return note(say("You belong to {organisation}, and act for it from now on.", organisation=organisation.name))
     sure = person.secretariat or await store.organisations.represents(person.id, organisation.id)
-    person.organisation_id, person.confirmed = organisation.id, sure
+    await store.memberships.add(person, organisation.id, confirmed=sure)
     await store.outbox.refresh(subject_of(person))
     if sure:
         return note(say("You belong to {organisation} now.", organisation=organisation.name))
-    asked = [one for one in await confirmers(store, person) if one.id != person.id]
+    asked = await confirmers(store, organisation.id, person)
     args = {"person": person.id, "organisation": organisation.id}
     for one in asked:
         key = f"member:{person.id}:{organisation.id}:{event_id}:{one.id}"
@@ -70,10 +71,11 @@ async def join(turn: Turn, organisation: Organisation, event_id: str) -> Reply:
     return note(say("I have noted {organisation}. {names} confirms it.", organisation=organisation.name, names=names))
 
 
-async def confirmers(store: Store, person: Person) -> Sequence[Person]:
-    """The organisation's contacts and deputies; the secretariat where there are none, and for guests."""
-    acting = await store.organisations.representatives(person.organisation_id) if person.organisation_id else ()
-    return acting if acting and not person.guest else await store.people.secretariat()
+async def confirmers(store: Store, organisation_id: int, person: Person) -> list[Person]:
+    """The organisation's contacts and deputies; the secretariat where there is nobody else."""
+    acting = [one for one in await store.organisations.representatives(organisation_id) if not one.guest]
+    found = [one for one in acting if one.id != person.id]
+    return found or [one for one in await store.people.secretariat() if one.id != person.id]
 
 
 @router.card("members.newcomer")

@@ -10,6 +10,8 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.members.belonging import confirmers, subject_of, where_button
+from handlers.members.welcoming import welcome
+from storage.memberships import Belonging
 from storage.organisations import Organisation
 from storage.people import MEMBER, Person
 
@@ -23,44 +25,57 @@ async def draw_claim(view: View) -> Card | None:
     if person is None or organisation is None:
         return None
     say, names = view.say, {"name": person.name, "organisation": organisation.name}
-    if person.organisation_id != organisation.id:
+    claim = await view.store.memberships.find(person, organisation.id)
+    if claim is None:
         gone = Card("", (Text(say("{name} does not belong to {organisation}.", **names), "subtle"),))
         return gone if view.delivery.message else None
-    if person.confirmed:
+    if claim.confirmed:
         return Card("", (Text(say("{name} belongs to {organisation}.", **names), "subtle"),))
     text = say("{name} says so in the chat, and waits for your word.", **names)
     if person.guest:
         text = say("{name} is a guest in the chat. Confirm, and {name} becomes a member.", **names)
-    return Card(say("Does {name} belong to {organisation}?", **names), (Text(text), Buttons(answers(view, person))))
+    return Card(
+        say("Does {name} belong to {organisation}?", **names),
+        (Text(text), Buttons(answers(view, person, organisation))),
+    )
 
 
-def answers(what: View | Turn, person: Person) -> tuple[Button, Button]:
+def answers(what: View | Turn, person: Person, organisation: Organisation) -> tuple[Button, Button]:
     """*Bekreft* and *Avvis*; the organisation travels with them, since the person may change it meanwhile."""
-    value = f"{person.id}:{person.organisation_id}"
+    value = f"{person.id}:{organisation.id}"
     yes = Button(what.say("Confirm"), "members.confirm", value, "primary")
     return yes, Button(what.say("Reject"), "members.reject", value)
 
 
 @router.on(Click, "members.confirm")
 async def confirm(event: Click, turn: Turn) -> Reply:
-    person, organisation = await _claim(turn, event.value)
+    person, claim = await _claim(turn, event.value)
+    organisation = claim.organisation
     names = {"name": person.name, "organisation": organisation.name}
-    if person.confirmed:
+    if claim.confirmed:
         return note(turn.say("{name} belongs to {organisation} already.", **names), replace=True)
-    person.confirmed = True
+    await turn.store.memberships.add(person, organisation.id, confirmed=True)
+    let_in(person)
+    await _tell(turn, person, organisation, "members.confirmed", event.id)
+    await welcome(turn.store, person)
+    return note(turn.say("{name} belongs to {organisation}.", **names), replace=True)
+
+
+def let_in(person: Person) -> None:
+    """Somebody who may has said that they belong to the network."""
+    person.left_at = None
     if person.guest:
         person.role = MEMBER
-    await _tell(turn, person, organisation, "members.confirmed", event.id)
-    return note(turn.say("{name} belongs to {organisation}.", **names), replace=True)
 
 
 @router.on(Click, "members.reject")
 async def reject(event: Click, turn: Turn) -> Reply:
-    person, organisation = await _claim(turn, event.value)
+    person, claim = await _claim(turn, event.value)
+    organisation = claim.organisation
     names = {"name": person.name, "organisation": organisation.name}
-    if person.confirmed:
-        raise UserError(turn.say("{name} is confirmed already. Only the secretariat can change that.", **names))
-    person.organisation_id = None
+    if claim.confirmed:
+        raise UserError(turn.say("{name} is confirmed already. End it under «who» instead.", **names))
+    await turn.store.memberships.end(person, organisation.id)
     await _tell(turn, person, organisation, "members.rejected", event.id)
     return note(turn.say("{name} does not belong to {organisation}, and is told.", **names), replace=True)
 
@@ -83,29 +98,35 @@ async def draw_rejected(view: View) -> Card | None:
     by = await view.store.people.find(view["by"])
     if organisation is None or by is None:
         return None
+    secretariat = [one.name for one in await view.store.people.secretariat() if one.id != by.id]
+    whom = view.say.listed(list(dict.fromkeys((by.name, *secretariat[:2]))))
     text = view.say(
-        "{name} could not confirm that you belong to {organisation}. Choose another, or write to the secretariat.",
+        "{name} could not confirm that you belong to {organisation}. If that is a mistake, ask {whom}."
+        " You can also choose another organisation.",
         organisation=organisation.name,
         name=by.name,
+        whom=whom,
     )
     return Card("", (Text(text), Buttons((where_button(view),))))
 
 
-async def _claim(turn: Turn, value: str) -> tuple[Person, Organisation]:
+async def _claim(turn: Turn, value: str) -> tuple[Person, Belonging]:
     """Who waits and for what ("12:3"), if this person may say so."""
     id, _, house = value.partition(":")
     person = await turn.store.people.find(int(id)) if id.isdecimal() else None
     organisation = await turn.store.organisations.find(int(house)) if house.isdecimal() else None
     if person is None or organisation is None:
         raise UserError(turn.say("I do not find that person."))
-    acts = not person.guest and await turn.store.organisations.represents(turn.person.id, organisation.id)
-    names = ", ".join(one.name for one in await confirmers(turn.store, person)) or turn.say("the secretariat")
+    acts = person.id != turn.person.id and await turn.store.organisations.represents(turn.person.id, organisation.id)
+    asked = await confirmers(turn.store, organisation.id, person)
+    names = ", ".join(one.name for one in asked) or turn.say("the secretariat")
     words = {rights.REPRESENTATIVE: turn.say("the organisation's contacts ({names})", names=names)}
     await rights.need(turn, *((rights.REPRESENTATIVE,) if acts else ()), words=words)
-    if person.organisation_id != organisation.id:
+    claim = await turn.store.memberships.find(person, organisation.id)
+    if claim is None:
         text = turn.say("{name} has chosen another organisation meanwhile.", name=person.name)
         raise UserError(text)
-    return person, organisation
+    return person, claim
 
 
 async def _tell(turn: Turn, person: Person, organisation: Organisation, template: str, event_id: str) -> None:

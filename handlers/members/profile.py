@@ -1,35 +1,21 @@
-"""Me: what the bot knows of a person, and how to change it."""
+"""The profile: what the bot knows of a person, and how to change it."""
 
 from __future__ import annotations
 
-from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Facts, Reply
-from handlers.chat.events import Click, Command
+from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.members import hours
-from handlers.members.arriving import NAMES, language_buttons, speak
+from handlers.members import hours, switching
+from handlers.members.arriving import NAMES, language_buttons
+from handlers.topics import paces
+from storage.followers import AT_ONCE
+from storage.memberships import Belonging
 from storage.organisations import CONTACT
 from storage.people import GUEST, SECRETARIAT, Person
 
 router = Router()
-#: how the languages are written, as `verbs.fold` leaves them
-SPOKEN = {
-    "nb": "nb", "bokmal": "nb", "norsk": "nb", "norwegian": "nb",
-    "nn": "nn", "nynorsk": "nn",
-    "en": "en", "engelsk": "en", "english": "en",
-}  # fmt: skip
-
-
-@router.on(Command, "me")
-async def me(event: Command, turn: Turn) -> Reply:
-    """`meg`, `meg språk nynorsk`, or `meg pause til fredag`."""
-    words, what = event.text.split(), hours.begins(event.text)
-    if what:
-        return await hours.write(turn, what, event.text.split(maxsplit=1)[1] if len(words) > 1 else "")
-    language = SPOKEN.get(verbs.fold(words[-1]), "") if words else ""
-    return await speak(turn, language) if language else Reply(await profile_card(turn))
 
 
 @router.on(Click, "members.me")
@@ -38,14 +24,11 @@ async def show_me(_event: Click, turn: Turn) -> Reply:
 
 
 async def profile_card(turn: Turn) -> Card:
-    say, person, store = turn.say, turn.person, turn.store
-    organisation = await store.organisations.find(person.organisation_id)
-    house = organisation.name if organisation else say("none yet")
-    if organisation and not person.confirmed:
-        house = say("{organisation} (waits to be confirmed)", organisation=organisation.name)
+    say, person = turn.say, turn.person
+    belongs = await turn.store.memberships.of(person)
     rows = [
         (say("Name"), person.name),
-        (say("Organisation"), house),
+        *_houses(say, belongs),
         (say("Role"), ", ".join(await roles(turn, person))),
         (say("Language"), NAMES[say.language]),
         (say("Topics you follow"), await _followed(turn) or say("none")),
@@ -53,11 +36,30 @@ async def profile_card(turn: Turn) -> Card:
         (say("Reminders"), hours.describe(turn)),
         *hours.paused(turn),
     ]
-    where = say("Change organisation") if organisation else say("Where do you belong?")
-    row = [Button(where, "members.where"), Button(say("Reminders and hours"), "members.hours"), *language_buttons(say)]
+    row = [Button(say("Reminders and hours"), "members.hours"), *language_buttons(say)]
     if not person.guest:
         row += [Button(say("Topics"), "topics.page"), Button(say("Calendar"), "calendar.feeds")]
-    return Card(say("You in {name}", name=turn.arena.name), (Facts(tuple(rows)), Buttons(tuple(row))))
+    where = say("One more organisation") if belongs else say("Where do you belong?")
+    second = [Button(where, "members.where"), *switching.buttons(turn, belongs)]
+    second.append(Button(say("Linked accounts"), "accounts.show"))
+    if belongs:
+        second.append(Button(say("Leave"), "departures.choose"))
+    parts = (Facts(tuple(rows)), Buttons(tuple(row)), Buttons(tuple(second)))
+    return Card(say("You in {name}", name=turn.arena.name), parts)
+
+
+def _houses(say: Say, belongs: list[Belonging]) -> list[tuple[str, str]]:
+    """The one they act for, and the others."""
+    names = [
+        one.organisation.name
+        if one.confirmed
+        else say("{organisation} (waits to be confirmed)", organisation=one.organisation.name)
+        for one in belongs
+    ]
+    acting = [name for name, one in zip(names, belongs, strict=True) if one.acting]
+    beside = [name for name, one in zip(names, belongs, strict=True) if not one.acting]
+    rows = [(say("Organisation"), ", ".join(acting) or say("none yet"))]
+    return rows + ([(say("Belongs to"), ", ".join(beside))] if beside else [])
 
 
 async def roles(turn: Turn, person: Person) -> list[str]:
@@ -79,8 +81,12 @@ def role_name(say: Say, role: str) -> str:
 
 
 async def _followed(turn: Turn) -> str:
-    topics = await turn.store.topics.followed_by(turn.person.id)
-    return ", ".join(topic.name(turn.say.language) for topic in topics)
+    """ "Nett og nettkapasitet (hver morgen), HMS"; what comes at once is named alone."""
+    say, found = turn.say, []
+    for topic in await turn.store.topics.followed_by(turn.person.id):
+        pace, name = await turn.store.topics.pace_of(topic.id, turn.person.id), topic.name(say.language)
+        found.append(name if pace == AT_ONCE else f"{name} ({paces.said(say, pace)})")
+    return ", ".join(found)
 
 
 async def _helped(turn: Turn) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from handlers.mirroring import mirror
 from handlers.naming import asker, shorten, subject, topic_names
 from handlers.questions import drafts, escalating, quieting, triage, unplaced
 from handlers.questions.cards import room_card
+from handlers.topics.telling import tell_followers, wait_until_awake
 from storage.people import Person
 from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
 
@@ -109,10 +110,7 @@ async def published(view: View) -> None:
         await outgoing.to_person(
             view.store, lead, "questions.for_lead", args, key=f"question:{question.id}:lead:{lead.id}"
         )
-    for follower in await view.store.topics.followers(question.topic_id) if question.topic_id else ():
-        if follower.id != question.asker_id:
-            key = f"question:{question.id}:news:{follower.id}"
-            await outgoing.to_person(view.store, follower, "questions.news", args, key=key)
+    await tell_followers(view.store, view.arena, question)
 
 
 async def _leads_elsewhere(view: View, question: Question) -> list[Person]:
@@ -187,6 +185,7 @@ async def draw_news(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None or question.state not in PUBLIC:
         return None
+    wait_until_awake(view)
     topic = await topic_names(view.store, question, say)
     row = (
         Button(say("Answer"), "answers.write", str(question.id), "primary"),

@@ -7,6 +7,7 @@ see the record is told what is told of one that is not there.
 from __future__ import annotations
 
 from handlers.rights.meetings import MEETINGS
+from handlers.rights.people import PEOPLE
 from handlers.rights.standings import (
     ANYONE,
     ASKER,
@@ -45,16 +46,6 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "/consultation": (ANYONE,),
     "/exchange": (ANYONE,),
     "issues.raise": (ANYONE,),
-    # oneself
-    "/me": (ANYONE,),
-    "members.me": (ANYONE,),
-    "members.language": (ANYONE,),
-    "members.where": (ANYONE,),
-    "members.hours": (ANYONE,),
-    "/notifications": (ANYONE,),
-    "/quiet": (ANYONE,),
-    "members.confirm": (REPRESENTATIVE, SECRETARIAT),
-    "members.reject": (REPRESENTATIVE, SECRETARIAT),
     # questions
     "/ask": (ANYONE,),
     "/asked": (MEMBER,),
@@ -141,10 +132,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "searches.unroute": (SECRETARIAT,),
     # topics
     "/topics": (MEMBER,),
-    "/who": (MEMBER,),
     "topics.page": (MEMBER,),
     "topics.follow": (MEMBER,),
     "topics.unfollow": (ANYONE,),
+    "topics.pace": (MEMBER,),
     "topics.help": (MEMBER,),
     "topics.help_not": (ANYONE,),
     # rooms and workspaces
@@ -166,19 +157,5 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "deliveries.show": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.retry": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.letter": (MEMBER,),
-    # the secretariat's tools
-    "/admin": (ANYONE,),
-    "admin.show": (SECRETARIAT,),
-    "admin.topics": (SECRETARIAT,),
-    "admin.topic": (SECRETARIAT,),
-    "admin.merge": (SECRETARIAT,),
-    "admin.rooms": (SECRETARIAT,),
-    "admin.organisations": (SECRETARIAT,),
-    "admin.organisation": (SECRETARIAT,),
-    "admin.people": (SECRETARIAT,),
-    "admin.person": (SECRETARIAT,),
-    "admin.deliveries": (SECRETARIAT,),
-    "admin.troubles": (SECRETARIAT,),
-    "admin.retry": (SECRETARIAT,),
-    "admin.retry_all": (SECRETARIAT,),
+    **PEOPLE,
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.topics import following, helping, listing, people
+from handlers.topics import following, helping, listing, paces, telling
 
 router = Router()
-for part in (listing, following, helping, people):
+for part in (listing, following, helping, paces, telling):
     router.include(part.router)

@@ -8,7 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.topics import helping, listing
+from handlers.topics import helping, listing, paces
 from handlers.topics.naming import topic_meant
 from storage.topics import Topic
 
@@ -22,7 +22,7 @@ BETWEEN = {"a", "folg", "folge", "folgje", "follow", "following", "med", "slutt"
 
 @router.on(Command, "topics")
 async def topics(event: Command, turn: Turn) -> Reply:
-    """`tema` shows the list; `tema følg nett` and `tema slutt å følge nett` change it."""
+    """`tema` shows the list; `tema følg nett daglig` and `tema slutt å følge nett` change it."""
     return await by_words(turn, event.text) if event.text else Reply(await listing.topics_card(turn, 0))
 
 
@@ -46,20 +46,27 @@ async def by_words(turn: Turn, text: str) -> Reply:
     helps = any(verbs.fold(word) in HELP for word in words[:3])
     while words and verbs.fold(words[0]) in BETWEEN | HELP:
         words.pop(0)
-    name = " ".join(words)
+    name, pace = paces.split(" ".join(words))
     topic = await topic_meant(turn.store, name)
     if topic is None:
         raise UserError(turn.say("I know no topic called «{name}». Write «topics» to see them all.", name=name))
     if helps:
         return await helping.change(turn, topic, helps=not stops)
-    return await (stop if stops else start)(turn, topic)
+    return await (stop(turn, topic) if stops else start(turn, topic, pace))
 
 
-async def start(turn: Turn, topic: Topic) -> Reply:
+async def start(turn: Turn, topic: Topic, pace: str = "") -> Reply:
+    say, name = turn.say, topic.name(turn.say.language)
     await turn.store.topics.follow(topic.id, turn.person.id)
-    text = turn.say("You follow {topic}, and hear of every new question in it.", topic=topic.name(turn.say.language))
-    button = Button(turn.say("Stop following"), "topics.unfollow", topic.slug)
-    return Reply(Card("", (Text(text), Buttons((button,)))), brief=True)
+    text = say("You follow {topic}, and hear of every new question in it.", topic=name)
+    if pace:
+        await turn.store.topics.set_pace(topic.id, turn.person.id, pace)
+        text = say("You hear of new questions in {topic} {pace}.", topic=name, pace=paces.said(say, pace))
+    row = (
+        Button(say("How often?"), "topics.pace", topic.slug),
+        Button(say("Stop following"), "topics.unfollow", topic.slug),
+    )
+    return Reply(Card("", (Text(text), Buttons(row))), brief=True)
 
 
 async def stop(turn: Turn, topic: Topic) -> Reply:

@@ -7,7 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.naming import shorten
+from handlers.naming import named, shorten
 from handlers.searches.listing import way_in, whose
 from storage.topics import Topic
 
@@ -67,14 +67,14 @@ async def _item(turn: Turn, topic: Topic, followed: bool, helped: bool, skip: in
         ask = Button(say("Ask me no longer"), "topics.help_not", value)
     else:
         ask = Button(say("You may ask me"), "topics.help", value)
-    row = (button, ask)
+    row = (button, ask, Button(say("How often?"), "topics.pace", topic.slug)) if followed else (button, ask)
     return Item(topic.name(say.language), shorten(topic.description, 150), await whereabouts(turn, topic), row)
 
 
 async def whereabouts(turn: Turn, topic: Topic) -> str:
     """ "Temaansvarlig: Kari Nordmann · Rom: #nett, #nettkapasitet"."""
     say, store = turn.say, turn.store
-    leads = ", ".join(person.name for person in await store.topics.leads(topic.id))
+    leads = ", ".join(named(person, say, turn.now) for person in await store.topics.leads(topic.id))
     rooms = ", ".join(room.name or room.channel for room in await store.rooms.of_topics([topic.id]))
     return " · ".join(
         (

@@ -138,7 +138,7 @@ async def let_in(turn: Turn, workspace: Workspace, organisation: Organisation | 
 async def _greet(turn: Turn, workspace: Workspace) -> Sequence[Room]:
     """Those who were guests only because nobody knew the workspace, and its rooms without a house."""
     for person, account in await turn.store.workspaces.members(workspace.platform, workspace.workspace):
-        if person.role == GUEST and not account.guest:
+        if person.role == GUEST and not account.guest and person.left_at is None:
             person.role = MEMBER
     rooms = await turn.store.workspaces.rooms(workspace.platform, workspace.workspace)
     for room in rooms:

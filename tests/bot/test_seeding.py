@@ -115,7 +115,7 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(fille
         "file.jsonl: line 3: name: is required",
         (
             "file.jsonl: line 4: colour: unknown field; "
-            "known are id, name, kind, place, region, industry, contacts, deputies"
+            "known are id, name, kind, parent, place, region, industry, employees, topics, contacts, deputies"
         ),
         "file.jsonl: line 5: id: 'eksempel' is in line 1 already",
         "Nothing was loaded.",

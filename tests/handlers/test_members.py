@@ -9,7 +9,9 @@ from handlers.chat.places import Place
 from handlers.members import first_secretariat_code
 from handlers.members.belonging import ask_where
 from storage.database import Database
+from storage.organisations import CONTACT
 from storage.people import GUEST, MEMBER, Account, Person
+from storage.solutions import Solution
 from tests.conversation import WORKSPACE, Conversation, Someone
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
@@ -140,26 +142,76 @@ async def test_a_form_without_an_answer_says_so_at_the_field(talk: Conversation)
     assert list(reply.errors) == ["organisation"]
 
 
-async def test_a_guest_who_belongs_to_the_network_becomes_a_member_on_the_secretariats_word(talk: Conversation) -> None:
+async def test_a_guest_becomes_a_member_on_the_word_of_the_contact_and_of_nobody_else_there(talk: Conversation) -> None:
     sara = await talk.person("sara", role="secretariat")
     line = await talk.person("line", organisation="eksempel", contact=True)
+    ola = await talk.person("ola", organisation="eksempel")
     gro = await talk.person("gro", role="guest")
     await chooses(gro, "Eksempel")
-    assert line.sees == []
-    refused = await line.does("members.confirm", f"{gro.person_id}:1")
-    assert "Sara" in refused.card.fallback
+    assert sara.sees == []
+    refused = await ola.does("members.confirm", f"{gro.person_id}:1")
+    assert "Line" in refused.card.fallback
     assert (await person(talk, gro)).role == GUEST
-    await sara.clicks(sara.last, "Confirm")
+    await line.clicks(line.last, "Confirm")
     assert (await person(talk, gro)).role == MEMBER
 
 
-async def test_a_representative_needs_no_confirmation_of_their_own(talk: Conversation) -> None:
+async def test_a_no_is_told_kindly_with_whom_to_ask(talk: Conversation) -> None:
+    await talk.person("sara", role="secretariat")
     line = await talk.person("line", organisation="eksempel", contact=True)
-    await talk.person("ola", organisation="prove")
+    gro = await talk.person("gro", role="guest")
+    await chooses(gro, "Eksempel")
+    await line.clicks(line.last, "Reject")
+    assert "ask Line and Sara" in gro.last.text
+    assert (await person(talk, gro)).role == GUEST
+
+
+async def test_who_belongs_to_two_organisations_acts_for_one_at_a_time(talk: Conversation) -> None:
+    """A representative of both needs no confirmation: `line` is contact in a park and in a cluster."""
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    olav = await talk.person("olav", organisation="prove", contact=True)
+    await talk.carries("grid", "nett")
     await chooses(line, "Prove")
-    assert not (await person(talk, line)).confirmed
-    await chooses(line, "Eksempel")
-    assert (await person(talk, line)).confirmed
+    found = await person(talk, line)
+    assert (found.organisation_id, found.confirmed) == (1, True)
+    assert "Belongs to: Prove (waits to be confirmed)" in (await line.commands("", name="me")).card.fallback
+    early = await line.does("members.switch", "2")
+    assert "has not confirmed" in early.card.fallback
+    await olav.clicks(olav.last, "Confirm")
+    async with talk.database.begin() as store:
+        await store.organisations.appoint(2, line.person_id, CONTACT)
+    switched = await line.clicks(await line.commands("", name="me"), "Act for Prove")
+    assert "act for Prove" in switched.card.fallback
+    await line.commands(GRID)
+    assert talk.room("grid")[0].card.parts[0].by == "Line, Prove"
+    assert "Acts for: Prove" in (await olav.commands("line", name="who")).card.fallback
+    back = await line.commands("bytt til eksem", name="me")
+    assert "act for Eksempel" in back.card.fallback
+    me = (await line.commands("", name="me")).card.fallback
+    assert "contact for Eksempel, contact for Prove" in me
+    wrong = await line.commands("bytt til månen", name="me")
+    assert "Eksempel and Prove" in wrong.card.fallback
+
+
+async def test_a_new_member_gets_five_good_solutions_about_the_chosen_topics_once(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    async with talk.database.begin() as store:
+        topic = await store.topics.by_slug("nett")
+        for n in range(1, 8):
+            solution = Solution(
+                code=f"L-{n}", title=f"Number {n}", problem="p", done="d", topic_id=topic.id, language="en",
+                state="published",                verified_at=store.now if n in (2, 4) else None,
+            )  # fmt: skip
+            await store.solutions.add(solution)
+        for n in (4, 7):
+            await store.solutions.use(n, kari.person_id, 1)
+    form = await kari.does("members.topics")
+    await kari.submits(form, topics=("nett",), pace="daily")
+    titles = [part.title for part in kari.last.card.parts]
+    assert titles == ["Number 4", "Number 2", "Number 7", "Number 6", "Number 5"]
+    seen = len(kari.sees)
+    await kari.submits(await kari.does("members.topics"), topics=("nett", "hms"))
+    assert len(kari.sees) == seen
 
 
 async def test_me_tells_organisation_role_language_and_topics(talk: Conversation) -> None:

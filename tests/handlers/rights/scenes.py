@@ -22,8 +22,11 @@ from storage.agenda import DISCUSSION, AgendaItem
 from storage.answers import Answer
 from storage.database import Store
 from storage.feeds import Feed
+from storage.handovers import Handover
+from storage.links import WAITING
 from storage.meetings import PLANNED, PROPOSED, MeetingDraft
 from storage.minutes import LOCKED, REVIEW
+from storage.people import Account
 from storage.questions import DRAFT, OPEN, Question
 from storage.rsvps import GOING, Rsvp
 from storage.searches import ChosenSearch, MissedSearch
@@ -201,5 +204,26 @@ async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[
         "feed": Scene(str(feed.id), {"mine": {OWNER}}),
         "search": Scene(f"m{missed.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
         "choice": Scene(f"c{chosen.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
+        **await _people(store, people, house.id),
         "claim": Scene(f"{claimer.id}:{house.id}", seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})),
+    }
+
+
+async def _people(store: Store, people: dict[str, Someone], house: int) -> dict[str, Scene]:
+    """A second account, a link that waits for a word, somebody who belongs to the house, and one who has left it."""
+    mine = people["mine"].person_id
+    second = Account(platform="other", workspace=WORKSPACE, user="mine", name="Mine")
+    await store.people.add_account(mine, second)
+    guest = await store.people.by_account("fake", WORKSPACE, "guest")
+    assert guest is not None
+    link = await store.links.issue(second.id, "hash", timedelta(minutes=10))
+    link.other_id, link.state = guest[1].id, WAITING
+    left = await store.handovers.add(Handover(person_id=mine, organisation_id=house, role="member", last=False))
+    acting = seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})
+    return {
+        "account": Scene(str(second.id), {"mine": {OWNER}}),
+        "link": Scene(str(link.id), acting),
+        "membership": Scene(f"{house}:{mine}", acting),
+        "organisation": Scene(str(house), acting),
+        "handover": Scene(str(left.id), acting),
     }

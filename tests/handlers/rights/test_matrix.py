@@ -93,6 +93,12 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "setups.": ("house",),
     "deliveries.show": ("sent question", "sent solution", "sent meeting"),
     "deliveries.retry": ("sent question", "sent solution", "sent meeting"),
+    "accounts.unlink": ("account",),
+    "accounts.confirm": ("link",),
+    "accounts.reject": ("link",),
+    "departures.leave": ("membership",),
+    "departures.people": ("organisation",),
+    "departures.undo": ("handover",),
     "members.confirm": ("claim",),
     "members.reject": ("claim",),
 }

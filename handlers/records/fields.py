@@ -52,6 +52,14 @@ def flag(row: Row, name: str, *, default: bool = False) -> bool:
     return _FLAGS[found] if found else default
 
 
+def number(row: Row, name: str, *, most: int = 1_000_000) -> int | None:
+    """A whole number that is not negative; None when the field is missing or empty."""
+    found = "".join(text(row, name, most=12).split())
+    if found and not (found.isascii() and found.isdecimal() and int(found) <= most):
+        raise RowError(name, f"must be a whole number of at most {most}")
+    return int(found) if found else None
+
+
 def values(row: Row, name: str) -> list[Any]:
     """What a list field holds: nothing, a JSON list, or a text joined with `;`."""
     value = row.get(name)

@@ -1,15 +1,18 @@
-"""Organisations as rows: what and where they are, and who acts for them (`contacts` and `deputies`: ids of people)."""
+"""Organisations as rows: what and where they are, what they know, and who acts for them (ids of people)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.records.fields import Row, choice, need_known, text, texts
+from handlers.records import RowError
+from handlers.records.fields import Row, choice, need_known, number, text, texts
 from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, KINDS, Organisation
 from storage.people import Person
 
-FIELDS = ("id", "name", "kind", "place", "region", "industry", "contacts", "deputies")
+FIELDS = (
+    "id", "name", "kind", "parent", "place", "region", "industry", "employees", "topics", "contacts", "deputies",
+)  # fmt: skip
 #: texts that a row may leave out, and the characters they hold
 TEXTS = {"place": 200, "region": 64, "industry": 64}
 #: who is in both fields is a contact
@@ -24,9 +27,18 @@ async def seed_row(store: Store, row: Row) -> None:
     kind = choice(row, "kind", KINDS, default=found.kind if found else "company")
     texts_given = {name: text(row, name, most=most) for name, most in TEXTS.items() if name in row}
     acting = {role: texts(row, field, most=64) for role, field in ROLES.items()}
+    employees, parent, topics = (
+        number(row, "employees"),
+        await _parent(store, row),
+        await topic_ids(store, row, "topics"),
+    )
     if found is None:
         found = await store.organisations.add(Organisation(code=code, name=name, kind=kind))
     found.name, found.kind = name, kind
+    found.employees = employees if "employees" in row else found.employees
+    found.parent_id = parent if "parent" in row else found.parent_id
+    if "topics" in row:
+        await store.organisations.know(found.id, topics)
     for name, value in texts_given.items():
         setattr(found, name, value)
     for role, field in ROLES.items():
@@ -35,15 +47,20 @@ async def seed_row(store: Store, row: Row) -> None:
 
 
 async def export_rows(store: Store) -> list[dict[str, Any]]:
-    rows = []
-    for organisation in await store.organisations.all():
+    rows, every = [], await store.organisations.all()
+    codes = {organisation.id: organisation.code for organisation in every}
+    slugs = {topic.id: topic.slug for topic in await store.topics.all()}
+    for organisation in every:
+        known = await store.organisations.topics(organisation.id)
         roles = await store.organisations.roles(organisation.id)
         people = {person.id: person for person in await store.organisations.representatives(organisation.id)}
         acting = {role: [code_of(people[id]) for id in people if roles[id] == role] for role in (CONTACT, DEPUTY)}
         rows.append(
             {
                 "id": organisation.code, "name": organisation.name, "kind": organisation.kind,
+                "parent": codes.get(organisation.parent_id or 0, ""),
                 "place": organisation.place, "region": organisation.region, "industry": organisation.industry,
+                "employees": organisation.employees, "topics": sorted(slugs[id] for id in known if id in slugs),
                 "contacts": acting[CONTACT], "deputies": acting[DEPUTY],
             }
         )  # fmt: skip
@@ -53,6 +70,40 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
 def code_of(person: Person) -> str:
     """The id a person is seeded by; those who came by chat have a number, which seeding knows again."""
     return person.code or f"person-{person.id}"
+
+
+async def _parent(store: Store, row: Row) -> int | None:
+    """One that was read before: parks come first, and what lies in them after."""
+    code = text(row, "parent", most=64)
+    found = await store.organisations.by_code(code) if code else None
+    if code and found is None:
+        raise RowError("parent", f"no organisation has the id {code!r}; put its row before this one")
+    if found is not None and (code == row.get("id") or await _inside(store, found, str(row.get("id")))):
+        raise RowError("parent", "an organisation cannot lie within itself")
+    return found.id if found else None
+
+
+async def _inside(store: Store, inner: Organisation, code: str) -> bool:
+    """Whether it lies somewhere within the one of this code."""
+    seen: set[int] = set()
+    found: Organisation | None = inner
+    while found is not None and found.id not in seen:
+        if found.code == code:
+            return True
+        seen.add(found.id)
+        found = await store.organisations.find(found.parent_id)
+    return False
+
+
+async def topic_ids(store: Store, row: Row, field: str) -> set[int]:
+    """The topics that a field names by their slugs."""
+    found = set()
+    for slug in texts(row, field, most=64):
+        topic = await store.topics.by_slug(slug)
+        if topic is None:
+            raise RowError(field, f"unknown topic {slug!r}")
+        found.add(topic.id)
+    return found
 
 
 async def _appoint(store: Store, organisation: Organisation, role: str, codes: list[str]) -> None:

@@ -1,0 +1,76 @@
+"""Link: `meg koble` on one account gives a code; `meg koble KODE` on the other makes both one person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.accounts import codes, joining, telling
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from storage import links
+from storage.links import Link
+
+router = Router()
+#: wrong codes that an account may try, and how long it must wait then
+TRIES, WAIT = 5, timedelta(hours=1)
+
+
+@router.on(Click, "accounts.link")
+async def begin(_event: Click, turn: Turn) -> Reply:
+    return await give_code(turn)
+
+
+async def write(turn: Turn, text: str) -> Reply:
+    """What was typed after `meg koble`."""
+    return await use_code(turn, text) if text.strip() else await give_code(turn)
+
+
+async def give_code(turn: Turn) -> Reply:
+    say, code = turn.say, codes.make()
+    await turn.store.links.issue(turn.account.id, codes.hashed(turn.arena, code), codes.LASTS)
+    parts = (
+        Text(codes.spelt(code), "strong"),
+        Text(say("Write «me link {code}» to me from your other account, within ten minutes.", code=code)),
+        Text(say("Both accounts are you then. Give the code to nobody: whoever types it is you."), "subtle"),
+    )
+    return Reply(Card(say("Code for your other account"), parts))
+
+
+async def use_code(turn: Turn, text: str) -> Reply:
+    """A wrong one is counted, so nothing is raised here: what is raised leaves no trace."""
+    say, store, mine = turn.say, turn.store, turn.account
+    if await store.links.misses(mine.id, WAIT) >= TRIES:
+        return note(say("Too many wrong codes. Try again in an hour, with a new one."))
+    link = await store.links.typed(codes.hashed(turn.arena, codes.typed(text)))
+    if link is None:
+        await store.links.missed(mine.id, WAIT)
+        return note(say("That code is not right, or older than ten minutes. Write «me link» on your other account."))
+    other = await store.people.account(link.account_id)
+    if other is None or other.person_id == turn.person.id:
+        raise UserError(say("That code is from here. Type it on your other account."))
+    link.other_id, link.state = mine.id, links.DONE
+    before = await store.people.get(other.person_id)
+    asked = await joining.confirmers(store, before, turn.person)
+    if asked is not None:
+        return await _wait(turn, link, [person.id for person in asked])
+    link_id = link.id
+    kept = await joining.join(store, turn.person, before)
+    await telling.tell_linked(store, kept, link_id)
+    text = say("Your accounts are linked. You are {name} on both.", name=kept.name)
+    return Reply(Card("", (Text(text), Buttons((Button(say("Linked accounts"), "accounts.show"),)))))
+
+
+async def _wait(turn: Turn, link: Link, asked: list[int]) -> Reply:
+    """The two differ in what they may do: each keeps what it has until somebody has said yes."""
+    say, store = turn.say, turn.store
+    if not asked:
+        raise UserError(say("Nobody can confirm that both are you yet. Ask the secretariat."))
+    link.state = links.WAITING
+    await store.session.flush()
+    await telling.ask(store, link, asked)
+    people = await store.people.named(asked)
+    names = say.listed([person.name for person in people[:3]])
+    return note(say("The two accounts may not do the same. {names} confirms that both are you.", names=names))

@@ -1,0 +1,59 @@
+"""Attendance: answers to meetings of somebody who leaves are withdrawn, and given back when that is undone."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.meetings.sittings import sitting, subject
+from handlers.rsvps import seats
+from storage.database import Store
+from storage.handovers import RSVP, Handover
+from storage.rsvps import MAYBE, Rsvp
+
+
+async def withdraw(store: Store, handover: Handover, organisation_id: int | None) -> None:
+    """Those to what is still to come, given for this organisation (None: for any); whoever waited gets the seat."""
+    for rsvp in await store.rsvps.to_come(handover.person_id, organisation_id):
+        await store.occurrences.lock(rsvp.occurrence_id)
+        await store.handovers.note(handover, RSVP, rsvp.occurrence_id, None, rsvp.answer)
+        await store.rsvps.remove(rsvp)
+        await _free(store, rsvp.occurrence_id)
+    if organisation_id is None:
+        await _release(store, handover)
+
+
+async def give_back(store: Store, handover: Handover, occurrence_id: int, answer: str) -> None:
+    """As it was, for the time that the occurrence has now, at the end of the line."""
+    found = await sitting(store, occurrence_id)
+    if found is None or not found.takes_place or found.occurrence.start_at <= store.now:
+        return
+    if await store.rsvps.find(occurrence_id, handover.person_id) is not None:
+        return
+    await store.occurrences.lock(occurrence_id)
+    rsvp = await store.rsvps.put(
+        Rsvp(
+            occurrence_id=occurrence_id, person_id=handover.person_id, organisation_id=handover.organisation_id,
+            answer=answer, moves=found.occurrence.moves, by_id=handover.person_id, answered_at=store.now,
+        )
+    )  # fmt: skip
+    if seats.takes_seat(rsvp):
+        rsvp.waiting_since = store.now
+    await _free(store, occurrence_id)
+
+
+async def _release(store: Store, handover: Handover) -> None:
+    """Who wanted to send them answers anew."""
+    for rsvp in await store.rsvps.sending_to_come(handover.person_id):
+        rsvp.answer, rsvp.substitute_id = MAYBE, None
+        sender = await store.people.find(rsvp.person_id)
+        if sender is not None:
+            args = {"person": handover.person_id, "occurrence": rsvp.occurrence_id}
+            key = f"handover:{handover.id}:substitute:{rsvp.occurrence_id}:{sender.id}"
+            await outgoing.to_person(store, sender, "departures.substitute", args, key=key)
+        await _free(store, rsvp.occurrence_id)
+
+
+async def _free(store: Store, occurrence_id: int) -> None:
+    found = await sitting(store, occurrence_id)
+    if found is not None:
+        await seats.advance(store, found)
+        await store.outbox.refresh(subject(occurrence_id))

@@ -1,0 +1,121 @@
+"""Tell: those who took over get one message with a list, the organisation hears it, and who left is thanked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.departures.things import item
+from handlers.meetings.sittings import sitting
+from handlers.members.belonging import confirmers
+from storage.database import Store
+from storage.handovers import Handover
+from storage.people import Person
+
+router = Router()
+#: how long it can be undone, and entries of the list that are shown
+UNDO, MOST = timedelta(days=1), 12
+
+
+def subject(handover_id: int) -> str:
+    """Redrawn when it is undone."""
+    return f"handover:{handover_id}"
+
+
+async def tell(store: Store, handover: Handover, *, skip: int) -> None:
+    """`skip`: who sees it already."""
+    leaver = await store.people.get(handover.person_id)
+    heirs = {part.to_id for part in await store.handovers.parts(handover.id) if part.to_id is not None}
+    people = {one.id: one for one in await store.people.named(heirs)}
+    people |= {one.id: one for one in await confirmers(store, handover.organisation_id, leaver)}
+    args = {"handover": handover.id}
+    for person in people.values():
+        if person.id not in (skip, leaver.id):
+            key = f"handover:{handover.id}:{person.id}"
+            await outgoing.to_person(store, person, "departures.handed", args, key=key, subject=subject(handover.id))
+    if leaver.id != skip:
+        await outgoing.to_person(store, leaver, "departures.left", args, key=f"handover:{handover.id}:left")
+
+
+@router.card("departures.handed")
+async def draw_handed(view: View) -> Card | None:
+    handover = await view.store.handovers.look(view["handover"])
+    if handover is None or view.person is None or view.person.guest:
+        return None
+    return await _card(view, handover, view.person)
+
+
+async def handed_card(turn: Turn, handover: Handover) -> Card:
+    """For who ended it, at once."""
+    return await _card(turn, handover, turn.person)
+
+
+@router.card("departures.left")
+async def draw_left(view: View) -> Card | None:
+    """Kindly, and with whom to ask."""
+    handover = await view.store.handovers.look(view["handover"])
+    organisation = await view.store.organisations.find(handover.organisation_id) if handover else None
+    if handover is None or organisation is None or view.person is None or handover.undone_at is not None:
+        return None
+    say = view.say
+    asked = [one.name for one in await confirmers(view.store, organisation.id, view.person)][:3]
+    text = say("You no longer belong to {organisation} in the network.", organisation=organisation.name)
+    ask = say("If that is a mistake, ask {names}.", names=say.listed(asked)) if asked else ""
+    thanks = say("Thank you for what you have shared: it stays, and others look after it.")
+    where = Button(say("Where do you belong?"), "members.where")
+    return Card("", (Text(" ".join(filter(None, (text, ask)))), Text(thanks, "subtle"), Buttons((where,))))
+
+
+@router.card("departures.substitute")
+async def draw_substitute(view: View) -> Card | None:
+    found = await sitting(view.store, view["occurrence"])
+    person = await view.store.people.find(view["person"])
+    if found is None or person is None or not found.takes_place:
+        return None
+    text = view.say("{name}, whom you wanted to send, has left. Please answer anew.", name=person.name)
+    show = Button(view.say("Show"), "meetings.show", str(found.id), "primary")
+    return Card(found.title, (Text(text), Buttons((show,))))
+
+
+async def _card(what: View | Turn, handover: Handover, reader: Person) -> Card:
+    say, store = what.say, what.store
+    leaver = await store.people.find(handover.person_id)
+    organisation = await store.organisations.find(handover.organisation_id)
+    names = {"name": leaver.name if leaver else "", "organisation": organisation.name if organisation else ""}
+    title = say("{name} no longer belongs to {organisation}", **names)
+    if handover.undone_at is not None:
+        return Card("", (Text(say("{name} belongs to {organisation} again.", **names), "subtle"),))
+    rows = await store.handovers.parts(handover.id)
+    mine = [row for row in rows if row.to_id == reader.id]
+    parts: list[Part] = []
+    if mine:
+        parts.append(
+            Text(say.many("You look after {n} thing from now on:", "You look after {n} things now:", len(mine)))
+        )
+    parts += [await item(what, row) for row in mine[:MOST]]
+    if len(mine) > MOST:
+        parts.append(Text(say.many("and {n} more", "and {n} more", len(mine) - MOST), "subtle"))
+    for id in {row.to_id for row in rows if row.to_id not in (None, reader.id)}:
+        other = await store.people.find(id)
+        n = sum(row.to_id == id for row in rows)
+        if other is not None:
+            parts.append(
+                Text(say.many("{name} takes over {n} thing.", "{name} takes over {n} things.", n, name=other.name))
+            )
+    if organisation is not None and not await store.organisations.representatives(organisation.id):
+        parts.append(Text(say("Nobody acts for {name} now: the secretariat names a contact.", name=organisation.name)))
+    if leaver is not None and await may_undo(store, handover, reader):
+        undo = Button(say("Undo"), "departures.undo", str(handover.id))
+        parts += [Text(say("A mistake? It can be undone within a day."), "subtle"), Buttons((undo,))]
+    return Card(title, tuple(parts))
+
+
+async def may_undo(store: Store, handover: Handover, person: Person) -> bool:
+    """The organisation's contact or deputy, and the secretariat; not who left."""
+    late = handover.undone_at is not None or store.now > handover.at + UNDO
+    if late or person.guest or person.id == handover.person_id:
+        return False
+    return person.secretariat or await store.organisations.represents(person.id, handover.organisation_id)

@@ -1,0 +1,92 @@
+"""Reads rows out of the text of a file: JSON Lines, a JSON list or CSV, each with where it stands."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+#: what a cell of an exported table may begin with, behind the apostrophe that makes it text to a spreadsheet
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every row with where it stands; what cannot be read, or is there twice, becomes a fault."""
+    return _new_ones(_read(lines, faults), faults)
+
+
+def _read(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every row with where it stands; what cannot be read at all becomes a fault."""
+    rest = iter(lines)
+    first = next((line for line in rest if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")
+    whole = chain([first], rest)
+    if not first:
+        faults.append("line 1: the file is empty")
+        return iter(())
+    if first.lstrip().startswith("["):
+        return _list(whole, faults)
+    return _json_lines(whole, faults) if first.lstrip().startswith("{") else _table(first, whole, faults)
+
+
+def _list(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        rows = json.loads("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
+    except ValueError as error:
+        faults.append(f"not JSON: {error}")
+        return
+    for number, row in enumerate(rows, 1):
+        yield from _object(f"row {number}", row, faults)
+
+
+def _json_lines(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                faults.append(f"line {number}: not JSON: {error}")
+                continue
+            yield from _object(f"line {number}", row, faults)
+
+
+def _object(where: str, row: Any, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(row, dict):
+        yield where, row
+    else:
+        faults.append(f"{where}: must be an object with named fields")
+
+
+def _table(header: str, lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """With a comma between cells, or the semicolon or tab that spreadsheets write."""
+    delimiter = next((sign for sign in (",", ";", "\t") if sign in header), ",")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    names = [name.strip() for name in next(reader)]
+    try:
+        for cells in reader:
+            where = f"line {reader.line_num}"
+            if not any(cells):
+                continue
+            if len(cells) != len(names):
+                faults.append(f"{where}: has {len(cells)} cells, and the header {len(names)}")
+                continue
+            yield where, {name: _unquoted(cell) for name, cell in zip(names, cells, strict=True)}
+    except csv.Error as error:
+        faults.append(f"line {reader.line_num}: not CSV: {error}")
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+def _new_ones(rows: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """An id twice in one file is a slip: the second row would undo the first."""
+    seen: dict[str, str] = {}
+    for where, row in rows:
+        name = "slug" if "slug" in row else "id"
+        id = row.get(name)
+        if isinstance(id, str) and id and seen.setdefault(id, where) != where:
+            faults.append(f"{where}: {name}: {id!r} is in {seen[id]} already")
+        else:
+            yield where, row

@@ -1,0 +1,69 @@
+"""Belonging, the same on every platform: joined, confirmed, linked, switched and left."""
+
+from __future__ import annotations
+
+import re
+
+from storage.organisations import CONTACT, Organisation
+from tests.scenarios.stage import GRID, Stage
+
+KARI, OLA, PER = "kari", "ola", "per"
+
+
+async def furnish(stage: Stage) -> None:
+    """Ola is contact of two parks; all three have written to the bot."""
+    for who in (KARI, OLA, PER):
+        await stage.tells(who, "hjelp")
+    platform, workspace, _ = stage.channel(GRID)
+    async with stage.bot.database.begin() as store:
+        for code in ("eksempel", "proven"):
+            house = await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
+            found = await store.people.by_account(platform, workspace, stage.user(OLA))
+            assert found is not None
+            await store.memberships.add(found[0], house.id, confirmed=True)
+            await store.organisations.appoint(house.id, found[0].id, CONTACT)
+        for who in (KARI, OLA, PER):
+            found = await store.people.by_account(platform, workspace, stage.user(who))
+            assert found is not None
+            found[0].language = "nb"
+
+
+async def joins(stage: Stage, who: str, house: str) -> None:
+    await stage.tells(who, "meg")
+    label = "Hvor hører du til?" if "Hvor hører du til?" in (await stage.last(who)).labels else "En organisasjon til"
+    form = await stage.clicks(who, await stage.last(who, label), label)
+    assert form is not None
+    await stage.fills(who, form, other=house)
+    await stage.clicks(OLA, await stage.last(OLA, "Bekreft"), "Bekreft")
+
+
+async def test_joined_confirmed_linked_switched_and_left(stage: Stage) -> None:
+    await furnish(stage)
+    await joins(stage, KARI, "Eksempel")
+    assert "Du hører nå til Eksempel" in (await stage.last(KARI)).text
+    await joins(stage, KARI, "Proven")
+
+    await stage.tells(KARI, "meg koble")
+    (code,) = re.findall(r"meg koble (\w{8})", (await stage.last(KARI)).text)
+    await stage.tells(PER, "meg koble AAAACCCC")
+    assert "ikke riktig" in (await stage.last(PER)).text
+    await stage.tells(PER, f"meg koble {code}")
+    assert any("Kontoene dine er koblet" in seen.text for seen in await stage.private(PER))
+    assert "Kontoene dine er koblet" in (await stage.last(KARI)).text
+
+    await stage.tells(PER, "meg bytt til Proven")
+    assert "Du opptrer for Proven fra nå av" in (await stage.last(PER)).text
+    await stage.tells(OLA, "hvem Proven")
+    assert "Kontaktperson" in (await stage.last(OLA)).text
+
+    for house in ("Eksempel", "Proven"):
+        await stage.tells(KARI, "meg slutt")
+        form = await stage.clicks(KARI, await stage.last(KARI, "Forlat"), "Forlat")
+        assert form is not None
+        assert await stage.fills(KARI, form) == {}, house
+    await stage.tells(KARI, "tema")
+    assert "Du har forlatt nettverket" in (await stage.last(KARI)).text
+    await stage.tells(PER, "finn nett")
+    assert "Du har forlatt nettverket" in (await stage.last(PER)).text
+    await stage.clicks(OLA, await stage.last(OLA, "Angre"), "Angre")
+    assert "hører til" in (await stage.last(KARI)).text
