@@ -41,8 +41,8 @@ async def follow_deletion(event: Deleted, turn: Turn) -> Reply | None:
     answer = await turn.store.answers.by_source(source)
     if answer is not None:
         await taking.remove(turn.store, answer, at=event.at)
-    elif question is None and await _comes_first(event, turn):
-        await turn.store.early_changes.put(source, "", event.at)
+    elif question is None:
+        await _withhold(event, turn, source, await hearing.asked_in(turn.store, event.place))
     return None
 
 
@@ -59,13 +59,21 @@ async def _follow_question(event: Edited, turn: Turn, question: Question, text: 
 async def _hear_first(event: Edited, turn: Turn, source: str, text: str) -> None:
     """A message nothing was made of: it came later than this change of it, or was internal until now."""
     question = await hearing.asked_in(turn.store, event.place)
-    if question is not None and not is_internal(text):
+    if is_internal(text):
+        await _withhold(event, turn, source, question)
+    elif question is not None:
         beside = files.kept(event.files)
         await hearing.hear(turn, question, text, beside, source=source, place=event.place, at=event.at)
-    elif (question is not None or event.addressed) and await _comes_first(event, turn):
-        if question is not None:
-            await turn.store.questions.lock(question.id)
-        await turn.store.early_changes.put(source, "" if is_internal(text) else text, event.at)
+    elif event.addressed and await _comes_first(event, turn):
+        await turn.store.early_changes.put(source, text, event.at)
+
+
+async def _withhold(event: Edited | Deleted, turn: Turn, source: str, question: Question | None) -> None:
+    """What is older than this change may still come: the message itself, or in a thread an earlier change of it."""
+    if question is not None:
+        await turn.store.questions.lock(question.id)  # as in `hear`
+    if question is not None or await _comes_first(event, turn):
+        await turn.store.early_changes.put(source, "", event.at)
 
 
 async def _comes_first(event: Edited | Deleted, turn: Turn) -> bool:

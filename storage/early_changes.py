@@ -36,12 +36,13 @@ class EarlyChanges(Repository):
             known.text, known.at = text, at
         await self.session.flush()
 
-    async def take(self, source: str) -> EarlyChange | None:
-        """What is known of this message before it came, and is forgotten now."""
-        known = await self.session.get(EarlyChange, source) if source else None
-        if known is not None:
-            await self.session.delete(known)
-        return known
+    async def find(self, source: str) -> EarlyChange | None:
+        """What is known of this message before it came."""
+        return await self.session.get(EarlyChange, source) if source else None
+
+    async def forget(self, source: str) -> None:
+        """It is here, or there is something newer."""
+        await self.session.execute(sa.delete(EarlyChange).where(EarlyChange.source == source))
 
     async def forget_old(self) -> None:
         await self.session.execute(sa.delete(EarlyChange).where(EarlyChange.seen_at < self.now - KEEP))

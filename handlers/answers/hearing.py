@@ -32,12 +32,19 @@ async def question_of(store: Store, delivery: Delivery) -> Question | None:
 async def hear(
     turn: Turn, question: Question, text: str, files: Sequence[Any], *, source: str, place: Place, at: datetime | None
 ) -> Answer | None:
-    """None when nothing is to be carried. Whichever comes first, a message or a change of it, is taken; once."""
+    """None when nothing is to be carried. Whichever comes first, a message or a change of it, is taken; once.
+
+    `at`: when it was changed, None for the message as it was first.
+    """
     await turn.store.questions.lock(question.id)  # the other one waits until this is written down
-    early = await turn.store.early_changes.take(source)
+    early = await turn.store.early_changes.find(source)
     if early is not None:
-        text, at = early.text, early.at
-    if not (text or files) or (early is not None and not text) or is_internal(text):
+        newer = at is None or (early.at is not None and early.at > at)
+        if newer and not early.text:
+            return None  # and it stays known: older changes may still come
+        await turn.store.early_changes.forget(source)
+        text, at = (early.text, early.at) if newer else (text, at)
+    if not (text or files) or is_internal(text):
         return None
     if question.state == WITHDRAWN or await turn.store.answers.by_source(source) is not None:
         return None

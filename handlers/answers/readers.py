@@ -56,7 +56,7 @@ async def draw(view: View) -> Card | None:
         return None
     own = view.person.stands_for if view.person else None
     who = await reading(view.store, question, own, view["room"], say)
-    here = say("Begin with 🔒 or «internal:», and it stays in this room.")
+    here = say("Begin with 🔒 or «internal:», and it stays here.")
     about = Text(say("Question {id}: {text}", id=question.id, text=shorten(question.text, 100)), "subtle")
     return Card("", (Text(say("Others read what is written in this thread: {who}.", who=who)), Text(here), about))
 

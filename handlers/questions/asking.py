@@ -31,7 +31,7 @@ LONGEST = 4000
 async def ask(event: Command, turn: Turn) -> Reply | None:
     """A question in free text; without text, the form. A change that came before it has been heeded."""
     source = source_of(event.place, event.message)
-    early = await turn.store.early_changes.take(source)
+    early = await turn.store.early_changes.find(source)
     text = event.text.strip() if early is None else early.text
     if early is not None and not text:
         return None

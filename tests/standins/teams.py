@@ -68,6 +68,8 @@ class Microsoft:
         self.chats: dict[str, str] = {}
         self.members: dict[str, dict[str, Any]] = {}
         self.issued: set[str] = set()
+        #: what stands in conversations, in the order it came: message -> (conversation, activity)
+        self.messages: dict[str, tuple[str, dict[str, Any]]] = {}
         self.metadata_reads = self.key_reads = 0
         self.token_requests: list[dict[str, Any]] = []
         self.metadata_down = False
@@ -178,16 +180,26 @@ class Microsoft:
                 else web.json_response({"error": {"code": "MemberNotFoundInConversation"}}, status=404)
             )
         if call.method != "POST":
-            return web.json_response({})
+            return self._changed(call)
         self._messages += 1
         id = str(self._messages)
         if call.path != "/v3/conversations":
+            self.messages[id] = (call.path.split("/")[3], call.body)
             return web.json_response({"id": id}, status=201)
         channel = call.body["channelData"].get("channel", {}).get("id")
         if channel:
+            self.messages[id] = (f"{channel};messageid={id}", call.body["activity"])
             return web.json_response({"id": f"{channel};messageid={id}", "activityId": id}, status=201)
         user = call.body["members"][0]["id"]
         return web.json_response({"id": self.chats.setdefault(user, f"a:chat-of-{user}")}, status=201)
+
+    def _changed(self, call: Call) -> web.Response:
+        id = call.path.rsplit("/", 1)[-1]
+        if id in self.messages and call.method == "PUT":
+            self.messages[id] = (self.messages[id][0], call.body)
+        elif call.method == "DELETE":
+            self.messages.pop(id, None)
+        return web.json_response({})
 
 
 def activity(

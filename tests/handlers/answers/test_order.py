@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,26 @@ async def test_what_is_gone_before_it_came_is_not_carried(
     await ola.replies(card, "Ring dem.", message="u77")
     assert there(talk) == []
     assert await state(talk) == OPEN
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+async def test_marked_unmarked_and_deleted_in_any_order(
+    talk: Conversation, card: Post, ola: Someone, order: tuple[int, ...]
+) -> None:
+    """The first word of each message, what it is changed to, and what it is changed to in the end."""
+    now, wanted = talk.database.now(), []
+    lives = itertools.product(("Først", "🔒 først"), ("Midt", "🔒 midt"), ("Sist", "🔒 sist", ""))
+    for number, life in enumerate(lives, 100):
+        for step in order:
+            text, at, message = f"{life[step]} {number}.", now + timedelta(seconds=step), f"u{number}"
+            if step == 0:
+                await ola.replies(card, text, message=message)
+            elif life[step]:
+                await ola.edits(message, text, "grid", card.id, at=at)
+            else:
+                await ola.deletes(message, "grid", card.id, at=at)
+        wanted += [f"Sist {number}."] if life[-1] == "Sist" else []
+    assert there(talk) == wanted
 
 
 async def test_the_newest_edit_counts_and_a_late_one_does_not(talk: Conversation, card: Post, ola: Someone) -> None:
