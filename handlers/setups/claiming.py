@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import keepers
-from handlers.chat.cards import Field, Form, Reply, note
+from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -13,7 +13,6 @@ from handlers.chat.turn import Turn
 from handlers.members.choosing import organisation_chosen, organisation_field, organisation_named
 from handlers.setups import listing
 from handlers.workspaces import accepting
-from handlers.workspaces.naming import whose
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from storage.people import Account, Person
 from storage.workspaces import Workspace
@@ -45,7 +44,8 @@ async def choose(event: Click, turn: Turn) -> Reply:
 
 
 @router.on(Submission, "setups.house")
-async def say_whose(event: Submission, turn: Turn) -> Reply:
+async def say_whose(event: Submission, turn: Turn) -> None:
+    """What is so from now on, the card shows: there is nothing to say besides."""
     workspace, say = await keepers.found(turn, event.value), turn.say
     other = event.text("other")[:200]
     organisation = await (organisation_named(turn, other) if other else organisation_chosen(turn, event))
@@ -62,9 +62,6 @@ async def say_whose(event: Submission, turn: Turn) -> Reply:
         await accepting.ask(turn, workspace, event.id)
     await turn.store.outbox.refresh(keepers.subject(workspace.platform, workspace.workspace))
     await listing.show(turn, workspace, "first")
-    if not workspace.pending:
-        return note(await whose(turn, workspace))
-    return note(say("Noted. The secretariat confirms it; go on meanwhile with rooms and topics."))
 
 
 async def _sure(turn: Turn, workspace: Workspace, organisation: Organisation | None) -> bool:

@@ -72,7 +72,9 @@ async def draw(view: View) -> Card | None:
     else:
         last = say("Leave it when you like, and write «setup» to go on. Each step can be changed.")
     items = [step.item(number) for number, step in enumerate(steps, 1)]
-    return Card(say("Set up {workspace}", workspace=workspace.title), (*items, Text(last, "subtle")))
+    named = await claim(view.store, workspace) or workspace.name
+    title = say("Set up {workspace}", workspace=named) if named else say("Set up your house")
+    return Card(title, (*items, Text(last, "subtle")))
 
 
 async def _house(view: View, workspace: Workspace) -> Step:

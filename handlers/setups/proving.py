@@ -16,7 +16,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.setups import listing
 from handlers.setups.outcomes import subject
-from handlers.workspaces.naming import house
+from handlers.workspaces.claims import claim
 from storage.people import Account, Person
 from storage.rooms import LOST, Room
 from storage.workspaces import Workspace
@@ -30,8 +30,11 @@ Target = Room | tuple[Person, Account]
 
 
 @router.on(Click, "setups.test")
-async def test(event: Click, turn: Turn) -> Reply:
-    """To the first room that carries topics, else to oneself; and to the secretariat elsewhere, if it is anywhere."""
+async def test(event: Click, turn: Turn) -> None:
+    """To the first room that carries topics, else to oneself; and to the secretariat elsewhere, if it is anywhere.
+
+    The card that was clicked shows what arrives.
+    """
     workspace = await _testable(turn, event.value)
     rooms = await turn.store.rooms.of_workspace(workspace.platform, workspace.workspace)
     carrying = [room for room in rooms if room.state != LOST and await turn.store.rooms.topics(room.id)]
@@ -40,7 +43,6 @@ async def test(event: Click, turn: Turn) -> Reply:
     if across is not None:
         await _send(turn, workspace, event.id, across, across=True)
     await turn.store.outbox.refresh(keepers.subject(workspace.platform, workspace.workspace))
-    return note(turn.say("Sent. The card above shows in a moment what has arrived."))
 
 
 @router.on(Click, "setups.choose", opens=True)
@@ -72,7 +74,8 @@ async def draw(view: View) -> Card | None:
     if workspace is None:
         return None
     text = say("It has arrived, so messages from {name} arrive here. You need not do anything.", name=view.arena.name)
-    title = say("Test card from {house}", house=await house(view.store, workspace))
+    named = await claim(view.store, workspace) or workspace.title
+    title = say("Test card from {house}", house=named)
     seen = Button(say("I see it"), "setups.seen", f"{workspace.key} {view['by']}")
     return Card(title, (Text(text), Buttons((seen,))) if view["across"] else (Text(text),))
 

@@ -169,11 +169,9 @@ async def draw_accepted(view: View) -> Card | None:
     organisation = await view.store.organisations.find(workspace.organisation_id) if workspace else None
     if workspace is None or organisation is None:
         return None
-    text = say(
-        "{workspace} belongs to the network now, as the house of {organisation}. Invite me to a channel to go on.",
-        workspace=workspace.title, organisation=organisation.name,
-    )  # fmt: skip
-    return Card("", (Text(text),))
+    text = say("This chat belongs to the network now, as the house of {organisation}.", organisation=organisation.name)
+    again = Button(say("Show the set-up"), "setups.show", workspace.key)
+    return Card("", (Text(text), Buttons((again,))))
 
 
 async def _acceptable(turn: Turn, key: str) -> Workspace:

@@ -67,9 +67,8 @@ async def draw(view: View) -> Card | None:
         parts.append(Text(_standing(view)))
     begin = Button(say("Set up"), "setups.house", workspace.key, "primary")
     parts.append(Buttons((begin, *language_buttons(say))))
-    return Card(
-        say("{name} is installed in {workspace}", name=view.arena.name, workspace=workspace.title), tuple(parts)
-    )
+    title = say("{name} is installed in {workspace}", name=view.arena.name, workspace=workspace.name)
+    return Card(title if workspace.name else say("{name} is here now", name=view.arena.name), tuple(parts))
 
 
 def _lines(say: Say) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ async def test_in_an_unknown_workspace_everybody_is_a_guest_until_the_secretaria
     done = await accepts(sara, "Eksempel")
     assert "Testparken is the house of Eksempel." in done.card.fallback
     assert [(await person(talk, user)).role for user in ("ines", "olav", "gro")] == [MEMBER, MEMBER, GUEST]
-    assert "Testparken belongs to the network now" in sees(talk, "ines")[-1].text
+    assert "This chat belongs to the network now, as the house of Eksempel." in sees(talk, "ines")[-1].text
     assert "guest until" not in sees(talk, "ines")[0].text, "the welcome tells how it is now"
     await says(talk, somebody("nina"), "me")
     assert (await person(talk, "nina")).role == MEMBER

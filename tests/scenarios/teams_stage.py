@@ -49,6 +49,8 @@ class TeamsStage(Stage):
         self.bot = bot
         self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
         self.url = f"http://127.0.0.1:{bot.port}/api/messages"
+        async with bot.database.begin() as store:
+            (await store.workspaces.know("teams", TENANT)).installed = True
         for channel in CHANNELS.values():  # the app is installed in the team: the bot knows how to write to it
             await self._send(
                 activity("conversationUpdate", conversation=channel, channelData={"team": {"id": CHANNELS["lobby"]}})

@@ -85,7 +85,7 @@ async def test_a_tenant_knocks_is_let_in_leaves_and_is_shut_out(stage: TeamsStag
     assert (await house(stage)).accepted
 
     await adds(stage, CHAT, "2026-11-24T11:00:00Z")
-    assert "Arena er installert i" in str(heard(stage, CHAT)[1]), "who adds it first is told what it is"
+    assert "Arena er her nå" in str(heard(stage, CHAT)[1]), "who adds it first is told what it is"
     assert len(heard(stage, CHAT)) == 2
     await adds(stage, THEIRS, "2026-11-24T11:05:00Z")
     await carries(stage, "nett")
@@ -123,3 +123,17 @@ async def test_a_tenant_knocks_is_let_in_leaves_and_is_shut_out(stage: TeamsStag
     with pytest.raises(AssertionError, match="403"):
         await there(stage, text="er dere der?")
     assert "132 kV" in (await stage.room(GRID))[0].text
+
+
+async def test_a_tenant_let_in_after_the_app_was_added_begins_with_whoever_writes_first(stage: TeamsStage) -> None:
+    await adds(stage, CHAT, "2026-11-24T10:00:00Z")
+    asked = await stage.clicks("kari", await stage.last("kari", "Slipp inn"), "Slipp inn")
+    await stage.fills("kari", asked)
+    await there(stage, text="meg")
+    welcome, answer = heard(stage, CHAT)[1:]
+    assert "Arena er her nå" in str(welcome) + str(answer)
+    assert (await house(stage)).installed
+    await there(stage, text="meg")
+    assert len(heard(stage, CHAT)) == 4, "welcomed once"
+    await stage.tells("kari", "meg")
+    assert "Arena er her nå" not in str([seen.text for seen in await stage.private("kari")])

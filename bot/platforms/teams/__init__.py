@@ -68,7 +68,7 @@ class Teams:
         connector = Connector(session, Outbound(self.settings, session), self.service_urls)
         posting = Posting(connector, references, self.say, self.arena_name)
         answers = Answers(dispatch, posting, self.arena_name)
-        handler = ArenaHandler(dispatch, references, posting, answers)
+        handler = ArenaHandler(dispatch, self.tenants, references, posting, answers)
         inbound = Inbound(self.settings, Keys(session, self.settings.openid_url))
         strangers = Strangers(dispatch, connector, self.settings.app_id)
         endpoint = Endpoint(self.settings, inbound, self.service_urls, self.tenants, handler, strangers, self.say)

@@ -18,6 +18,7 @@ from bot.platforms.teams.invokes import Answer
 from bot.platforms.teams.posting import Posting
 from bot.platforms.teams.references import References
 from handlers.chat.events import Click, Event, Sender, Submission
+from storage.tenants import Tenants
 
 _ANSWER = "arena.answer"
 
@@ -38,9 +39,12 @@ class _NoTransport(BotAdapter):  # type: ignore[misc]
 class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
     """Botbuilder finds the method for an activity; each method makes the event and hands it over."""
 
-    def __init__(self, dispatch: Dispatch, references: References, posting: Posting, answers: Answers) -> None:
+    def __init__(
+        self, dispatch: Dispatch, tenants: Tenants, references: References, posting: Posting, answers: Answers
+    ) -> None:
         super().__init__()
         self.dispatch = dispatch
+        self.tenants = tenants
         self.references = references
         self.posting = posting
         self.answers = answers
@@ -56,6 +60,8 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
 
     async def take(self, activity: Activity) -> Answer | None:
         """Returns after the commit; the answer of an invoke, else None. Raises only when nothing was stored."""
+        if direct(activity) and activity.type in ("message", "invoke"):
+            await self._settle_in(activity)
         context = TurnContext(self._adapter, activity)
         await self.on_turn(context)
         answer: Answer | None = context.turn_state.get(_ANSWER)
@@ -185,6 +191,16 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             await self._tell(comings.arrived(activity, times))
         if not added:
             await self._left(activity)
+
+    async def _settle_in(self, activity: Activity) -> None:
+        """A tenant that was let in after the app was added there: it begins with whoever turns to the bot first."""
+        if await self.references.entered(activity):
+            return
+        empty = await self.tenants.empty(tenant(activity))
+        times = await self.references.house(activity, True)
+        if empty and times is not None:
+            await self.references.hear(activity)
+            await self.dispatch(comings.installed(activity, times))
 
     async def _entered(self, activity: Activity) -> None:
         times = await self.references.house(activity, True)

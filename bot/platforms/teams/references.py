@@ -121,6 +121,13 @@ class References:
             return None
         return max([known.times, *(int(data.get("times", 0)) for data in kept.values())])
 
+    async def entered(self, activity: Activity) -> bool:
+        """Whether the bot is known to be in this tenant."""
+        place = _everywhere(tenant(activity))
+        known = await self._recall(place)
+        self._hold(place, known)
+        return known.present
+
     async def came_by(self, activity: Activity) -> bool:
         """Whether this conversation is the one by which the bot came to the tenant."""
         return (await self._recall(room(tenant(activity), split(activity.conversation.id)[0]))).first
