@@ -30,9 +30,14 @@ async def answerer(store: Store, answer: Answer, question: Question, say: Say) -
 def named(person: Person, say: Say, now: datetime) -> str:
     """ "Kari Nordmann", or "Kari Nordmann (borte til 3. mai 2026)"."""
     until = person.paused_until
-    if until is None or until <= now:
+    if until is None or not away(person, now):
         return person.name
     return say("{name} (away until {day})", name=person.name, day=say.day(until))
+
+
+def away(person: Person, now: datetime) -> bool:
+    """They have paused: nothing that can wait reaches them, and nobody is pointed at them."""
+    return person.paused_until is not None and person.paused_until > now
 
 
 async def asker(store: Store, question: Question, say: Say) -> str:

@@ -1,10 +1,9 @@
-"""Codes that link accounts: eight characters that nobody mixes up, kept as a keyed hash."""
+"""Codes that link accounts: eight characters that nobody mixes up; what is kept of one cannot be typed."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from datetime import timedelta
 
 from handlers.chat.turn import Arena
@@ -15,8 +14,14 @@ LENGTH = 8
 LASTS = timedelta(minutes=10)
 
 
-def make() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def made_of(arena: Arena, seed: str) -> str:
+    """The code that a seed and the arena's secret come to: a message at rest carries the seed alone."""
+    number = int.from_bytes(hmac.digest(arena.secret, f"code:{seed}".encode(), hashlib.sha256))
+    letters = []
+    for _ in range(LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)
 
 
 def spelt(code: str) -> str:
@@ -31,4 +36,4 @@ def typed(text: str) -> str:
 
 def hashed(arena: Arena, code: str) -> str:
     """With the arena's secret as the key: whoever reads the table learns no code."""
-    return hmac.digest(arena.secret or b"arena", f"link:{code}".encode(), hashlib.sha256).hex()
+    return hmac.digest(arena.secret, f"link:{code}".encode(), hashlib.sha256).hex()

@@ -51,7 +51,6 @@ async def confirm(event: Click, turn: Turn) -> Reply:
     kept = await joining.join(store, second if mine else first, first if mine else second)
     name = kept.name
     await telling.tell_linked(store, kept, link_id)
-    await store.outbox.refresh(telling.subject(link_id))
     return note(turn.say("{name} is one person on both accounts now.", name=name), replace=True)
 
 
@@ -61,7 +60,7 @@ async def reject(event: Click, turn: Turn) -> Reply:
     link.state = links.REFUSED
     for person, account in (one, other):
         await telling.tell_refused(turn.store, person, account, link, turn.person)
-    await turn.store.outbox.refresh(telling.subject(link.id))
+    await turn.store.outbox.refresh(telling.subject(link))
     return note(turn.say("The accounts stay apart, and both are told."), replace=True)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 
 from handlers.accounts import codes, joining, telling
+from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Turn, View
 from storage import links
+from storage.delivery_rows import CHATTER
 from storage.links import Link
 
 router = Router()
@@ -29,14 +32,26 @@ async def write(turn: Turn, text: str) -> Reply:
 
 
 async def give_code(turn: Turn) -> Reply:
-    say, code = turn.say, codes.make()
-    await turn.store.links.issue(turn.account.id, codes.hashed(turn.arena, code), codes.LASTS)
+    """In the private chat, wherever it was asked for."""
+    store, seed = turn.store, secrets.token_hex(16)
+    code = codes.made_of(turn.arena, seed)
+    link = await store.links.issue(turn.account.id, codes.hashed(turn.arena, code), codes.LASTS)
+    await outgoing.to_person(
+        store, turn.person, "accounts.code", {"seed": seed}, key=f"code:{seed}", account_id=turn.account.id,
+        expires_at=link.expires_at, kind=CHATTER,
+    )  # fmt: skip
+    return note(turn.say("You get a code in our private chat. It lasts for ten minutes."))
+
+
+@router.card("accounts.code")
+async def draw(view: View) -> Card | None:
+    say, code = view.say, codes.made_of(view.arena, view["seed"])
     parts = (
         Text(codes.spelt(code), "strong"),
         Text(say("Write «me link {code}» to me from your other account, within ten minutes.", code=code)),
         Text(say("Both accounts are you then. Give the code to nobody: whoever types it is you."), "subtle"),
     )
-    return Reply(Card(say("Code for your other account"), parts))
+    return Card(say("Code for your other account"), parts)
 
 
 async def use_code(turn: Turn, text: str) -> Reply:

@@ -15,26 +15,30 @@ from storage.people import Account, Person
 router = Router()
 
 
-def subject(link_id: int) -> str:
-    """The cards of those who are asked."""
-    return f"link:{link_id}"
+def subject(link: Link) -> str:
+    """The cards of those who are asked; ids are given anew when old links are forgotten."""
+    return f"link:{link.code_hash[:20]}"
 
 
 async def ask(store: Store, link: Link, people: Sequence[int]) -> None:
     for person in await store.people.named(people):
-        key, args = f"link:{link.id}:claim:{person.id}", {"link": link.id}
-        await outgoing.to_person(store, person, "accounts.claim", args, key=key, subject=subject(link.id))
+        key, args = f"{subject(link)}:claim:{person.id}", {"link": link.id}
+        await outgoing.to_person(store, person, "accounts.claim", args, key=key, subject=subject(link))
 
 
 async def tell_linked(store: Store, person: Person, link_id: int) -> None:
     link = await store.links.look(link_id)
-    for id in (link.account_id, link.other_id) if link is not None else ():
-        key = f"link:{link_id}:linked:{id}"
-        await outgoing.to_person(store, person, "accounts.linked", {}, key=key, account_id=id)
+    if link is None:
+        return
+    await store.outbox.refresh(subject(link))
+    for id in (link.account_id, link.other_id):
+        await outgoing.to_person(
+            store, person, "accounts.linked", {}, key=f"{subject(link)}:linked:{id}", account_id=id
+        )
 
 
 async def tell_refused(store: Store, person: Person, account: Account, link: Link, by: Person) -> None:
-    key, args = f"link:{link.id}:refused:{account.id}", {"by": by.id}
+    key, args = f"{subject(link)}:refused:{account.id}", {"by": by.id}
     await outgoing.to_person(store, person, "accounts.refused", args, key=key, account_id=account.id)
 
 

@@ -47,7 +47,7 @@ async def _release(store: Store, handover: Handover) -> None:
         sender = await store.people.find(rsvp.person_id)
         if sender is not None:
             args = {"person": handover.person_id, "occurrence": rsvp.occurrence_id}
-            key = f"handover:{handover.id}:substitute:{rsvp.occurrence_id}:{sender.id}"
+            key = f"handover:{handover.id}:{handover.at.isoformat()}:substitute:{rsvp.occurrence_id}:{sender.id}"
             await outgoing.to_person(store, sender, "departures.substitute", args, key=key)
         await _free(store, rsvp.occurrence_id)
 

@@ -20,9 +20,9 @@ router = Router()
 UNDO, MOST = timedelta(days=1), 12
 
 
-def subject(handover_id: int) -> str:
-    """Redrawn when it is undone."""
-    return f"handover:{handover_id}"
+def subject(handover: Handover) -> str:
+    """Redrawn when it is undone; an id may be given anew, and so its moment goes along."""
+    return f"handover:{handover.id}:{int(handover.at.timestamp())}"
 
 
 async def tell(store: Store, handover: Handover, *, skip: int) -> None:
@@ -34,10 +34,10 @@ async def tell(store: Store, handover: Handover, *, skip: int) -> None:
     args = {"handover": handover.id}
     for person in people.values():
         if person.id not in (skip, leaver.id):
-            key = f"handover:{handover.id}:{person.id}"
-            await outgoing.to_person(store, person, "departures.handed", args, key=key, subject=subject(handover.id))
+            key = f"{subject(handover)}:{person.id}"
+            await outgoing.to_person(store, person, "departures.handed", args, key=key, subject=subject(handover))
     if leaver.id != skip:
-        await outgoing.to_person(store, leaver, "departures.left", args, key=f"handover:{handover.id}:left")
+        await outgoing.to_person(store, leaver, "departures.left", args, key=f"{subject(handover)}:left")
 
 
 @router.card("departures.handed")

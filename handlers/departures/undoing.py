@@ -38,9 +38,9 @@ async def undo(event: Click, turn: Turn) -> Reply:
     await _take_back(store, handover, person)
     for part in await store.handovers.parts(handover.id):
         await _give_back(store, handover, part)
-    await store.outbox.refresh(subject(handover.id))
+    await store.outbox.refresh(subject(handover))
     args = {"organisation": handover.organisation_id, "by": turn.person.id}
-    await outgoing.to_person(store, person, "departures.undone", args, key=f"handover:{handover.id}:undone")
+    await outgoing.to_person(store, person, "departures.undone", args, key=f"{subject(handover)}:undone")
     names = {"name": person.name, "organisation": organisation.name}
     return note(say("{name} belongs to {organisation} again.", **names), replace=True)
 

@@ -10,7 +10,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.members.belonging import confirmers, subject_of, where_button
-from handlers.members.welcoming import welcome
+from handlers.members.welcoming import topics_button, welcome
 from storage.memberships import Belonging
 from storage.organisations import Organisation
 from storage.people import MEMBER, Person
@@ -89,7 +89,9 @@ async def draw_confirmed(view: View) -> Card | None:
     text = view.say(
         "You belong to {organisation} now: {name} has confirmed it.", organisation=organisation.name, name=by.name
     )
-    return Card("", (Text(text),))
+    follows = view.person is not None and await view.store.topics.followed_by(view.person.id)
+    row = () if follows else (Buttons((topics_button(view),)),)
+    return Card("", (Text(text), *row))
 
 
 @router.card("members.rejected")

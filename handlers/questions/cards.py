@@ -8,7 +8,7 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.naming import answerer, asker, shorten, subject, topic_names
+from handlers.naming import answerer, asker, away, shorten, subject, topic_names
 from handlers.questions.quieting import mark
 from storage.outbox import Draft
 from storage.questions import ANSWERED, DRAFT, SOLVED, WITHDRAWN, Question
@@ -107,6 +107,8 @@ async def _leads(view: View, question: Question) -> list[Part]:
         return []
     place, people = view.place, []
     for lead in await view.store.topics.leads(question.topic_id):
+        if away(lead, view.now):
+            continue
         for account in await view.store.people.accounts(lead.id):
             if (account.platform, account.workspace) == (
                 place.platform,

@@ -9,7 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.naming import asker, shorten, signature, topic_names
+from handlers.naming import asker, away, shorten, signature, topic_names
 from handlers.pushes import push
 from handlers.questions import escalating
 from handlers.questions.following import visible
@@ -108,5 +108,6 @@ async def _known(turn: Turn, question: Question) -> list[Person]:
     found = [*await escalating.helpers(store, question), *await store.topics.all_leads()]
     found += await store.people.secretariat()
     apart = {turn.person.id, question.asker_id, *await _told(turn, question)}
-    people = {person.id: person for person in found if person.id not in apart and not person.guest}
+    here = [person for person in found if not person.guest and not away(person, turn.now)]
+    people = {person.id: person for person in here if person.id not in apart}
     return sorted(people.values(), key=lambda person: person.name.casefold())

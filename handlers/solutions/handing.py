@@ -9,7 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.naming import signature
+from handlers.naming import away, signature
 from handlers.pushes import push
 from handlers.solutions import verifying
 from handlers.solutions.curation import looked_at
@@ -140,7 +140,8 @@ async def _nameable(turn: Turn, solution: Solution) -> list[Person]:
         person
         for person in await turn.store.people.all()
         if (house is not None and person.stands_for == house) or person.id in leads or person.id == solution.author_id
-        if person.id not in apart and not person.guest and rights.may_see(person, solution)
+        if person.id not in apart and not person.guest and not away(person, turn.now)
+        if rights.may_see(person, solution)
     ]
 
 

@@ -12,6 +12,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.members import confirming
 from handlers.members.choosing import organisation_chosen, organisation_field, organisation_named
 from handlers.rooms import returning
 from handlers.rooms.linking import use
@@ -157,10 +158,8 @@ async def _appoint(turn: Turn, workspace: Workspace, organisation: Organisation)
         if person is None:
             continue
         await turn.store.organisations.appoint(organisation.id, person.id, role)
-        if person.organisation_id in (None, organisation.id):
-            person.organisation_id, person.confirmed = organisation.id, True
-        if person.guest:
-            person.role = MEMBER
+        await turn.store.memberships.add(person, organisation.id, confirmed=True)
+        confirming.let_in(person)
 
 
 @router.card("workspaces.accepted")

@@ -6,10 +6,12 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+import sqlalchemy as sa
 
-from handlers.accounts.codes import ALPHABET, LENGTH, make
+from handlers.accounts.codes import ALPHABET, LENGTH, made_of
 from handlers.accounts.linking import TRIES
 from storage.database import Database
+from storage.delivery_rows import Delivery
 from storage.people import GUEST, MEMBER, SECRETARIAT
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -23,8 +25,8 @@ async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
 
 
 async def code_of(who: Someone) -> str:
-    text = (await who.commands("koble", name="me")).card.fallback
-    (code,) = re.findall(r"me link (\w{8})", text)
+    assert "in our private chat" in (await who.commands("koble", name="me")).card.fallback
+    (code,) = re.findall(r"me link (\w{8})", who.last.text)
     return code
 
 
@@ -43,6 +45,8 @@ async def test_a_code_typed_on_the_other_side_makes_both_one_person_and_both_are
         link = await store.links.look(1)
         assert link is not None
         assert code not in link.code_hash
+        kept = (await store.session.scalars(sa.select(Delivery.args))).all()
+        assert code not in str(kept), "nor does the message that carried it keep it"
     await there.commands("følg hms", name="topics")
     done = await there.commands(f"kople {code[:4].lower()} {code[4:]}", name="me")
     assert "Your accounts are linked. You are Kari on both." in done.card.fallback
@@ -72,8 +76,9 @@ async def test_nobody_guesses_a_code(talk: Conversation, clock: Clock) -> None:
     here, thief = await talk.person("kari", organisation="eksempel"), await talk.person("per", platform="other")
     code = await code_of(here)
     assert len(ALPHABET) ** LENGTH > 10**11
-    for _ in range(TRIES):
-        assert "not right" in (await thief.commands(f"koble {make()}", name="me")).card.fallback
+    for guess in range(TRIES):
+        wrong = made_of(talk.arena, str(guess))
+        assert "not right" in (await thief.commands(f"koble {wrong}", name="me")).card.fallback
     assert "Too many" in (await thief.commands(f"koble {code}", name="me")).card.fallback, "even the right one"
     assert await owner(talk, here) != await owner(talk, thief)
     clock.forward(minutes=61)

@@ -109,3 +109,18 @@ async def test_who_is_away_is_shown_so_and_left_in_peace(talk: Conversation, lin
     clock.forward(days=10)
     await talk.settle()
     assert "Hello" in line.last.text
+
+
+async def test_nobody_is_pointed_at_who_is_away(talk: Conversation, line: Someone) -> None:
+    """A lead who is away is not mentioned on a card, and nobody can pass a question to them."""
+    await talk.carries("grid", "nett")
+    deputy = await talk.person("nina", organisation="prove", leads="nett")
+    kari = await talk.person("kari", organisation="prove")
+    async with talk.database.begin() as store:
+        (await store.people.get(line.person_id)).paused_until = store.now + timedelta(days=9)
+    await kari.commands("Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?")
+    (mentions,) = [part for part in talk.room("grid")[0].card.parts if hasattr(part, "people")]
+    assert [name for _, name in mentions.people] == ["Nina"]
+    assert "Line (away until" in (await kari.commands("nett", name="who")).card.fallback
+    refused = await deputy.does("questions.pass", "1")
+    assert refused.form is None

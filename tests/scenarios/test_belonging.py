@@ -44,7 +44,7 @@ async def test_joined_confirmed_linked_switched_and_left(stage: Stage) -> None:
     await joins(stage, KARI, "Proven")
 
     await stage.tells(KARI, "meg koble")
-    (code,) = re.findall(r"meg koble (\w{8})", (await stage.last(KARI)).text)
+    (code,) = re.findall(r"meg koble (\w{8})", (await stage.last(KARI, "meg koble")).text)
     await stage.tells(PER, "meg koble AAAACCCC")
     assert "ikke riktig" in (await stage.last(PER)).text
     await stage.tells(PER, f"meg koble {code}")
