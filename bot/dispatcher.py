@@ -21,6 +21,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
 from handlers.departures.gate import refuse, shut
+from handlers.rights import trail
 from handlers.understanding import Mind
 from handlers.understanding.meanings import Meanings
 from storage.database import UNAVAILABLE, Database, Store, crossed
@@ -139,6 +140,7 @@ class Dispatcher(Memories):
             await rights.enter(turn, turn.action)
             reply = await handler(event, turn)
             await rights.settle(turn)
+            await trail.note(turn, event, reply)
             self.metrics.event(type(event).__name__, "answered")
             return await self._hand_over(store, event, turn.person, reply)
 

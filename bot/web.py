@@ -1,4 +1,4 @@
-"""The aiohttp application: the platforms' routes, calendars, live pages, health and metrics."""
+"""The aiohttp application: the platforms' routes, calendars, live pages, files to take out, health and metrics."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
-from bot import calendars, livepages
+from bot import calendars, data, livepages
 from bot.metrics import Metrics
 from bot.platforms import OPEN, Platform
 from handlers.chat.turn import Arena
@@ -55,6 +55,7 @@ def build(
 
     app.add_routes(calendars.routes(database, arena))
     app.add_routes(livepages.routes(database, arena))
+    app.add_routes(data.routes(database, arena))
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)
     app.router.add_get("/metrics", show_metrics)

@@ -37,6 +37,7 @@ CAPABILITIES = (
     "help",
     "admin",
     "audit",
+    "privacy",
     "upkeep",
 )
 

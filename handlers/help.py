@@ -136,6 +136,8 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(
             say("me"), say("Your organisation, language, topics and reminders. «me link», «me switch to …», «me leave»")
         ),
+        Item(say("my data"), say("All I know of you, as a file.")),
+        Item(say("delete me"), say("I forget you. What others rely on stays without your name.")),
         Item(say("notifications"), say("When I may remind you. «notifications 07-16» changes it.")),
         Item(say("quiet until …"), say("No reminders before that day: «quiet until Friday».")),
         Item(say("help"), say("This card.")),

@@ -20,8 +20,13 @@ async def index(store: Store, question: Question) -> None:
 
 
 def findable(question: Question) -> bool:
-    """One that only points to another is found through that one."""
-    return question.state in PUBLIC and not (question.state == OPEN and question.duplicate_of_id is not None)
+    """One that only points to another is found through that one; one whose words have served their time is not."""
+    forgotten = not question.text
+    return (
+        not forgotten
+        and question.state in PUBLIC
+        and not (question.state == OPEN and question.duplicate_of_id is not None)
+    )
 
 
 async def document(store: Store, question: Question) -> Document:

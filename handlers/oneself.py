@@ -12,6 +12,7 @@ from handlers.departures import leaving
 from handlers.members import hours, switching
 from handlers.members.arriving import speak
 from handlers.members.profile import profile_card
+from handlers.privacy import asking, mine
 
 router = Router()
 #: how the languages are written, as `verbs.fold` leaves them
@@ -26,7 +27,7 @@ TO = ("til", "to")
 
 @router.on(Command, "me")
 async def me(event: Command, turn: Turn) -> Reply:
-    """`meg`, `meg språk nynorsk`, `meg pause til fredag`, `meg koble`, `meg bytt til Prøvedal` or `meg slutt`."""
+    """`meg`, `meg språk nynorsk`, `meg pause til fredag`, `meg koble`, `meg bytt til Prøvedal`, `meg slutt`, `meg mine data` ..."""
     words, what = event.text.split(), hours.begins(event.text)
     rest = event.text.split(maxsplit=1)[1] if len(words) > 1 else ""
     if what:
@@ -39,5 +40,10 @@ async def me(event: Command, turn: Turn) -> Reply:
             return await switching.write(turn, name if verbs.fold(to) in TO else rest)
         case "slutt" | "slutter" | "sluttar" | "leave":
             return await leaving.choose_card(turn)
+    match verbs.parse(event.text)[0]:
+        case "data":
+            return await mine.data(event, turn)
+        case "erase":
+            return await asking.ask(event, turn)
     language = SPOKEN.get(verbs.fold(words[-1]), "") if words else ""
     return await speak(turn, language) if language else Reply(await profile_card(turn))

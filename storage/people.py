@@ -40,6 +40,8 @@ class Person(Base):
     #: they belonged to the network, and belong nowhere any more: they see nothing, and are told nothing
     left_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    #: nothing is known of the person any more; the row stands for them where others need what they did
+    erased_at: Mapped[datetime | None]
 
     @property
     def stands_for(self) -> int | None:
@@ -72,6 +74,7 @@ class Account(Base):
     seen_at: Mapped[datetime]
 
 
+_KNOWN = Person.erased_at.is_(None)
 #: asked with every event: to write a statement costs as much as to run it
 _BY_ACCOUNT = (
     sa.select(Person, Account)
@@ -128,14 +131,15 @@ class People(Repository):
         return numbered if numbered is not None and numbered.code is None else None
 
     async def all(self) -> Sequence[Person]:
-        return (await self.session.scalars(sa.select(Person).order_by(Person.name, Person.id))).all()
+        return (await self.session.scalars(sa.select(Person).where(_KNOWN).order_by(Person.name, Person.id))).all()
 
     async def named(self, ids: Collection[int]) -> Sequence[Person]:
         return (await self.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id))).all()
 
     async def full_names(self) -> Sequence[str]:
         """The names of more than one word, of everybody."""
-        return (await self.session.scalars(sa.select(Person.name).where(Person.name.contains(" ")).distinct())).all()
+        named = sa.select(Person.name).where(Person.name.contains(" "), _KNOWN)
+        return (await self.session.scalars(named.distinct())).all()
 
     async def never_asked(self, limit: int = 50) -> Sequence[Person]:
         """Members who wrote to the bot, belong nowhere and were not asked where."""

@@ -36,6 +36,7 @@ from storage import (
     searches,
     solutions,
     topics,
+    trail,
     trials,
     workspaces,
 )
@@ -74,6 +75,7 @@ MODULES = (
     searches,
     solutions,
     topics,
+    trail,
     trials,
     workspaces,
 )

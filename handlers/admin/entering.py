@@ -13,6 +13,7 @@ from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.members.secretariat import enter_code
+from handlers.privacy.trail import trail_card
 from handlers.rooms.arriving import remember
 from handlers.rooms.linking import link_here
 from handlers.searches.listing import way_in
@@ -28,6 +29,9 @@ async def admin(event: Command, turn: Turn) -> Reply:
     match verbs.fold(word):
         case "kode" | "code":
             return await enter_code(turn, rest)
+        case "logg" | "log":
+            await rights.enter(turn, "admin.trail")
+            return Reply(await trail_card(turn))
         case "rom" | "room":
             return await _room(event, turn)
         case "hus" | "house" | "houses" | "tenant" | "tenants":
@@ -70,9 +74,17 @@ async def admin_card(turn: Turn) -> Card:
     )
     second = [Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation")]
     second.append(way_in(turn))
+    third = (
+        Button(say("Who did what"), "admin.trail"),
+        Button(say("Delete a person"), "privacy.erase_other"),
+        Button(say("An organisation leaves"), "privacy.house"),
+    )
     if turn.arena.gated or await store.workspaces.all():
         second.append(Button(say("Workspaces"), "workspaces.show"))
-    return Card(say("Administer {name}", name=turn.arena.name), (Facts(rows), Buttons(first), Buttons(tuple(second))))
+    return Card(
+        say("Administer {name}", name=turn.arena.name),
+        (Facts(rows), Buttons(first), Buttons(tuple(second)), Buttons(third)),
+    )
 
 
 async def _houses(event: Command, turn: Turn, rest: str) -> Reply:

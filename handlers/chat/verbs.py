@@ -22,6 +22,8 @@ WORDS = {
     "me": ("meg", "me"),
     "notifications": ("varsler", "varsel", "notifications"),
     "quiet": ("stille", "quiet", "mute"),
+    "data": ("mine", "my"),
+    "erase": ("slett", "delete"),
     "admin": ("admin",),
     "setup": ("oppsett", "setup"),
     "home": ("hjem", "heim", "home"),
@@ -49,6 +51,8 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "notifications": lambda rest: rest[0] in ("fra", "from") or rest[0][:1].isdigit(),
     "quiet": lambda rest: rest[0] in ("til", "until", "fra", "from", "av", "off") or rest[0][:1].isdigit(),
     "setup": lambda rest: False,
+    "data": lambda rest: rest in (["data"], ["dataene"]),
+    "erase": lambda rest: rest in (["meg"], ["me"]),
     "home": lambda rest: False,
     "help": lambda rest: False,
 }

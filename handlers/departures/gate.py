@@ -8,15 +8,16 @@ from handlers.chat.turn import Turn
 from storage.delivery_rows import CHATTER
 from storage.people import Person
 
-#: what is still theirs: joining again, their language, their other accounts
-OPEN = ("members.", "accounts.", "departures.")
+#: what is still theirs: joining again, their language, their other accounts, what is known of them
+OPEN = ("members.", "accounts.", "departures.", "privacy.")
+WORDS = ("me", "data", "erase")
 
 
 def shut(event: Event, person: Person) -> bool:
     """Whether this is nothing for them any more."""
     if person.left_at is None:
         return False
-    return not event.name.startswith(OPEN) and not (isinstance(event, Command) and event.name == "me")
+    return not event.name.startswith(OPEN) and not (isinstance(event, Command) and event.name in WORDS)
 
 
 def refuse(event: Event, turn: Turn) -> Reply | None:

@@ -42,6 +42,7 @@ async def profile_card(turn: Turn) -> Card:
     where = say("One more organisation") if belongs else say("Where do you belong?")
     second = [Button(where, "members.where"), *switching.buttons(turn, belongs)]
     second.append(Button(say("Linked accounts"), "accounts.show"))
+    second.append(Button(say("My data"), "privacy.data"))
     if belongs:
         second.append(Button(say("Leave"), "departures.choose"))
     parts = (Facts(tuple(rows)), Buttons(tuple(row)), Buttons(tuple(second)))

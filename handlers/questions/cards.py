@@ -38,6 +38,9 @@ async def draw(view: View) -> Card | None:
     if question.state == WITHDRAWN:
         gone = Card("", (Text(view.say("Question {id} was taken back by the asker.", id=question.id), "subtle"),))
         return gone if view.delivery.message else None
+    if not question.text:
+        old = view.say("Question {id} is old: its text is deleted.", id=question.id)
+        return Card("", (Text(old, "subtle"),)) if view.delivery.message else None
     if not await _belongs_here(view, question):
         return await _moved(view, question)
     title = view.say("Question about {topic}", topic=await topic_names(view.store, question, view.say))

@@ -163,7 +163,7 @@ async def draw_report(view: View) -> Card | None:
     more = Button("⋯", "questions.more", str(question.id))
     title = view.say("Question {id} is reported", id=question.id)
     asked = Quote(shorten(question.text, 300), await true_asker(view.store, question, view.say))
-    why = (Text(view.say("What is wrong?"), "strong"), Quote(view["why"], by))
+    why = (Text(view.say("What is wrong?"), "strong"), Quote(view["why"], by)) if view["why"] else ()
     return Card(title, (asked, *why, Buttons((more,))))
 
 

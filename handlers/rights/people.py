@@ -24,6 +24,10 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "departures.undo": (REPRESENTATIVE, SECRETARIAT),
     "/notifications": (ANYONE,),
     "/quiet": (ANYONE,),
+    "/data": (ANYONE,),
+    "privacy.data": (ANYONE,),
+    "/erase": (ANYONE,),
+    "privacy.erase": (ANYONE,),
     "members.confirm": (REPRESENTATIVE, SECRETARIAT),
     "members.reject": (REPRESENTATIVE, SECRETARIAT),
     # who is who
@@ -50,4 +54,8 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "admin.troubles": (SECRETARIAT,),
     "admin.retry": (SECRETARIAT,),
     "admin.retry_all": (SECRETARIAT,),
+    "admin.trail": (SECRETARIAT,),
+    "privacy.erase_other": (SECRETARIAT,),
+    "privacy.house": (SECRETARIAT,),
+    "privacy.house_leaves": (SECRETARIAT,),
 }

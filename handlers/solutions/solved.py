@@ -26,7 +26,7 @@ router = Router()
 async def show(event: Click, turn: Turn) -> Reply:
     id, searched = searching.opened(event.value)
     question = await turn.store.questions.find(number(id))
-    if question is None or turn.person.guest or question.state not in PUBLIC:
+    if question is None or turn.person.guest or question.state not in PUBLIC or not question.text:
         raise UserError(turn.say("I do not find that question."))
     if question.state == SOLVED:
         await searching.chosen(turn, "question", question.id, searched)
@@ -48,7 +48,7 @@ async def show(event: Click, turn: Turn) -> Reply:
 async def item(turn: Turn, id: int, why: Sequence[Match], value: str) -> Item | None:
     """One hit in a list, whose button carries the value; None for a question no longer there for this person."""
     question = await turn.store.questions.find(id)
-    if question is None or turn.person.guest or question.state not in PUBLIC:
+    if question is None or turn.person.guest or question.state not in PUBLIC or not question.text:
         return None
     say = turn.say
     organisation = None

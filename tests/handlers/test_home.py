@@ -87,6 +87,10 @@ async def test_help_goes_by_role(talk: Conversation) -> None:
     assert "ask …" not in texts["gro"]
 
 
+#: verbs of two words, as help shows them
+HELPED = {"data": "my data", "erase": "delete me"}
+
+
 async def test_every_verb_is_answered_and_those_that_work_are_in_help(talk: Conversation) -> None:
     sara = await talk.person("sara", role="secretariat", organisation="eksempel")
     text = (await sara.commands("", name="help")).card.fallback
@@ -94,7 +98,7 @@ async def test_every_verb_is_answered_and_those_that_work_are_in_help(talk: Conv
         reply = await sara.commands("", name=name)
         assert reply.card or reply.form, name
         if reply.card is None or "not help with that yet" not in reply.card.fallback:
-            assert f"\n{name}" in text, name
+            assert f"\n{HELPED.get(name, name)}" in text, name
 
 
 async def test_small_talk_is_answered_and_sent_to_nobody(talk: Conversation) -> None:

@@ -1,0 +1,35 @@
+"""What goes into the trail: every action that changed something, with the number of its record and no word of it."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.chat.cards import Reply
+from handlers.chat.events import Click, Event, Installed, Invited, RoomChanged, Submission, Uninstalled
+from handlers.chat.turn import Turn
+
+#: buttons that only show something; all others are taken to change something, new ones too
+SHOWING = frozenset({
+    "help.show", "home.show", "issues.raise", "members.me", "privacy.data", "questions.show", "questions.more",
+    "questions.ask_this", "find.more", "find.narrow", "solutions.search", "solutions.open", "solutions.versions",
+    "searches.show", "topics.page", "workspaces.show", "meetings.page", "meetings.show", "meetings.proposal",
+    "meetings.draft", "meetings.more", "meetings.write", "meetings.details", "meetings.offsets", "meetings.audience",
+    "rsvps.list", "agenda.show", "agenda.arrange", "minutes.list", "minutes.show", "minutes.export", "actions.mine",
+    "actions.of", "calendar.feeds", "admin.show", "admin.topics", "admin.rooms", "admin.organisations", "admin.people",
+    "admin.deliveries", "admin.trail", "privacy.house",
+})  # fmt: skip
+#: what happens in the chat and changes something for everybody
+HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)
+#: the number of a record as buttons carry it: "12", "12:3", "m12:3", "solution:12"
+_NUMBER = re.compile(r"(?:[a-z]+:|[a-z])?\d{1,12}(?::\d{1,12})?")
+
+
+async def note(turn: Turn, event: Event, reply: Reply | None) -> None:
+    """After the handler: nothing was done by a button that opened a form, nor by a form that came back."""
+    if isinstance(event, Click | Submission):
+        if event.name in SHOWING or (reply is not None and (reply.form is not None or reply.errors)):
+            return
+        number = _NUMBER.match(event.value)
+        await turn.store.trail.note(turn.person.id, event.name, number[0] if number else "")
+    elif isinstance(event, HAPPENINGS):
+        await turn.store.trail.note(turn.person.id, type(event).__name__, "")

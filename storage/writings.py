@@ -1,0 +1,49 @@
+"""What one person wrote, and where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from storage.answers import Answer
+from storage.base import Repository
+from storage.delivery_rows import POST, SENDING, SENT, UNKNOWN, Delivery
+from storage.questions import Question
+from storage.solutions import Solution
+
+
+class Writings(Repository):
+    """Of one person, in the order they came."""
+
+    async def questions(self, person_id: int) -> Sequence[Question]:
+        return (
+            await self.session.scalars(sa.select(Question).where(Question.asker_id == person_id).order_by(Question.id))
+        ).all()
+
+    async def answers(self, person_id: int) -> Sequence[Answer]:
+        """Deleted ones too."""
+        return (
+            await self.session.scalars(sa.select(Answer).where(Answer.author_id == person_id).order_by(Answer.id))
+        ).all()
+
+    async def solutions(self, person_id: int) -> Sequence[Solution]:
+        """Which they look after, or wrote."""
+        theirs = sa.or_(Solution.owner_id == person_id, Solution.author_id == person_id)
+        return (await self.session.scalars(sa.select(Solution).where(theirs).order_by(Solution.id))).all()
+
+    async def questions_of(self, answer_ids: Collection[int]) -> set[int]:
+        """The ids of the questions that these answer."""
+        found = await self.session.scalars(sa.select(Answer.question_id).where(Answer.id.in_(answer_ids)))
+        return set(found)
+
+    async def copies(
+        self, person_id: int, questions: Collection[int], answers: Collection[int], solutions: Collection[int]
+    ) -> Sequence[Delivery]:
+        """Messages that are out and show one of these records, or were sent about what the person did."""
+        rows = await self.session.scalars(
+            sa.select(Delivery).where(Delivery.op == POST, Delivery.state.in_((SENT, SENDING, UNKNOWN)))
+        )
+        shown = {"question": questions, "answer": answers, "solution": solutions}
+        shown |= {"by": (person_id,), "person": (person_id,)}
+        return [row for row in rows if any(row.args.get(name) in ids for name, ids in shown.items())]

@@ -1,0 +1,49 @@
+"""The trail: who did what to which record, for the secretariat, without a word of what was written."""
+
+from __future__ import annotations
+
+from storage.database import Database
+from tests.conversation import Conversation, Someone
+from tests.handlers.privacy.dumps import dump, hits
+from tests.handlers.privacy.test_erasing import NAME, active, text
+
+
+async def trail(database: Database) -> list[tuple[str, str, str]]:
+    async with database.read() as store:
+        found = await store.trail.newest(100)
+        return [(person.name if person else "", deed.action, deed.subject) for deed, person in reversed(found)]
+
+
+async def test_what_people_do_is_noted_with_the_number_of_its_record_and_no_word(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, database: Database
+) -> None:
+    ids = await active(talk, kari, ola, sara)
+    noted = await trail(database)
+    assert (NAME, "questions.send", "") in noted
+    assert ("Ola", "answers.solved", ids["solves"]) in noted
+    assert not any(action in ("solutions.open", "find.more") for _, action, _ in noted)
+    words = hits(await dump(database), "hydrogen", "nordhaugkabel", "utkobling")
+    assert [line for line in words if line.startswith("trail.")] == []
+
+
+async def test_what_was_refused_or_only_looked_at_is_not_noted(
+    talk: Conversation, sara: Someone, ola: Someone, database: Database
+) -> None:
+    await ola.does("admin.show")
+    await ola.does("admin.retry", "1")
+    await ola.does("questions.write")
+    await sara.commands("", name="admin")
+    assert await trail(database) == []
+
+
+async def test_the_secretariat_reads_it_and_nobody_else_does(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await active(talk, kari, ola, sara)
+    for word in ("logg", "log"):
+        assert f"{NAME}, Eksempel" in text(await sara.commands(word, name="admin"))
+        assert "Only the secretariat" in text(await ola.commands(word, name="admin"))
+    await kari.submits(await kari.does("privacy.erase"), word="delete")
+    shown = text(await sara.does("admin.trail"))
+    assert "privacy.erase" in shown
+    assert NAME not in shown

@@ -1,0 +1,31 @@
+"""The inventory names each column of each table once, so that nothing new is forgotten when somebody is."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.inventory import ACCOUNT, AUTHOR, CLASSES, INVENTORY, NAMED, OWN, columns
+from storage.tables import metadata
+
+
+def test_every_column_has_one_class_and_no_class_is_about_nothing() -> None:
+    """A column without one: say in storage/inventory.py what it holds."""
+    there = {name: sorted(table.c.keys()) for name, table in metadata.tables.items()}
+    told = {name: sorted(columns(name, *CLASSES)) for name in INVENTORY}
+    assert told == there
+
+
+@pytest.mark.parametrize("table", sorted(metadata.tables))
+def test_a_column_that_points_to_a_person_says_what_the_person_is_to_it(table: str) -> None:
+    people = {
+        column.name
+        for column in metadata.tables[table].c
+        if any(key.column.table.name == "people" for key in column.foreign_keys)
+    }
+    assert people == set(columns(table, OWN, AUTHOR, NAMED))
+
+
+def test_what_platforms_call_somebody_is_known_for_what_it_is() -> None:
+    assert {"user", "user_id", "author", "only_for"} <= {
+        name for table in INVENTORY for name in columns(table, ACCOUNT)
+    }
