@@ -26,8 +26,8 @@ TO = ("til", "to")
 
 
 @router.on(Command, "me")
-async def me(event: Command, turn: Turn) -> Reply:
-    """`meg`, `meg språk nynorsk`, `meg pause til fredag`, `meg koble`, `meg bytt til Prøvedal`, `meg slutt`, `meg mine data` ..."""
+async def me(event: Command, turn: Turn) -> Reply | None:
+    """`meg`, `meg språk nynorsk`, `meg pause til fredag`, `meg koble`, `meg slutt`, `meg mine data` ..."""
     words, what = event.text.split(), hours.begins(event.text)
     rest = event.text.split(maxsplit=1)[1] if len(words) > 1 else ""
     if what:

@@ -6,13 +6,17 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.base import Base, Repository
+from storage.houses import Houses
 from storage.inventory import ACCOUNT, AUTHOR, HOUSE, INVENTORY, KEY, NAMED, OWN, SECRET, TEXT, columns
 from storage.people import Account, Person
+from storage.retention import Retention
+from storage.writings import Writings
 
 #: made from the texts of other tables: they follow when those are indexed anew
 DERIVED = ("search_documents", "search_letters", "search_postings", "search_vectors", "search_counts")
@@ -22,6 +26,18 @@ SEARCHED = ("searches_missed", "searches_chosen")
 
 class Privacy(Repository):
     """Across all tables, whoever made them."""
+
+    @cached_property
+    def writings(self) -> Writings:
+        return Writings(self.session, self.now)
+
+    @cached_property
+    def houses(self) -> Houses:
+        return Houses(self.session, self.now)
+
+    @cached_property
+    def retention(self) -> Retention:
+        return Retention(self.session, self.now)
 
     async def accounts(self, person_id: int) -> Sequence[Account]:
         return (await self.session.scalars(sa.select(Account).where(Account.person_id == person_id))).all()

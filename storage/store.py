@@ -19,7 +19,6 @@ from storage.fates import Fates
 from storage.favourites import Favourites
 from storage.feeds import Feeds
 from storage.handovers import Handovers
-from storage.houses import Houses
 from storage.inbox import Inbox
 from storage.indexes import Index
 from storage.installations import Installations
@@ -40,7 +39,6 @@ from storage.privacy import Privacy
 from storage.pushes import Pushes
 from storage.questions import Questions
 from storage.reactions import Reactions
-from storage.retention import Retention
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.search import Search
@@ -54,7 +52,6 @@ from storage.trail import Trail
 from storage.trials import Trials
 from storage.vectors import Vectors
 from storage.workspaces import Workspaces
-from storage.writings import Writings
 
 
 class Store:
@@ -197,18 +194,6 @@ class Store:
     @cached_property
     def trail(self) -> Trail:
         return Trail(self.session, self.now)
-
-    @cached_property
-    def retention(self) -> Retention:
-        return Retention(self.session, self.now)
-
-    @cached_property
-    def houses(self) -> Houses:
-        return Houses(self.session, self.now)
-
-    @cached_property
-    def writings(self) -> Writings:
-        return Writings(self.session, self.now)
 
     @cached_property
     def trials(self) -> Trials:

@@ -44,11 +44,11 @@ async def erase(store: Store, arena: Arena, mind: Mind, person: Person) -> None:
     touched.questions.update(key[0] for key in changed.get("questions", ()))
     touched.solutions.update(key[0] for key in changed.get("solutions", ()))
     touched.answers.update(key[0] for key in changed.get("answers", ()))
-    touched.questions.update(await store.writings.questions_of(touched.answers))
+    touched.questions.update(await store.privacy.writings.questions_of(touched.answers))
     await _index(store, touched)
     terms = {term for name in names for language in ("nb", "en") for term in impacts([(read(name, language), 1.0)])}
     await store.privacy.forget_terms(terms)
-    for row in await store.writings.copies(person.id, touched.questions, touched.answers, touched.solutions):
+    for row in await store.privacy.writings.copies(person.id, touched.questions, touched.answers, touched.solutions):
         await store.outbox.redraw_one(row)
     mind.stale = True
 

@@ -95,15 +95,15 @@ async def _end_access(store: Store, organisation: Organisation, by: Person) -> N
     people = sorted(await store.memberships.people(organisation.id), key=lambda one: one.id == by.id)
     for person in people:
         await hand_over(store, person, organisation, by=by)
-    for room in await store.houses.rooms(organisation.id):
+    for room in await store.privacy.houses.rooms(organisation.id):
         room.state, room.lost_why = LOST, WHY
         await store.rooms.carry(room.id, set())
 
 
 async def _withdraw(store: Store, organisation: Organisation) -> None:
-    for solution in await store.houses.solutions(organisation.id):
+    for solution in await store.privacy.houses.solutions(organisation.id):
         await publishing.erase(store, solution)
-    for question in await store.houses.questions(organisation.id):
+    for question in await store.privacy.houses.questions(organisation.id):
         question.state = WITHDRAWN
         await index(store, question)
         await escalating.end(store, question.id)
@@ -113,10 +113,10 @@ async def _withdraw(store: Store, organisation: Organisation) -> None:
 
 async def _hand_over(store: Store, organisation: Organisation) -> None:
     """They stay, and are nobody's: the secretariat looks after them."""
-    for solution in await store.houses.solutions(organisation.id):
+    for solution in await store.privacy.houses.solutions(organisation.id):
         solution.owner_id, solution.organisation_id, solution.park, solution.contact = None, None, "", ""
         await publishing.spread(store, solution, announce=False)
-    for question in await store.houses.questions(organisation.id):
+    for question in await store.privacy.houses.questions(organisation.id):
         question.organisation_id = None
         await index(store, question)
         await store.outbox.refresh(subject(question.id))

@@ -25,17 +25,17 @@ MOST = 50
 @router.every("23 * * * *", "privacy.retain")
 async def retain(store: Store, _arena: Arena) -> None:
     await _forget_questions(store)
-    await store.retention.forget_attendance(store.now - ATTENDANCE)
-    await store.retention.forget_arguments(store.now - ARGUMENTS)
-    await store.retention.forget_messages(store.now - MESSAGES)
-    await store.retention.forget_erased()
+    await store.privacy.retention.forget_attendance(store.now - ATTENDANCE)
+    await store.privacy.retention.forget_arguments(store.now - ARGUMENTS)
+    await store.privacy.retention.forget_messages(store.now - MESSAGES)
+    await store.privacy.retention.forget_erased()
     await store.trail.forget_old(store.now - TRAIL)
 
 
 async def _forget_questions(store: Store) -> None:
     """Their cards say so."""
-    for question in await store.retention.questions(store.now - QUESTIONS, MOST):
+    for question in await store.privacy.retention.questions(store.now - QUESTIONS, MOST):
         question.text, question.outcome, question.keywords, question.source, question.origin = "", "", [], "", {}
-        await store.retention.forget_answers(question.id)
+        await store.privacy.retention.forget_answers(question.id)
         await index(store, question)
         await store.outbox.refresh(subject(question.id))

@@ -26,26 +26,26 @@ class Touched:
 async def written(store: Store, person: Person) -> list[str]:
     """All their words."""
     return [
-        *(question.text for question in await store.writings.questions(person.id)),
-        *(answer.text for answer in await store.writings.answers(person.id)),
+        *(question.text for question in await store.privacy.writings.questions(person.id)),
+        *(answer.text for answer in await store.privacy.writings.answers(person.id)),
         *(
             f"{one.contact}\n{one.problem}\n{one.done}\n{one.result}\n{one.pitfall}"
-            for one in await store.writings.solutions(person.id)
+            for one in await store.privacy.writings.solutions(person.id)
         ),
     ]
 
 
 async def take_back(store: Store, person: Person) -> Touched:
     touched = Touched()
-    for answer in await store.writings.answers(person.id):
+    for answer in await store.privacy.writings.answers(person.id):
         touched.questions.add(answer.question_id)
         touched.answers.add(answer.id)
         if not await _relied_on(store, answer.question_id, answer.id):
             await remove(store, answer)
-    for question in await store.writings.questions(person.id):
+    for question in await store.privacy.writings.questions(person.id):
         touched.questions.add(question.id)
         await _question(store, question)
-    for solution in await store.writings.solutions(person.id):
+    for solution in await store.privacy.writings.solutions(person.id):
         touched.solutions.add(solution.id)
         await _solution(store, solution, person)
     return touched

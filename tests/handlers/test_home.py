@@ -95,8 +95,9 @@ async def test_every_verb_is_answered_and_those_that_work_are_in_help(talk: Conv
     sara = await talk.person("sara", role="secretariat", organisation="eksempel")
     text = (await sara.commands("", name="help")).card.fallback
     for name in verbs.WORDS:
+        before = len(sara.sees)
         reply = await sara.commands("", name=name)
-        assert reply.card or reply.form, name
+        assert reply.card or reply.form or len(sara.sees) > before, name
         if reply.card is None or "not help with that yet" not in reply.card.fallback:
             assert f"\n{HELPED.get(name, name)}" in text, name
 
