@@ -37,7 +37,7 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
             return [Finding("database", False, f"{engine}: not at the newest revision; run `python -m bot migrate`")]
         async with database.read() as store:
             secretariat = await store.people.secretariat()
-            rooms, failed = await store.rooms.all(), await store.outbox.failed()
+            rooms, troubles = await store.rooms.all(), await store.ledgers.troubles()
             learnt, index = await _learnt(store), await _index(store)
     except UNAVAILABLE as error:
         return [Finding("database", False, f"{engine}: {type(error).__name__}: cannot be reached")]
@@ -45,7 +45,7 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
     findings = [
         Finding("database", True, f"{engine}, newest revision"),
         Finding("rooms", True, f"{len(rooms)} linked, {lost} out of reach"),
-        Finding("deliveries", True, f"{len(failed)} failed or unknown"),
+        Finding("deliveries", True, f"{sum(one.count for one in troubles)} late, failed or out of date"),
         Finding("routing", True, learnt),
         Finding("search index", True, index),
     ]

@@ -16,7 +16,7 @@ from storage.rooms import Room
 #: fewer rooms have it at once, and what takes no longer than so many seconds is not worth a word
 FEW, SHORT = 8, 5.0
 #: messages a second that a worker gets through at any rate, and what a platform takes to answer, in seconds
-THROUGHPUT, ANSWER = 20, 2.0
+THROUGHPUT, ANSWER = 10, 2.0
 #: turns are given one by one, and somebody else may write meanwhile
 MARGIN = 1.25
 

@@ -99,7 +99,7 @@ async def _secretariat(turn: Turn) -> list[Item]:
         )
         title = say("Find a place for question {id}", id=question.id)
         found.append(Item(title, shorten(question.text, 150), buttons=row))
-    failed = len(await store.outbox.failed(limit=100))
+    failed = sum(one.count for one in await store.ledgers.troubles())
     if failed:
         text = say.many("{n} message did not arrive", "{n} messages did not arrive", failed)
         found.append(Item(text, buttons=(Button(say("Show"), "admin.deliveries"),)))

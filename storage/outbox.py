@@ -14,7 +14,6 @@ from uuid6 import uuid7
 from storage.base import Base, Repository
 from storage.delivery_rows import (
     CANCELLED,
-    DEAD,
     DELETE,
     LEASED,
     NOTICE,
@@ -150,13 +149,6 @@ class Outbox(Repository):
             Delivery.state.in_((SENDING, UNKNOWN)),
         )
         return bool(await self.session.scalar(sa.select(which)))
-
-    async def failed(self, limit: int = 20) -> Sequence[Delivery]:
-        """Newest first."""
-        rows = await self.session.scalars(
-            sa.select(Delivery).where(Delivery.state.in_((DEAD, UNKNOWN))).order_by(Delivery.id.desc()).limit(limit)
-        )
-        return rows.all()
 
     async def _change(self, op: str, which: sa.ColumnElement[bool]) -> None:
         """A change for every copy that is sent or may be; a copy that is still to come needs none."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import acks, ask, due, feeds, finding, meanings, memory, publishing, start, turns, webs
+from tests.bench import acks, ask, due, everywhere, feeds, finding, meanings, memory, publishing, start, turns, webs
 from tests.bench.benches import Bench
 from tests.bench.tables import Row, show
 
@@ -16,6 +16,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "ask": ask.measure,
     "acks": acks.measure,
     "publishing": publishing.measure,
+    "everywhere": everywhere.measure,
     "due": due.measure,
     "turns": turns.measure,
     "webs": webs.measure,

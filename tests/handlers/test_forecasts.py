@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -27,11 +26,9 @@ from storage.people import Account, Person
 from storage.rooms import Room
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, FakePlatform, Post, Someone
+from tests.limits import Sending, Window, windows
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
-#: limits as the platforms tell them, (seconds, messages); Slack's of a whole workspace is "several hundred a minute"
-CHANNEL = {"slack": ((1.0, 1),), "teams": ((1.0, 7), (2.0, 8), (30.0, 60), (3600.0, 1800))}
-HOUSE = {"slack": ((1.0, 25), (60.0, 320)), "teams": ((1.0, 50),)}
 
 
 @dataclass
@@ -103,30 +100,13 @@ async def passes(talk: Conversation, clock: Clock) -> None:
         clock.forward(seconds=0.5)
 
 
-def worst(times: Sequence[datetime], seconds: float) -> int:
-    """The most that fall into one window of this length."""
-    most, first = 0, 0
-    for last, at in enumerate(times):
-        while at - times[first] >= timedelta(seconds=seconds):
-            first += 1
-        most = max(most, last - first + 1)
-    return most
-
-
-def beyond(platform: Timed) -> list[tuple[str, float, int]]:
-    """Every limit that was not kept: where, the window and how many."""
-    channels, houses = defaultdict(list), defaultdict(list)
-    for at, place in platform.calls:
-        channels[place.workspace, place.channel or place.user].append(at)
-        houses[place.workspace].append(at)
-    kept = [(str(name), times, CHANNEL[platform.name]) for name, times in channels.items()]
-    kept += [(name, times, HOUSE[platform.name]) for name, times in houses.items()]
-    return [
-        (name, seconds, worst(times, seconds))
-        for name, times, limits in kept
-        for seconds, most in limits
-        if worst(times, seconds) > most
+def beyond(platform: Timed) -> list[Window]:
+    """Every limit that was not kept."""
+    sent = [
+        Sending(at.timestamp(), platform.name, place.workspace, place.channel or place.user)
+        for at, place in platform.calls
     ]
+    return [window for window in windows(sent) if window.count > window.most]
 
 
 async def test_a_card_for_a_hundred_and_twenty_rooms_keeps_every_limit_and_its_forecast(
