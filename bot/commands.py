@@ -21,6 +21,7 @@ from handlers.understanding import Mind, considered, learn_from, make_sense
 from handlers.understanding.finding import find as search
 from storage import revisions
 from storage.database import UNAVAILABLE, Database
+from storage.reaches import Sight
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -183,9 +184,8 @@ async def find(settings: Settings) -> int:
     await read_all(database, meanings)
     async with database.read() as store:
         for row in _rows(sys.stdin):
-            hits = await search(
-                store, row["text"], kinds=("solution",), levels=("open", "members", "circle"), meanings=meanings
-            )
+            levels, whole = ("open", "members", "circle"), Sight(whole=True)
+            hits = await search(store, row["text"], kinds=("solution",), levels=levels, sight=whole, meanings=meanings)
             found = await store.solutions.many([hit.id for hit in hits])
             named = [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]
             print(json.dumps({"id": row["id"], "hits": named}, ensure_ascii=False), flush=True)

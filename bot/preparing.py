@@ -144,7 +144,7 @@ class Preparing:
         """A bug in one card ends its delivery and stops no other."""
         row = view.delivery
         try:
-            return await self.router.cards[row.template](view)
+            return await self.router.draw(view)
         except (Later, *UNAVAILABLE):
             raise
         except Exception as error:

@@ -8,6 +8,7 @@ from handlers.chat.routing import Router
 
 CAPABILITIES = (
     "chat.outgoing",
+    "reaches",
     "questions",
     "asked",
     "answers",

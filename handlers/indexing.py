@@ -39,6 +39,7 @@ async def document(store: Store, question: Question) -> Document:
         language=question.language,
         organisation_id=None if question.anonymous else question.organisation_id,
         level="members",
+        reach_id=question.reach_id,
         title=shorten(question.text[:TITLE], TITLE),
         body=f"{question.text[TITLE:]} {await _answered(store, question)}".strip(),
         extra=question.outcome,

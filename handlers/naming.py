@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.anonymity import described
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 from storage.answers import Answer
@@ -43,7 +44,7 @@ def away(person: Person, now: datetime) -> bool:
 async def asker(store: Store, question: Question, say: Say) -> str:
     """Who asks, as other members may know it."""
     if question.anonymous:
-        return say("A member asks anonymously")
+        return await described(store, question.organisation_id, question.reach_id, say)
     return await signature(store, question.asker_id, question.organisation_id, say)
 
 

@@ -74,8 +74,8 @@ async def _unanswered(turn: Turn) -> list[Item]:
     """In the topics this person leads."""
     say, store = turn.say, turn.store
     led = [topic.id for topic in await store.topics.led_by(turn.person.id)]
-    found = []
-    for question in await store.questions.unanswered(led, limit=MOST) if led else ():
+    sight, found = await store.reaches.sight(turn.person), []
+    for question in await store.questions.unanswered(led, sight, limit=MOST) if led else ():
         row = (
             Button(say("Answer"), "answers.write", str(question.id), "primary"),
             Button("⋯", "questions.more", str(question.id)),

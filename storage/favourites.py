@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from storage.base import Repository
 from storage.curation import SolutionUse
+from storage.reaches import Sight
 from storage.solutions import PUBLISHED, Solution
 
 
@@ -16,7 +17,7 @@ class Favourites(Repository):
     """What is true and used."""
 
     async def best(
-        self, topic_ids: Collection[int], levels: Collection[str], today: date, limit: int
+        self, topic_ids: Collection[int], levels: Collection[str], sight: Sight, today: date, limit: int
     ) -> Sequence[Solution]:
         """About these topics: those that are verified first, and of them those that are used most."""
         in_date = sa.or_(Solution.verify_by.is_(None), Solution.verify_by >= today)
@@ -33,17 +34,19 @@ class Favourites(Repository):
                 Solution.state == PUBLISHED,
                 Solution.topic_id.in_(sorted(topic_ids)),
                 Solution.level.in_(sorted(levels)),
+                sight.within(Solution.reach_id, Solution.owner_id, Solution.author_id),
             )
             .order_by(sa.case((verified, 0), else_=1), uses.desc(), Solution.id.desc())
             .limit(limit)
         )
         return rows.all()
 
-    async def count(self, organisation_id: int, levels: Collection[str]) -> int:
+    async def count(self, organisation_id: int, levels: Collection[str], sight: Sight) -> int:
         """How many solutions of an organisation somebody may see."""
         which = (
             Solution.state == PUBLISHED,
             Solution.organisation_id == organisation_id,
             Solution.level.in_(sorted(levels)),
+            sight.within(Solution.reach_id, Solution.owner_id, Solution.author_id),
         )
         return await self.session.scalar(sa.select(sa.func.count()).select_from(Solution).where(*which)) or 0

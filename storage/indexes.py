@@ -24,6 +24,7 @@ _SOLUTIONS = sa.select(
     Solution.topic_id,
     sa.cast(sa.null(), sa.Integer).label("second_topic_id"),
     Solution.organisation_id,
+    Solution.reach_id,
     Solution.language,
     sa.case(
         (sa.or_(Solution.verified_at.is_(None), Solution.doubted_at.is_not(None)), None),
@@ -37,6 +38,7 @@ _QUESTIONS = sa.select(
     Question.topic_id,
     Question.second_topic_id,
     sa.case((Question.anonymous, None), else_=Question.organisation_id).label("organisation_id"),
+    Question.reach_id,
     Question.language,
     sa.cast(sa.null(), sa.Date).label("verified_until"),
     (Question.state == OPEN).label("unanswered"),

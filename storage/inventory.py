@@ -53,6 +53,9 @@ INVENTORY: dict[str, dict[str, str]] = {
         HOUSE: "name kind place region industry employees",
         STATE: "created_at",
     },
+    "reaches": {KEY: "id key", TEXT: "region", STATE: "kind"},
+    # whose they are is the record's: that a reach leaves an organisation out is no data of that organisation
+    "reach_organisations": {KEY: "reach_id organisation_id"},
     "organisation_topics": {HOUSE: "organisation_id", KEY: "topic_id"},
     "topic_news": {OWN: "person_id", KEY: "question_id", STATE: "slot at"},
     "topics": {
@@ -64,7 +67,7 @@ INVENTORY: dict[str, dict[str, str]] = {
     "questions": {
         AUTHOR: "asker_id",
         NAMED: "topic_by_id solved_by_id taken_by_id",
-        KEY: "id account_id topic_id second_topic_id accepted_answer_id solved_by_solution_id duplicate_of_id",
+        KEY: "reach_id id account_id topic_id second_topic_id accepted_answer_id solved_by_solution_id duplicate_of_id",
         ACCOUNT: "source origin",
         HOUSE: "organisation_id",
         TEXT: "text files outcome keywords",
@@ -85,7 +88,7 @@ INVENTORY: dict[str, dict[str, str]] = {
     "solutions": {
         AUTHOR: "owner_id author_id",
         NAMED: "verified_by_id",
-        KEY: "id code topic_id question_id",
+        KEY: "reach_id id code topic_id question_id",
         HOUSE: "organisation_id park",
         TEXT: "title problem done result cost_time preconditions pitfall failed keywords contact seeded",
         STATE: "maturity level language state version sendings dated verify_by asked_for verified_at doubted_at "
@@ -108,7 +111,7 @@ INVENTORY: dict[str, dict[str, str]] = {
     "searches_missed": {TEXT: "words", KEY: "id topic_id", STATE: "times last_day state"},
     "searches_chosen": {TEXT: "words missing", KEY: "id record_id", STATE: "kind times last_day state"},
     "search_documents": {
-        KEY: "id record_id topic_id second_topic_id",
+        KEY: "reach_id id record_id topic_id second_topic_id",
         HOUSE: "organisation_id",
         STATE: "kind level language verified_until unanswered version seal terms",
     },

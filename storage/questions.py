@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base, Repository, partial_index
 from storage.chains import unwatched
 from storage.people import Person
+from storage.reaches import Sight
 
 #: shown to the asker only; waits for a word about topic or suggestions
 DRAFT = "draft"
@@ -46,6 +47,8 @@ class Question(Base):
     topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"), index=True)
     #: named on the card, and its rooms get the card too
     second_topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"))
+    #: who may see it; empty: all members
+    reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
     text: Mapped[str] = mapped_column(sa.Text)
     #: as of an answer
     files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
@@ -170,11 +173,13 @@ class Questions(Repository):
         )
         return rows.all()
 
-    async def unanswered(self, topic_ids: Sequence[int], limit: int = 10) -> Sequence[Question]:
+    async def unanswered(self, topic_ids: Sequence[int], sight: Sight, limit: int = 10) -> Sequence[Question]:
         """Oldest first; those that rest come last, those that are closed or point to another not at all."""
+        waits = (Question.state == OPEN, Question.resting != CLOSED, ALONE)
+        seen = sight.within(Question.reach_id, Question.asker_id)
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(Question.topic_id.in_(topic_ids), Question.state == OPEN, Question.resting != CLOSED, ALONE)
+            .where(Question.topic_id.in_(topic_ids), *waits, seen)
             .order_by(Question.resting, Question.id)
             .limit(limit)
         )

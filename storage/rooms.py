@@ -112,6 +112,11 @@ class Rooms(Repository):
         topics = [id for id in topic_ids if id is not None]
         return (await self.session.scalars(_OF_TOPICS, {"topics": topics})).all()
 
+    async def of_house(self, organisation_id: int) -> Sequence[Room]:
+        """Open rooms in this organisation's house, the first that was linked first."""
+        which = (Room.organisation_id == organisation_id, Room.state == OPEN, ~Room.triage)
+        return (await self.session.scalars(sa.select(Room).where(*which).order_by(Room.id))).all()
+
     async def triage(self) -> Sequence[Room]:
         rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))
         return rows.all()

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from storage import search_statements as statements
 from storage.base import Base, Repository
+from storage.reaches import OUTSIDE, Sight
 from storage.search_rows import SearchDocument, SearchLetters
 from storage.search_statements import COUNTS, DOCUMENTS, LETTERS, POSTINGS, VECTORS
 
@@ -24,7 +25,7 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Scope:
     """Which documents may be found at all; what is out of it neither shows nor counts."""
 
     kinds: tuple[str, ...]
@@ -34,16 +35,28 @@ class Reach:
     language: str | None = None
     #: only what somebody vouches for on this day
     verified_on: date | None = None
+    #: whoever looks: what has a reach is found by those within it
+    sight: Sight = OUTSIDE
 
-    def narrowed(self) -> dict[str, Any]:
+    def narrowed(self) -> tuple[str, ...]:
         """What is asked for beside kind and level, by the names of `search_statements.NARROWED`."""
-        given = {
+        given = ("topic", "organisation", "language", "verified_on")
+        names = tuple(name for name in given if self._values()[name] is not None)
+        return names if self.sight.whole else (*names, "all" if self.sight.house is None else "house")
+
+    def given(self) -> dict[str, Any]:
+        """The parameters of what it is narrowed to."""
+        return {name: value for name, value in self._values().items() if value is not None}
+
+    def _values(self) -> dict[str, Any]:
+        return {
             "topic": self.topic_id,
             "organisation": self.organisation_id,
             "language": self.language,
             "verified_on": self.verified_on,
+            "house": self.sight.house,
+            "region": self.sight.region,
         }
-        return {name: value for name, value in given.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +157,7 @@ class Search(Repository):
     async def best(
         self,
         weights: Mapping[str, float],
-        reach: Reach,
+        scope: Scope,
         limit: int,
         asked: Iterable[str] = (),
         *,
@@ -154,16 +167,15 @@ class Search(Repository):
 
         `asked`: further terms they may hold. `reads`: how many postings the weighed terms have at most, where known.
         """
-        if not weights or not reach.kinds or not reach.levels:
+        if not weights or not scope.kinds or not scope.levels:
             return []
         terms = json.dumps(dict.fromkeys((*weights, *asked), 1))
-        narrowed = reach.narrowed()
-        given = {"weights": json.dumps(dict(weights)), "terms": terms, "most": limit} | narrowed
+        given = {"weights": json.dumps(dict(weights)), "terms": terms, "most": limit} | scope.given()
         statement = statements.ranking(
             self.session.get_bind().dialect.name,
-            reach.kinds,
-            reach.levels,
-            narrowed=tuple(narrowed),
+            scope.kinds,
+            scope.levels,
+            narrowed=scope.narrowed(),
             long=reads > AT_ONCE,
         )
         # seldom is so much out of reach that not even the first ones are enough

@@ -27,6 +27,8 @@ class SearchDocument(Base):
     topic_id: Mapped[int | None]
     second_topic_id: Mapped[int | None]
     organisation_id: Mapped[int | None]
+    #: who may find it; empty: all members
+    reach_id: Mapped[int | None]
     language: Mapped[str] = mapped_column(sa.String(2))
     #: until when somebody vouches for it; empty where nobody does, or where a reader's doubt is open
     verified_until: Mapped[date | None]

@@ -10,6 +10,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Base
 from storage.inserts import insert
+from storage.reaches import reached
 from storage.search_rows import SearchCount, SearchDocument, SearchLetters, SearchPosting, SearchVector
 from storage.sqlite import LONG
 
@@ -41,6 +42,10 @@ NARROWED = {
     "organisation": DOCUMENTS.c.organisation_id == sa.bindparam("organisation"),
     "language": DOCUMENTS.c.language == sa.bindparam("language"),
     "verified_on": DOCUMENTS.c.verified_until >= sa.bindparam("verified_on"),
+    "all": DOCUMENTS.c.reach_id.is_(None),
+    "house": sa.or_(
+        DOCUMENTS.c.reach_id.is_(None), DOCUMENTS.c.reach_id.in_(reached(sa.bindparam("house"), sa.bindparam("region")))
+    ),
 }
 
 

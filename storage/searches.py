@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.inserts import insert
+from storage.reaches import Sight
 from storage.search_rows import SearchDocument
 
 #: characters of the words
@@ -99,18 +100,18 @@ class Searches(Repository):
         return rows.all()
 
     async def chosen(
-        self, topic_ids: Collection[int] | None, levels: Collection[str], limit: int, skip: int = 0
+        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight, limit: int, skip: int = 0
     ) -> Sequence[ChosenSearch]:
         """Those whose record lacks some of the words and may be seen on these levels, the most frequent first."""
         order = (ChosenSearch.times.desc(), ChosenSearch.last_day.desc(), ChosenSearch.id)
-        rows = await self.session.scalars(_chosen(topic_ids, levels).order_by(*order).limit(limit).offset(skip))
+        rows = await self.session.scalars(_chosen(topic_ids, levels, sight).order_by(*order).limit(limit).offset(skip))
         return rows.all()
 
     async def news(
-        self, topic_ids: Collection[int] | None, levels: Collection[str], since: date | None = None
+        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight, since: date | None = None
     ) -> tuple[int, int]:
         """How many are to be looked at: missed and chosen, last seen on that day or later."""
-        missed, chosen = _missed(topic_ids), _chosen(topic_ids, levels)
+        missed, chosen = _missed(topic_ids), _chosen(topic_ids, levels, sight)
         if since is not None:
             missed, chosen = missed.where(MissedSearch.last_day >= since), chosen.where(ChosenSearch.last_day >= since)
         counts = [sa.select(sa.func.count()).select_from(rows.subquery()) for rows in (missed, chosen)]
@@ -159,12 +160,13 @@ def _missed(topic_ids: Collection[int] | None) -> sa.Select[MissedSearch]:
     return rows if topic_ids is None else rows.where(MissedSearch.topic_id.in_(sorted(topic_ids)))
 
 
-def _chosen(topic_ids: Collection[int] | None, levels: Collection[str]) -> sa.Select[ChosenSearch]:
+def _chosen(topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight) -> sa.Select[ChosenSearch]:
     """Of records that can be found: one that is retired or deleted leads nowhere."""
     record = sa.and_(SearchDocument.record_id == ChosenSearch.record_id, SearchDocument.kind == ChosenSearch.kind)
     rows = (
         sa.select(ChosenSearch)
         .join(SearchDocument, record)
         .where(ChosenSearch.state == OPEN, ChosenSearch.missing != "", SearchDocument.level.in_(sorted(levels)))
+        .where(sight.within(SearchDocument.reach_id))
     )
     return rows if topic_ids is None else rows.where(SearchDocument.topic_id.in_(sorted(topic_ids)))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
 from storage.curation import Curation, SolutionDoubt, SolutionUse, SolutionVersion
+from storage.reaches import Sight
 
 __all__ = ["Solution", "SolutionDoubt", "SolutionUse", "SolutionVersion", "Solutions"]
 
@@ -59,6 +60,8 @@ class Solution(Base):
     #: the park or company, as written; the organisation itself when it is a known one
     park: Mapped[str] = mapped_column(sa.String(200), default="")
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    #: which organisations see it, within its level; empty: all members
+    reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id"), index=True)
     language: Mapped[str] = mapped_column(sa.String(2))
     state: Mapped[str] = mapped_column(sa.String(12), default=PUBLISHED)
@@ -80,6 +83,10 @@ class Solution(Base):
     created_at: Mapped[datetime]
     #: what the row it was read from said (a hash); empty for those written in the arena
     seeded: Mapped[str] = mapped_column(sa.String(64), default="")
+
+
+def _seen(sight: Sight) -> sa.ColumnElement[bool]:
+    return sight.within(Solution.reach_id, Solution.owner_id, Solution.author_id)
 
 
 class Solutions(Curation):
@@ -104,11 +111,11 @@ class Solutions(Curation):
         rows = await self.session.scalars(sa.select(Solution).where(Solution.code.in_(codes)))
         return {solution.code: solution for solution in rows}
 
-    async def near(self, code: str, levels: Sequence[str], limit: int = 3) -> list[str]:
+    async def near(self, code: str, levels: Sequence[str], sight: Sight, limit: int = 3) -> list[str]:
         """Codes of published solutions that look like this one."""
         codes = await self.session.scalars(
             sa.select(Solution.code)
-            .where(Solution.state == PUBLISHED, Solution.level.in_(levels))
+            .where(Solution.state == PUBLISHED, Solution.level.in_(levels), _seen(sight))
             .order_by(sa.func.abs(sa.func.length(Solution.code) - len(code)), Solution.code)
             .limit(2000)
         )
@@ -147,12 +154,8 @@ class Solutions(Curation):
     async def keep_version(self, solution: Solution, changed_by_id: int | None) -> None:
         """Call before a change: what it says now becomes an earlier version."""
         data: dict[str, Any] = {name: getattr(solution, name) for name in WORDS}
-        data |= {
-            "keywords": solution.keywords,
-            "level": solution.level,
-            "maturity": solution.maturity,
-            "topic": solution.topic_id,
-        }
+        data |= {name: getattr(solution, name) for name in ("keywords", "level", "maturity")}
+        data |= {"topic": solution.topic_id, "reach": solution.reach_id}
         self.session.add(
             SolutionVersion(
                 solution_id=solution.id,
@@ -179,7 +182,7 @@ class Solutions(Curation):
         return {row.id: row for row in rows}
 
     async def fresh(
-        self, topic_ids: Collection[int], since: datetime, levels: Collection[str], limit: int
+        self, topic_ids: Collection[int], since: datetime, levels: Collection[str], sight: Sight, limit: int
     ) -> Sequence[Solution]:
         """Published since then, about one of these topics, newest first."""
         rows = await self.session.scalars(
@@ -189,6 +192,7 @@ class Solutions(Curation):
                 Solution.created_at >= since,
                 Solution.topic_id.in_(sorted(topic_ids)),
                 Solution.level.in_(sorted(levels)),
+                _seen(sight),
                 Solution.seeded == "",
             )
             .order_by(Solution.created_at.desc(), Solution.id.desc())
@@ -197,10 +201,10 @@ class Solutions(Curation):
         return rows.all()
 
     async def newest(
-        self, topic_ids: Collection[int] | None, levels: Collection[str], limit: int
+        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight, limit: int
     ) -> Sequence[Solution]:
         """Published ones about these topics (None: about any), newest first."""
-        rows = sa.select(Solution).where(Solution.state == PUBLISHED, Solution.level.in_(sorted(levels)))
+        rows = sa.select(Solution).where(Solution.state == PUBLISHED, Solution.level.in_(sorted(levels)), _seen(sight))
         if topic_ids is not None:
             rows = rows.where(Solution.topic_id.in_(sorted(topic_ids)))
         return (await self.session.scalars(rows.order_by(Solution.id.desc()).limit(limit))).all()

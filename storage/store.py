@@ -13,6 +13,7 @@ from storage.answers import Answers
 from storage.audits import Audits
 from storage.chains import Chains
 from storage.conversations import Conversations
+from storage.copies import Copies
 from storage.deliveries import Deliveries
 from storage.early_changes import EarlyChanges
 from storage.fates import Fates
@@ -38,6 +39,7 @@ from storage.playground import Playground
 from storage.privacy import Privacy
 from storage.pushes import Pushes
 from storage.questions import Questions
+from storage.reaches import Reaches
 from storage.reactions import Reactions
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
@@ -82,6 +84,10 @@ class Store:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.session, self.now)
+
+    @cached_property
+    def copies(self) -> Copies:
+        return Copies(self.session, self.now)
 
     @cached_property
     def deliveries(self) -> Deliveries:
@@ -130,6 +136,10 @@ class Store:
     @cached_property
     def rooms(self) -> Rooms:
         return Rooms(self.session, self.now)
+
+    @cached_property
+    def reaches(self) -> Reaches:
+        return Reaches(self.session, self.now)
 
     @cached_property
     def questions(self) -> Questions:

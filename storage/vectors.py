@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from storage.base import Repository
-from storage.search import Candidate, Reach
+from storage.search import Candidate, Scope
 from storage.search_statements import DOCUMENTS, VECTORS, within
 
 #: what one statement may be asked about: engines bound the number of parameters
@@ -41,7 +41,7 @@ _THESE = _KEPT.where(VECTORS.c.id.in_(_many("ids"))).order_by(VECTORS.c.id)
 
 
 @cache
-def _reached(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.Select[Any]:
+def _within(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.Select[Any]:
     shown = [DOCUMENTS.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
     joined = sa.and_(DOCUMENTS.c.id == VECTORS.c.document_id, within(kinds, levels, narrowed))
     return sa.select(VECTORS.c.id, *shown).join(DOCUMENTS, joined).where(VECTORS.c.id.in_(_many("ids")))
@@ -115,12 +115,10 @@ class Vectors(Repository):
             for row in await self.session.execute(_THESE, {"ids": list(ids[first : first + _AT_ONCE])})
         ]
 
-    async def within(self, reach: Reach, ids: Sequence[int]) -> list[tuple[int, Candidate]]:
+    async def within(self, scope: Scope, ids: Sequence[int]) -> list[tuple[int, Candidate]]:
         """Those of these vectors that are there and whose document may be found, by their ids."""
         if not ids:
             return []
-        narrowed = reach.narrowed()
-        rows = await self.session.execute(
-            _reached(reach.kinds, reach.levels, tuple(narrowed)), {"ids": list(ids), **narrowed}
-        )
+        found = _within(scope.kinds, scope.levels, scope.narrowed())
+        rows = await self.session.execute(found, {"ids": list(ids), **scope.given()})
         return [(id, Candidate(one, kind, record, tongue, waits, {})) for id, one, kind, record, tongue, waits in rows]

@@ -55,6 +55,7 @@ async def admin_card(turn: Turn) -> Card:
     await rights.enter(turn, "admin.show")
     say, store = turn.say, turn.store
     rooms = await store.rooms.all()
+    sight = await store.reaches.sight(turn.person)
     lost = sum(room.state == LOST for room in rooms)
     rows = (
         (say("Topics"), say.number(len(await store.topics.all()))),
@@ -62,7 +63,10 @@ async def admin_card(turn: Turn) -> Card:
         (say("Organisations"), say.number(len(await store.organisations.all()))),
         (say("People"), say.number(len(await store.people.all()))),
         (say("Questions without a place"), say.number(len(await store.questions.in_triage(limit=1000)))),
-        (say("Searches to look at"), say.number(sum(await store.searches.news(None, rights.levels(turn.person))))),
+        (
+            say("Searches to look at"),
+            say.number(sum(await store.searches.news(None, rights.levels(turn.person), sight))),
+        ),
         (say("Messages that have not arrived"), say.number(sum(one.count for one in await store.ledgers.troubles()))),
     )
     first = (

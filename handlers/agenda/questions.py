@@ -28,9 +28,16 @@ async def choose(event: Click, turn: Turn) -> Reply:
     return Reply(form=await form(turn, await visible(turn, event.value)))
 
 
+def _need_all(turn: Turn, question: Question) -> None:
+    """An agenda is read by everybody who is invited."""
+    if question.reach_id is not None:
+        raise UserError(turn.say("Only some may see question {id}. Let all members see it first.", id=question.id))
+
+
 async def form(turn: Turn, question: Question) -> Form:
     """The question's own words are offered, for the proposer to make them an item."""
     await rights.need_member(turn)
+    _need_all(turn, question)
     say = turn.say
     meetings = await coming(turn)
     if not meetings:
@@ -52,6 +59,7 @@ async def _fitting(turn: Turn, question: Question, meetings: Sequence[Sitting]) 
 @router.on(Submission, "agenda.question")
 async def propose(event: Submission, turn: Turn) -> Reply:
     question, found = await visible(turn, event.value), await meeting_chosen(turn, event)
+    _need_all(turn, question)
     want = wanted(turn, event)
     if await turn.store.agenda.wished(question.id, found.id) is not None:
         text = turn.say("Question {id} is proposed for that meeting already.", id=question.id)

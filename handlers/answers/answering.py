@@ -108,7 +108,7 @@ def _written(event: Submission, turn: Turn) -> str:
 
 
 async def own(turn: Turn, value: str) -> Answer:
-    answer = await turn.store.answers.find(int(value)) if value.isdigit() else None
+    answer = await turn.store.answers.find(int(value)) if value.isdecimal() and len(value) < 10 else None
     gone = turn.say("I do not find that answer.")
     if answer is None or answer.deleted_at is not None:
         raise UserError(gone)

@@ -52,7 +52,7 @@ async def _solve(event: Reacted, turn: Turn, question: Question, answers: Sequen
         accepted = question.accepted_answer_id in {answer.id for answer in answers}
         return await solving.take_back(turn, question) if accepted and question.state == SOLVED else None
     if len(answers) > 1:
-        return Reply(await solving.which_card(turn, answers))
+        return Reply(await solving.which_card(turn, question, answers))
     return await solving.accept(turn, question, answers[0])
 
 

@@ -14,7 +14,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.indexing import index
-from handlers.naming import answerer, shorten, signature, subject
+from handlers.naming import answerer, shorten, subject
 from handlers.questions import escalating, quieting
 from handlers.questions.following import visible
 from storage.answers import Answer
@@ -39,7 +39,7 @@ async def solve(event: Click, turn: Turn) -> Reply:
     if not answers:
         outcome = Button(turn.say("I solved it myself"), "answers.outcome", str(question.id), "primary")
         return Reply(Card("", (Text(turn.say("Nobody has answered yet.")), Buttons((outcome,)))))
-    return Reply(await which_card(turn, answers))
+    return Reply(await which_card(turn, question, answers))
 
 
 @router.on(Click, "answers.undo")
@@ -144,20 +144,20 @@ async def _solved_card(turn: Turn, question: Question, answer: Answer) -> Card:
     return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), Buttons(row)))
 
 
-async def which_card(turn: Turn, answers: Sequence[Answer]) -> Card:
+async def which_card(turn: Turn, question: Question, answers: Sequence[Answer]) -> Card:
     """To choose the one that did it, of the newest."""
     items = []
     for answer in answers[-8:]:
-        by = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
+        by = await answerer(turn.store, answer, question, turn.say)
         button = Button(turn.say("This solved it"), "answers.solved", str(answer.id))
         items.append(Item(by, shorten(answer.text, 200), buttons=(button,)))
     return Card(turn.say("Which answer solved it?"), tuple(items))
 
 
 async def _answer(turn: Turn, value: str) -> tuple[Answer, Question]:
-    answer = await turn.store.answers.find(int(value)) if value.isdigit() else None
+    answer = await turn.store.answers.find(int(value)) if value.isdecimal() and len(value) < 10 else None
     if answer is None or answer.deleted_at is not None:
-        raise UserError(turn.say("I do not find that answer."))
+        raise UserError(turn.say("I do not find that question."))
     return answer, await visible(turn, str(answer.question_id))
 
 

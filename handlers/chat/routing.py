@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Event
 from handlers.chat.turn import Arena, Turn, View
 
@@ -19,6 +19,8 @@ E = TypeVar("E", bound=Event)
 Handler = Callable[[Any, Turn], Awaitable[Reply | None]]
 #: draws a card for one viewer when it is sent; None means it should no longer be sent
 Draw = Callable[[View], Awaitable[Card | None]]
+#: asked before any card is drawn: whether its reader may see what it shows
+Guard = Callable[[View], Awaitable[bool]]
 #: what follows when the card has reached its place, in the transaction that marks it sent
 Follow = Callable[[View], Awaitable[None]]
 #: a recurring chore, in a transaction of its own
@@ -45,6 +47,7 @@ class Router:
     forms: set[str] = field(default_factory=set)
     searches: set[tuple[type[Event], str]] = field(default_factory=set)
     cards: dict[str, Draw] = field(default_factory=dict)
+    guards: dict[str, Guard] = field(default_factory=dict)
     followers: dict[str, Follow] = field(default_factory=dict)
     undeliverable: dict[str, Follow] = field(default_factory=dict)
     unchangeable: dict[str, Follow] = field(default_factory=dict)
@@ -78,6 +81,23 @@ class Router:
             return draw
 
         return keep
+
+    def guard(self, name: str) -> Callable[[Guard], Guard]:
+        """Ask this before any card is drawn."""
+
+        def keep(guard: Guard) -> Guard:
+            self._claim(self.guards, name, guard)
+            return guard
+
+        return keep
+
+    async def draw(self, view: View) -> Card | None:
+        """The card of the view's delivery; one that a guard withholds is not sent, or gone where it is out."""
+        for guard in self.guards.values():
+            if not await guard(view):
+                gone = Card("", (Text(view.say("This is no longer shown here."), "subtle"),))
+                return gone if view.delivery.message else None
+        return await self.cards[view.delivery.template](view)
 
     def sent(self, name: str) -> Callable[[Follow], Follow]:
         """Run when a card of this name has arrived."""
@@ -140,6 +160,7 @@ class Router:
         for mine, theirs in (
             (self.handlers, other.handlers),
             (self.cards, other.cards),
+            (self.guards, other.guards),
             (self.followers, other.followers),
             (self.undeliverable, other.undeliverable),
             (self.unchangeable, other.unchangeable),

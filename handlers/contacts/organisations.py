@@ -55,7 +55,8 @@ async def _about(turn: Turn, organisation: Organisation) -> list[tuple[str, str]
     parent = await store.organisations.find(organisation.parent_id)
     within = ", ".join(row.name for row in await store.organisations.within(organisation.id))
     employees = "" if organisation.employees is None else say.number(organisation.employees)
-    solutions = await store.favourites.count(organisation.id, rights.levels(turn.person))
+    sight = await store.reaches.sight(turn.person)
+    solutions = await store.favourites.count(organisation.id, rights.levels(turn.person), sight)
     rows = (
         (say("Kind"), kinds(say)[organisation.kind]),
         (say("Lies within"), parent.name if parent else ""),

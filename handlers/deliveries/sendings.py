@@ -29,6 +29,7 @@ class Sending:
     topics: frozenset[int]
     #: what the reader is to it
     ties: tuple[str, ...]
+    reach_id: int | None = None
 
 
 async def sending(turn: Turn, value: str) -> Sending:
@@ -47,7 +48,7 @@ async def sending(turn: Turn, value: str) -> Sending:
 
 async def missed(turn: Turn, sent: Sending) -> list[Room]:
     """Rooms of its topics that are out of reach."""
-    return list(await turn.store.ledgers.missed(sent.topics))
+    return await turn.store.reaches.rooms(sent.reach_id, await turn.store.ledgers.missed(sent.topics))
 
 
 async def _question(turn: Turn, id: int) -> Sending | None:
@@ -56,7 +57,8 @@ async def _question(turn: Turn, id: int) -> Sending | None:
         return None
     mine = (rights.ASKER,) if turn.person.id == question.asker_id else ()
     topics = {topic for topic in (question.topic_id, question.second_topic_id) if topic is not None}
-    return Sending(f"question:{id}", of_question(id), turn.say("Question {id}", id=id), frozenset(topics), mine)
+    title = turn.say("Question {id}", id=id)
+    return Sending(f"question:{id}", of_question(id), title, frozenset(topics), mine, question.reach_id)
 
 
 async def _solution(turn: Turn, id: int) -> Sending | None:
@@ -64,7 +66,8 @@ async def _solution(turn: Turn, id: int) -> Sending | None:
     if solution is None or solution.state != PUBLISHED or solution.level == CIRCLE:
         return None
     title, topics = f"{solution.code} {solution.title}", frozenset({solution.topic_id})
-    return Sending(f"solution:{id}", of_solution(id), title, topics, rights.ties_to_solution(turn.person, solution))
+    mine = rights.ties_to_solution(turn.person, solution)
+    return Sending(f"solution:{id}", of_solution(id), title, topics, mine, solution.reach_id)
 
 
 async def _meeting(turn: Turn, id: int) -> Sending | None:

@@ -98,8 +98,8 @@ async def _unanswered(turn: Turn) -> list[Item]:
     say, store, me = turn.say, turn.store, turn.person
     led = {topic.id for topic in await store.topics.led_by(me.id)}
     followed = [topic.id for topic in await store.topics.followed_by(me.id) if topic.id not in led]
-    found = []
-    for question in await store.questions.unanswered(followed, limit=2 * MOST) if followed else ():
+    sight, found = await store.reaches.sight(me), []
+    for question in await store.questions.unanswered(followed, sight, limit=2 * MOST) if followed else ():
         if question.asker_id != me.id:
             note = say("No answer yet in {topic}", topic=await topic_names(store, question, say))
             row = (Button(say("Answer"), "answers.write", str(question.id)),)
@@ -113,7 +113,9 @@ async def _news(turn: Turn) -> list[Item]:
     followed, found = {topic.id for topic in await store.topics.followed_by(me.id)}, []
     for id in await store.news.of(me.id, WEEKLY, turn.now - BEFORE):
         question = await store.questions.find(id)
-        if question is not None and question.state in (ANSWERED, SOLVED) and question.topic_id in followed:
+        if question is None or not await rights.within(store, me, question):
+            continue
+        if question.state in (ANSWERED, SOLVED) and question.topic_id in followed:
             row = (Button(say("Follow"), "questions.follow", str(id)),)
             topic = await topic_names(store, question, say)
             found.append(Item(shorten(question.text, 150), await asker(store, question, say), topic, row))
@@ -126,7 +128,8 @@ async def _solutions(turn: Turn) -> list[Item]:
     topics |= {topic.id: topic for topic in await store.topics.led_by(me.id)}
     if not topics:
         return []
-    new = await store.solutions.fresh(topics, turn.now - BEFORE, rights.levels(me), MOST)
+    sight = await store.reaches.sight(me)
+    new = await store.solutions.fresh(topics, turn.now - BEFORE, rights.levels(me), sight, MOST)
     return [
         Item(
             solution.title,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers import rights
 from handlers.links import Link
+from handlers.questions.placing import belongs
 from handlers.solutions.reach import visible_to
 from storage.database import Store
 from storage.people import Person
@@ -40,13 +42,13 @@ async def reader(store: Store, link: Link) -> Reader | None:
 
 
 async def sees_question(store: Store, who: Reader, question: Question) -> bool:
-    """A room sees the questions of its topics."""
+    """A room sees the questions that belong there; a person, those within reach."""
     if question.state not in PUBLIC:
         return False
-    if who.room is None or who.room.triage or question.everywhere:
-        return True
-    topics = await store.rooms.topics(who.room.id)
-    return not topics.isdisjoint({question.topic_id, question.second_topic_id})
+    if who.person is not None:
+        return await rights.within(store, who.person, question)
+    assert who.room is not None
+    return await belongs(store, question, who.room.id)
 
 
 async def sees_solution(store: Store, who: Reader, solution: Solution) -> bool:
@@ -54,6 +56,8 @@ async def sees_solution(store: Store, who: Reader, solution: Solution) -> bool:
     if solution.state not in (PUBLISHED, RETIRED) or not solution.title:
         return False
     if who.person is not None:
-        return visible_to(who.person, solution)
+        return await visible_to(store, who.person, solution)
     assert who.room is not None
+    if not await store.reaches.rooms(solution.reach_id, [who.room]):
+        return False
     return solution.level in (FOR_ALL, MEMBERS) and solution.topic_id in await store.rooms.topics(who.room.id)

@@ -65,7 +65,8 @@ async def draw(view: View) -> Card | None:
         return None
     topics = {topic.id: topic for topic in await store.topics.followed_by(person.id)}
     today = view.now.astimezone(view.arena.zone).date()
-    found = await store.favourites.best(topics, rights.levels(person), today, MOST)
+    sight = await store.reaches.sight(person)
+    found = await store.favourites.best(topics, rights.levels(person), sight, today, MOST)
     parts: list[Part] = [
         Item(
             solution.title,

@@ -14,6 +14,8 @@ from handlers.questions import (
     passing,
     publishing,
     quieting,
+    reaching,
+    revealing,
     triage,
     unanswered,
     unplaced,
@@ -21,7 +23,7 @@ from handlers.questions import (
 )
 
 router = Router()
-for part in (asking, cards, changing, drafts, duplicates, following, publishing, triage):
+for part in (asking, cards, changing, drafts, duplicates, following, publishing, reaching, revealing, triage):
     router.include(part.router)
 # what follows while nobody answers
 for part in (escalating, unanswered, passing, widening, quieting, unplaced):

@@ -17,10 +17,12 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.help import introduction
 from handlers.naming import source_of
-from handlers.questions import drafts, duplicates, publishing
+from handlers.questions import drafts, duplicates, publishing, reaching
+from handlers.reaches import choosing
 from handlers.understanding import considered, is_smalltalk, language_of
 from handlers.understanding.matches import stored
 from storage.questions import DRAFT, WITHDRAWN, Question
+from storage.reaches import Reach
 
 router = Router()
 #: characters; longer texts are better sent as a file
@@ -61,13 +63,16 @@ async def send_form(event: Submission, turn: Turn) -> Reply:
     text = event.text("text")
     if not text:
         raise UserError("", {"text": turn.say("Write what you wonder about.")})
+    reach, anonymous = await choosing.chosen(turn, event), event.text("as") == "anonymous"
+    await reaching.need_fitting(turn, reach, anonymous=anonymous, name="as")
     return await draft(
         turn,
         text,
         place=event.place,
         direct=event.direct,
         topic=event.text("topic"),
-        anonymous=event.text("as") == "anonymous",
+        anonymous=anonymous,
+        reach=reach,
     )
 
 
@@ -124,11 +129,12 @@ async def cancel(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.helped")
 async def helped(event: Click, turn: Turn) -> Reply:
     """A suggestion was enough ("12:solution:3"): the question is never sent, and the solution counts one more."""
-    id, kind, found = [*event.value.split(":"), "", ""][:3]
+    id, _, hit = event.value.partition(":")
     question = await own_draft(turn, id)
-    if not found.isdecimal() or len(found) > 9:
+    found = next((one for one in question.suggested if f"{one[0]}:{one[1]}" == hit), None)
+    if found is None:
         raise UserError(turn.say("I do not find that question."))
-    return await publishing.answered_by_library(turn, question, kind, int(found))
+    return await publishing.answered_by_library(turn, question, *found[:2])
 
 
 async def draft(
@@ -141,19 +147,16 @@ async def draft(
     beside: Sequence[Any] = (),
     topic: str = "",
     anonymous: bool = False,
+    reach: Reach | None = None,
 ) -> Reply:
     """Keep the question, look for what is known, and send it at once when nothing needs the asker's word."""
-    if len(text) > LONGEST:
-        too_long = turn.say(
-            "The text is longer than {n} characters. Shorten it, or put the details in the thread afterwards.",
-            n=LONGEST,
-        )
-        raise UserError(too_long, {"text": too_long})
+    _need_short(turn, text)
     hits = await duplicates.known(turn, text)
     question = Question(
         asker_id=turn.person.id,
         account_id=turn.account.id,
         organisation_id=turn.person.stands_for,
+        reach_id=reach.id if reach else None,
         text=text,
         files=list(beside),
         language=language_of(text),
@@ -173,6 +176,15 @@ async def draft(
     return Reply(await (drafts.suggestions_card if hits else drafts.choice_card)(turn, question))
 
 
+def _need_short(turn: Turn, text: str) -> None:
+    if len(text) > LONGEST:
+        too_long = turn.say(
+            "The text is longer than {n} characters. Shorten it, or put the details in the thread afterwards.",
+            n=LONGEST,
+        )
+        raise UserError(too_long, {"text": too_long})
+
+
 async def _set_topic(turn: Turn, question: Question, chosen: str) -> None:
     """The topic the asker chose, else the guess when it is sure enough; a second one is offered, not taken."""
     guess = await considered(turn.mind, turn.meanings, question.text)
@@ -186,28 +198,15 @@ async def _set_topic(turn: Turn, question: Question, chosen: str) -> None:
 
 async def ask_form(turn: Turn, text: str = "", topic: str = "") -> Form:
     say = turn.say
+    hint, leave = say("Say what you have tried, and what you need."), say("Leave it empty, and I find the topic.")
     topics = [(row.slug, row.name(say.language)) for row in await turn.store.topics.all()]
     return Form(
         say("Ask the network"),
         "questions.send",
         submit=say("Ask"),
         fields=(
-            Field(
-                "text",
-                say("What do you wonder about?"),
-                "text",
-                text[:ROOM],
-                say("Say what you have tried, and what you need."),
-            ),
-            Field(
-                "topic",
-                say("Topic"),
-                "choice",
-                topic,
-                say("Leave it empty, and I find the topic."),
-                required=False,
-                options=tuple(topics),
-            ),
+            Field("text", say("What do you wonder about?"), "text", text[:ROOM], hint),
+            Field("topic", say("Topic"), "choice", topic, leave, required=False, options=tuple(topics)),
             Field(
                 "as",
                 say("Who asks?"),
@@ -215,6 +214,7 @@ async def ask_form(turn: Turn, text: str = "", topic: str = "") -> Form:
                 "me",
                 options=(("me", say("My name and organisation")), ("anonymous", say("Anonymous to other members"))),
             ),
+            *await choosing.fields(turn),
         ),
     )
 
@@ -228,7 +228,7 @@ def beyond(turn: Turn, text: str) -> str:
 
 async def own_draft(turn: Turn, value: str) -> Question:
     """The question of this id, if it is this person's; foreign and missing look the same."""
-    question = await turn.store.questions.lock(int(value)) if value.isdigit() else None
+    question = await turn.store.questions.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
     gone = turn.say("I do not find that question.")
     if question is None:
         raise UserError(gone)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from handlers import files, tallies
+from handlers import files, rights, tallies
 from handlers.agenda import origins
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.naming import answerer, asker, away, shorten, subject, topic_names
+from handlers.questions import placing
 from handlers.questions.quieting import mark
+from handlers.reaches import telling
+from storage.database import Store
 from storage.outbox import Draft
 from storage.questions import ANSWERED, DRAFT, SOLVED, WITHDRAWN, Question
 from storage.rooms import Room
@@ -29,6 +32,27 @@ def room_card(question: Question, room: Room) -> Draft:
     )
 
 
+def news_subject(question_id: int) -> str:
+    """Under which those are told who hear of it in private."""
+    return f"question:{question_id}:news"
+
+
+async def promise(store: Store, question: Question) -> int:
+    """To every room where it belongs and is not yet; gives the number of rooms that have it then.
+
+    What is for the secretariat alone goes to each of them, where they have no room.
+    """
+    rooms = await placing.rooms_for(store, question)
+    have = await store.copies.rooms(subject(question.id), "questions.card")
+    await store.outbox.post(*(room_card(question, room) for room in rooms if room.id not in have))
+    if not rooms and await placing.is_secret(store, question):
+        for person in await store.people.secretariat():
+            key, about = f"question:{question.id}:{question.sendings}:to:{person.id}", subject(question.id)
+            args, due = {"question": question.id}, question.publish_at
+            await outgoing.to_person(store, person, "questions.card", args, key=key, subject=about, due_at=due)
+    return len(rooms)
+
+
 @router.card("questions.card")
 async def draw(view: View) -> Card | None:
     """None while it is a draft again: an undone question is not sent."""
@@ -41,7 +65,8 @@ async def draw(view: View) -> Card | None:
     if not question.text:
         old = view.say("Question {id} is old: its text is deleted.", id=question.id)
         return Card("", (Text(old, "subtle"),)) if view.delivery.message else None
-    if not await _belongs_here(view, question):
+    room_id = view.delivery.room_id
+    if room_id is not None and not await placing.belongs(view.store, question, room_id):
         return await _moved(view, question)
     title = view.say("Question about {topic}", topic=await topic_names(view.store, question, view.say))
     by, where = await asker(view.store, question, view.say), str(question.origin.get("platform", ""))
@@ -51,15 +76,6 @@ async def draw(view: View) -> Card | None:
     parts += [Buttons(beside)] if beside else []
     parts.append(Buttons(_verbs(view, question)))
     return Card(title, tuple(parts), summary=f"{title}: {shorten(question.text, 200)}")
-
-
-async def _belongs_here(view: View, question: Question) -> bool:
-    if view.delivery.room_id is None:
-        return True
-    topics = await view.store.rooms.topics(view.delivery.room_id)
-    room = await view.store.rooms.find(view.delivery.room_id)
-    belongs = bool(topics & {question.topic_id, question.second_topic_id}) or question.everywhere
-    return belongs or bool(room and room.triage)
 
 
 async def _moved(view: View, question: Question) -> Card | None:
@@ -82,6 +98,8 @@ async def _state(view: View, question: Question) -> list[Part]:
     line = [say("Question {id}", id=question.id), state]
     if question.edited_at is not None:
         line.append(say("edited"))
+    if question.reach_id is not None:
+        line.append(await telling.name(view.store, await view.store.reaches.find(question.reach_id), say))
     if question.state != SOLVED and question.resting:
         line.append(mark(question, say))
     parts.append(Text(" · ".join(line), "subtle"))
@@ -109,9 +127,8 @@ async def _leads(view: View, question: Question) -> list[Part]:
     if question.topic_id is None:
         return []
     place, people = view.place, []
-    for lead in await view.store.topics.leads(question.topic_id):
-        if away(lead, view.now):
-            continue
+    leads = [lead for lead in await view.store.topics.leads(question.topic_id) if not away(lead, view.now)]
+    for lead in await rights.those_within(view.store, leads, question):
         for account in await view.store.people.accounts(lead.id):
             if (account.platform, account.workspace) == (
                 place.platform,
@@ -124,10 +141,12 @@ async def _leads(view: View, question: Question) -> list[Part]:
 
 def _verbs(view: View, question: Question) -> tuple[Button, ...]:
     id, say = str(question.id), view.say
+    who = (Button(say("Who asks?"), "questions.who", id),) if question.anonymous else ()
     solved = () if question.state == SOLVED else (Button(say("This solved it"), "answers.solved", f"q{id}"),)
     return (
         Button(say("Answer"), "answers.write", id, "primary"),
         *solved,
         Button(say("Follow"), "questions.follow", id),
+        *who,
         Button("⋯", "questions.more", id),
     )

@@ -13,9 +13,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.indexing import index
 from handlers.naming import shorten, signature, subject, true_asker
-from handlers.questions import asking, duplicates, escalating, publishing, quieting, unplaced
-from handlers.questions.cards import room_card
+from handlers.questions import asking, duplicates, escalating, publishing, quieting, reaching, revealing, unplaced
+from handlers.questions.cards import promise
 from handlers.questions.following import visible
+from handlers.questions.placing import rooms_for
 from handlers.understanding import language_of
 from storage.database import Store
 from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
@@ -33,7 +34,9 @@ async def more(event: Click, turn: Turn) -> Reply:
     if await rights.may_steer(turn, question):
         options = [("move", say("Change topic")), _pointing(turn, question), *options]
     if turn.person.id == question.asker_id:
-        options = [("edit", say("Edit the text")), ("withdraw", say("Take it back")), *options]
+        name = [("name", say("Show my name to all"))] if question.anonymous else []
+        reach = ("reach", say("Who may see it"))
+        options = [("edit", say("Edit the text")), reach, *name, ("withdraw", say("Take it back")), *options]
     if question.state in PUBLIC and rights.may(
         turn.person, "deliveries.show", *await rights.ties_to_question(turn, question)
     ):
@@ -52,6 +55,11 @@ async def choose(event: Submission, turn: Turn) -> Reply:
             return Reply(form=await _topic_form(turn, question))
         case "edit":
             return Reply(form=_text_form(turn, question))
+        case "reach":
+            await rights.need(turn, *await rights.ties_to_question(turn, question), action="questions.reach")
+            return Reply(form=await reaching.form(turn, question))
+        case "name":
+            return await revealing.name_to_all(turn, question)
         case "agenda":
             from handlers.agenda import questions as agenda
 
@@ -105,11 +113,10 @@ async def move(event: Submission, turn: Turn) -> Reply:
     question.topic_confirmed, question.topic_by_id = True, turn.person.id
     if early:
         return await publishing.accept(turn, question, replace=False)
-    rooms = await turn.store.rooms.of_topics([topic.id])
-    if not rooms:
+    if not await rooms_for(turn.store, question):
         raise UserError("", {"topic": turn.say("No room carries {topic} yet.", topic=topic.name(turn.say.language))})
     question.publish_at = turn.now
-    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    await promise(turn.store, question)
     await turn.store.outbox.refresh(subject(question.id))
     await index(turn.store, question)
     await escalating.restart(turn.store, question)
@@ -199,8 +206,8 @@ async def withdraw(turn: Turn, question: Question) -> Reply:
 
 
 async def _held(turn: Turn, value: str) -> Question:
-    question = await turn.store.questions.lock(int(value)) if value.isdigit() else None
-    if question is None or question.state == WITHDRAWN:
+    question = await visible(turn, value, lock=True)
+    if question.state == WITHDRAWN:
         raise UserError(turn.say("I do not find that question."))
     return question
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import forecasts, indexing
+from handlers import forecasts, indexing, rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, subject, topic_names
+from handlers.questions.placing import is_secret, rooms_for
+from handlers.reaches import telling
 from handlers.solutions import publishing as library
 from handlers.solutions import solved
 from handlers.solutions.matches import told
@@ -37,6 +39,7 @@ async def suggestions_card(turn: Turn, question: Question) -> Card:
     topic = await topic_names(turn.store, question, say)
     if question.topic_id is not None:
         parts.append(Text(say("Topic: {topic}.", topic=topic), "subtle"))
+    parts.append(Text(await telling.seen_by(turn.store, question.reach_id, say), "subtle"))
     row = [Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary")]
     if question.topic_id is not None:
         row.append(Button(say("Other topic"), "questions.choose", str(question.id)))
@@ -58,8 +61,14 @@ async def choice_card(turn: Turn, question: Question) -> Card:
         Button(say("None of these"), "questions.send", f"{question.id}:"),
         Button(say("Cancel"), "questions.cancel", str(question.id)),
     )
-    asked = (Quote(shorten(question.text, 300)), Text(say("I am not sure. Which topic fits?")))
+    seen = Text(await telling.seen_by(turn.store, question.reach_id, say), "subtle")
+    asked = (Quote(shorten(question.text, 300)), Text(say("I am not sure. Which topic fits?")), seen)
     return Card(say("Choose a topic"), (*asked, *rows, Buttons(others)))
+
+
+async def draft_card(turn: Turn, question: Question) -> Card:
+    """What it waits for."""
+    return await (suggestions_card if question.suggested else choice_card)(turn, question)
 
 
 async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = ()) -> Card:
@@ -70,9 +79,11 @@ async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = 
         return Card(say("Sent to the secretariat"), (Quote(shorten(question.text, 300)), Text(text)))
     if question.state != ACCEPTED:
         return Card("", (Text(say("This question is already sent.")),))
-    rooms = rooms or await turn.store.rooms.of_topics([question.topic_id, question.second_topic_id])
+    rooms = rooms or await rooms_for(turn.store, question)
     topic = await topic_names(turn.store, question, say)
     where = say.many("{n} room", "{n} rooms", len(rooms))
+    if await is_secret(turn.store, question):
+        topic, where = say("the secretariat"), say("nobody else")
     if turn.arena.grace_seconds:
         text = say("Goes to {topic} ({where}) in {n} seconds.", topic=topic, where=where, n=turn.arena.grace_seconds)
     else:
@@ -82,11 +93,13 @@ async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = 
         Button(say("Undo"), "questions.cancel", str(question.id)),
         Button(say("Edit"), "questions.edit", str(question.id)),
         Button(say("Wrong topic? Move"), "questions.choose", str(question.id)),
+        Button(say("Who may see it"), "questions.reach", str(question.id)),
         *await _also(turn, question),
         Button(say("Deliveries"), "deliveries.show", f"question:{question.id}"),
     )
-    parts: list[Part] = [Quote(shorten(question.text, 300)), Text(f"{text} {takes}".strip()), Buttons(row)]
-    return Card(say("Your question is accepted"), tuple(parts))
+    seen = Text(await telling.seen_by(turn.store, question.reach_id, say), "subtle")
+    parts = (Quote(shorten(question.text, 300)), Text(f"{text} {takes}".strip()), seen, Buttons(row))
+    return Card(say("Your question is accepted"), parts)
 
 
 async def _also(turn: Turn, question: Question) -> tuple[Button, ...]:
@@ -107,14 +120,14 @@ async def _suggestion(turn: Turn, question: Question, kind: str, id: int, why: S
     helped = Button(say("This solved it"), "questions.helped", f"{question.id}:{kind}:{id}")
     if kind == "solution":
         solution = await turn.store.solutions.find(id)
-        if solution is None:
+        if solution is None or not await rights.may_see(turn.store, turn.person, solution):
             return None
         matches = told(say, worded(why, library.document(solution).text))
         notes = " · ".join(filter(None, (badge(solution, say, turn.now.date()), solution.park, matches)))
         show = Button(say("Show"), "solutions.open", str(solution.id))
         return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (helped, show))
     other = await turn.store.questions.find(id)
-    if other is None:
+    if other is None or not await rights.within(turn.store, turn.person, other):
         return None
     follow = Button(say("Follow this"), "questions.follow", f"{other.id}:{question.id}")
     matches = told(say, worded(why, (await indexing.document(turn.store, other)).text))

@@ -29,8 +29,10 @@ LOOKED_AT, FLOOR, COMPARED = 20, 0.1, 3
 
 async def known(turn: Turn, text: str) -> list[Hit]:
     """What may spare the asker the question: one that waits for the same answer first, then what is answered."""
-    levels = rights.levels(turn.person)
-    hits = await find(turn.store, text, levels=levels, limit=LOOKED_AT, floor=SUGGEST, meanings=turn.meanings)
+    levels, sight = rights.levels(turn.person), await turn.store.reaches.sight(turn.person)
+    hits = await find(
+        turn.store, text, levels=levels, sight=sight, limit=LOOKED_AT, floor=SUGGEST, meanings=turn.meanings
+    )
     waiting = [hit for hit in hits if hit.unanswered][:COMPARED]
     questions = await turn.store.questions.many([hit.id for hit in waiting])
     same = [hit for hit in waiting if likeness(text, questions[hit.id].text) >= SURE]
@@ -39,9 +41,16 @@ async def known(turn: Turn, text: str) -> list[Hit]:
 
 async def originals(turn: Turn, question: Question) -> list[Question]:
     """Questions that probably ask the same, the most alike first, the newest among equals."""
-    levels, store = rights.levels(turn.person), turn.store
+    store = turn.store
     hits = await find(
-        store, question.text, kinds=("question",), levels=levels, limit=LOOKED_AT, floor=FLOOR, meanings=turn.meanings
+        store,
+        question.text,
+        kinds=("question",),
+        levels=rights.levels(turn.person),
+        sight=await store.reaches.sight(turn.person),
+        limit=LOOKED_AT,
+        floor=FLOOR,
+        meanings=turn.meanings,
     )
     others = await store.questions.many([hit.id for hit in hits if hit.id != question.id])
     alike = [
@@ -88,7 +97,8 @@ async def join_numbered(event: Submission, turn: Turn) -> Reply:
     question = await _steered(turn, event.value)
     digits = "".join(filter(str.isdigit, event.text("number")))
     other = await turn.store.questions.find(int(digits)) if digits and len(digits) < 9 else None
-    if other is None or other.state not in PUBLIC or other.id == question.id:
+    there = other is not None and other.state in PUBLIC and await rights.within(turn.store, turn.person, other)
+    if other is None or not there or other.id == question.id:
         raise UserError("", {"number": turn.say("I find no other question with that number.")})
     return await join(turn, question, other)
 
@@ -209,8 +219,8 @@ async def draw_joined(view: View) -> Card | None:
 
 
 async def _steered(turn: Turn, value: str) -> Question:
-    question = await turn.store.questions.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
-    if question is None or question.state not in PUBLIC:
+    question = await visible(turn, value, lock=True)
+    if question.state not in PUBLIC:
         raise UserError(turn.say("I do not find that question."))
     await rights.need_steer(turn, question)
     return question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers import chains
+from handlers import chains, rights
 from handlers.chains import Candidates, Course, Step
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
@@ -74,17 +74,18 @@ def topics(question: Question) -> list[int]:
 
 
 async def leads(store: Store, question: Question) -> list[Person]:
-    """Of both its topics, lead and deputy, without the asker."""
+    """Of both its topics, lead and deputy, without the asker and those out of its reach."""
     found = [person for topic in topics(question) for person in await store.topics.leads(topic)]
-    return [person for person in found if person.id != question.asker_id and not person.guest]
+    others = [person for person in found if person.id != question.asker_id and not person.guest]
+    return await rights.those_within(store, others, question)
 
 
 async def helpers(store: Store, question: Question) -> list[Person]:
-    """All who said that they may be asked about its topics, without those who were asked anyway."""
+    """All within its reach who said that they may be asked about its topics, without those who were asked anyway."""
     asked = {question.asker_id, *(person.id for person in await leads(store, question))}
-    return [
-        person for person in await store.topics.helpers(topics(question)) if person.id not in asked and not person.guest
-    ]
+    found = await store.topics.helpers(topics(question))
+    others = [person for person in found if person.id not in asked and not person.guest]
+    return await rights.those_within(store, others, question)
 
 
 def _step(store: Store, question: Question, hours: float, name: str) -> Step | None:

@@ -34,13 +34,21 @@ async def unfollow(event: Click, turn: Turn) -> Reply:
     return note(turn.say("You no longer follow question {id}.", id=question.id), replace=True)
 
 
-async def visible(turn: Turn, value: str) -> Question:
-    """A question others may see; a foreign draft and a missing one look the same."""
-    question = await turn.store.questions.find(int(value)) if value.isdigit() else None
-    sees = question is not None and (_is_out(turn, question) or question.asker_id == turn.person.id)
+async def visible(turn: Turn, value: str, *, lock: bool = False) -> Question:
+    """A question this person may see; a foreign draft, one out of their reach and a missing one look the same."""
+    question = None
+    if value.isdecimal() and len(value) < 10:
+        question = await (turn.store.questions.lock if lock else turn.store.questions.find)(int(value))
+    sees = question is not None and await _seen(turn, question)
     rights.see(turn, sees, turn.say("I do not find that question."))
     assert question is not None
     return question
+
+
+async def _seen(turn: Turn, question: Question) -> bool:
+    if question.asker_id == turn.person.id:
+        return True
+    return _is_out(turn, question) and await rights.within(turn.store, turn.person, question)
 
 
 def _is_out(turn: Turn, question: Question) -> bool:

@@ -109,5 +109,6 @@ async def _known(turn: Turn, question: Question) -> list[Person]:
     found += await store.people.secretariat()
     apart = {turn.person.id, question.asker_id, *await _told(turn, question)}
     here = [person for person in found if not person.guest and not away(person, turn.now)]
-    people = {person.id: person for person in here if person.id not in apart}
+    others = [person for person in here if person.id not in apart]
+    people = {person.id: person for person in await rights.those_within(store, others, question)}
     return sorted(people.values(), key=lambda person: person.name.casefold())

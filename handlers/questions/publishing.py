@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -13,7 +14,8 @@ from handlers.indexing import index
 from handlers.mirroring import mirror
 from handlers.naming import asker, shorten, subject, topic_names
 from handlers.questions import drafts, escalating, quieting, triage, unplaced
-from handlers.questions.cards import room_card
+from handlers.questions.cards import news_subject, promise
+from handlers.questions.placing import is_secret, rooms_for
 from handlers.topics.telling import tell_followers, wait_until_awake
 from storage.people import Person
 from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
@@ -23,24 +25,24 @@ router = Router()
 
 async def accept(turn: Turn, question: Question, *, replace: bool = True) -> Reply:
     """Promise the card to each room, after the grace period; without a room, the secretariat gets it."""
-    rooms = await turn.store.rooms.of_topics([question.topic_id, question.second_topic_id])
-    if rooms:
+    rooms = await rooms_for(turn.store, question)
+    placed = bool(rooms) or await is_secret(turn.store, question)
+    if placed:
         question.state = ACCEPTED
         question.sendings += 1
         question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
     question.escalation = question.escalation or escalating.policy()
     await turn.store.questions.add(question)  # one that has just been asked gets its number
-    if rooms:
-        await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    if placed:
+        await promise(turn.store, question)
     else:
         await triage.receive(turn.store, question)
     return Reply(await drafts.accepted_card(turn, question, rooms), replace=replace)
 
 
 async def widen(turn: Turn, question: Question) -> Reply:
-    """The card to rooms that do not have it yet (the delivery's key says so); those that have it name both topics."""
-    rooms = await turn.store.rooms.of_topics([question.second_topic_id])
-    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    """The card to rooms that do not have it yet; those that have it name both topics."""
+    await promise(turn.store, question)
     await turn.store.outbox.refresh(subject(question.id))
     await index(turn.store, question)
     topics = await topic_names(turn.store, question, turn.say)
@@ -106,21 +108,27 @@ async def published(view: View) -> None:
             subject=subject(question.id),
             account_id=question.account_id,
         )
+    await _tell_others(view, question)
+
+
+async def _tell_others(view: View, question: Question) -> None:
+    """Leads whom no card mentions, and whoever follows its topic, as far as they are within its reach."""
+    store, args, about = view.store, {"question": question.id}, news_subject(question.id)
     for lead in await _leads_elsewhere(view, question):
-        await outgoing.to_person(
-            view.store, lead, "questions.for_lead", args, key=f"question:{question.id}:lead:{lead.id}"
-        )
-    await tell_followers(view.store, view.arena, question)
+        key = f"question:{question.id}:lead:{lead.id}"
+        await outgoing.to_person(store, lead, "questions.for_lead", args, key=key, subject=about)
+    await tell_followers(store, view.arena, question, about)
 
 
 async def _leads_elsewhere(view: View, question: Question) -> list[Person]:
     """Leads who are in no workspace that has a room of the topic: a card cannot mention them."""
     if question.topic_id is None:
         return []
-    rooms = await view.store.rooms.of_topics([question.topic_id, question.second_topic_id])
+    rooms = await rooms_for(view.store, question)
     houses = {(room.platform, room.workspace) for room in rooms}
     found = []
-    for lead in await view.store.topics.leads(question.topic_id):
+    leads = await view.store.topics.leads(question.topic_id)
+    for lead in await rights.those_within(view.store, leads, question):
         accounts = await view.store.people.accounts(lead.id)
         if lead.id != question.asker_id and not any((a.platform, a.workspace) in houses for a in accounts):
             found.append(lead)
@@ -161,6 +169,8 @@ async def draw_published(view: View) -> Card | None:
     if question is None or question.state == WITHDRAWN:
         return Card("", (Text(say("Your question is taken back.")),))
     topic = await topic_names(view.store, question, say)
+    if question.state == OPEN and await is_secret(view.store, question):
+        topic = say("the secretariat")
     copies = [copy for copy in await view.store.outbox.copies(subject(question.id)) if copy.room_id is not None]
     where = say.many("{n} room", "{n} rooms", len(copies))
     state = {
@@ -168,7 +178,8 @@ async def draw_published(view: View) -> Card | None:
         ANSWERED: say("Your question in {topic} has answers.", topic=topic),
         SOLVED: say("Your question in {topic} is solved.", topic=topic),
     }.get(question.state, say("Your question is on its way."))
-    if question.state == OPEN and question.topic_id and await view.store.topics.leads(question.topic_id):
+    leads = await view.store.topics.leads(question.topic_id) if question.topic_id else ()
+    if question.state == OPEN and await rights.those_within(view.store, leads, question):
         state += " " + say("The topic lead is told.")
     links = [
         Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform

@@ -11,7 +11,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, subject, topic_names, true_asker
 from handlers.questions import unplaced
-from handlers.questions.cards import room_card
+from handlers.questions.cards import promise
+from handlers.questions.placing import rooms_for
 from storage.database import Store
 from storage.questions import TRIAGE, WITHDRAWN, Question
 
@@ -147,10 +148,9 @@ async def place(event: Submission, turn: Turn) -> Reply:
     topic = await turn.store.topics.by_slug(event.text("topic"))
     if topic is None:
         raise UserError("", {"topic": turn.say("Choose a topic.")})
-    rooms = await turn.store.rooms.of_topics([topic.id])
     question.topic_id, question.publish_at = topic.id, turn.now
     question.topic_confirmed, question.topic_by_id = True, turn.person.id
-    if not rooms:
+    if not await rooms_for(turn.store, question):
         raise UserError(
             "",
             {
@@ -159,7 +159,7 @@ async def place(event: Submission, turn: Turn) -> Reply:
                 )
             },
         )
-    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    await promise(turn.store, question)
     return note(turn.say("Question {id} goes to {topic}.", id=question.id, topic=topic.name(turn.say.language)))
 
 

@@ -61,6 +61,8 @@ async def draw_for_asker(view: View) -> Card | None:
         Button(say("To all rooms"), "questions.everywhere", id, confirm=sure),
         Button(say("Change topic"), "questions.move", id),
     ]
+    if question.reach_id is not None:
+        row.insert(0, Button(say("Let more see it"), "questions.reach", id, "primary"))
     if view.person is not None and not view.person.guest:
         row.append(Button(say("Put on the agenda"), "agenda.question", id))
     row.append(Button("⋯", "questions.more", id))

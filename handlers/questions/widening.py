@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten, subject
 from handlers.questions import asking, escalating, publishing, quieting
-from handlers.questions.cards import room_card
+from handlers.questions.cards import promise
 from storage.questions import Question
 
 router = Router()
@@ -33,7 +33,7 @@ async def further(event: Submission, turn: Turn) -> Reply:
     topic = await turn.store.topics.by_slug(event.text("topic"))
     if topic is None or topic.id == question.topic_id:
         raise UserError("", {"topic": say("Choose a topic.")})
-    if not await turn.store.rooms.of_topics([topic.id]):
+    if not await turn.store.reaches.rooms(question.reach_id, await turn.store.rooms.of_topics([topic.id])):
         raise UserError("", {"topic": say("No room carries {topic} yet.", topic=topic.name(say.language))})
     if question.second_topic_id != topic.id:
         question.second_topic_id = topic.id
@@ -45,13 +45,11 @@ async def further(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "questions.everywhere")
 async def everywhere(event: Click, turn: Turn) -> Reply:
     question, say = await _own(turn, event.value), turn.say
-    carried = await turn.store.rooms.carried()
-    rooms = await turn.store.rooms.of_topics(sorted(set().union(*carried.values())))
     question.everywhere, question.publish_at = True, turn.now
-    await turn.store.outbox.post(*(room_card(question, room) for room in rooms))
+    rooms = await promise(turn.store, question)
     await turn.store.outbox.refresh(subject(question.id))
     await quieting.moved(turn.store, question)
-    where = say.many("{n} room", "{n} rooms", len(rooms))
+    where = say.many("{n} room", "{n} rooms", rooms)
     return note(say("Question {id} goes to every room ({where}).", id=question.id, where=where))
 
 

@@ -12,6 +12,7 @@ from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.events import Click, Command, Event, Query, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.rights.reach import levels, may_see, those_within, within
 from handlers.rights.standings import (
     ANYONE,
     ASKER,
@@ -31,9 +32,12 @@ from handlers.rights.standings import (
 from handlers.rights.table import ALLOWED
 from storage.people import Person
 from storage.questions import Question
-from storage.solutions import CIRCLE, MEMBERS, OPEN, Solution
+from storage.solutions import Solution
 
-__all__ = ["ASKER", "ATTENDEE", "AUTHOR", "HELPER", "KEEPER", "LEAD", "ORGANISER", "OWNER", "REPRESENTATIVE"]
+__all__ = [
+    "ASKER", "ATTENDEE", "AUTHOR", "HELPER", "KEEPER", "LEAD", "ORGANISER", "OWNER", "REPRESENTATIVE",
+    "levels", "may_see", "those_within", "within",
+]  # fmt: skip
 
 
 def action_of(event: Event) -> str:
@@ -137,16 +141,11 @@ def _words(say: Say) -> dict[str, str]:
     }
 
 
-def levels(person: Person) -> tuple[str, ...]:
-    """The levels of solutions this person may see. A circle's are the secretariat's until circles exist."""
-    if person.guest:
-        return (OPEN,)
-    return (OPEN, MEMBERS, CIRCLE) if person.secretariat else (OPEN, MEMBERS)
-
-
 async def ties_to_question(turn: Turn, question: Question) -> tuple[str, ...]:
+    """A lead who may not see it has none to it."""
     asks = (ASKER,) if turn.person.id == question.asker_id else ()
-    return (*asks, LEAD) if await turn.store.topics.is_lead(turn.person.id, question.topic_id) else asks
+    leads = await turn.store.topics.is_lead(turn.person.id, question.topic_id)
+    return (*asks, LEAD) if leads and await within(turn.store, turn.person, question) else asks
 
 
 async def may_steer(turn: Turn, question: Question, action: str = "questions.move") -> bool:
@@ -175,10 +174,6 @@ async def need_lead(turn: Turn, topic_id: int | None) -> None:
 
 async def need_author(turn: Turn, author_id: int | None, action: str = "") -> None:
     await need(turn, *((AUTHOR,) if turn.person.id == author_id else ()), action=action)
-
-
-def may_see(person: Person, solution: Solution) -> bool:
-    return solution.level in levels(person) or person.id in (solution.owner_id, solution.author_id)
 
 
 def ties_to_solution(person: Person, solution: Solution) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Turn, View
 from handlers.members.arriving import NAMES
 from handlers.members.choosing import organisation_chosen, organisation_field
-from handlers.questions.cards import room_card
+from handlers.questions.cards import promise
 from handlers.rooms.standing import house_of, standing
 from storage.database import Store
 from storage.rooms import OPEN, WAITING, Room
@@ -151,8 +151,7 @@ async def send_waiting(store: Store, topics: list[Topic]) -> None:
     for question in await store.questions.in_triage(limit=100):
         if question.topic_id in ids:
             question.publish_at = store.now
-            rooms = await store.rooms.of_topics([question.topic_id, question.second_topic_id])
-            await store.outbox.post(*(room_card(question, room) for room in rooms))
+            await promise(store, question)
 
 
 async def room_topics(store: Store, room: Room, say: Say) -> str:

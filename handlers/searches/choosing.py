@@ -24,7 +24,8 @@ async def choose(event: Click, turn: Turn) -> Reply:
     """Among those of its topic, newest first, where the reader may decide; any other by its code."""
     (row, topic_id), say = await rows.meant(turn, event.value), turn.say
     topics = [topic_id] if topic_id is not None else await whose(turn)
-    newest = await turn.store.solutions.newest(topics, rights.levels(turn.person), MOST)
+    sight = await turn.store.reaches.sight(turn.person)
+    newest = await turn.store.solutions.newest(topics, rights.levels(turn.person), sight, MOST)
     options = tuple((str(one.id), shorten(f"{one.code} {one.title}", OPTION)) for one in newest)
     label = say("Or its code") if options else say("Its code")
     code = Field("code", label, hint=say("As on its card: L-012."), required=False, most=32)

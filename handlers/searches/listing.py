@@ -39,8 +39,9 @@ async def whose(turn: Turn) -> list[int] | None:
 async def searches_card(turn: Turn, skip: int = 0, done: Sequence[Part] = ()) -> Card:
     topics, levels, say = await whose(turn), rights.levels(turn.person), turn.say
     await rights.need(turn, *((rights.LEAD,) if topics else ()), action="searches.show")
+    sight = await turn.store.reaches.sight(turn.person)
     missed = await turn.store.searches.missed(topics, PAGE + 1, skip)
-    chosen = await turn.store.searches.chosen(topics, levels, PAGE + 1, skip)
+    chosen = await turn.store.searches.chosen(topics, levels, sight, PAGE + 1, skip)
     parts: list[Part] = [*done, Rule()] if done else []
     if missed:
         parts += [Text(say("Searched, not found"), "strong"), *[await _missed(turn, row) for row in missed[:PAGE]]]

@@ -42,10 +42,14 @@ async def seen(turn: Turn, kind: str, id: int) -> Record | None:
     """None for what cannot be found any more, or not by this person."""
     if kind == "solution":
         solution = await turn.store.solutions.find(id)
-        there = solution is not None and solution.state == PUBLISHED and visible_to(turn.person, solution)
+        there = (
+            solution is not None and solution.state == PUBLISHED and await visible_to(turn.store, turn.person, solution)
+        )
         return Record(kind, solution) if solution is not None and there else None
     question = await turn.store.questions.find(id)
-    return Record(kind, question) if question is not None and question.state == SOLVED else None
+    if question is None or question.state != SOLVED or not await rights.within(turn.store, turn.person, question):
+        return None
+    return Record(kind, question)
 
 
 async def held(turn: Turn, value: str) -> Record:

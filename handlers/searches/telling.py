@@ -17,7 +17,8 @@ async def items(turn: Turn, since: timedelta) -> list[Item]:
     if topics == []:
         return []
     levels, day = rights.levels(turn.person), today(turn) - since
-    missed, chosen = await turn.store.searches.news(topics, levels, day)
+    sight = await turn.store.reaches.sight(turn.person)
+    missed, chosen = await turn.store.searches.news(topics, levels, sight, day)
     if not missed and not chosen:
         return []
     vain = say.many("{n} search found nothing", "{n} searches found nothing", missed) if missed else ""

@@ -89,11 +89,12 @@ class Filters:
         )
         return " ".join(filter(None, lines))
 
-    def reach(self, turn: Turn) -> dict[str, Any]:
+    async def scope(self, turn: Turn) -> dict[str, Any]:
         """For `find`: no filter shows what this person may not see."""
         levels = rights.levels(turn.person)
         verified_on: date | None = today(turn) if self.verified else None
         return {
+            "sight": await turn.store.reaches.sight(turn.person),
             "levels": tuple(level for level in levels if self.level in ("", level)),
             "topic_id": self.topic.id if self.topic else None,
             "organisation_id": self.organisation.id if self.organisation else None,

@@ -31,7 +31,7 @@ async def draw(view: View) -> Card | None:
     if solution is None or person is None:
         return None
     stands = solution.verify_by is not None and solution.verify_by.isoformat() == view["verify_by"]
-    if not stands or not verifying.waits(solution) or not rights.may_see(person, solution):
+    if not stands or not verifying.waits(solution) or not await rights.may_see(view.store, person, solution):
         return await looked_at(view, solution)
     owner = await view.store.people.find(solution.owner_id)
     if owner is not None:
@@ -141,7 +141,7 @@ async def _nameable(turn: Turn, solution: Solution) -> list[Person]:
         for person in await turn.store.people.all()
         if (house is not None and person.stands_for == house) or person.id in leads or person.id == solution.author_id
         if person.id not in apart and not person.guest and not away(person, turn.now)
-        if rights.may_see(person, solution)
+        if await rights.may_see(turn.store, person, solution)
     ]
 
 

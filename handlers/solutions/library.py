@@ -79,7 +79,7 @@ async def hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", re
     if not asked.words:
         return _how(turn)
     hits = await find(
-        turn.store, asked.words, **asked.filters.reach(turn), limit=PAGE + 1, skip=skip, meanings=turn.meanings
+        turn.store, asked.words, **await asked.filters.scope(turn), limit=PAGE + 1, skip=skip, meanings=turn.meanings
     )
     searched = searching.trail(turn, asked.words, tried) if remember else ""
     items = [item for hit in hits[:PAGE] if (item := await _item(turn, hit, searched))]
@@ -109,7 +109,7 @@ async def _item(turn: Turn, hit: Hit, searched: str) -> Item | None:
     if hit.kind == "question":
         return await solved.item(turn, hit.id, hit.why, value)
     solution = await turn.store.solutions.find(hit.id)
-    if solution is None or not visible_to(turn.person, solution):
+    if solution is None or not await visible_to(turn.store, turn.person, solution):
         return None
     mark = await status(turn.store, solution, turn.say, today(turn))
     uses = used_by(turn.say, await turn.store.solutions.uses(solution.id))
@@ -123,11 +123,12 @@ async def _by_code(turn: Turn, word: str) -> Reply:
     digits = word.lstrip("Ll").lstrip("-")
     code = f"L-{int(digits):03d}" if digits.isdecimal() and len(digits) < 9 else word
     found = await turn.store.solutions.by_code(code) or await turn.store.solutions.by_code(word)
-    if found is not None and visible_to(turn.person, found):
+    if found is not None and await visible_to(turn.store, turn.person, found):
         return Reply(await whole(turn, found))
     if not any(letter.isdigit() for letter in word):
         return Reply(await hits_card(turn, word))
-    near = await turn.store.solutions.near(code, rights.levels(turn.person))
+    sight = await turn.store.reaches.sight(turn.person)
+    near = await turn.store.solutions.near(code, rights.levels(turn.person), sight)
     text = turn.say("I find no solution {code}.", code=code)
     if near:
         text = turn.say("I find no solution {code}. Did you mean {codes}?", code=code, codes=", ".join(near))

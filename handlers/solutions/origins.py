@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Quoted, Sender
 from handlers.chat.turn import Turn
@@ -22,6 +23,8 @@ class Origin:
     #: what the form carries, so that the submission finds the same origin: "", "question:12", "answer:34", "person:7"
     value: str = ""
     question_id: int | None = None
+    #: who may see the question: what comes of it goes no further by itself
+    reach_id: int | None = None
     #: who wrote the text; None when it is the saver's own
     author_id: int | None = None
     words: dict[str, str] = field(default_factory=dict)
@@ -52,7 +55,7 @@ async def of_value(turn: Turn, value: str) -> Origin:
     if kind == "answer":
         answer = await turn.store.answers.find(id)
         if answer is None or answer.deleted_at is not None:
-            raise UserError(turn.say("I do not find that answer."))
+            raise UserError(turn.say("I do not find that question."))
         return await _of_answer(turn, await _question(turn, answer.question_id), answer, value)
     if kind == "person":
         author = await turn.store.people.find(id)
@@ -69,17 +72,19 @@ async def _of_question(turn: Turn, question: Question) -> Origin:
     if answer is not None and answer.deleted_at is None:
         return await _of_answer(turn, question, answer, value)
     words = await _about(turn, question) | {"done": question.outcome}
-    return Origin(value, question.id, words=words)
+    return Origin(value, question.id, question.reach_id, words=words)
 
 
 async def _of_answer(turn: Turn, question: Question, answer: Answer, value: str) -> Origin:
+    if question.anonymous and answer.author_id == question.asker_id != turn.person.id:
+        raise UserError(turn.say("Only whoever asked can share this: they would be named as its author."))
     words = await _about(turn, question) | {"done": answer.text}
     words["contact"] = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
     # an outcome that nobody wrote is the beginning of the answer: no result of its own
     if question.accepted_answer_id == answer.id and question.outcome != shorten(answer.text, 300):
         words["result"] = question.outcome
     author_id = None if answer.author_id == turn.person.id else answer.author_id
-    return Origin(value, question.id, author_id, words)
+    return Origin(value, question.id, question.reach_id, author_id, words)
 
 
 async def _about(turn: Turn, question: Question) -> dict[str, str]:
@@ -95,7 +100,8 @@ async def _about(turn: Turn, question: Question) -> dict[str, str]:
 
 async def _question(turn: Turn, id: int | None) -> Question:
     question = await turn.store.questions.find(id)
-    if question is None or question.state not in PUBLIC:
+    there = question is not None and question.state in PUBLIC and await rights.within(turn.store, turn.person, question)
+    if question is None or not there:
         raise UserError(turn.say("I do not find that question."))
     return question
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from handlers.chat.turn import Turn
 from handlers.solutions.reach import today
 from handlers.understanding.finding import Document, drop, keep
 from storage.database import Store
+from storage.rooms import Room
 from storage.solutions import CIRCLE, PUBLISHED, RETIRED, WORDS, Solution
 
 #: what waits for somebody: its verify-by date, an author's yes, its owner
@@ -49,6 +51,7 @@ def document(solution: Solution) -> Document:
         language=solution.language,
         organisation_id=solution.organisation_id,
         level=solution.level,
+        reach_id=solution.reach_id,
         title=solution.title,
         body=". ".join(filter(None, (solution.problem, solution.done, solution.result))),
         extra=". ".join(filter(None, more)),
@@ -94,7 +97,7 @@ async def publish(turn: Turn, solution: Solution) -> int:
 
 
 async def spread(store: Store, solution: Solution, *, announce: bool = True) -> int:
-    """Bring the index and every copy in line with what it says now; gives the number of its topic's rooms.
+    """Bring the index and every copy in line with what it says now; gives the number of its topic's rooms in reach.
 
     `announce`: rooms that have no card of it get one.
     """
@@ -106,17 +109,36 @@ async def spread(store: Store, solution: Solution, *, announce: bool = True) -> 
     await redraw(store, solution)
     if solution.level == CIRCLE:
         await withdraw_cards(store, solution)
+    elif solution.reach_id is not None:
+        await _take_out(store, solution)
     if solution.level == CIRCLE or not announce:
         return 0
-    rooms = await store.rooms.of_topics([solution.topic_id])
-    key = f"solution:{solution.id}:{solution.sendings}"
+    rooms = await store.reaches.rooms(solution.reach_id, await store.rooms.of_topics([solution.topic_id]))
+    await _send(store, solution, rooms)
+    return len(rooms)
+
+
+async def _send(store: Store, solution: Solution, rooms: Sequence[Room]) -> None:
+    """To those that have no card of it."""
+    about = subject(solution.id)
+    have = await store.copies.rooms(about, "solutions.card")
+    # a room that had it once may get it again: each version has keys of its own
+    key = f"solution:{solution.id}:{solution.sendings}:{solution.version}"
     args = {"solution": solution.id, "sending": solution.sendings}
     drafts = [
-        outgoing.to_room(room, "solutions.card", args, key=f"{key}:room:{room.id}", subject=subject(solution.id))
+        outgoing.to_room(room, "solutions.card", args, key=f"{key}:room:{room.id}", subject=about)
         for room in rooms
+        if room.id not in have
     ]
     await store.outbox.post(*drafts)
-    return len(rooms)
+
+
+async def _take_out(store: Store, solution: Solution) -> None:
+    """Of rooms out of its reach."""
+    for copy in await store.outbox.copies(subject(solution.id)):
+        room = await store.rooms.find(copy.room_id)
+        if room is not None and not await store.reaches.rooms(solution.reach_id, [room]):
+            await store.outbox.take_back_one(copy)
 
 
 async def retire(store: Store, solution: Solution) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn, View
+from storage.database import Store
 from storage.people import Person
 from storage.solutions import CONSENT, DRAFT, RETIRED, Solution
 
@@ -21,7 +22,7 @@ def today(at: Turn | View) -> date:
     return at.now.astimezone(at.arena.zone).date()
 
 
-def visible_to(person: Person, solution: Solution) -> bool:
+async def visible_to(store: Store, person: Person, solution: Solution) -> bool:
     """Drafts are their owner's; what waits for a yes is also the author's; deleted ones are nobody's."""
     if solution.state == DRAFT:
         return person.id == solution.owner_id
@@ -29,7 +30,7 @@ def visible_to(person: Person, solution: Solution) -> bool:
         return person.id in {solution.owner_id, solution.author_id}
     if solution.state == RETIRED and not solution.title:
         return False
-    return rights.may_see(person, solution)
+    return await rights.may_see(store, person, solution)
 
 
 async def visible(turn: Turn, value: str, *, lock: bool = False) -> Solution:
@@ -37,7 +38,7 @@ async def visible(turn: Turn, value: str, *, lock: bool = False) -> Solution:
     found = None
     if id is not None:
         found = await (turn.store.solutions.lock(id) if lock else turn.store.solutions.find(id))
-    sees = found is not None and visible_to(turn.person, found)
+    sees = found is not None and await visible_to(turn.store, turn.person, found)
     rights.see(turn, sees, turn.say("I do not find that solution."))
     assert found is not None
     return found

@@ -11,6 +11,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
+from handlers.reaches import telling
 from handlers.solutions import consent, forms
 from handlers.solutions.origins import Origin, of_click, of_value
 from handlers.solutions.publishing import DRAFTED, document, publish, redraw, subject
@@ -97,14 +98,21 @@ async def saved_card(turn: Turn, solution: Solution, rooms: int) -> Card:
         Button(say("Add more"), "solutions.extend", id, "primary"),
         Button(say("Show"), "solutions.open", id),
         Button(say("Change"), "solutions.edit", id),
+        Button(say("Who may see it"), "solutions.reach", id),
     )
     title = say("✅ {code} is saved", code=solution.code)
-    return Card(title, (Text(solution.title, "strong"), Text(text), Buttons(row)))
+    seen = Text(await telling.seen_by(turn.store, solution.reach_id, say), "subtle")
+    return Card(title, (Text(solution.title, "strong"), Text(text), seen, Buttons(row)))
 
 
 async def _asks_first(turn: Turn, origin: Origin) -> str:
+    """Above the form: who will see it, and whose word it needs before."""
+    seen = await telling.seen_by(turn.store, origin.reach_id, turn.say)
     author = await turn.store.people.find(origin.author_id)
-    return turn.say("{name} wrote the text, and is asked before it is shared.", name=author.name) if author else ""
+    if author is None:
+        return seen
+    asked = turn.say("{name} wrote the text, and is asked before it is shared.", name=author.name)
+    return f"{asked} {seen}"
 
 
 async def _draft_form(turn: Turn, draft: Solution, value: str, done: str) -> Reply:
@@ -118,7 +126,8 @@ async def _keep_draft(turn: Turn, values: dict[str, Any], origin: Origin) -> Sol
     organisation = await turn.store.organisations.find((author or turn.person).organisation_id)
     draft = Solution(
         code="", state=DRAFT, level=MEMBERS, owner_id=turn.person.id, author_id=origin.author_id,
-        question_id=origin.question_id, organisation_id=organisation.id if organisation else None,
+        question_id=origin.question_id, reach_id=origin.reach_id,
+        organisation_id=organisation.id if organisation else None,
         park=organisation.name if organisation else "", dated=today(turn), language=_language(values), **values,
     )  # fmt: skip
     await turn.store.solutions.add(draft)
@@ -141,10 +150,11 @@ async def _retype(event: Submission, turn: Turn, draft: Solution, *, own: bool) 
 
 
 async def _near(turn: Turn, draft: Solution) -> list[Solution]:
-    hits = [hit for hit in await similar(turn.store, document(draft), MOST_NEAR + 2) if hit.kind == "solution"]
+    sight = await turn.store.reaches.sight(turn.person)
+    hits = [hit for hit in await similar(turn.store, document(draft), sight, MOST_NEAR + 2) if hit.kind == "solution"]
     found = await turn.store.solutions.many([hit.id for hit in hits])
     near = [found[hit.id] for hit in hits if hit.id in found and hit.id != draft.id]
-    return [solution for solution in near if visible_to(turn.person, solution)][:MOST_NEAR]
+    return [solution for solution in near if await visible_to(turn.store, turn.person, solution)][:MOST_NEAR]
 
 
 async def _near_card(turn: Turn, draft: Solution, near: list[Solution]) -> Card:

@@ -85,7 +85,8 @@ async def settle(store: Store, kind: str, id: int, keywords: Sequence[str]) -> N
 
 async def _missing(turn: Turn, kind: str, id: int, words: str) -> list[str]:
     """The words that the record does not hold, in no other form, spelling or language either."""
-    hits = await find(turn.store, words, kinds=(kind,), levels=levels(turn.person), limit=50, floor=0.0)
+    sight = await turn.store.reaches.sight(turn.person)
+    hits = await find(turn.store, words, kinds=(kind,), levels=levels(turn.person), sight=sight, limit=50, floor=0.0)
     why = next((hit.why for hit in hits if hit.id == id), ())
     held = {word for match in why for word in match.typed.split()}
     said = dict.fromkeys(word.typed for word in telling(words, language_of(words)))

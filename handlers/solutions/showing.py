@@ -10,6 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, signature
+from handlers.reaches import telling
 from handlers.rights import leads, may_edit
 from handlers.solutions import keywords, searching, trials
 from handlers.solutions.reach import today, visible
@@ -166,9 +167,12 @@ async def _facts(turn: Turn, solution: Solution) -> tuple[tuple[str, str], ...]:
     say = turn.say
     owner = await turn.store.people.find(solution.owner_id)
     author = await turn.store.people.find(solution.author_id)
+    seen = level_name(say, solution.level)
+    if solution.reach_id is not None:
+        seen = await telling.name(turn.store, await turn.store.reaches.find(solution.reach_id), say)
     rows = (
         (say("Maturity"), maturity_name(say, solution.maturity)),
-        (say("Who sees it"), level_name(say, solution.level)),
+        (say("Who sees it"), seen),
         (say("Owner"), owner.name if owner else say("the secretariat")),
         (say("Written by"), author.name if author else ""),
         (say("Dated"), say.day(solution.dated) if solution.dated else ""),
@@ -208,7 +212,8 @@ async def _buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
     if solution.state == PUBLISHED and may_edit(turn.person, solution):
         still, edit, retire = owner_buttons(say, solution)
         row += [still] if doubtful(solution, today(turn)) else []
-        row += [edit, Button(say("Add more"), "solutions.extend", id), retire]
+        row += [edit, Button(say("Add more"), "solutions.extend", id)]
+        row += [Button(say("Who may see it"), "solutions.reach", id), retire]
         row += [Button(say("Deliveries"), "deliveries.show", f"solution:{id}")] if solution.level != CIRCLE else []
     if solution.state == RETIRED and may_edit(turn.person, solution):
         row.append(Button(say("Bring back"), "solutions.restore", id))

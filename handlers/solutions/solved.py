@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.indexing import document
-from handlers.naming import asker, shorten, signature, topic_names
-from handlers.rights import leads
+from handlers.naming import answerer, asker, shorten, topic_names
 from handlers.solutions import searching
 from handlers.solutions.keywords import joined
 from handlers.solutions.matches import told
@@ -25,8 +25,8 @@ router = Router()
 @router.on(Click, "questions.show")
 async def show(event: Click, turn: Turn) -> Reply:
     id, searched = searching.opened(event.value)
-    question = await turn.store.questions.find(number(id))
-    if question is None or turn.person.guest or question.state not in PUBLIC or not question.text:
+    question = await _seen(turn, number(id))
+    if question is None:
         raise UserError(turn.say("I do not find that question."))
     if question.state == SOLVED:
         await searching.chosen(turn, "question", question.id, searched)
@@ -38,7 +38,7 @@ async def show(event: Click, turn: Turn) -> Reply:
     row = [Button(say("Follow"), "questions.follow", id)]
     if question.state == SOLVED:
         row.append(Button(say("Save as solution"), "solutions.write", f"question:{id}"))
-        if await leads(turn, question.topic_id):
+        if await rights.leads(turn, question.topic_id):
             row.append(Button(say("Keywords"), "searches.keywords", f"question:{id}"))
     else:
         row.insert(0, Button(say("Answer"), "answers.write", id, "primary"))
@@ -47,8 +47,8 @@ async def show(event: Click, turn: Turn) -> Reply:
 
 async def item(turn: Turn, id: int, why: Sequence[Match], value: str) -> Item | None:
     """One hit in a list, whose button carries the value; None for a question no longer there for this person."""
-    question = await turn.store.questions.find(id)
-    if question is None or turn.person.guest or question.state not in PUBLIC or not question.text:
+    question = await _seen(turn, id)
+    if question is None:
         return None
     say = turn.say
     organisation = None
@@ -61,6 +61,14 @@ async def item(turn: Turn, id: int, why: Sequence[Match], value: str) -> Item | 
     )
     title = say("Question {id}: {text}", id=question.id, text=shorten(question.text, 120))
     return Item(title, shorten(text, 200), notes, (Button(say("Show"), "questions.show", value),))
+
+
+async def _seen(turn: Turn, id: int | None) -> Question | None:
+    """One that is out, for a member within its reach."""
+    question = await turn.store.questions.find(id)
+    if question is None or turn.person.guest or question.state not in PUBLIC or not question.text:
+        return None
+    return question if await rights.within(turn.store, turn.person, question) else None
 
 
 async def _latest(turn: Turn, question: Question) -> str:
@@ -92,7 +100,7 @@ async def _outcome(turn: Turn, question: Question) -> list[Part]:
     answer = await turn.store.answers.find(question.accepted_answer_id)
     parts: list[Part] = []
     if answer is not None and answer.deleted_at is None:
-        by = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
+        by = await answerer(turn.store, answer, question, turn.say)
         parts += [Text(turn.say("What solved it:"), "strong"), Quote(answer.text, by)]
     if question.outcome and (answer is None or question.outcome != shorten(answer.text, 300)):
         parts += [Text(turn.say("How it went:"), "strong"), Text(question.outcome)]

@@ -40,7 +40,9 @@ async def course_of(store: Store, _arena: Arena, id: int) -> Course | None:
         return await contacts(store, solution)
 
     async def lead(_: Candidates) -> Sequence[Person]:
-        found = [person for person in await store.topics.leads(solution.topic_id) if _may_take(person, solution)]
+        found = [
+            person for person in await store.topics.leads(solution.topic_id) if await _may_take(store, person, solution)
+        ]
         return found or [person for person in await store.people.secretariat() if person.id != solution.owner_id]
 
     steps = (
@@ -79,12 +81,15 @@ async def contacts(store: Store, solution: Solution) -> list[Person]:
     if house is None:
         return []
     roles = await store.organisations.roles(house)
-    people = [one for one in await store.organisations.representatives(house) if _may_take(one, solution)]
+    acting = await store.organisations.representatives(house)
+    people = [one for one in acting if await _may_take(store, one, solution)]
     return [person for person in people if roles.get(person.id) == CONTACT] or people
 
 
-def _may_take(person: Person, solution: Solution) -> bool:
-    return person.id != solution.owner_id and not person.guest and rights.may_see(person, solution)
+async def _may_take(store: Store, person: Person, solution: Solution) -> bool:
+    if person.id == solution.owner_id or person.guest:
+        return False
+    return await rights.may_see(store, person, solution)
 
 
 async def _begin_all(store: Store, arena: Arena) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Card, Item, Part
 from handlers.chat.routing import Later, Router
@@ -22,15 +23,18 @@ router = Router()
 MOST = 10
 
 
-async def tell_followers(store: Store, arena: Arena, question: Question) -> None:
-    """In the transaction in which it is published; whom it is told weekly finds it in the digest."""
+async def tell_followers(store: Store, arena: Arena, question: Question, about: str) -> None:
+    """In the transaction in which it is published; whom it is told weekly finds it in the digest.
+
+    Whoever is out of its reach is not told. `about`: the subject under which what is told is redrawn.
+    """
     for person, pace in await store.topics.paces(question.topic_id) if question.topic_id is not None else ():
-        if person.id == question.asker_id or person.guest:
+        if person.id == question.asker_id or person.guest or not await rights.within(store, person, question):
             continue
         if pace == AT_ONCE:
             key, args = f"question:{question.id}:news:{person.id}", {"question": question.id}
             due = _awake(person, arena, store.now)
-            await outgoing.to_person(store, person, "questions.news", args, key=key, due_at=due)
+            await outgoing.to_person(store, person, "questions.news", args, key=key, subject=about, due_at=due)
         elif pace in (HOURLY, DAILY):
             await _gather(store, arena, person, question, pace)
         else:
@@ -66,7 +70,9 @@ async def draw(view: View) -> Card | None:
     parts: list[Part] = []
     for id in await store.news.of(person.id, view["slot"]):
         question = await store.questions.find(id)
-        if question is not None and question.state in PUBLIC and question.topic_id in followed:
+        if question is None or not await rights.within(store, person, question):
+            continue
+        if question.state in PUBLIC and question.topic_id in followed:
             row = (
                 Button(say("Answer"), "answers.write", str(id), "primary"),
                 Button(say("Follow"), "questions.follow", str(id)),

@@ -19,7 +19,8 @@ from handlers.understanding.smalltalk import is_smalltalk
 from handlers.understanding.terms import grams, impacts, index_version, packed
 from handlers.understanding.words import read
 from storage.database import Store
-from storage.search import Entry, Reach
+from storage.reaches import OUTSIDE, Sight
+from storage.search import Entry, Scope
 from storage.search_rows import SearchDocument, SearchLetters
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
@@ -53,6 +54,8 @@ class Document:
     #: other words that people search for it with
     keywords: tuple[str, ...] = ()
     second_topic_id: int | None = None
+    #: who may find it at that level; None: all
+    reach_id: int | None = None
     #: until when somebody vouches for it; None where nobody does
     verified_until: date | None = None
     #: a question that nobody has answered
@@ -105,6 +108,7 @@ def _entry(document: Document) -> Entry:
         topic_id=document.topic_id,
         second_topic_id=document.second_topic_id,
         organisation_id=document.organisation_id,
+        reach_id=document.reach_id,
         language=document.language,
         verified_until=document.verified_until,
         unanswered=document.unanswered,
@@ -130,16 +134,17 @@ async def find(
     *,
     kinds: Sequence[str] = ("solution", "question"),
     levels: Sequence[str] = ("open", "members"),
+    sight: Sight = OUTSIDE,
     topic_id: int | None = None,
     organisation_id: int | None = None,
     language: str | None = None,
     verified_on: date | None = None,
     limit: int = 10,
     skip: int = 0,
-    floor: float | None = None,
+    floor: float = FIND,
     meanings: Meanings | None = None,
 ) -> list[Hit]:
-    """The best hits first, within what is asked for. Nonsense gives nothing.
+    """The best hits first, within what is asked for and the sight of whoever looks. Nonsense gives nothing.
 
     `floor`: the share of the query that a hit must hold. `verified_on`: only what somebody vouches for on this day.
     With `meanings`, where there is a model, also what holds too little of the query and means nearly the same.
@@ -147,19 +152,18 @@ async def find(
     if is_smalltalk(text):
         return []
     english = language_of(text) == "en"
-    reach = Reach(tuple(kinds), tuple(levels), topic_id, organisation_id, language, verified_on)
-    found = await candidates(store, read(text, "en" if english else "nb"), reach)
-    wanted = FIND if floor is None else floor
-    fit = _fitting(found, wanted)
+    scope = Scope(tuple(kinds), tuple(levels), topic_id, organisation_id, language, verified_on, sight)
+    found = await candidates(store, read(text, "en" if english else "nb"), scope)
+    fit = _fitting(found, floor)
     if not fit and not (meanings and meanings.ready):
         return []
     ranked = zip(found.documents, ranks(found, english=english), strict=True)
     rank = {one.document_id: rank * (0.3 + 0.7 * found.share(one)) for one, rank in ranked}
     shown = [(one, rank[one.document_id]) for one in found.documents if one.document_id in fit]
     if meanings:
-        by_meaning = await near(meanings, store, text, english=english, reach=reach, documents=list(rank))
+        by_meaning = await near(meanings, store, text, english=english, scope=scope, documents=list(rank))
         if by_meaning:
-            shown = Blend(found, rank, fit, by_meaning).shown(strict=wanted >= SUGGEST)
+            shown = Blend(found, rank, fit, by_meaning).shown(strict=floor >= SUGGEST)
     worth = [(one, round(UNANSWERED * score if one.unanswered else score, 4)) for one, score in shown]
     best = sorted(worth, key=lambda scored: -scored[1])[skip : skip + limit]
     why = {one.document_id: found.why(one) if one.document_id in fit else (BY_MEANING,) for one, _ in best}
@@ -176,11 +180,11 @@ def _fitting(found: Found, wanted: float) -> set[int]:
     return fit
 
 
-async def similar(store: Store, document: Document, limit: int = 3) -> list[Hit]:
+async def similar(store: Store, document: Document, sight: Sight = OUTSIDE, limit: int = 3) -> list[Hit]:
     """Documents of its kind that are probably the same. Where figures or places differ, they are not."""
     text = f"{document.title}. {document.body}"
     words = read(text, language_of(text))
-    found = await candidates(store, words, Reach((document.kind,), ("open", "members")), spelling=False)
+    found = await candidates(store, words, Scope((document.kind,), ("open", "members"), sight=sight), spelling=False)
     own = marks(text)
     hits = []
     for one in found.documents:

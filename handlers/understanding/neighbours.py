@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.understanding.meanings import Meanings
 from storage.database import Store
-from storage.search import Candidate, Reach
+from storage.search import Candidate, Scope
 
 if TYPE_CHECKING:
     from handlers.understanding.matrices import Matrix
@@ -36,21 +36,21 @@ class Near:
 
 
 async def near(
-    meanings: Meanings, store: Store, text: str, *, english: bool, reach: Reach, documents: Sequence[int]
+    meanings: Meanings, store: Store, text: str, *, english: bool, scope: Scope, documents: Sequence[int]
 ) -> Near | None:
     """What is near the text, and how near those documents are that were found otherwise; None without a model."""
     question = await meanings.asked(text)
-    if question is None or not reach.kinds or not reach.levels:
+    if question is None or not scope.kinds or not scope.levels:
         return None
     matrix = await refreshed(meanings, store)
     own, others = await meanings.in_thread(
         lambda: matrix.nearest(question, english=english, floor=UNRELATED, documents=documents)
     )
-    cosines = {one.document_id: own[id] for id, one in await store.vectors.within(reach, list(own))}
+    cosines = {one.document_id: own[id] for id, one in await store.vectors.within(scope, list(own))}
     further: list[Candidate] = []
     ids, first, size = list(others), 0, FIRST
     while len(further) < MOST and first < len(ids):
-        may = dict(await store.vectors.within(reach, ids[first : first + size]))
+        may = dict(await store.vectors.within(scope, ids[first : first + size]))
         further += [may[id] for id in ids[first : first + size] if id in may]
         cosines |= {one.document_id: others[id] for id, one in may.items()}
         first, size = first + size, FURTHER

@@ -14,7 +14,7 @@ from handlers.understanding.spelling import alike
 from handlers.understanding.terms import grams, unpacked
 from handlers.understanding.words import Word, exists
 from storage.database import Store
-from storage.search import Candidate, Reach
+from storage.search import Candidate, Scope
 
 #: how many documents are ranked
 CANDIDATES = 50
@@ -48,13 +48,13 @@ class Found:
         return sum(self.weights[term] * impact for term, impact in one.held.items())
 
 
-async def candidates(store: Store, words: Sequence[Word], reach: Reach, *, spelling: bool = True) -> Found:
+async def candidates(store: Store, words: Sequence[Word], scope: Scope, *, spelling: bool = True) -> Found:
     """The documents within reach that hold the query's telling terms."""
     query = await _known(store, understood(words), spelling=spelling)
     weights = dict(sorted(query.weights().items(), key=lambda one: -one[1])[:MOST_TERMS])
     chosen = _affordable(weights, query.counts)
     reads = sum(query.counts[term] for term in chosen)
-    return Found(query, weights, await store.search.best(chosen, reach, CANDIDATES, weights, reads=reads))
+    return Found(query, weights, await store.search.best(chosen, scope, CANDIDATES, weights, reads=reads))
 
 
 def ranks(found: Found, *, english: bool) -> list[float]:

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.people import MEMBER, Account, Person
 from storage.questions import OPEN, Question
 from tests.conversation import WORKSPACE, Conversation
+from tests.houses import houses
 
 PARK = {"id": "eksempel", "name": "Eksempel Industripark", "kind": "park", "place": "Eksempelvik"}
 WHERE = {"region": "Vestfiktiv", "industry": "prosessindustri"}
@@ -270,6 +271,7 @@ async def test_an_anonymous_question_is_taken_out_without_its_asker(filled: Data
     talk = await Conversation(filled).begin()
     await talk.carries("grid", "nett")
     kari = await talk.person("kari", organisation="eksempel")
+    await houses(filled)
     form = await kari.does("questions.write")
     await kari.submits(form, text="Hvor lang er køen for tilknytning hos nettselskapet?", topic="nett")
     await kari.submits(

@@ -7,6 +7,7 @@ import pytest
 from handlers.chat.cards import ROOM, Field, Form, Quote, Reply, Text
 from storage.database import Database
 from tests.conversation import Conversation, Post, Someone
+from tests.houses import houses
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
 
@@ -62,6 +63,7 @@ async def test_a_report_says_who_asked_and_what_is_wrong(talk: Conversation, kar
 async def test_who_finds_a_place_reads_the_question_in_the_form(
     talk: Conversation, kari: Someone, sara: Someone
 ) -> None:
+    await houses(talk.database)
     form = await kari.does("questions.write")
     await kari.submits(form, text=GRID, topic="nett", **{"as": "anonymous"})
     assert form_of(await sara.clicks(sara.last, "Set topic")).note == GRID

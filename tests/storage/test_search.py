@@ -1,4 +1,4 @@
-"""The search index: what is put is found, with the reach decided inside the query."""
+"""The search index: what is put is found, with its scope decided inside the query."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import pytest
 import sqlalchemy as sa
 
 from storage.database import Store
-from storage.search import AMONG, Entry, Reach
+from storage.search import AMONG, Entry, Scope
 from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
 from storage.search_statements import COMMON
 from tests.storage.entries import entry
 
-EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
+EVERYWHERE = Scope(("solution", "question"), ("open", "members", "circle"))
 
 
 async def put(store: Store, record: int, terms: dict[str, float], **values: object) -> None:
     await store.search.put(entry(record, terms, **values))
 
 
-async def found(store: Store, terms: dict[str, float], reach: Reach = EVERYWHERE, limit: int = 10) -> list[int]:
-    return [one.record_id for one in await store.search.best(terms, reach, limit)]
+async def found(store: Store, terms: dict[str, float], scope: Scope = EVERYWHERE, limit: int = 10) -> list[int]:
+    return [one.record_id for one in await store.search.best(terms, scope, limit)]
 
 
 async def test_the_document_with_the_highest_sum_of_weight_and_impact_comes_first(store: Store) -> None:
@@ -37,11 +37,11 @@ async def test_what_is_out_of_reach_is_not_found_even_when_it_would_fill_the_lim
         await put(store, record, {"nett": 2.0}, level="circle")
     await put(store, 30, {"nett": 1.0}, level="members", topic_id=4)
     await put(store, 31, {"nett": 0.9}, kind="question", topic_id=5)
-    assert await found(store, {"nett": 1.0}, Reach(("solution", "question"), ("open", "members")), 5) == [30, 31]
-    assert await found(store, {"nett": 1.0}, Reach(("question",), ("open", "members"))) == [31]
-    assert await found(store, {"nett": 1.0}, Reach(("solution", "question"), ("open", "members"), topic_id=5)) == [31]
-    assert await found(store, {"nett": 1.0}, Reach((), ("open",))) == []
-    assert await found(store, {"nett": 1.0}, Reach(("solution",), ())) == []
+    assert await found(store, {"nett": 1.0}, Scope(("solution", "question"), ("open", "members")), 5) == [30, 31]
+    assert await found(store, {"nett": 1.0}, Scope(("question",), ("open", "members"))) == [31]
+    assert await found(store, {"nett": 1.0}, Scope(("solution", "question"), ("open", "members"), topic_id=5)) == [31]
+    assert await found(store, {"nett": 1.0}, Scope((), ("open",))) == []
+    assert await found(store, {"nett": 1.0}, Scope(("solution",), ())) == []
 
 
 async def test_what_narrows_a_search_is_decided_inside_it_too(store: Store) -> None:
@@ -51,17 +51,17 @@ async def test_what_narrows_a_search_is_decided_inside_it_too(store: Store) -> N
     await put(store, 20, {"nett": 1.0}, organisation_id=2, language="nn", verified_until=day, topic_id=4)
     await put(store, 21, {"nett": 0.9}, second_topic_id=4, unanswered=True)
     kinds, levels = ("solution",), ("open",)
-    for reach, records in (
-        (Reach(kinds, levels, organisation_id=2), [20]),
-        (Reach(kinds, levels, language="nn"), [20]),
-        (Reach(kinds, levels, verified_on=day), [20]),
-        (Reach(kinds, levels, verified_on=day + timedelta(days=1)), []),
-        (Reach(kinds, levels, topic_id=4), [20, 21]),
-        (Reach(kinds, levels, 4, 2, "nn", day), [20]),
-        (Reach(kinds, levels, 4, 1), []),
+    for scope, records in (
+        (Scope(kinds, levels, organisation_id=2), [20]),
+        (Scope(kinds, levels, language="nn"), [20]),
+        (Scope(kinds, levels, verified_on=day), [20]),
+        (Scope(kinds, levels, verified_on=day + timedelta(days=1)), []),
+        (Scope(kinds, levels, topic_id=4), [20, 21]),
+        (Scope(kinds, levels, 4, 2, "nn", day), [20]),
+        (Scope(kinds, levels, 4, 1), []),
     ):
-        assert await found(store, {"nett": 1.0}, reach, 2) == records
-    assert [one.unanswered for one in await store.search.best({"nett": 1.0}, Reach(kinds, levels, 4), 2)] == [
+        assert await found(store, {"nett": 1.0}, scope, 2) == records
+    assert [one.unanswered for one in await store.search.best({"nett": 1.0}, Scope(kinds, levels, 4), 2)] == [
         False,
         True,
     ]
@@ -71,7 +71,7 @@ async def test_a_document_that_is_put_again_takes_the_place_of_the_old_one(store
     await put(store, 1, {"nett": 1.0, "kø": 1.0})
     await put(store, 1, {"damp": 1.0}, level="members")
     assert await found(store, {"nett": 1.0, "kø": 1.0}) == []
-    assert await found(store, {"damp": 1.0}, Reach(("solution",), ("members",))) == [1]
+    assert await found(store, {"damp": 1.0}, Scope(("solution",), ("members",))) == [1]
     assert await store.search.counts(["nett", "damp"]) == (1, {"damp": 1})
 
 
@@ -120,10 +120,10 @@ async def test_documents_put_together_are_found_each_by_its_own_terms_and_those_
         entry(50, {"nett": 1.0, "kø": 1.0}),
         entry(51, {}),
     )
-    assert await found(store, {"nett": 1.0}, Reach(("solution",), ("open",)), limit) == [50]
+    assert await found(store, {"nett": 1.0}, Scope(("solution",), ("open",)), limit) == [50]
     assert await found(store, {"nett": 1.0}, limit=limit) == [1, 2, 3, 4, 5]
     await store.search.put(entry(50, {"damp": 1.0}), entry(51, {"nett": 9.0}))
-    assert await found(store, {"nett": 1.0, "kø": 1.0}, Reach(("solution",), ("open",)), limit) == [51]
+    assert await found(store, {"nett": 1.0, "kø": 1.0}, Scope(("solution",), ("open",)), limit) == [51]
 
 
 @pytest.mark.parametrize("start", ["nett", "støy", "åæø"])

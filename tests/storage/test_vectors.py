@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from storage.database import Database, Store
-from storage.search import Reach
+from storage.search import Scope
 from storage.search_rows import SearchDocument, SearchVector
 from storage.vectors import Waiting
 from tests.storage.entries import entry
 
-EVERYWHERE = Reach(("solution", "question"), ("open", "members", "circle"))
+EVERYWHERE = Scope(("solution", "question"), ("open", "members", "circle"))
 
 
 async def put(store: Store, record: int, **values: object) -> int:
@@ -94,8 +94,8 @@ async def test_only_vectors_of_documents_within_reach_are_told(store: Store) -> 
     )
     await store.vectors.put("m", dict.fromkeys((wanted, secret, elsewhere, question), b"v"))
     every = await store.vectors.ids("m")
-    reach = Reach(("solution",), ("open", "members"), topic_id=7)
-    ((_, one),) = await store.vectors.within(reach, every)
+    scope = Scope(("solution",), ("open", "members"), topic_id=7)
+    ((_, one),) = await store.vectors.within(scope, every)
     assert (one.document_id, one.kind, one.record_id, one.language) == (wanted, "solution", 1, "nb")
     assert len(await store.vectors.within(EVERYWHERE, every)) == 4
     assert await store.vectors.within(EVERYWHERE, []) == []

@@ -12,6 +12,7 @@ from handlers.chat.places import Place
 from storage.questions import ANSWERED, OPEN, SOLVED
 from tests.conversation import WORKSPACE, Conversation, Post, Someone
 from tests.handlers.test_asking import GRID, state
+from tests.houses import houses
 
 
 def there(talk: Conversation) -> list[str]:
@@ -122,6 +123,7 @@ async def test_what_an_asker_adds_is_carried_and_is_no_answer(talk: Conversation
 
 async def test_what_an_anonymous_asker_adds_gives_no_name_away(talk: Conversation) -> None:
     kari = await talk.person("kari", organisation="eksempel")
+    await houses(talk.database)
     form = await kari.commands("")
     await kari.submits(form, text=GRID, topic="nett", **{"as": "anonymous"})
     await kari.replies(talk.room("grid")[0], "Det gjelder 18 MW fra 2028.")

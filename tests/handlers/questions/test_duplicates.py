@@ -10,6 +10,7 @@ from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.questions.conftest import GRID, asked, asks_about, until
 from tests.handlers.solutions.conftest import button, has, text
+from tests.houses import houses
 from tests.waiting import plan
 
 AGAIN = "Korleis kjem ein vidare i kapasitetskøa når nettselskapet ikkje svarar om tilknyting av 18 MW?"
@@ -100,6 +101,7 @@ async def test_another_figure_or_place_is_sent_without_asking(talk: Conversation
 async def test_an_anonymous_asker_stays_unnamed_in_what_is_found(
     talk: Conversation, kari: Someone, ola: Someone
 ) -> None:
+    await houses(talk.database)
     await kari.submits(await kari.does("questions.write"), text=QUEUE, topic="nett", **{"as": "anonymous"})
     for reply in (await ola.commands("kapasitetskøen nettselskapet", "find"), await ola.commands(QUEUE)):
         assert "Question 1" in text(reply)

@@ -28,6 +28,7 @@ from tests.handlers.questions.conftest import (
     until,
     with_hours,
 )
+from tests.houses import houses
 from tests.waiting import complaints, passes, plan
 
 
@@ -317,6 +318,7 @@ async def test_an_anonymous_question_stays_anonymous(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone
 ) -> None:
     ola = await helper(talk, "ola")
+    await houses(talk.database, kind="company")
     form = await kari.does("questions.write")
     await kari.submits(form, text=GRID, topic="nett", **{"as": "anonymous"})
     await until(talk, clock, 4)

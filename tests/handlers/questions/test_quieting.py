@@ -6,6 +6,7 @@ import pytest
 
 from storage.database import Database
 from storage.questions import CLOSED, STALE, Question
+from storage.reaches import OUTSIDE
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.handlers.questions.conftest import asks_about, until
@@ -87,7 +88,7 @@ async def test_what_is_closed_says_so_and_a_new_answer_opens_it_again(
     assert "closed without a solution" in talk.room("grid")[0].text
     async with talk.database.read() as store:
         topics = [topic.id for topic in await store.topics.all()]
-        assert await store.questions.unanswered(topics) == []
+        assert await store.questions.unanswered(topics, OUTSIDE) == []
     await answers(per)
     assert (await question(talk.database)).resting == ""
     assert "closed" not in talk.room("grid")[0].text

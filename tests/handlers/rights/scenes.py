@@ -94,11 +94,12 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
         return await store.questions.add(
             Question(
                 asker_id=mine, topic_id=topic, text="Hvor finner vi kabel?", language="nb", state=state, origin={},
-                suggested=[], guess=[], published_at=store.now,
+                suggested=[["solution", 1, []]], guess=[], published_at=store.now,
             )
         )  # fmt: skip
 
-    question, draft = await ask(OPEN), await ask(DRAFT)
+    question, draft, anonymous = await ask(OPEN), await ask(DRAFT), await ask(OPEN)
+    anonymous.anonymous = True
     answer = Answer(question_id=question.id, author_id=mine, text="Hos oss.", platform="fake")
     await store.answers.add(answer)
     public = seen_by(*MEMBERS_ALL, "guest", mine={ASKER}, lead={LEAD})
@@ -107,6 +108,7 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
         "sent question": Scene(f"question:{question.id}", public),
         "pair of questions": Scene(f"{question.id}:{question.id}", public),
         "draft with a hit": Scene(f"{draft.id}:solution:1", ALONE),
+        "anonymous question and who wonders": Scene(f"{anonymous.id}:{mine}", ALONE),
         "draft question": Scene(str(draft.id), ALONE),
         "answer": Scene(str(answer.id), {"mine": {AUTHOR}}),
         "answer to it": Scene(str(answer.id), public),

@@ -25,7 +25,7 @@ def test_every_button_form_and_command_has_its_line_in_the_table_of_rights() -> 
 
 
 #: asked about inside of other actions
-INNER = {"questions.withdraw"}
+INNER = {"questions.name", "questions.withdraw"}
 
 
 def test_no_line_of_the_table_is_about_what_the_bot_does_not_do() -> None:

@@ -1,0 +1,34 @@
+"""Who may see a record as far as its reach goes: what is out of somebody's reach is not there for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from storage.database import Store
+from storage.people import Person
+from storage.questions import Question
+from storage.solutions import CIRCLE, MEMBERS, OPEN, Solution
+
+
+def levels(person: Person) -> tuple[str, ...]:
+    """The levels of solutions this person may see. A circle's are the secretariat's until circles exist."""
+    if person.guest:
+        return (OPEN,)
+    return (OPEN, MEMBERS, CIRCLE) if person.secretariat else (OPEN, MEMBERS)
+
+
+async def within(store: Store, person: Person, thing: Question | Solution) -> bool:
+    """Whether it is within this person's reach, whatever its state: of its organisations, or written by them."""
+    mine = (thing.asker_id,) if isinstance(thing, Question) else (thing.owner_id, thing.author_id)
+    return await store.reaches.sees(await store.reaches.sight(person), thing.reach_id, *mine)
+
+
+async def those_within(store: Store, people: Iterable[Person], thing: Question | Solution) -> list[Person]:
+    """Those of them who may know of it."""
+    return [person for person in people if await within(store, person, thing)]
+
+
+async def may_see(store: Store, person: Person, solution: Solution) -> bool:
+    if person.id in (solution.owner_id, solution.author_id):
+        return True
+    return solution.level in levels(person) and await within(store, person, solution)

@@ -1,0 +1,26 @@
+"""Copies: where a card is, as far as it is promised or out."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from storage.base import Repository
+from storage.delivery_rows import DELETE, LEASED, POST, READY, SENDING, SENT, UNKNOWN, Delivery
+
+
+class Copies(Repository):
+    """The same card in many places."""
+
+    async def rooms(self, subject: str, template: str) -> set[int | None]:
+        """The rooms that have a card of this subject, or will have, and from which nobody takes it."""
+        change = aliased(Delivery)
+        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
+        going = sa.exists().where(change.target_id == Delivery.id, change.op == DELETE, change.state.in_(states))
+        which = (Delivery.subject == subject, Delivery.template == template, Delivery.op == POST)
+        rows = await self.session.scalars(
+            sa.select(Delivery.room_id).where(
+                *which, Delivery.room_id.is_not(None), Delivery.state.in_(states), ~Delivery.cancel_requested, ~going
+            )
+        )
+        return set(rows.all())
