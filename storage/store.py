@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -55,6 +57,13 @@ from storage.trials import Trials
 from storage.vectors import Vectors
 from storage.workspaces import Workspaces
 
+T = TypeVar("T")
+
+
+def _of(kind: Callable[[AsyncSession, datetime], T]) -> cached_property[T]:
+    """A repository of the unit of work, made when it is first asked for."""
+    return cached_property(lambda store: kind(store.session, store.now))
+
 
 class Store:
     """One unit of work. Its attributes are the repositories; leaving it commits or forgets everything."""
@@ -69,190 +78,50 @@ class Store:
         self.session.expunge_all()
         self.session.info.clear()
 
-    @cached_property
-    def inbox(self) -> Inbox:
-        return Inbox(self.session, self.now)
-
-    @cached_property
-    def installations(self) -> Installations:
-        return Installations(self.session, self.now)
-
-    @cached_property
-    def workspaces(self) -> Workspaces:
-        return Workspaces(self.session, self.now)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self.session, self.now)
-
-    @cached_property
-    def copies(self) -> Copies:
-        return Copies(self.session, self.now)
-
-    @cached_property
-    def deliveries(self) -> Deliveries:
-        return Deliveries(self.session, self.now)
-
-    @cached_property
-    def fates(self) -> Fates:
-        return Fates(self.session, self.now)
-
-    @cached_property
-    def audits(self) -> Audits:
-        return Audits(self.session, self.now)
-
-    @cached_property
-    def slots(self) -> Slots:
-        return Slots(self.session, self.now)
-
-    @cached_property
-    def threads(self) -> Threads:
-        return Threads(self.session, self.now)
-
-    @cached_property
-    def ledgers(self) -> Ledgers:
-        return Ledgers(self.session, self.now)
-
-    @cached_property
-    def pushes(self) -> Pushes:
-        return Pushes(self.session, self.now)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        return Conversations(self.session, self.now)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.session, self.now)
-
-    @cached_property
-    def organisations(self) -> Organisations:
-        return Organisations(self.session, self.now)
-
-    @cached_property
-    def topics(self) -> Topics:
-        return Topics(self.session, self.now)
-
-    @cached_property
-    def rooms(self) -> Rooms:
-        return Rooms(self.session, self.now)
-
-    @cached_property
-    def reaches(self) -> Reaches:
-        return Reaches(self.session, self.now)
-
-    @cached_property
-    def questions(self) -> Questions:
-        return Questions(self.session, self.now)
-
-    @cached_property
-    def lessons(self) -> Lessons:
-        return Lessons(self.session, self.now)
-
-    @cached_property
-    def answers(self) -> Answers:
-        return Answers(self.session, self.now)
-
-    @cached_property
-    def early_changes(self) -> EarlyChanges:
-        return EarlyChanges(self.session, self.now)
-
-    @cached_property
-    def reactions(self) -> Reactions:
-        return Reactions(self.session, self.now)
-
-    @cached_property
-    def chains(self) -> Chains:
-        return Chains(self.session, self.now)
-
-    @cached_property
-    def solutions(self) -> Solutions:
-        return Solutions(self.session, self.now)
-
-    @cached_property
-    def actions(self) -> Actions:
-        return Actions(self.session, self.now)
-
-    @cached_property
-    def agenda(self) -> Agenda:
-        return Agenda(self.session, self.now)
-
-    @cached_property
-    def feeds(self) -> Feeds:
-        return Feeds(self.session, self.now)
-
-    @cached_property
-    def meetings(self) -> Meetings:
-        return Meetings(self.session, self.now)
-
-    @cached_property
-    def minutes(self) -> MinuteBook:
-        return MinuteBook(self.session, self.now)
-
-    @cached_property
-    def occurrences(self) -> Occurrences:
-        return Occurrences(self.session, self.now)
-
-    @cached_property
-    def rsvps(self) -> Rsvps:
-        return Rsvps(self.session, self.now)
-
-    @cached_property
-    def privacy(self) -> Privacy:
-        return Privacy(self.session, self.now)
-
-    @cached_property
-    def trail(self) -> Trail:
-        return Trail(self.session, self.now)
-
-    @cached_property
-    def trials(self) -> Trials:
-        return Trials(self.session, self.now)
-
-    @cached_property
-    def playground(self) -> Playground:
-        return Playground(self.session, self.now)
-
-    @cached_property
-    def search(self) -> Search:
-        return Search(self.session, self.now)
-
-    @cached_property
-    def index(self) -> Index:
-        return Index(self.session, self.now)
-
-    @cached_property
-    def searches(self) -> Searches:
-        return Searches(self.session, self.now)
-
-    @cached_property
-    def vectors(self) -> Vectors:
-        return Vectors(self.session, self.now)
-
-    @cached_property
-    def handovers(self) -> Handovers:
-        return Handovers(self.session, self.now)
-
-    @cached_property
-    def links(self) -> Links:
-        return Links(self.session, self.now)
-
-    @cached_property
-    def memberships(self) -> Memberships:
-        return Memberships(self.session, self.now)
-
-    @cached_property
-    def news(self) -> News:
-        return News(self.session, self.now)
-
-    @cached_property
-    def favourites(self) -> Favourites:
-        return Favourites(self.session, self.now)
-
-    @cached_property
-    def silences(self) -> Silences:
-        return Silences(self.session, self.now)
-
-    @cached_property
-    def letters(self) -> Letters:
-        return Letters(self.session, self.now)
+    inbox = _of(Inbox)
+    installations = _of(Installations)
+    workspaces = _of(Workspaces)
+    outbox = _of(Outbox)
+    copies = _of(Copies)
+    deliveries = _of(Deliveries)
+    fates = _of(Fates)
+    audits = _of(Audits)
+    slots = _of(Slots)
+    threads = _of(Threads)
+    ledgers = _of(Ledgers)
+    pushes = _of(Pushes)
+    conversations = _of(Conversations)
+    people = _of(People)
+    organisations = _of(Organisations)
+    topics = _of(Topics)
+    rooms = _of(Rooms)
+    reaches = _of(Reaches)
+    questions = _of(Questions)
+    lessons = _of(Lessons)
+    answers = _of(Answers)
+    early_changes = _of(EarlyChanges)
+    reactions = _of(Reactions)
+    chains = _of(Chains)
+    solutions = _of(Solutions)
+    actions = _of(Actions)
+    agenda = _of(Agenda)
+    feeds = _of(Feeds)
+    meetings = _of(Meetings)
+    minutes = _of(MinuteBook)
+    occurrences = _of(Occurrences)
+    rsvps = _of(Rsvps)
+    privacy = _of(Privacy)
+    trail = _of(Trail)
+    trials = _of(Trials)
+    playground = _of(Playground)
+    search = _of(Search)
+    index = _of(Index)
+    searches = _of(Searches)
+    vectors = _of(Vectors)
+    handovers = _of(Handovers)
+    links = _of(Links)
+    memberships = _of(Memberships)
+    news = _of(News)
+    favourites = _of(Favourites)
+    silences = _of(Silences)
+    letters = _of(Letters)
