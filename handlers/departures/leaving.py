@@ -9,6 +9,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.departures import handing, telling
+from handlers.members.belonging import subject_of
 from storage.organisations import Organisation
 from storage.people import Person
 
@@ -61,6 +62,9 @@ async def leave(event: Submission, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
     person, organisation = await meant(turn, event.value)
     successor = await _successor(turn, event, person, organisation)
+    claim = await store.memberships.find(person, organisation.id)
+    if claim is not None and not claim.confirmed:
+        return await _take_back(turn, person, organisation)
     await need_somebody(turn, person)
     own, name, house = person.id == turn.person.id, person.name, organisation.name
     handover = await handing.hand_over(turn.store, person, organisation, by=turn.person, successor=successor)
@@ -73,6 +77,14 @@ async def leave(event: Submission, turn: Turn) -> Reply:
     card = await telling.handed_card(turn, handover)
     text = say("{name} no longer belongs to {organisation}.", name=name, organisation=house)
     return Reply(Card("", (Text(text), *card.parts)))
+
+
+async def _take_back(turn: Turn, person: Person, organisation: Organisation) -> Reply:
+    """Nobody has confirmed it yet: nothing was theirs there, and what they may do elsewhere stays."""
+    await turn.store.memberships.end(person, organisation.id)
+    await turn.store.outbox.refresh(subject_of(person))
+    names = {"name": person.name, "organisation": organisation.name}
+    return note(turn.say("{name} no longer belongs to {organisation}.", **names))
 
 
 async def meant(turn: Turn, value: str) -> tuple[Person, Organisation]:

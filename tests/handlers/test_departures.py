@@ -223,6 +223,43 @@ async def test_who_has_left_can_join_again(talk: Conversation) -> None:
     assert "You have left" not in (await kari.commands("", name="topics")).card.fallback
 
 
+async def test_a_claim_that_nobody_has_confirmed_is_taken_back_and_nothing_else_changes(talk: Conversation) -> None:
+    await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari")
+    await kari.submits(await kari.does("members.where"), organisation="1")
+    await leaves(kari)
+    async with talk.database.read() as store:
+        person = await store.people.get(kari.person_id)
+        assert (person.organisation_id, person.role, person.left_at) == (None, MEMBER, None)
+
+
+async def test_whom_the_secretariat_takes_out_has_left_and_handed_over(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari", organisation="eksempel")
+    async with talk.database.begin() as store:
+        await possessions(store, kari.person_id)
+    form = await sara.submits(await sara.does("admin.people"), person=str(kari.person_id))
+    await sara.submits(form, organisation="")
+    assert "You look after 4 things now" in line.last.text
+    assert "You have left" in (await kari.commands("", name="topics")).card.fallback
+
+
+async def test_what_happens_by_itself_goes_on_when_its_sender_has_left(talk: Conversation) -> None:
+    """What they wrote can still be deleted, and what they write among others is not for the bot."""
+    await talk.person("line", organisation="eksempel", contact=True)
+    kari, ola = await talk.person("kari", organisation="eksempel"), await talk.person("ola", organisation="eksempel")
+    await talk.carries("grid", "nett")
+    await ola.commands(GRID)
+    card = talk.room("grid")[0]
+    message = await kari.replies(card, "Ring dem, og be om skriftlig svar på tilknytningen.")
+    await leaves(kari)
+    await kari.replies(card, "Dette skriver jeg etterpå, og det er ikke for boten lenger.")
+    await kari.deletes(message, "grid")
+    async with talk.database.read() as store:
+        assert await store.answers.to(1) == []
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=1, max_size=6, unique_by=lambda one: one[0]))
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_whoever_leaves_in_whatever_order_nothing_is_left_without_an_owner(
