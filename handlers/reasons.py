@@ -10,11 +10,12 @@ OUTSIDE = frozenset({
     "ForbiddenOperationException",
 })  # fmt: skip
 ARCHIVED = frozenset({"archived", "is_archived", "channel_is_archived", "is_inactive"})
+#: an administrator of the chat has switched the bot off, for everybody there
+DISABLED = frozenset({"BotDisabledByAdmin"})
 #: the room is there, but the bot may not write in it
-MUTE = frozenset({
+MUTE = DISABLED | frozenset({
     "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
     "restricted_action_non_threadable_channel", "no_permission", "NotEnoughPermissions", "MessageWritesBlocked",
-    "BotDisabledByAdmin",
 })  # fmt: skip
 #: a person who is gone, or wants no messages
 CLOSED = frozenset({
@@ -62,6 +63,10 @@ def explain(say: Say, code: str) -> tuple[str, str]:
         return say("I am not in the room"), say("Invite me to the channel again.")
     if code in ARCHIVED:
         return say("the room is archived"), say("Restore the channel, or link its topics to another one.")
+    if code in DISABLED:
+        return say("an administrator has switched me off"), say(
+            "Ask an administrator of that chat to allow the app, then send a test card."
+        )
     if code in MUTE:
         return say("I may not write in the room"), say(
             "Ask an owner of the channel to let me post, then invite me again."

@@ -36,7 +36,7 @@ async def _item(turn: Turn, room: Room) -> Item:
     topics = await room_topics(store, room, say) or say("No topics yet")
     lines = [say("{topics} (and questions without a place)", topics=topics) if room.triage else topics]
     organisation = await store.organisations.find(room.organisation_id)
-    note = [room.platform.capitalize(), *([organisation.name] if organisation else [])]
+    note = [room.platform.capitalize(), organisation.name if organisation else say("nobody's house yet")]
     if room.state == LOST:
         why, what_to_do = explain(say, room.lost_why)
         lines.append(say("⚠️ Out of reach: {why}. {what}", why=why, what=what_to_do))

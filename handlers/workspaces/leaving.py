@@ -7,6 +7,7 @@ from handlers.chat.cards import Card, Text
 from handlers.chat.events import Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.workspaces.naming import called
 from storage.rooms import LOST, OPEN
 
 router = Router()
@@ -47,4 +48,4 @@ async def draw(view: View) -> Card | None:
     rooms = say.many("{n} room is out of reach.", "{n} rooms are out of reach.", view["rooms"])
     stays = say("What its people wrote stays. If it was a mistake, one of its administrators can install me again.")
     parts = (Text(f"{rooms} {stays}" if view["rooms"] else stays),)
-    return Card(say("I was removed from {workspace}", workspace=workspace.title), parts)
+    return Card(say("I was removed from {workspace}", workspace=await called(view.store, workspace)), parts)

@@ -8,6 +8,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.workspaces.accepting import button
 from handlers.workspaces.knocking import answers
+from handlers.workspaces.naming import called
 from storage.workspaces import Workspace
 
 router = Router()
@@ -51,7 +52,9 @@ async def _item(turn: Turn, workspace: Workspace) -> Item:
         shut = Button(say("Shut out"), "workspaces.block", workspace.key, confirm=answers(turn, workspace)[1].confirm)
         test = Button(say("Test"), "setups.choose", workspace.key)
         row = (change if organisation else button(turn, workspace), test, shut)
-    return Item(workspace.title, "\n".join(lines), workspace.platform.capitalize(), row)
+    # where the platform tells no name, the id is what its administrator knows it by
+    where = (workspace.platform.capitalize(), *(() if workspace.name else (workspace.workspace,)))
+    return Item(await called(turn.store, workspace), "\n".join(lines), " · ".join(where), row)
 
 
 def _state(turn: Turn, workspace: Workspace) -> list[str]:

@@ -1,9 +1,16 @@
-"""Whose house a workspace is, in a sentence."""
+"""How a workspace is named to people, and whose house it is."""
 
 from __future__ import annotations
 
 from handlers.chat.turn import Turn, View
+from storage.database import Store
 from storage.workspaces import Workspace
+
+
+async def called(store: Store, workspace: Workspace) -> str:
+    """Its name; where the platform tells none, its organisation's, else its id."""
+    organisation = None if workspace.name else await store.organisations.find(workspace.organisation_id)
+    return organisation.name if organisation else workspace.title
 
 
 async def whose(what: View | Turn, workspace: Workspace) -> str:
