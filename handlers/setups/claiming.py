@@ -65,12 +65,17 @@ async def say_whose(event: Submission, turn: Turn) -> None:
 
 
 async def _sure(turn: Turn, workspace: Workspace, organisation: Organisation | None) -> bool:
-    """The secretariat says so itself, or it is the house of an organisation that one acts for."""
+    """The secretariat says so itself, or somebody who acts for the organisation; or it is so already.
+
+    Whoever only installed the bot makes nobody act for an organisation.
+    """
     if organisation is None:
         return False
-    if turn.person.secretariat or workspace.organisation_id == organisation.id:
+    acts = await turn.store.organisations.roles(organisation.id)
+    if turn.person.secretariat or turn.person.id in acts:
         return True
-    return await turn.store.organisations.represents(turn.person.id, organisation.id)
+    named = {workspace.contact_id, workspace.deputy_id} - {None}
+    return workspace.organisation_id == organisation.id and named <= set(acts)
 
 
 async def _people(turn: Turn, workspace: Workspace) -> Sequence[tuple[Person, Account]]:

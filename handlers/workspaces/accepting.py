@@ -118,12 +118,13 @@ def optional(workspace: Workspace) -> bool:
 async def let_in(turn: Turn, workspace: Workspace, organisation: Organisation | None, event_id: str) -> None:
     """From now on it belongs to the network, as the house of this organisation."""
     store, news, back = turn.store, not workspace.accepted, workspace.blocked
+    before = workspace.organisation_id
     workspace.organisation_id = organisation.id if organisation else None
     workspace.accepted, workspace.blocked = True, False
     workspace.claimed_id, workspace.proposed = None, ""
     if back and workspace.installed:
         await store.workspaces.reach(workspace.platform, workspace.workspace, away=False)
-    rooms = await _greet(turn, workspace)
+    rooms = await _greet(turn, workspace, before)
     if organisation is not None:
         await _appoint(turn, workspace, organisation)
     if back:
@@ -136,14 +137,15 @@ async def let_in(turn: Turn, workspace: Workspace, organisation: Organisation | 
         await outgoing.to_person(store, by, "workspaces.accepted", {"workspace": workspace.key}, key=key)
 
 
-async def _greet(turn: Turn, workspace: Workspace) -> Sequence[Room]:
-    """Those who were guests only because nobody knew the workspace, and its rooms without a house."""
+async def _greet(turn: Turn, workspace: Workspace, before: int | None) -> Sequence[Room]:
+    """Those who were guests only because nobody knew the workspace, and its rooms that were nobody else's."""
     for person, account in await turn.store.workspaces.members(workspace.platform, workspace.workspace):
         if person.role == GUEST and not account.guest and person.left_at is None:
             person.role = MEMBER
     rooms = await turn.store.workspaces.rooms(workspace.platform, workspace.workspace)
     for room in rooms:
-        room.organisation_id = room.organisation_id or workspace.organisation_id
+        if room.organisation_id in (None, before):
+            room.organisation_id = workspace.organisation_id
         if room.state == WAITING:
             await use(turn.store, room)
     return rooms

@@ -165,6 +165,28 @@ async def test_it_can_be_left_taken_up_again_and_changed(talk: Conversation) -> 
         assert len(await store.rooms.topics((await ines.room("grid")).id)) == 1
 
 
+async def test_who_installed_it_makes_nobody_act_for_an_organisation_and_a_wrong_house_is_put_right(
+    talk: Conversation,
+) -> None:
+    """Once it is somebody's house, the secretariat is asked again for each change of who acts for it."""
+    sara = await talk.person("sara", organisation="eksempel", role="secretariat")
+    await talk.person("kari", organisation="annet", contact=True)
+    ines = Admin(talk)
+    await ines.installs()
+    await ines.invites("grid")
+    await sara.submits(await sara.clicks(sara.last, "Whose workspace is it?"), organisation="1")
+    assert (await ines.room("grid")).organisation_id == 1
+    await ines.writes("setup")
+    await ines.submits(await ines.clicks(ines.card(), "Change"), organisation="1")
+    async with talk.database.read() as store:
+        assert await store.organisations.roles(1) == {}
+    assert "Contact: Ines" in sara.last.text
+    await sara.submits(await sara.clicks(sara.last, "Whose workspace is it?"), organisation="2")
+    assert (await ines.room("grid")).organisation_id == 2, "its rooms were that house's, and go with it"
+    async with talk.database.read() as store:
+        assert len(await store.organisations.roles(2)) == 2
+
+
 async def test_what_does_not_arrive_says_why_what_to_do_and_who_can(talk: Conversation) -> None:
     sara = await talk.person("sara", organisation="eksempel", role="secretariat")
     ines = Admin(talk)

@@ -18,6 +18,7 @@ from tests.platforms.slack import payloads
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.stage import Json, texts
 from tests.scenarios.test_whole_way import ANSWER, QUESTION
+from tests.standins import slack as standin
 from tests.standins.slack import CLIENT, CLIENT_SECRET, KARI, OLA, House, SlackStandIn
 
 #: house, its room, who is there, its token
@@ -143,3 +144,27 @@ async def test_one_removes_it_and_takes_it_back_and_the_other_notices_nothing(ne
     assert (await network.room(NORTH)).state == OPEN, "the news of the first removal came late"
     await network.says(NORTH, "<@U0NORTH> finn nettkapasitet")
     assert len(network.slack.called("chat.postEphemeral", "xoxb-north-again")) == 1
+
+
+async def test_a_reply_in_a_shared_channel_counts_once_whichever_workspace_tells_of_it(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """North's channel is shared with South, whose people have the bot at home too."""
+    monkeypatch.setitem(standin.PEOPLE, OLA, {**standin.PEOPLE[OLA], "team_id": "T2"})
+    for there in (NORTH, SOUTH):
+        await network.installs(there)
+    await network.says(NORTH, f"<@U0NORTH> {QUESTION}", kind="app_mention")
+    card = network.slack.messages[NORTH[1]][-1]
+    fields = {"channel": NORTH[1], "user": OLA, "user_team": "T2", "ts": "1700000900.1", "thread_ts": card["ts"]}
+    reply = payloads.message(ANSWER, **fields) | {"is_ext_shared_channel": True}
+    for there in (SOUTH, NORTH, SOUTH):
+        await network.tells(there, reply)
+    assert [text.count(ANSWER) for text in network.posted(SOUTH)].count(1) == 1, "once in the other room"
+    async with network.bot.database.read() as store:
+        assert await store.answers.count(1) == 1
+        known = [await store.people.by_account("slack", team, OLA) for team in ("T1", "T2")]
+        assert [found is not None for found in known] == [False, True], "one person, at home"
+    await network.tells(
+        SOUTH, payloads.event("channel_left", channel=NORTH[1], actor_id=OLA) | {"is_ext_shared_channel": True}
+    )
+    assert (await network.room(NORTH)).state == OPEN

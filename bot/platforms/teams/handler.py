@@ -194,7 +194,7 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
 
     async def _settle_in(self, activity: Activity) -> None:
         """A tenant that was let in after the app was added there: it begins with whoever turns to the bot first."""
-        if await self.references.entered(activity):
+        if sender(activity).guest or await self.references.entered(activity):
             return
         empty = await self.tenants.empty(tenant(activity))
         times = await self.references.house(activity, True)
