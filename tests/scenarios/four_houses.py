@@ -138,8 +138,9 @@ class SlackHome(Home):
 
     def edit(self, message: str, text: str) -> None:
         old = self._message(message, self.own[message] or "")
-        new = self._message(message, text) | {"edited": {"user": self.user, "ts": f"{next(_ticks)}.000200"}}
-        self._happens("message", subtype="message_changed", message=new, previous_message=old)
+        new = self._message(message, text) | {"edited": {"user": self.user, "ts": "1700000000.000000"}}
+        fields = {"message": new, "previous_message": old, "event_ts": f"{next(_ticks)}.000200"}
+        self._happens("message", subtype="message_changed", **fields)
         self.own[message] = text
 
     def delete(self, message: str) -> None:

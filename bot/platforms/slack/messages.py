@@ -57,9 +57,8 @@ class Messages:
         new, old = envelope.event.get("message") or {}, envelope.event.get("previous_message") or {}
         if new.get("subtype") == "tombstone":  # it had replies, so Slack leaves something in its place
             return await self._deleted(envelope, dispatch)
-        when = str((new.get("edited") or {}).get("ts", ""))
         # Slack also "changes" messages when it adds a preview or counts replies
-        if not when or not _by_a_person(new, envelope.bot) or new.get("text") == old.get("text"):
+        if not new.get("edited") or not _by_a_person(new, envelope.bot) or new.get("text") == old.get("text"):
             return None
         place, message, user = _place(envelope, new), str(new.get("ts", "")), str(new.get("user", ""))
         addressed = _addressed(envelope, new) or _addressed(envelope, old)
@@ -67,7 +66,7 @@ class Messages:
             return None
         text = await self._readable(envelope, new)
         return Edited(
-            id=envelope.event_id(place.channel, message, "edited", when),
+            id=envelope.event_id(place.channel, message, "edited", _told_at(envelope)),
             sender=self.people.sender(user, envelope.team, team=str(new.get("user_team", ""))),
             place=place,
             direct=is_direct(place.channel),
@@ -77,7 +76,7 @@ class Messages:
             files=files_of(new),
             addressed=addressed,
             original=envelope.event_id(place.channel, message),
-            at=moment(when),
+            at=moment(_told_at(envelope)),
         )
 
     async def _deleted(self, envelope: Envelope, dispatch: Dispatch) -> Deleted | None:
@@ -95,13 +94,18 @@ class Messages:
             direct=is_direct(place.channel),
             message=message,
             original=envelope.event_id(place.channel, message),
-            at=moment(envelope.text("event_ts") or envelope.text("ts")),
+            at=moment(_told_at(envelope)),
         )
 
     async def _readable(self, envelope: Envelope, message: Mapping[str, Any]) -> str:
         raw = str(message.get("text") or "")
         await self.people.meet(people_in(raw) - {envelope.bot})
         return readable(raw, bot=envelope.bot, name_of=self.people.name)
+
+
+def _told_at(envelope: Envelope) -> str:
+    """When it was changed; `edited.ts` says that in whole seconds, and there may be several changes in one."""
+    return envelope.text("event_ts") or envelope.text("ts")
 
 
 def _by_a_person(message: Mapping[str, Any], bot: str) -> bool:

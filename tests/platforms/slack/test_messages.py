@@ -111,12 +111,16 @@ async def test_a_thread_that_somebody_else_began_is_not_even_looked_up(desk: Des
 async def test_an_edit_is_an_event_of_its_own(desk: Desk) -> None:
     old = {"ts": "100.1", "user": KARI, "text": "før", "edited": None}
     new = old | {"text": "etter &amp; på", "edited": {"user": KARI, "ts": "101.0"}}
-    edited = await desk.event(
-        event("message", subtype="message_changed", channel="D1", message=new, previous_message=old)
+    changed = event(
+        "message", subtype="message_changed", channel="D1", message=new, previous_message=old, event_ts="101.5"
     )
+    edited, again = await desk.event(changed), await desk.event(changed)
     assert isinstance(edited, Edited)
-    assert (edited.id, edited.message, edited.text) == (f"slack:{TEAM}:D1:100.1:edited:101.0", "100.1", "etter & på")
+    assert (edited.id, edited.message, edited.text) == (f"slack:{TEAM}:D1:100.1:edited:101.5", "100.1", "etter & på")
     assert edited.sender.user == KARI
+    assert edited == again
+    more = changed | {"event": changed["event"] | {"event_ts": "101.6"}}
+    assert (await desk.event(more)).id != edited.id, "in the same second, by what Slack says of the message"
 
 
 async def test_a_preview_a_bots_edit_and_an_edit_among_others_are_none(desk: Desk) -> None:
