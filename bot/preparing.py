@@ -132,6 +132,7 @@ class Preparing:
         if row.target_id is not None:
             target = await store.outbox.find(row.target_id)
             row.message = target.message if target else ""
+            row.args = target.args if target else row.args  # more may have been told in it since
         if row.op == DELETE or row.cancel_requested or (row.op == UPDATE and not row.message):
             return None
         person = await store.people.find(row.person_id)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from handlers.chat import outgoing
 from handlers.naming import subject
 from storage.answers import Answer
 from storage.database import Store
 from storage.delivery_rows import CARD, Delivery
 from storage.outbox import Draft
-from storage.questions import Question
+from storage.questions import PUBLIC, Question
+from storage.rooms import OPEN, Room
 
 #: how an answer looks in another room's thread
 TEMPLATE = "answers.card"
+#: under which its thread is
+CARDS = "questions.card"
+#: threads that a room catches up with when it is back
+MISSED = timedelta(days=30)
 
 
 def answer_subject(answer_id: int) -> str:
@@ -43,27 +51,40 @@ async def _tells_others(store: Store, row: Delivery, answer: Answer) -> bool:
     return any(one is not None and one.id != answer.id and one.deleted_at is None for one in told)
 
 
-async def mirror(store: Store, question: Question, answers: list[Answer]) -> None:
-    """To each room that has the card, once (the key says so), except the one it was written in."""
-    copies = [copy for copy in await store.outbox.copies(subject(question.id)) if copy.room_id is not None]
+async def mirror(store: Store, question: Question, answers: Sequence[Answer]) -> None:
+    """To each room in use that has the card, once (the key says so), except the one it was written in."""
+    copies = await store.outbox.copies(subject(question.id))
+    cards = {copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == CARDS}
+    reached = await store.rooms.open_of(set(cards))
     for answer in answers:
-        for copy in copies:
-            if copy.room_id != answer.room_id and copy.template == "questions.card":
-                await store.outbox.post(
-                    Draft(
-                        key=f"answer:{answer.id}:room:{copy.room_id}",
-                        platform=copy.platform,
-                        workspace=copy.workspace,
-                        channel=copy.sent_channel or copy.channel,
-                        thread=copy.sent_thread,
-                        template=TEMPLATE,
-                        args={"answer": answer.id},
-                        language=copy.language,
-                        kind=CARD,
-                        subject=answer_subject(answer.id),
-                        room_id=copy.room_id,
-                    )
-                )
+        for room_id in sorted(reached - {answer.room_id}):
+            await store.outbox.post(_copy(answer, cards[room_id]))
+
+
+async def catch_up(store: Store, room: Room) -> None:
+    """A room can be written to again: what was said meanwhile in the threads of the last weeks comes there."""
+    if room.state != OPEN:
+        return
+    for card in await store.threads.begun(room.id, CARDS, store.now - MISSED):
+        question = await store.questions.lock(card.args["question"])
+        if question is not None and question.state in PUBLIC:
+            await mirror(store, question, await store.answers.to(question.id))
+
+
+def _copy(answer: Answer, card: Delivery) -> Draft:
+    return Draft(
+        key=f"answer:{answer.id}:room:{card.room_id}",
+        platform=card.platform,
+        workspace=card.workspace,
+        channel=card.sent_channel or card.channel,
+        thread=card.sent_thread,
+        template=TEMPLATE,
+        args={"answer": answer.id},
+        language=card.language,
+        kind=CARD,
+        subject=answer_subject(answer.id),
+        room_id=card.room_id,
+    )
 
 
 async def tell(store: Store, question: Question, answer: Answer) -> None:

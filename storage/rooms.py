@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -116,6 +116,12 @@ class Rooms(Repository):
         """Open rooms in this organisation's house, the first that was linked first."""
         which = (Room.organisation_id == organisation_id, Room.state == OPEN, ~Room.triage)
         return (await self.session.scalars(sa.select(Room).where(*which).order_by(Room.id))).all()
+
+    async def open_of(self, ids: Collection[int]) -> set[int]:
+        """Those of these that are in use."""
+        if not ids:
+            return set()
+        return set((await self.session.scalars(sa.select(Room.id).where(Room.id.in_(ids), Room.state == OPEN))).all())
 
     async def triage(self) -> Sequence[Room]:
         rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -59,6 +60,14 @@ class Threads(Repository):
         await self.session.execute(mine.order_by(ROWS.c.id).with_for_update(key_share=True))
         told = sa.select(ROWS.c.told_in_id).where(ROWS.c.subject == subject, ROWS.c.state == CANCELLED)
         found = await self.session.scalars(sa.select(Delivery).where(Delivery.id.in_(told), _alive()))
+        return found.all()
+
+    async def begun(self, room_id: int, template: str, since: datetime) -> Sequence[Delivery]:
+        """Messages in a room, sent since then, under which threads are."""
+        which = sa.and_(Delivery.room_id == room_id, Delivery.template == template, Delivery.op == POST)
+        found = await self.session.scalars(
+            sa.select(Delivery).where(which, Delivery.state == SENT, Delivery.sent_at >= since).order_by(Delivery.id)
+        )
         return found.all()
 
     async def posts(self, subject: str) -> Sequence[Delivery]:

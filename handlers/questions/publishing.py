@@ -82,7 +82,7 @@ async def published(view: View) -> None:
     if question is None:
         return
     # a room that comes late, or is added later, gets what was said meanwhile
-    await mirror(view.store, question, list(await view.store.answers.to(question.id)))
+    await mirror(view.store, question, await view.store.answers.to(question.id))
     if question.published_at is not None or question.state in (DRAFT, WITHDRAWN):
         return
     question.published_at = view.now

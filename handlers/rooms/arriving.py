@@ -11,6 +11,7 @@ from handlers.chat.events import Invited, RoomChanged
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.mirroring import catch_up
 from handlers.reasons import ARCHIVED
 from handlers.rooms import losing
 from handlers.rooms.linking import may_link, room_topics
@@ -77,6 +78,7 @@ async def remember(turn: Turn, place: Place, name: str = "") -> Room:
 async def _reopen(turn: Turn, room: Room) -> None:
     if room.state == LOST:
         room.state, room.lost_why = await standing(turn.store, room), ""
+        await catch_up(turn.store, room)
         await turn.store.outbox.refresh(f"room:{room.id}")
 
 

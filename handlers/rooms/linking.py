@@ -12,6 +12,7 @@ from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Turn, View
 from handlers.members.arriving import NAMES
 from handlers.members.choosing import organisation_chosen, organisation_field
+from handlers.mirroring import catch_up
 from handlers.questions.cards import promise
 from handlers.rooms.standing import house_of, standing
 from storage.database import Store
@@ -57,7 +58,9 @@ async def link(event: Submission, turn: Turn) -> Reply:
 
 async def use(store: Store, room: Room) -> None:
     """Whatever it carries comes there from now on, if its house is let in; those in the room are told so once."""
-    room.state, room.lost_why = await standing(store, room), ""
+    was, room.state, room.lost_why = room.state, await standing(store, room), ""
+    if was != room.state:
+        await catch_up(store, room)
     carried = await store.rooms.topics(room.id)
     if room.state != OPEN or not (carried or room.triage):
         return

@@ -8,6 +8,7 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
+from handlers.mirroring import catch_up
 from handlers.reasons import SHUT_OUT, UNINSTALLED
 from handlers.rooms.linking import room_topics
 from handlers.rooms.losing import tell
@@ -42,6 +43,7 @@ async def reopen(view: View) -> None:
     room = await view.store.rooms.lock(view["room"])
     if room is not None and room.state == LOST:
         room.state, room.lost_why = await standing(view.store, room), ""
+        await catch_up(view.store, room)
         await view.store.outbox.refresh(f"room:{room.id}")
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms import Budget, TemporaryError
+from bot.platforms import Budget, Sent, TemporaryError
+from handlers.chat.cards import Card
+from handlers.chat.events import Edited
+from handlers.chat.places import Place
 from storage.delivery_rows import UNKNOWN
 from tests.conftest import Clock
 from tests.conversation import Conversation, FakePlatform, Post, Someone
+from tests.handlers.test_rooms import changes
 
 SAID = ("Ring dem.", "Skriv til dem.", "Møt opp.")
 
@@ -132,6 +136,27 @@ async def test_a_message_that_was_refused_for_now_still_tells_all_of_it_and_not_
     assert "\n".join(there(talk)[1:]) == "Skriv til dem.\nMøt opp.\nTil slutt."
 
 
+async def test_what_joins_a_message_after_it_was_changed_on_its_way_stays_in_it(
+    talk: Conversation, replies: list[str], card: Post, ola: Someone, other: FakePlatform, clock: Clock
+) -> None:
+    send = other.send
+
+    async def refusing(place: Place, drawn: Card, *, key: str) -> Sent:
+        other.send = send  # type: ignore[method-assign]
+        edited = Edited(
+            id="x", sender=ola.sender, place=card.place.in_thread(card.id), message=replies[1], text="Skriv brev."
+        )
+        await talk.dispatcher(edited)
+        raise TemporaryError("refused", after=5)
+
+    other.send = refusing  # type: ignore[method-assign]
+    while other.send is refusing:
+        await later(talk, clock, times=1)
+    await ola.replies(card, "Til slutt.")
+    await later(talk, clock)
+    assert "\n".join(there(talk)[1:]) == "Ring dem.\nSkriv brev.\nMøt opp.\nTil slutt."
+
+
 async def test_reactions_to_a_message_of_several_count_and_a_check_mark_asks_which(
     talk: Conversation, kari: Someone, replies: list[str], clock: Clock
 ) -> None:
@@ -141,3 +166,16 @@ async def test_reactions_to_a_message_of_several_count_and_a_check_mark_asks_whi
     reply = await lead.reacts(message, "✅", "elsewhere")
     assert reply.card is not None
     assert [button.value for button in reply.card.buttons()] == ["2", "3", "4"]
+
+
+async def test_a_room_that_is_lost_gets_nothing_and_catches_up_when_it_is_back(
+    talk: Conversation, card: Post, ola: Someone
+) -> None:
+    await ola.replies(card, "Før.")
+    sara = await talk.person("sara", role="secretariat", platform="other")
+    await changes(sara, "elsewhere", "", is_open=False)
+    for text in SAID:
+        await ola.replies(card, text)
+    assert there(talk) == ["Før."]
+    await changes(sara, "elsewhere", "#elsewhere", is_open=True)
+    assert there(talk) == ["Før.", *SAID]
