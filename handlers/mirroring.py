@@ -73,7 +73,7 @@ async def catch_up(store: Store, room: Room) -> None:
 
 def _copy(answer: Answer, card: Delivery) -> Draft:
     return Draft(
-        key=f"answer:{answer.id}:room:{card.room_id}",
+        key=f"answer:{answer.id}:under:{card.id}",
         platform=card.platform,
         workspace=card.workspace,
         channel=card.sent_channel or card.channel,
