@@ -89,7 +89,9 @@ class Preparing:
         return [parcel for parcel in parcels if parcel.row in marked]
 
     def buckets(self, row: Delivery) -> dict[str, Budget]:
-        return buckets(self.platforms, place_of(row))
+        place = place_of(row)
+        # a change goes to what is there: it begins no thread
+        return buckets(self.platforms, place.in_thread(place.thread or row.target_id or ""))
 
     async def _parcel(
         self,

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 #: (learn.microsoft.com, Teams platform)
 CHANNEL = {"slack": ((1.0, 1),), "teams": ((1.0, 7), (2.0, 8), (30.0, 60), (3600.0, 1800))}
 HOUSE = {"slack": ((1.0, 25), (60.0, 320)), "teams": ((1.0, 50),)}
+#: conversations begun in a tenant
+BEGUN = {"slack": (), "teams": ((1.0, 7), (2.0, 8), (30.0, 60))}
 #: seconds by which a call may come earlier than it was sent: networks deliver unevenly
 JITTER = 0.05
 
@@ -23,6 +25,8 @@ class Sending:
     platform: str
     workspace: str
     channel: str
+    #: it begins a thread
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,14 @@ class Window:
 
 def windows(sendings: Iterable[Sending]) -> Iterator[Window]:
     """The fullest of each limit in each place."""
-    channels, houses = defaultdict(list), defaultdict(list)
+    channels, houses, begun = defaultdict(list), defaultdict(list), defaultdict(list)
     for one in sorted(sendings, key=lambda one: one.at):
         channels[one.platform, one.workspace, one.channel].append(one.at)
         houses[one.platform, one.workspace].append(one.at)
-    for name, limits, places in (("channel", CHANNEL, channels), ("house", HOUSE, houses)):
+        if one.begins:
+            begun[one.platform, one.workspace].append(one.at)
+    kinds = (("channel", CHANNEL, channels), ("house", HOUSE, houses), ("threads of a house", BEGUN, begun))
+    for name, limits, places in kinds:
         for place, times in places.items():
             for seconds, most in limits[place[0]]:
                 yield Window(f"{place[0]} {name}", " ".join(place), seconds, fullest(times, seconds - JITTER), most)

@@ -121,7 +121,8 @@ class Houses:
         return web.json_response({"id": id}, status=201)
 
     def _keep(self, platform: str, workspace: str, channel: str, body: bytes) -> None:
-        self.sendings.append(Sending(time.monotonic(), platform, workspace, channel))
+        begins = platform == "teams" and b'"isGroup":true' in body.replace(b" ", b"")
+        self.sendings.append(Sending(time.monotonic(), platform, workspace, channel, begins))
         number = NUMBER.search(body)
         if number and channel.startswith(("C9", "19:")):
             self.cards.setdefault(int(number[1]), []).append(time.monotonic())

@@ -18,6 +18,7 @@ from bot.platforms.teams.connector import Connector
 from bot.platforms.teams.endpoint import Endpoint
 from bot.platforms.teams.handler import ArenaHandler
 from bot.platforms.teams.hosts import ServiceUrls
+from bot.platforms.teams.paces import budgets
 from bot.platforms.teams.posting import Posting
 from bot.platforms.teams.references import References
 from bot.platforms.teams.strangers import Strangers
@@ -27,10 +28,6 @@ from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 from storage.tenants import Tenants
-
-#: Teams lets a bot write 7 messages in one second, 8 in two and 60 in thirty to one conversation,
-#: and 50 in one second to a tenant (30 in older texts). Source: "Rate limiting" (learn.microsoft.com)
-CONVERSATION, TENANT = Budget(0.6, burst=5), Budget(1 / 30, burst=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ class Teams:
         raise CannotTell("Teams has no call by which a bot reads back what it wrote")
 
     def budgets(self, place: Place) -> Mapping[str, Budget]:
-        return {"": TENANT, f"@{place.user}" if place.user else place.channel: CONVERSATION}
+        return budgets(place)
 
     async def check(self) -> list[Finding]:
         async with aiohttp.ClientSession() as session:

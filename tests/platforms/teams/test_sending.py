@@ -292,6 +292,7 @@ def arrivals(step: float, burst: int, count: int) -> list[float]:
 @pytest.mark.parametrize(("seconds", "most"), [(1, 7), (2, 8), (30, 60)])
 def test_the_pace_stays_within_what_teams_allows_one_conversation(settings, seconds, most, tenants) -> None:
     budgets = Teams(settings, tenants, arena_name="Arena", language="nb").budgets(ROOM)
+    assert budgets["begun"] == budgets[CHANNEL], "a new thread counts in the channel, and among those of the tenant"
     budget = budgets[CHANNEL]
     times = arrivals(budget.step, budget.burst, 200)
     assert max(sum(start <= time < start + seconds for time in times) for start in times) <= most
