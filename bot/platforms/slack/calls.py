@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,10 +12,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.connecting import guarded
 from bot.platforms.slack.errors import meaning
 
 #: seconds for one call, from connecting to the last byte
 TIMEOUT = 10
+#: a link without user info, escapes or anything that programs read in different ways
+_PLAIN = re.compile(r"[A-Za-z0-9._~:/-]{8,500}")
 #: the SDK's loggers print message texts below WARNING
 sdk_log = logging.getLogger("slack_sdk.arena")
 sdk_log.setLevel(logging.WARNING)
@@ -27,7 +31,9 @@ class Api:
         """`session`: somebody else's, who closes it."""
         self.url = url
         self._lent = session is not None
-        self.session = session or aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        self.session = session or aiohttp.ClientSession(
+            connector=guarded([url]), timeout=aiohttp.ClientTimeout(total=TIMEOUT)
+        )
         self.client = AsyncWebClient(
             token, base_url=url, timeout=TIMEOUT, session=self.session, retry_handlers=[], logger=sdk_log
         )
@@ -78,7 +84,9 @@ class Api:
 
     def _trusted(self, url: str) -> bool:
         """Whether the link leads to Slack (or to where its API was configured to be)."""
+        if not _PLAIN.fullmatch(url):
+            return False
         link, api = urlsplit(url), urlsplit(self.url)
         if link.scheme == api.scheme and link.netloc == api.netloc:
             return True
-        return link.scheme == "https" and (link.hostname or "").endswith(".slack.com")
+        return link.scheme == "https" and link.netloc.endswith(".slack.com")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import aiohttp
 from aiohttp import web
 
+from bot.connecting import guarded
 from bot.platforms import Budget, CannotTell, Dispatch, Finding, Sent
 from bot.platforms.teams import checks
 from bot.platforms.teams.addresses import PLATFORM
@@ -60,7 +61,7 @@ class Teams:
     async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
         """Everything comes in over HTTP, so `listen` opens nothing."""
         await self.tenants.begin()
-        session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100))
+        session = self._session()
         references = References(dispatch, self.settings.app_id)
         connector = Connector(session, Outbound(self.settings, session), self.service_urls)
         posting = Posting(connector, references, self.say, self.arena_name)
@@ -95,8 +96,13 @@ class Teams:
         return budgets(place)
 
     async def check(self) -> list[Finding]:
-        async with aiohttp.ClientSession() as session:
+        async with self._session() as session:
             return await checks.run(self.settings, self.service_urls, self.tenants, session)
+
+    def _session(self) -> aiohttp.ClientSession:
+        """Whoever sends an activity says where its answer goes."""
+        own = (*self.settings.service_urls, self.settings.openid_url, self.settings.login_url)
+        return aiohttp.ClientSession(connector=guarded(own))
 
     @property
     def _parts(self) -> _Open:

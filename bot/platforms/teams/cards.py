@@ -50,6 +50,10 @@ def attachment(content: Element) -> Element:
     return {"contentType": CONTENT_TYPE, "content": content}
 
 
+#: what Teams draws a text with, and no name has
+_MARKS = str.maketrans("", "", "[]()*_~`#!|{}$\\\r\n")
+
+
 def message(card: Card, brush: Brush, key: str = "") -> Element:
     """The activity that posts a card. The summary is what a notification shows; `key` is opaque."""
     activity: Element = {
@@ -70,7 +74,7 @@ def whole(body: list[Element], people: list[tuple[str, str]] | None = None) -> E
     teams: Element = {"width": "Full"}
     if people:
         teams["entities"] = [
-            {"type": "mention", "text": _tag(name), "mentioned": {"id": user, "name": name}}
+            {"type": "mention", "text": _tag(name), "mentioned": {"id": user, "name": tame(name)}}
             for user, name in dict.fromkeys(people)
         ]
     return {
@@ -174,7 +178,8 @@ def _mentions(people: tuple[tuple[str, str], ...], text: str) -> list[Element]:
 
 
 def _tag(name: str) -> str:
-    return f"<at>{escape(name)}</at>"
+    """What stands in a TextBlock, where a name that is written as a link would become one."""
+    return f"<at>{escape(tame(name).translate(_MARKS))}</at>"
 
 
 def _button(button: Button, brush: Brush) -> Element | None:

@@ -17,6 +17,8 @@ from bot.platforms.teams.tokens import Outbound
 
 #: seconds for a message from the first step to the last byte
 TIMEOUT = 10.0
+#: bytes of an answer
+LONGEST = 2_000_000
 #: seconds that must be left when a message is posted: less would make its outcome unknown for nothing
 LEAST = 2.0
 
@@ -76,17 +78,28 @@ class Connector:
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        data = None if body is None else msgspec.json.encode(body)
+        sent = None if body is None else msgspec.json.encode(body)
         timeout = aiohttp.ClientTimeout(total=deadline.left, sock_connect=4)
         try:
             async with self.session.request(
-                method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False
+                method, url, data=sent, headers=headers, timeout=timeout, allow_redirects=False
             ) as answer:
-                return answer.status, await answer.read(), answer.headers.get("Retry-After", "")
+                data = await _read(answer)
+                return answer.status, data, answer.headers.get("Retry-After", "")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise TemporaryError(f"no connection: {type(error).__name__}") from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise OutcomeUnknown(type(error).__name__) from None
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes:
+    """The body, if it is no longer than any answer is."""
+    found = bytearray()
+    async for part in answer.content.iter_chunked(65536):
+        found += part
+        if len(found) > LONGEST:
+            raise OutcomeUnknown("too long an answer")
+    return bytes(found)
 
 
 def activities(conversation: str, message: str = "") -> str:

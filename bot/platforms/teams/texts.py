@@ -9,6 +9,7 @@ Element = dict[str, Any]
 
 #: where a text is parted, so that no piece holds a mention tag or a `{{DATE()}}` that Teams would act on
 _SEAMS = re.compile(r"(?i)(?<=<)(?=/?at\b)|(?<=\{)(?=\{)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 #: an invisible character for texts that cannot be parted
 _JOINER = "\u2060"
 #: lines drawn as paragraphs of their own; the rest of a very long text stays in one
@@ -50,5 +51,5 @@ def _runs(line: str, style: dict[str, Any]) -> list[Element]:
 
 
 def _sound(text: str) -> str:
-    """Without half characters, which JSON cannot carry."""
-    return text.encode("utf-8", "replace").decode()
+    """Without half characters, which JSON cannot carry, and control characters but line breaks and tabs."""
+    return _CONTROL.sub("", text.encode("utf-8", "replace").decode())

@@ -1,0 +1,69 @@
+"""Connections to other machines: never into one's own network, whatever name or address somebody has sent.
+
+An address is looked at when it is connected to, after its name was resolved: a name that leads elsewhere the second
+time it is asked for gains nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+
+#: connections at once
+MOST = 100
+#: networks that carry an IPv4 address within an IPv6 one, and where in it: NAT64, 6to4
+_CARRIERS = ((ipaddress.IPv6Network("64:ff9b::/96"), 0), (ipaddress.IPv6Network("2002::/16"), 80))
+_USUAL = {"http": 80, "https": 443}
+
+
+class Forbidden(OSError):
+    """The address is no public one."""
+
+
+def guarded(own: Iterable[str], *, resolver: AbstractResolver | None = None) -> aiohttp.TCPConnector:
+    """For a session that calls addresses from outside. `own`: the addresses of the settings.
+
+    Where one of those is this machine itself, as in tests, its port on this machine may be connected to.
+    """
+    allowed = {port for url in own if (port := _local_port(url))}
+    return aiohttp.TCPConnector(limit=MOST, resolver=resolver, socket_factory=_factory(allowed))
+
+
+def is_public(address: str) -> bool:
+    """Whether the address belongs to the internet at large: no private, local, shared or reserved one."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return is_public(str(ip.ipv4_mapped))
+        for network, shift in _CARRIERS:
+            if ip in network:
+                return is_public(str(ipaddress.IPv4Address((int(ip) >> shift) & 0xFFFFFFFF)))
+    local = isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local
+    return ip.is_global and not (local or ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def _factory(allowed: set[int]) -> Callable[[Any], socket.socket]:
+    def make(info: Any) -> socket.socket:
+        family, kind, protocol, _, (address, port, *_) = info
+        here = ipaddress.ip_address(address.partition("%")[0]).is_loopback and port in allowed
+        if not here and not is_public(address):
+            raise Forbidden("not a public address")
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+    return make
+
+
+def _local_port(url: str) -> int | None:
+    """The port of an address on this machine; None for any other."""
+    parts = urlsplit(url)
+    try:
+        local = parts.hostname == "localhost" or ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return None
+    return (parts.port or _USUAL.get(parts.scheme)) if local else None
