@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base, Repository
 from storage.people import Person
 
-KINDS = ("park", "cluster", "company", "association", "public")
+PUBLIC = "public"
+KINDS = ("park", "cluster", "company", "association", PUBLIC)
 CONTACT, DEPUTY = "contact", "deputy"
 
 

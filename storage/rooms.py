@@ -8,7 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.answers import Answer
 from storage.base import Base, Repository
+from storage.organisations import PUBLIC, Organisation
 
 #: how a room is doing: in use; the bot can no longer write there; its house is not let in yet
 OPEN, LOST, WAITING = "open", "lost", "waiting"
@@ -122,6 +124,16 @@ class Rooms(Repository):
         if not ids:
             return set()
         return set((await self.session.scalars(sa.select(Room.id).where(Room.id.in_(ids), Room.state == OPEN))).all())
+
+    async def is_public(self, room_id: int) -> bool:
+        """Whether a public body is present: it is their house, or somebody of one has answered there."""
+        house = sa.select(Room.id).join(Organisation, Organisation.id == Room.organisation_id)
+        wrote = sa.select(Answer.id).join(Organisation, Organisation.id == Answer.organisation_id)
+        public = Organisation.kind == PUBLIC
+        found = sa.or_(
+            house.where(Room.id == room_id, public).exists(), wrote.where(Answer.room_id == room_id, public).exists()
+        )
+        return bool(await self.session.scalar(sa.select(found)))
 
     async def triage(self) -> Sequence[Room]:
         rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))

@@ -9,7 +9,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.live import links
 from handlers.live.readers import Reader, reader, sees_question, sees_solution
-from handlers.naming import asker, shorten, signature, topic_names
+from handlers.naming import answerer, asker, shorten, topic_names
 from handlers.solutions.showing import status, used_by
 from storage.database import Store
 from storage.questions import ANSWERED, SOLVED
@@ -52,7 +52,7 @@ async def _question(store: Store, arena: Arena, who: Reader, say: Say, id: int) 
     if question.state == SOLVED and question.outcome:
         parts.append(Item(say("What solved it:"), question.outcome))
     for answer in answers:
-        by = await signature(store, answer.author_id, answer.organisation_id, say)
+        by = await answerer(store, answer, question, say)
         parts.append(Quote(answer.text, f"{by} · {say.when(answer.created_at)}"))
     return Card(title, tuple(parts), summary=shorten(question.text, 80))
 

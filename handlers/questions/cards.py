@@ -100,6 +100,9 @@ async def _state(view: View, question: Question) -> list[Part]:
         line.append(say("edited"))
     if question.reach_id is not None:
         line.append(await telling.name(view.store, await view.store.reaches.find(question.reach_id), say))
+    room_id = view.delivery.room_id
+    if room_id is not None and await view.store.rooms.is_public(room_id):
+        line.append(say("public body present"))
     if question.state != SOLVED and question.resting:
         line.append(mark(question, say))
     parts.append(Text(" · ".join(line), "subtle"))

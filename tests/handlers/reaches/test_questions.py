@@ -111,3 +111,14 @@ async def test_a_name_is_shown_to_whoever_wonders_by_the_askers_yes_alone(talk: 
     menu = await kari.does("questions.more", str(question.id))
     await kari.submits(menu, what="name")
     assert "Kari, Alfa" in whole(*talk.room("gamma"))
+
+
+async def test_a_public_body_is_named_on_cards_where_it_is_present(talk: Conversation, kari: Someone) -> None:
+    """In a room of its own, and where somebody of one has answered."""
+    await houses(talk.database, "gamma", kind="public")
+    question = await asks(talk, kari)
+    assert {room for room in where(talk) if "public body present" in whole(*talk.room(room))} == {"gamma"}
+    nils = await talk.person("nils", organisation="gamma")
+    await nils.replies(talk.room("common")[0], "Vi ser på det i kommunen.")
+    assert {room for room in where(talk) if "public body present" in whole(*talk.room(room))} == {"gamma", "common"}
+    assert question.reach_id is None

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
-from bot.dispatcher import Dispatcher
 from bot.metrics import Metrics
-from handlers.chat.cards import Reply
 from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.events import Command, Event, Query
 from handlers.chat.places import Place
 from handlers.rights.standings import ANYONE, MEMBER, SECRETARIAT, STANDINGS
 from handlers.rights.table import ALLOWED
-from storage.database import Database, Store
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.handlers.rights.scenes import Scene, cast, scenes
+from tests.rehearsals import Rehearsing, Watched
 
 #: action -> the kinds of records that it is about, as far as a record decides
 ABOUT: Mapping[str, tuple[str, ...]] = {
@@ -129,40 +126,6 @@ ELSEWHERE = {
     "solutions.name",
     "questions.withdraw",
 }
-
-
-class Rehearsing(Database):
-    """Everything happens, and then it never happened."""
-
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Store]:
-        class Undo(Exception):
-            pass
-
-        try:
-            async with super().begin() as store:
-                yield store
-                raise Undo
-        except Undo:
-            return
-
-
-class Watched(Dispatcher):
-    """Says why it refused; a bug is a bug."""
-
-    refused: UserError | None = None
-
-    async def rehearse(self, event: Event) -> UserError | None:
-        self.refused = None
-        await self(event)
-        return self.refused
-
-    async def _refuse(self, event: Event, error: UserError) -> Reply | None:
-        self.refused = error
-        return None
-
-    async def _apologise(self, event: Event, *, stored: bool) -> Reply | None:
-        raise AssertionError(f"{event} failed")
 
 
 @pytest.fixture

@@ -1,0 +1,157 @@
+"""Two networks that differ in one thing: in one, Alfa has what only some may see; in the other it has nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bot.metrics import Metrics
+from handlers import indexing
+from handlers.chat.cards import Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Event
+from handlers.questions import cards
+from handlers.solutions.publishing import spread
+from storage.answers import Answer
+from storage.database import Database, Store
+from storage.questions import ANSWERED, DRAFT, OPEN, SOLVED, Question
+from storage.reaches import CHOSEN, EXCEPT, OWN, SECRETARIAT, Reach
+from storage.solutions import MEMBERS, PUBLISHED, Solution
+from tests.conversation import Conversation, Someone
+from tests.handlers.reaches.conftest import GRID
+from tests.houses import house_of, houses
+from tests.rehearsals import Rehearsing, Watched
+
+#: in whatever Alfa keeps from Beta, and in nothing else
+SECRET = "spillvarmeforsøket"
+QUESTIONS, ANSWERS, SOLUTIONS = range(101, 105), range(301, 304), range(201, 204)
+
+
+class Overheard(Watched):
+    """What somebody is answered, or told instead, as bytes."""
+
+    said: str = ""
+
+    async def hears(self, event: Event) -> str:
+        self.said = ""
+        self.refused = None
+        reply = await self(event)
+        if self.refused is not None:
+            return f"refused: {self.refused.text} {json.dumps(self.refused.fields, sort_keys=True)}"
+        return self.said or msgspec.json.encode(reply or Reply()).decode()
+
+    async def _apologise(self, event: Event, *, stored: bool) -> Reply | None:
+        self.said = "crashed"
+        return None
+
+    async def _refuse(self, event: Event, error: UserError) -> Reply | None:
+        self.refused = error
+        return None
+
+
+@dataclass
+class World:
+    """A network at rest, in which everything can be tried."""
+
+    talk: Conversation
+    people: dict[str, Someone]
+    overheard: Overheard
+    draft: int = 0
+    rooms: list[str] = field(default_factory=lambda: ["beta", "common"])
+
+
+async def world(path: Path, clock: Any, *, secrets: bool) -> World:
+    database = Database(f"sqlite:///{path}", clock=clock)
+    talk = await Conversation(database).begin()
+    for code in ("alfa", "beta", "gamma"):
+        await house_of(database, await talk.carries(code, "nett"), code)
+    await talk.carries("common", "nett")
+    await talk.carries("desk", triage=True)
+    await houses(database)
+    kari = await talk.person("kari", organisation="alfa", contact=True)
+    await talk.person("sara", role="secretariat")
+    people = {
+        "bea": await talk.person("bea", organisation="beta", leads="nett", contact=True),
+        "gus": await talk.person("gus", organisation="beta", role="guest"),
+    }
+    await people["bea"].does("topics.help", "nett")
+    async with database.begin() as store:
+        made = await _of_beta(store, people["bea"].person_id)
+        if secrets:
+            await _of_alfa(store, kari.person_id)
+    await talk.settle()
+    rehearsing = Rehearsing(f"sqlite:///{path}", clock=clock)
+    overheard = Overheard(rehearsing, talk.dispatcher.router, talk.arena, talk.mind, Metrics(), lambda: None)
+    return World(talk, people, overheard, made)
+
+
+async def _of_beta(store: Store, bea: int) -> int:
+    """What is theirs, with higher numbers than all that is Alfa's; gives the id of a draft."""
+    topic = await store.topics.by_slug("nett")
+    assert topic is not None
+    for id, state in ((900, OPEN), (901, DRAFT)):
+        row = _question(id, bea, topic.id, state, GRID, None)
+        await store.questions.add(row)
+        await indexing.index(store, row)
+    await store.answers.add(Answer(id=900, question_id=900, author_id=bea, text="Ja.", platform="fake"))
+    own = _solution(900, bea, topic.id, "Natt", None)
+    await store.solutions.add(own)
+    await spread(store, own, announce=False)
+    return 901
+
+
+async def _of_alfa(store: Store, kari: int) -> None:
+    """Open, answered and solved questions that Beta may not see, and solutions; each with its cards in Alfa's rooms."""
+    topic = await store.topics.by_slug("nett")
+    alfa, beta, gamma = [await store.organisations.by_code(code) for code in ("alfa", "beta", "gamma")]
+    assert topic is not None
+    assert alfa is not None
+    assert beta is not None
+    assert gamma is not None
+    reaches = [
+        await store.reaches.kept(EXCEPT, [beta.id]),
+        await store.reaches.kept(CHOSEN, [alfa.id, gamma.id]),
+        await store.reaches.kept(OWN, [alfa.id]),
+        await store.reaches.kept(SECRETARIAT),
+    ]
+    states = (OPEN, ANSWERED, SOLVED, OPEN)
+    for id, state, reach in zip(QUESTIONS, states, reaches, strict=True):
+        await _asked(store, id, kari, topic.id, state, reach)
+    for id, reach in zip(SOLUTIONS, reaches, strict=False):
+        row = _solution(id, kari, topic.id, f"{SECRET} {id}", reach.id)
+        await store.solutions.add(row)
+        await spread(store, row)
+        day = store.now.date()
+        await store.searches.choose("varm kø", "solution", id, "varm", day)
+
+
+async def _asked(store: Store, id: int, kari: int, topic: int, state: str, reach: Reach) -> None:
+    row = _question(id, kari, topic, state, f"Hvem kjenner {SECRET} ved nettkø {id}?", reach.id)
+    await store.questions.add(row)
+    if state in (ANSWERED, SOLVED):
+        number = ANSWERS[id - QUESTIONS[0]]
+        answer = Answer(id=number, question_id=id, author_id=kari, text=f"Vi har {SECRET}.", platform="fake")
+        await store.answers.add(answer)
+        row.accepted_answer_id = number if state == SOLVED else None
+        row.outcome = SECRET if state == SOLVED else ""
+        row.solved_at = store.now if state == SOLVED else None
+    await indexing.index(store, row)
+    await cards.promise(store, row)
+
+
+def _question(id: int, asker: int, topic: int, state: str, text: str, reach: int | None) -> Question:
+    return Question(
+        id=id, asker_id=asker, topic_id=topic, text=text, language="nb", state=state, origin={}, suggested=[],
+        guess=[], sendings=1, reach_id=reach, escalation=[[8, "leads"], [16, "helpers"]],
+    )  # fmt: skip
+
+
+def _solution(id: int, owner: int, topic: int, title: str, reach: int | None) -> Solution:
+    return Solution(
+        id=id, code=f"L-{id}", title=title, problem=f"Nettkø {title}", done=title, level=MEMBERS, topic_id=topic,
+        language="nb", state=PUBLISHED, owner_id=owner, reach_id=reach,
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""Rehearse: whatever is done happens, and then it never happened; so very much can be tried in one world."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.dispatcher import Dispatcher
+from handlers.chat.cards import Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Event
+from storage.database import Database, Store
+
+
+class Rehearsing(Database):
+    """Everything happens, and then it never happened."""
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Store]:
+        class Undo(Exception):
+            pass
+
+        try:
+            async with super().begin() as store:
+                yield store
+                raise Undo
+        except Undo:
+            return
+
+
+class Watched(Dispatcher):
+    """Says why it refused; a bug is a bug."""
+
+    refused: UserError | None = None
+
+    async def rehearse(self, event: Event) -> UserError | None:
+        self.refused = None
+        await self(event)
+        return self.refused
+
+    async def _refuse(self, event: Event, error: UserError) -> Reply | None:
+        self.refused = error
+        return None
+
+    async def _apologise(self, event: Event, *, stored: bool) -> Reply | None:
+        raise AssertionError(f"{event} failed")
