@@ -45,7 +45,7 @@ class HandedOver(Base):
     what: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
     record_id: Mapped[int] = mapped_column(primary_key=True)
     to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: what it takes to give it back: "deputy" of a lead, the answer of an RSVP
+    #: what it takes to give it back: of a topic what both were to it ("lead:deputy"), the answer of an RSVP
     detail: Mapped[str] = mapped_column(sa.String(16), default="")
 
 
@@ -140,12 +140,27 @@ class Handovers(Repository):
             await self.session.delete(row)
             await self.session.flush()
 
-    async def lead(self, topic_id: int, before: int | None, after: int, *, deputy: bool) -> None:
-        """The topic's lead (or deputy) is another one; who leads it already stays what they are, or becomes lead."""
+    async def lead(self, topic_id: int, before: int | None, after: int, *, deputy: bool) -> str:
+        """The topic's lead (or deputy) is another one. Gives what that one was to the topic: lead, deputy, or empty."""
         await self.drop_lead(topic_id, before)
         there = await self.session.get(Lead, (topic_id, after))
+        was = "" if there is None else _word(there.deputy)
         if there is None:
             self.session.add(Lead(topic_id=topic_id, person_id=after, deputy=deputy))
         elif not deputy:
             there.deputy = False
         await self.session.flush()
+        return was
+
+    async def lead_again(self, topic_id: int, person_id: int, was: str) -> None:
+        """As they led it before, if they did."""
+        row = await self.session.get(Lead, (topic_id, person_id))
+        if row is not None and was:
+            row.deputy = was == _word(deputy=True)
+        elif row is not None:
+            await self.session.delete(row)
+        await self.session.flush()
+
+
+def _word(deputy: bool) -> str:
+    return "deputy" if deputy else "lead"

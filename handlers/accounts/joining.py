@@ -8,6 +8,8 @@ from handlers.members.belonging import confirmers as of_house
 from storage.database import Store
 from storage.people import GUEST, MEMBER, SECRETARIAT, Person
 
+#: what a person has chosen for themselves
+CHOICES = ("language", "zone", "push_from", "push_to", "paused_until", "digest")
 _RANK = {GUEST: 0, MEMBER: 1, SECRETARIAT: 2}
 
 
@@ -33,10 +35,13 @@ async def join(store: Store, kept: Person, gone: Person) -> Person:
     role, left = first.role, kept.left_at if gone.left_at is not None else None
     code = first.code or second.code
     name = second.name if first.code is None and second.code is not None else first.name
+    chosen = {name: getattr(first, name) for name in CHOICES}
     belongs = [*await store.memberships.of(first), *await store.memberships.of(second)]
     houses = [(one.organisation.id, one.confirmed) for one in sorted(belongs, key=lambda one: not one.confirmed)]
     kept = await store.people.join(kept, gone)
     kept.role, kept.left_at, kept.code, kept.name = role, left, code, name
+    for choice, value in chosen.items():
+        setattr(kept, choice, value)
     kept.organisation_id, kept.confirmed = None, False
     for organisation_id, confirmed in houses:
         await store.memberships.add(kept, organisation_id, confirmed=confirmed)

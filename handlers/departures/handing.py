@@ -72,12 +72,13 @@ async def _give_topics(store: Store, handover: Handover, topics: list[int], to: 
     for id in topics:
         deputies = await store.topics.deputies(id)
         others = [one.id for one in await store.topics.leads(id) if one.id not in {*deputies, handover.person_id}]
-        deputy = handover.person_id in deputies
+        deputy, was = handover.person_id in deputies, ""
         if others:
             await store.handovers.drop_lead(id, handover.person_id)
         else:
-            await store.handovers.lead(id, handover.person_id, to, deputy=deputy)
-        await store.handovers.note(handover, LEAD, id, None if others else to, "deputy" if deputy else "lead")
+            was = await store.handovers.lead(id, handover.person_id, to, deputy=deputy)
+        mine = "deputy" if deputy else "lead"
+        await store.handovers.note(handover, LEAD, id, None if others else to, f"{mine}:{was}")
 
 
 async def _end(

@@ -61,7 +61,10 @@ async def _give_back(store: Store, handover: Handover, part: HandedOver) -> None
     if part.what == RSVP:
         await attendance.give_back(store, handover, part.record_id, part.detail)
     elif part.what == LEAD:
-        await store.handovers.lead(part.record_id, part.to_id, handover.person_id, deputy=part.detail == "deputy")
+        mine, _, was = part.detail.partition(":")
+        if part.to_id is not None:
+            await store.handovers.lead_again(part.record_id, part.to_id, was)
+        await store.handovers.lead(part.record_id, None, handover.person_id, deputy=mine == "deputy")
     elif part.to_id is not None and await store.handovers.give(
         part.what, part.record_id, part.to_id, handover.person_id
     ):

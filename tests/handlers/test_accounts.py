@@ -48,6 +48,7 @@ async def test_a_code_typed_on_the_other_side_makes_both_one_person_and_both_are
         kept = (await store.session.scalars(sa.select(Delivery.args))).all()
         assert code not in str(kept), "nor does the message that carried it keep it"
     await there.commands("følg hms", name="topics")
+    await here.commands("varsler 08-15", name="me")
     done = await there.commands(f"kople {code[:4].lower()} {code[4:]}", name="me")
     assert "Your accounts are linked. You are Kari on both." in done.card.fallback
     assert await owner(talk, here) == await owner(talk, there)
@@ -56,6 +57,7 @@ async def test_a_code_typed_on_the_other_side_makes_both_one_person_and_both_are
     me = (await there.commands("", name="me")).card.fallback
     assert "contact for Eksempel, topic lead for Grid and grid capacity" in me
     assert "HSE" in me
+    assert "workdays 08:00–15:00" in me, "what the one who may do more has chosen"
     again = await there.commands(f"link {code}", name="me")
     assert "not right" in again.card.fallback
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from storage.organisations import CONTACT, Organisation
+from storage.people import SECRETARIAT
 from tests.scenarios.stage import GRID, Stage
 
 KARI, OLA, PER = "kari", "ola", "per"
@@ -67,3 +68,23 @@ async def test_joined_confirmed_linked_switched_and_left(stage: Stage) -> None:
     assert "Du har forlatt nettverket" in (await stage.last(PER)).text
     await stage.clicks(OLA, await stage.last(OLA, "Angre"), "Angre")
     assert "hører til" in (await stage.last(KARI)).text
+
+
+async def test_the_only_one_of_an_organisation_leaves_by_a_form_without_fields(stage: Stage) -> None:
+    """The secretariat takes over; what the form says stands above its button."""
+    await furnish(stage)
+    platform, workspace, _ = stage.channel(GRID)
+    async with stage.bot.database.begin() as store:
+        house = await store.organisations.add(Organisation(code="alene", name="Alene", kind="company"))
+        found = await store.people.by_account(platform, workspace, stage.user(PER))
+        other = await store.people.by_account(platform, workspace, stage.user(KARI))
+        assert found is not None
+        assert other is not None
+        await store.memberships.add(found[0], house.id, confirmed=True)
+        other[0].role = SECRETARIAT
+    await stage.tells(PER, "meg slutt")
+    form = await stage.clicks(PER, await stage.last(PER, "Forlat"), "Forlat")
+    assert form is not None
+    assert form.fields == {}
+    assert await stage.fills(PER, form) == {}
+    assert "Per" in (await stage.last(KARI, "hører ikke lenger til Alene")).text
