@@ -9,8 +9,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from handlers.times import zones
+from storage import database as database_module
 from storage import migrate
 from storage.database import Database, Store
 from storage.tables import metadata
@@ -41,6 +44,25 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> Iterator[None]:
+    """Each test has an engine of its own, and asks it what the others ask theirs: what one has compiled serves all."""
+    first: dict[str, sa.Engine] = {}
+    make = database_module._engine
+
+    def sharing(url: str, pool_size: int) -> AsyncEngine:
+        made = make(url, pool_size)
+        engine = made.sync_engine
+        known = first.setdefault(engine.dialect.name, engine)
+        engine.dialect = engine.pool._dialect = known.dialect
+        engine._compiled_cache = known._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "_engine", sharing)
+        yield
 
 
 @pytest.fixture(scope="session")

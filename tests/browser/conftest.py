@@ -6,15 +6,18 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.app import Bot
 from bot.platforms.playground import load_sample
 from bot.settings import Settings
 
+HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -92,6 +95,13 @@ class Tabs:
         return tab
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser lives in one loop, and its tests with it."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where the browser is."""
@@ -100,7 +110,17 @@ def chromium() -> str:
     return path
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """One for all tests, as a browser is for all pages: to start it takes longer than most of them."""
+    async with async_playwright() as playwright:
+        environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+        opened = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS), env=environment)
+        yield opened
+        await opened.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def bot(sqlite_url: str) -> AsyncIterator[Bot]:
     bot = Bot.build(Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0"), playground=True)
     async with bot:
@@ -108,12 +128,10 @@ async def bot(sqlite_url: str) -> AsyncIterator[Bot]:
         yield bot
 
 
-@pytest.fixture
-async def tabs(bot: Bot, chromium: str) -> AsyncIterator[Tabs]:
-    async with async_playwright() as playwright:
-        environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS), env=environment)
-        tabs = Tabs(browser, f"http://127.0.0.1:{bot.port}")
-        yield tabs
-        await browser.close()
-        assert [trouble for tab in tabs.opened for trouble in tab.trouble] == []
+@pytest_asyncio.fixture(loop_scope="session")
+async def tabs(bot: Bot, browser: Browser) -> AsyncIterator[Tabs]:
+    tabs = Tabs(browser, f"http://127.0.0.1:{bot.port}")
+    yield tabs
+    for tab in tabs.opened:
+        await tab.page.context.close()
+    assert [trouble for tab in tabs.opened for trouble in tab.trouble] == []
