@@ -1,0 +1,63 @@
+"""Where a question has come to, on every platform; and a card that its platform no longer lets the bot change."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import aiohttp
+import pytest
+
+from bot.settings import Settings
+from tests.scenarios.stage import GRID, Stage
+from tests.scenarios.test_whole_way import ANSWER, QUESTION, asked
+from tests.standins.slack import Failure
+from tests.standins.teams import Fault
+
+PAGE = re.compile(r"https://arena\.example\.org(/q/[\w.]+)")
+
+
+@pytest.fixture
+def settings(sqlite_url: str) -> Settings:
+    plain = Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0")
+    return replace(plain, base_url="https://arena.example.org", secret_keys=("s" * 32,))
+
+
+async def test_the_asker_sees_where_a_question_has_come_to_by_button_and_by_menu(stage: Stage) -> None:
+    card = await asked(stage)
+    await stage.clicks("kari", await stage.last("kari", "Leveringer"), "Leveringer")
+    assert "Levert til 1 av 1 rom." in (await stage.last("kari", "Levert til")).text
+    form = await stage.clicks("kari", card, "⋯")
+    assert form is not None
+    await stage.fills("kari", form, what="deliveries")
+    assert "Leveringer: Spørsmål 1" in (await stage.last("kari", "Leveringer: ")).text
+
+
+def refuses_changes(stage: Stage) -> bool:
+    """From now on, for a while; False where nothing refuses."""
+    if stage.name == "slack":
+        stage.slack.fail("chat.update", *(Failure(error="cant_update_message") for _ in range(2)))  # type: ignore[attr-defined]
+    elif stage.name == "teams":
+        gone = {"error": {"code": "ActivityNotFoundInConversation"}}
+        stage.microsoft.faults += [Fault(404, gone, only="PUT ") for _ in range(2)]  # type: ignore[attr-defined]
+    return stage.name in ("slack", "teams")
+
+
+async def test_a_card_that_cannot_be_changed_leads_to_a_page_that_shows_what_holds(stage: Stage) -> None:
+    card = await asked(stage)
+    if not refuses_changes(stage):
+        return
+    form = await stage.clicks("ola", card, "Svar")
+    assert form is not None
+    await stage.fills("ola", form, text=ANSWER)
+    await stage.settle()
+    thread = await stage.room(GRID, card)
+    (note,) = [seen for seen in thread if "får ikke endret meldingen min" in seen.text]
+    (path,) = set(PAGE.findall(json.dumps(note.raw)))
+    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{stage.bot.port}{path}") as answer:
+        page = await answer.text()
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "private, no-store")
+    assert QUESTION in page
+    assert ANSWER in page
+    assert '<html lang="nb">' in page
