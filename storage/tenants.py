@@ -75,7 +75,7 @@ class Tenants:
         """It has been let in, and the bot has not come there yet, as far as anybody knows."""
         async with self.database.read() as store:
             known = await store.workspaces.at(self.platform, tenant)
-        return known is not None and known.accepted and not known.installed
+        return known is None or (known.accepted and not known.installed)
 
     async def houses(self) -> list[House]:
         """All that are known. Raises what UNAVAILABLE lists."""

@@ -76,7 +76,7 @@ class _Body(msgspec.Struct, rename={"sender": "from"}):
     value: Any = None
     channelData: dict[str, Any] | None = None  # noqa: N815
     entities: list[dict[str, Any]] | None = None
-    attachments: list[dict[str, Any]] | None = None
+    attachments: Any = None
     membersAdded: list[_Account] | None = None  # noqa: N815
     membersRemoved: list[_Account] | None = None  # noqa: N815
     reactionsAdded: list[_Reaction] | None = None  # noqa: N815
@@ -115,7 +115,9 @@ def _activity(body: _Body) -> Activity:
         value=body.value,
         channel_data=body.channelData,
         entities=body.entities or [],
-        attachments=body.attachments or [],
+        attachments=[one for one in body.attachments if isinstance(one, dict)]
+        if isinstance(body.attachments, list)
+        else [],
         members_added=_accounts(body.membersAdded),
         members_removed=_accounts(body.membersRemoved),
         reactions_added=_reactions(body.reactionsAdded),

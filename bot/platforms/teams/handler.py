@@ -194,17 +194,15 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
 
     async def _settle_in(self, activity: Activity) -> None:
         """A tenant that was let in after the app was added there: it begins with whoever turns to the bot first."""
-        if sender(activity).guest or await self.references.entered(activity):
-            return
-        empty = await self.tenants.empty(tenant(activity))
-        times = await self.references.house(activity, True)
-        if empty and times is not None:
+        if not sender(activity).guest and not await self.references.entered(activity):
             await self.references.hear(activity)
-            await self.dispatch(comings.installed(activity, times))
+            await self._entered(activity)
 
     async def _entered(self, activity: Activity) -> None:
-        times = await self.references.house(activity, True)
-        if times is not None:
+        """The tenant may have been there since before this was written down: then it is no news."""
+        empty = await self.tenants.empty(tenant(activity))
+        times = await self.references.house(activity, True, news=empty)
+        if empty and times is not None:
             await self.dispatch(comings.installed(activity, times))
 
     async def _left(self, activity: Activity) -> None:

@@ -101,10 +101,10 @@ class References:
         await self._refresh(place, {"present": True, "changed": now, "times": times}, empty=True)
         return times
 
-    async def house(self, activity: Activity, present: bool) -> int | None:
+    async def house(self, activity: Activity, present: bool, *, news: bool = True) -> int | None:
         """The how-manieth time the bot has come to this tenant, or left its last place there; None: it has not.
 
-        Asked after `membership`.
+        Asked after `membership`. `news`: nobody knew it there.
         """
         place = _everywhere(tenant(activity))
         known = await self._recall(place, fresh=True)
@@ -113,7 +113,8 @@ class References:
         if present:
             times = known.times + 1
             await self._refresh(place, {"present": True, "times": times}, empty=True)
-            await self._refresh(room(place.workspace, split(activity.conversation.id)[0]), {"first": True})
+            if news:
+                await self._refresh(room(place.workspace, split(activity.conversation.id)[0]), {"first": True})
             return times
         kept = await self.dispatch.kept(PLATFORM, place.workspace)
         own = f"@{place.user}"

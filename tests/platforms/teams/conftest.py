@@ -79,6 +79,8 @@ def settings(microsoft: Microsoft) -> Settings:
 @pytest.fixture
 async def tenants(settings: Settings, sqlite_url: str) -> AsyncIterator[Tenants]:
     database = Database(sqlite_url)
+    async with database.begin() as store:  # the bot has been there before
+        await store.workspaces.know("teams", TENANT)
     yield Tenants(database, "teams", settings.allowed_tenants)
     await database.close()
 

@@ -100,6 +100,6 @@ def test_whatever_comes_in_is_refused_as_malformed_or_can_be_translated(odd) -> 
     if not read.id or not read.conversation.id or not read.from_property.id:
         return
     events.message(read), events.edited(read), events.deleted(read), events.query(read), comings.room_changed(read)
-    events.click(read, read.value, shown=False), events.invited(read, added=True, times=1), quotes.quoted(read, None)
+    events.click(read, read.value, shown=False), comings.invited(read, added=True, times=1), quotes.quoted(read, None)
     assert list(events.reactions(read)) is not None
-    assert list(events.joined(read)) is not None
+    assert list(comings.joined(read)) is not None
