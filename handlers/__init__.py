@@ -21,6 +21,7 @@ CAPABILITIES = (
     "setups",
     "meetings",
     "rsvps",
+    "issues",
     "agenda",
     "minutes",
     "actions",

@@ -45,6 +45,7 @@ def about_card(turn: Turn) -> Card:
         Text(say("Find: write «find» and a few words to search solutions and questions.")),
         Text(say("Save: write «solution» to share something that worked.")),
         Text(say("Meet: write «meeting» to see what comes, and say whether you come.")),
+        Text(say("Raise: write «issue» to see which policy issues members raise together, and support them.")),
         Text(say("Contact: write «who» and a topic or an organisation. For all else, ask the secretariat.")),
         Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle"),
     )
@@ -76,11 +77,9 @@ async def show(_event: Click, turn: Turn) -> Reply:
     return Reply(await help_card(turn))
 
 
-@router.on(Command, "issue")
 @router.on(Command, "consultation")
 @router.on(Command, "exchange")
-@router.on(Click, "issues.raise")
-async def say_not_here(_event: Command | Click, turn: Turn) -> Reply:
+async def say_not_here(_event: Command, turn: Turn) -> Reply:
     """Verbs members may know from plans, which the bot does not do: better said than silent."""
     text = turn.say("I do not help with that yet. Ask the network, or write «help» to see what I can do.")
     return Reply(Card("", (Text(text), Buttons(first_steps(turn)))))
@@ -130,6 +129,7 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(say("find …"), say("Search solutions and questions. «find heat topic:nett verified» narrows it.")),
         Item(say("solution"), say("Share something that worked.")),
         Item(say("meeting"), say("The next meetings, and whether you come. «meeting new …» proposes one.")),
+        Item(say("issue"), say("Open policy issues. «issue new» raises one, «issue S-7» shows one.")),
         Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
         Item(say("topics"), say("See topics and rooms, and follow what concerns you. «topics follow grid daily»")),
         Item(say("home"), say("What waits for you, and your questions.")),

@@ -44,7 +44,11 @@ async def home_card(turn: Turn) -> Card:
         parts += [Text(say("Your questions"), "strong"), *(mine or [Text(say("You have asked nothing yet."))])]
     more = [Button(say("My profile"), "members.me")]
     if not turn.person.guest:
-        more[:0] = [Button(say("Topics"), "topics.page"), Button(say("Your actions"), "actions.mine")]
+        more[:0] = [
+            Button(say("Topics"), "topics.page"),
+            Button(say("Open issues"), "issues.page"),
+            Button(say("Your actions"), "actions.mine"),
+        ]
     if turn.person.secretariat:
         more.append(Button(say("Administer"), "admin.show"))
     return Card(turn.arena.name, (Buttons(first_steps(turn)), *parts, Buttons(tuple(more))))

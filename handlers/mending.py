@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from handlers import indexing
+from handlers.issues import publishing as policy
 from handlers.solutions import publishing
 from handlers.understanding.finding import Document, drop, keep
 from handlers.understanding.terms import index_version
 from storage.database import Store
+from storage.issues import PUBLIC as RAISED
+from storage.issues import Issue
 from storage.questions import Question
 from storage.solutions import PUBLISHED, Solution
 
-KINDS = ("solution", "question")
+KINDS = ("solution", "question", "issue")
 
 
 async def standing(store: Store) -> dict[str, int]:
@@ -64,5 +67,9 @@ async def _documents(store: Store, kind: str, ids: Collection[int]) -> list[Docu
     if kind == "solution":
         solutions = await store.index.hold(Solution, ids)
         return [publishing.document(one) for one in solutions if one.state == PUBLISHED]
+    if kind == "issue":
+        issues = [one for one in await store.index.hold(Issue, ids) if one.state in RAISED]
+        about = await store.issues.topics_of([one.id for one in issues])
+        return [policy.document(one, about[one.id]) for one in issues]
     questions = await store.index.hold(Question, ids)
     return [await indexing.document(store, one) for one in questions if indexing.findable(one)]

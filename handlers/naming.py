@@ -66,6 +66,11 @@ def subject(question_id: int) -> str:
     return f"question:{question_id}"
 
 
+def issue_subject(issue_id: int) -> str:
+    """The same of an issue's."""
+    return f"issue:{issue_id}"
+
+
 def shorten(text: str, most: int) -> str:
     """One line, cut at a word."""
     line = " ".join(text.split())

@@ -8,6 +8,7 @@ from handlers.actions import waiting as actions
 from handlers.agenda import waiting as agenda
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
+from handlers.issues import waiting as issues
 from handlers.meetings import listing as meetings
 from handlers.members.belonging import where_button
 from handlers.members.confirming import answers
@@ -29,6 +30,7 @@ async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
         *await _unanswered(turn),
         *await _secretariat(turn),
         *await _meetings_ask(turn),
+        *await issues.items(turn),
     ]
     if turn.person.organisation_id is None:
         text = turn.say("Then others know who answers, and your contact knows that you are here.")

@@ -48,6 +48,7 @@ class AgendaItem(Base):
     proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     #: what it came from
     question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id", ondelete="SET NULL"), index=True)
+    issue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("issues.id", ondelete="SET NULL"), index=True)
     #: the item that took it up where it was not reached
     carried_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
     #: what the minutes say of it
@@ -102,18 +103,32 @@ class Agenda(Repository):
 
     async def of_question(self, question_id: int) -> Sequence[AgendaItem]:
         """What a question came to: items on agendas, and those that were carried on; oldest first."""
+        return await self._from(AgendaItem.question_id == question_id)
+
+    async def of_issue(self, issue_id: int) -> Sequence[AgendaItem]:
+        """What an issue came to, as `of_question`."""
+        return await self._from(AgendaItem.issue_id == issue_id)
+
+    async def wished(self, question_id: int, occurrence_id: int) -> AgendaItem | None:
+        """Whether this question is on this agenda already, or waits for it."""
+        return await self._wished(AgendaItem.question_id == question_id, occurrence_id)
+
+    async def wished_issue(self, issue_id: int, occurrence_id: int) -> AgendaItem | None:
+        """Whether this issue is."""
+        return await self._wished(AgendaItem.issue_id == issue_id, occurrence_id)
+
+    async def _from(self, origin: sa.ColumnElement[bool]) -> Sequence[AgendaItem]:
         rows = await self.session.scalars(
             sa.select(AgendaItem)
-            .where(AgendaItem.question_id == question_id, AgendaItem.state.in_((ACCEPTED, TREATED, CARRIED)))
+            .where(origin, AgendaItem.state.in_((ACCEPTED, TREATED, CARRIED)))
             .order_by(AgendaItem.id)
         )
         return rows.all()
 
-    async def wished(self, question_id: int, occurrence_id: int) -> AgendaItem | None:
-        """Whether this question is on this agenda already, or waits for it."""
+    async def _wished(self, origin: sa.ColumnElement[bool], occurrence_id: int) -> AgendaItem | None:
         rows = await self.session.scalars(
             sa.select(AgendaItem).where(
-                AgendaItem.question_id == question_id,
+                origin,
                 AgendaItem.occurrence_id == occurrence_id,
                 AgendaItem.state.in_((PROPOSED, ACCEPTED, TREATED)),
             )

@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from storage.base import Repository
+from storage.issues import PUBLIC as RAISED
+from storage.issues import Issue, IssueTopic
 from storage.questions import ALONE, OPEN, PUBLIC, Question
 from storage.search_rows import SearchLetters, SearchPosting
 from storage.search_statements import DOCUMENTS
 from storage.solutions import MEMBERS, PUBLISHED, Solution
 from storage.sqlite import LONG
 
-T = TypeVar("T", Solution, Question)
+T = TypeVar("T", Solution, Question, Issue)
 
 _SOLUTIONS = sa.select(
     Solution.id.label("record_id"),
@@ -43,8 +45,30 @@ _QUESTIONS = sa.select(
     sa.cast(sa.null(), sa.Date).label("verified_until"),
     (Question.state == OPEN).label("unanswered"),
 ).where(Question.state.in_(PUBLIC), sa.or_(Question.state != OPEN, ALONE))
+_ABOUT = sa.select(IssueTopic.topic_id).where(IssueTopic.issue_id == Issue.id).order_by(IssueTopic.topic_id).limit(1)
+_ISSUES = sa.select(
+    Issue.id.label("record_id"),
+    sa.literal(MEMBERS).label("level"),
+    _ABOUT.scalar_subquery().label("topic_id"),
+    _ABOUT.offset(1).scalar_subquery().label("second_topic_id"),
+    Issue.organisation_id,
+    Issue.reach_id,
+    Issue.language,
+    sa.cast(sa.null(), sa.Date).label("verified_until"),
+    sa.false().label("unanswered"),
+).where(Issue.state.in_(RAISED))
+#: kind -> its table
+TABLES: dict[str, type[Solution | Question | Issue]] = {
+    "solution": Solution,
+    "question": Question,
+    "issue": Issue,
+}
 #: kind -> what should be found, with all that decides who finds it
-RECORDS = {"solution": _SOLUTIONS.subquery("records"), "question": _QUESTIONS.subquery("records")}
+RECORDS = {
+    "solution": _SOLUTIONS.subquery("records"),
+    "question": _QUESTIONS.subquery("records"),
+    "issue": _ISSUES.subquery("records"),
+}
 
 
 class Index(Repository):
@@ -77,9 +101,8 @@ class Index(Repository):
 
     async def free(self, kind: str, ids: Collection[int]) -> set[int]:
         """Those of them whose record does not exist, or is held by this unit of work from now on."""
-        solutions = kind == "solution"
-        held = await self.hold(Solution, ids) if solutions else await self.hold(Question, ids)
-        column = Solution.id if solutions else Question.id
+        table: Any = TABLES[kind]
+        held, column = await self.hold(table, ids), table.id
         there = (await self.session.scalars(sa.select(column).where(column.in_(ids)))).all()
         return set(ids).difference(there).union(one.id for one in held)
 

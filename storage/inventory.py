@@ -6,27 +6,24 @@ that a new column cannot be forgotten.
 
 from __future__ import annotations
 
-#: the person whose row this is: it goes with them
-OWN = "own"
-#: the person who wrote or runs it: it may stay for others, without their name
-AUTHOR = "author"
-#: a person who did something to it, or is named in it
-NAMED = "named"
-#: a number that a person, a record or a message is known by: to people here, or to a platform
-KEY = "key"
-#: an account on a platform: what a platform calls somebody
-ACCOUNT = "account"
-#: about a person
-PERSONAL = "personal"
-#: what people write: it may name somebody
-TEXT = "text"
-#: whose house it is
-HOUSE = "house"
-#: how things are with a record: states, days, counts, choices
-STATE = "state"
-#: opens something, or proves who one is: never shown, never taken out
-SECRET = "secret"  # noqa: S105 - a kind, not a secret
-CLASSES = (OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL, TEXT, HOUSE, STATE, SECRET)
+from storage.classes import ACCOUNT, AUTHOR, CLASSES, HOUSE, KEY, NAMED, OWN, PERSONAL, SECRET, STATE, TEXT
+from storage.policy_inventory import ISSUES
+
+__all__ = [
+    "ACCOUNT",
+    "AUTHOR",
+    "CLASSES",
+    "HOUSE",
+    "INVENTORY",
+    "KEY",
+    "NAMED",
+    "OWN",
+    "PERSONAL",
+    "SECRET",
+    "STATE",
+    "TEXT",
+    "columns",
+]
 
 INVENTORY: dict[str, dict[str, str]] = {
     "people": {
@@ -148,10 +145,11 @@ INVENTORY: dict[str, dict[str, str]] = {
         TEXT: "substitute_name",
         STATE: "answer waiting_since moves remind attended answered_at",
     },
+    **ISSUES,
     "agenda_items": {
         AUTHOR: "proposed_by_id",
         NAMED: "owner_id",
-        KEY: "id occurrence_id question_id carried_to_id number year",
+        KEY: "id occurrence_id question_id issue_id carried_to_id number year",
         TEXT: "title text decision note why",
         STATE: "kind minutes position state version created_at changed_at",
     },

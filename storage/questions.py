@@ -185,6 +185,11 @@ class Questions(Repository):
         )
         return rows.all()
 
+    async def since(self, since: datetime) -> Sequence[Question]:
+        """Those that are out since then, oldest first."""
+        which = sa.and_(Question.state.in_(PUBLIC), Question.published_at >= since)
+        return (await self.session.scalars(sa.select(Question).where(which).order_by(Question.id))).all()
+
     async def published(self) -> Sequence[Question]:
         """All that are out, oldest first."""
         rows = await self.session.scalars(sa.select(Question).where(Question.state.in_(PUBLIC)).order_by(Question.id))

@@ -22,9 +22,11 @@ from storage.fates import Fates
 from storage.favourites import Favourites
 from storage.feeds import Feeds
 from storage.handovers import Handovers
+from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.indexes import Index
 from storage.installations import Installations
+from storage.issues import Issues
 from storage.ledgers import Ledgers
 from storage.lessons import Lessons
 from storage.letters import Letters
@@ -50,6 +52,7 @@ from storage.searches import Searches
 from storage.silences import Silences
 from storage.slots import Slots
 from storage.solutions import Solutions
+from storage.supports import Supports
 from storage.threads import Threads
 from storage.topics import Topics
 from storage.trail import Trail
@@ -104,6 +107,9 @@ class Store:
     chains = _of(Chains)
     solutions = _of(Solutions)
     actions = _of(Actions)
+    issues = _of(Issues)
+    supports = _of(Supports)
+    histories = _of(Histories)
     agenda = _of(Agenda)
     feeds = _of(Feeds)
     meetings = _of(Meetings)

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from storage.answers import Answer
 from storage.base import Repository
 from storage.delivery_rows import POST, SENDING, SENT, UNKNOWN, Delivery
+from storage.histories import IssueEvidence, IssueNote
+from storage.issues import Issue
 from storage.questions import Question
 from storage.solutions import Solution
+from storage.supports import IssueSupport
 
 
 class Writings(Repository):
@@ -31,6 +34,18 @@ class Writings(Repository):
         """Which they look after, or wrote."""
         theirs = sa.or_(Solution.owner_id == person_id, Solution.author_id == person_id)
         return (await self.session.scalars(sa.select(Solution).where(theirs).order_by(Solution.id))).all()
+
+    async def issues(self, person_id: int) -> set[int]:
+        """The ids of those that they raised, work with or have a part in."""
+        mine = sa.or_(Issue.raised_by_id == person_id, Issue.owner_id == person_id)
+        found = set((await self.session.scalars(sa.select(Issue.id).where(mine))).all())
+        for issue_id, by in (
+            (IssueSupport.issue_id, IssueSupport.person_id),
+            (IssueNote.issue_id, IssueNote.person_id),
+            (IssueEvidence.issue_id, IssueEvidence.person_id),
+        ):
+            found.update((await self.session.scalars(sa.select(issue_id).where(by == person_id))).all())
+        return found
 
     async def questions_of(self, answer_ids: Collection[int]) -> set[int]:
         """The ids of the questions that these answer."""

@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn, View
 from handlers.meetings import sittings
 from handlers.meetings.showing import is_coming, when
 from handlers.meetings.sittings import Sitting
+from handlers.naming import issue_subject
 from handlers.naming import subject as question_subject
 from handlers.pushes import push
 from storage.agenda import PROPOSED, REFUSED, WITHDRAWN, AgendaItem
@@ -35,6 +36,8 @@ async def changed(turn: Turn, sitting: Sitting, item: AgendaItem | None = None) 
         item.changed_at = turn.now
         if item.question_id is not None:
             await store.outbox.refresh(question_subject(item.question_id))
+        if item.issue_id is not None:
+            await store.outbox.refresh(issue_subject(item.issue_id))
     await store.session.flush()
     await redraw(turn, sitting)
     if sitting.occurrence.agenda_sent_at is None or not is_coming(sitting, turn.now):

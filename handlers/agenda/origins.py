@@ -1,13 +1,15 @@
-"""What a question came to: the agendas it is on, and what was decided. Every question's card says it."""
+"""What a question or an issue came to: the agendas it is on, and what was decided. Its cards say it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from handlers.agenda import words
 from handlers.chat.cards import Part, Quote, Text
 from handlers.chat.say import Say
 from handlers.meetings.sittings import sitting
 from handlers.naming import shorten
-from storage.agenda import CARRIED
+from storage.agenda import CARRIED, AgendaItem
 from storage.database import Store
 from storage.meetings import ORGANISATIONS
 from storage.minutes import LOCKED
@@ -15,12 +17,17 @@ from storage.questions import Question
 
 
 async def parts(store: Store, question: Question, say: Say) -> list[Part]:
-    """For the question's card: the agendas it is on, and what was decided, once the minutes are final.
+    """For the question's card."""
+    return await of_items(store, await store.agenda.of_question(question.id), say)
+
+
+async def of_items(store: Store, items: Sequence[AgendaItem], say: Say) -> list[Part]:
+    """The agendas that something is on, and what was decided, once the minutes are final.
 
     Meetings of some organisations alone are not named where everybody reads.
     """
     found: list[Part] = []
-    for item in await store.agenda.of_question(question.id):
+    for item in items:
         held = await sitting(store, item.occurrence_id)
         if held is None or held.cancelled or held.meeting.audience == ORGANISATIONS or item.state == CARRIED:
             continue

@@ -105,7 +105,8 @@ async def entry(
         note.append(say("Carried over"))
     elif is_changed(sitting, item):
         note.append(say("New or changed"))
-    return Item(words.title(say, item), shorten(item.text, 400), " · ".join(filter(None, note)))
+    row = await words.ways(store, item, say)
+    return Item(words.title(say, item), shorten(item.text, 400), " · ".join(filter(None, note)), row)
 
 
 def is_changed(sitting: Sitting, item: AgendaItem) -> bool:

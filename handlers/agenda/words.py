@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.naming import signature
 from storage.agenda import DECISION, DISCUSSION, INFORMATION, OTHER, AgendaItem
@@ -35,6 +36,12 @@ async def owner(store: Store, item: AgendaItem, say: Say) -> str:
     """Who leads it through; empty when nobody is named."""
     person = await store.people.find(item.owner_id)
     return await signature(store, person.id, person.stands_for, say) if person else ""
+
+
+async def ways(store: Store, item: AgendaItem, say: Say) -> tuple[Button, ...]:
+    """To the issue that it came from."""
+    issue = await store.issues.find(item.issue_id)
+    return () if issue is None else (Button(say("Show {code}", code=issue.code), "issues.open", str(issue.id)),)
 
 
 async def proposer(store: Store, item: AgendaItem, say: Say, reader: Person) -> str:

@@ -38,7 +38,8 @@ _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "solution": lambda rest: len(rest) == 1 or rest[0] in _NEW,
     "meeting": lambda rest: rest[0] in _NEW,
-    "issue": lambda rest: rest[0] in _NEW,
+    # "sak S-7", "sak nett", "sak arkiv"; "sak om nett" is a question
+    "issue": lambda rest: rest[0] in _NEW or len(rest) == 1,
     "consultation": lambda rest: rest[0] in _NEW,
     "exchange": lambda rest: rest[0] in ("tilby", "trenger", "treng", "offer", "need"),
     # "hvem nett" asks for a contact, "hvem har prøvd ...?" is a question to the network

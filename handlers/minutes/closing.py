@@ -10,6 +10,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, note
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.issues import agendas
 from handlers.meetings.audience import need_run
 from handlers.meetings.sittings import Sitting, sitting, subject
 from handlers.minutes import showing
@@ -63,6 +64,8 @@ async def _settle(turn: Turn, sitting: Sitting) -> None:
     for item in await store.agenda.of(sitting.id):
         if item.question_id is not None:
             await store.outbox.refresh(question_subject(item.question_id))
+        if item.issue_id is not None:
+            await agendas.write_back(turn, item, words.number(turn.say, item))
     for wish in await store.agenda.of(sitting.id, (PROPOSED,)):
         wish.state, wish.version = REFUSED, wish.version + 1
         await deciding.tell(turn, wish, "refused")

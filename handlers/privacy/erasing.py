@@ -10,6 +10,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.departures.handing import hand_over
 from handlers.indexing import index
+from handlers.issues import publishing as policy
 from handlers.privacy import words
 from handlers.privacy.words import Touched
 from handlers.solutions.publishing import document
@@ -18,6 +19,7 @@ from handlers.understanding.finding import keep
 from handlers.understanding.terms import impacts
 from handlers.understanding.words import read
 from storage.database import Store
+from storage.issues import PUBLIC as RAISED
 from storage.people import GUEST, Account, Person
 from storage.solutions import PUBLISHED
 
@@ -45,6 +47,7 @@ async def erase(store: Store, arena: Arena, mind: Mind, person: Person) -> None:
     touched.solutions.update(key[0] for key in changed.get("solutions", ()))
     touched.answers.update(key[0] for key in changed.get("answers", ()))
     touched.questions.update(await store.privacy.writings.questions_of(touched.answers))
+    touched.issues.update(key[0] for key in changed.get("issues", ()))
     await _index(store, touched)
     terms = {term for name in names for language in ("nb", "en") for term in impacts([(read(name, language), 1.0)])}
     await store.privacy.forget_terms(terms)
@@ -87,3 +90,7 @@ async def _index(store: Store, touched: Touched) -> None:
     for solution in (await store.solutions.many(sorted(touched.solutions))).values():
         if solution.state == PUBLISHED:
             await keep(store, document(solution))
+    for issue in (await store.issues.many(touched.issues)).values():
+        if issue.state in RAISED:
+            await keep(store, policy.document(issue, await store.issues.topics(issue.id)))
+        await policy.redraw(store, issue.id)

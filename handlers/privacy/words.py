@@ -21,6 +21,7 @@ class Touched:
     questions: set[int] = field(default_factory=set)
     answers: set[int] = field(default_factory=set)
     solutions: set[int] = field(default_factory=set)
+    issues: set[int] = field(default_factory=set)
 
 
 async def written(store: Store, person: Person) -> list[str]:
@@ -48,6 +49,9 @@ async def take_back(store: Store, person: Person) -> Touched:
     for solution in await store.privacy.writings.solutions(person.id):
         touched.solutions.add(solution.id)
         await _solution(store, solution, person)
+    for draft in await store.issues.drafts_of(person.id, limit=1000):
+        await store.issues.remove(draft)
+    touched.issues.update(await store.privacy.writings.issues(person.id))
     return touched
 
 

@@ -30,7 +30,7 @@ async def more(event: Click, turn: Turn) -> Reply:
     question, say = await visible(turn, event.value), turn.say
     options = [("report", say("Report it to the secretariat"))]
     if not turn.person.guest:
-        options.insert(0, ("agenda", say("Put on the agenda")))
+        options[:0] = [("agenda", say("Put on the agenda")), ("issue", say("Raise it as an issue"))]
     if await rights.may_steer(turn, question):
         options = [("move", say("Change topic")), _pointing(turn, question), *options]
     if turn.person.id == question.asker_id:
@@ -64,6 +64,10 @@ async def choose(event: Submission, turn: Turn) -> Reply:
             from handlers.agenda import questions as agenda
 
             return Reply(form=await agenda.form(turn, question))
+        case "issue":
+            from handlers.issues import raising
+
+            return Reply(form=await raising.of_question(turn, question.id))
         case "duplicate" | "apart" as what:
             await rights.need_steer(turn, question, "questions.join")
             return await (duplicates.choose if what == "duplicate" else duplicates.part_from)(turn, question)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from handlers import rights
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
+from storage.issues import Issue
 from storage.questions import Question
 from storage.solutions import Solution
 
@@ -22,7 +23,7 @@ async def allowed(view: View) -> bool:
     return True
 
 
-async def _may(view: View, thing: Question | Solution) -> bool:
+async def _may(view: View, thing: Question | Solution | Issue) -> bool:
     store, row = view.store, view.delivery
     if view.person is not None:
         return await rights.within(store, view.person, thing)
@@ -30,7 +31,7 @@ async def _may(view: View, thing: Question | Solution) -> bool:
     return await store.reaches.sees(await store.reaches.sight_in(room), thing.reach_id)
 
 
-async def _shown(view: View) -> AsyncIterator[Question | Solution]:
+async def _shown(view: View) -> AsyncIterator[Question | Solution | Issue]:
     store, args = view.store, view.delivery.args
     answer = await store.answers.find(args.get("answer"))
     trial = await store.trials.find(args["trial"]) if "trial" in args else None
@@ -38,6 +39,9 @@ async def _shown(view: View) -> AsyncIterator[Question | Solution]:
         question = await store.questions.find(id)
         if question is not None:
             yield question
+    issue = await store.issues.find(args.get("issue"))
+    if issue is not None:
+        yield issue
     for id in (args.get("solution"), trial.solution_id if trial else None):
         solution = await store.solutions.find(id)
         if solution is not None:

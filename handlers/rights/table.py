@@ -6,6 +6,7 @@ see the record is told what is told of one that is not there.
 
 from __future__ import annotations
 
+from handlers.rights.issues import ISSUES
 from handlers.rights.meetings import MEETINGS
 from handlers.rights.people import PEOPLE
 from handlers.rights.standings import (
@@ -42,10 +43,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "help.show": (ANYONE,),
     "/home": (ANYONE,),
     "home.show": (ANYONE,),
-    "/issue": (ANYONE,),
     "/consultation": (ANYONE,),
     "/exchange": (ANYONE,),
-    "issues.raise": (ANYONE,),
     # questions
     "/ask": (ANYONE,),
     "/asked": (MEMBER,),
@@ -159,6 +158,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "setups.choose": (KEEPER, SECRETARIAT),
     "setups.seen": (MEMBER,),
     **MEETINGS,
+    **ISSUES,
     # where something has come to
     "deliveries.show": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.retry": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),

@@ -1,4 +1,4 @@
-"""Find: solutions and answered questions, five at a time, with how far to trust them and why they came up."""
+"""Find: solutions, answered questions and issues, five at a time, with how far to trust them and why they came up."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from handlers.understanding.matches import worded
 router = Router()
 #: hits on a page
 PAGE = 5
+#: what is looked in
+KINDS = ("solution", "question", "issue")
 
 
 @router.on(Command, "find", searches=True)
@@ -79,7 +81,13 @@ async def hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", re
     if not asked.words:
         return _how(turn)
     hits = await find(
-        turn.store, asked.words, **await asked.filters.scope(turn), limit=PAGE + 1, skip=skip, meanings=turn.meanings
+        turn.store,
+        asked.words,
+        kinds=KINDS,
+        **await asked.filters.scope(turn),
+        limit=PAGE + 1,
+        skip=skip,
+        meanings=turn.meanings,
     )
     searched = searching.trail(turn, asked.words, tried) if remember else ""
     items = [item for hit in hits[:PAGE] if (item := await _item(turn, hit, searched))]
@@ -108,6 +116,10 @@ async def _item(turn: Turn, hit: Hit, searched: str) -> Item | None:
     value = f"{hit.id}:{searched}" if searched else str(hit.id)
     if hit.kind == "question":
         return await solved.item(turn, hit.id, hit.why, value)
+    if hit.kind == "issue":
+        from handlers.issues import found
+
+        return await found.item(turn, hit.id, hit.why)
     solution = await turn.store.solutions.find(hit.id)
     if solution is None or not await visible_to(turn.store, turn.person, solution):
         return None

@@ -18,6 +18,11 @@ def is_workday(day: date) -> bool:
     return day.weekday() < 5 and day.isocalendar().week not in SUMMER and day not in _free(day.year)
 
 
+def is_public_holiday(day: date) -> bool:
+    """Whether offices are closed by law, whatever day of the week it is."""
+    return day in _holidays(day.year)
+
+
 def last_workday(day: date) -> date:
     """The day itself if it is one, else the one before it."""
     while not is_workday(day):
@@ -57,12 +62,17 @@ def workdays_after(day: date, n: int) -> date:
 @lru_cache(maxsize=64)
 def _free(year: int) -> frozenset[date]:
     """The public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""
-    # with every country of the world, so it is loaded when somebody first asks for a day
-    from holidays.countries.norway import Norway
-
-    free = {day for day in Norway(years=year) if day.year == year}
+    free = set(_holidays(year))
     free |= {date(year, 1, 1), *(date(year, 12, day) for day in range(24, 32))}
     if year in _EASTERS:
         sunday = easter(year)
         free |= {sunday + timedelta(days=n) for n in range(-8, 2)}
     return frozenset(free)
+
+
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> frozenset[date]:
+    # with every country of the world, so it is loaded when somebody first asks for a day
+    from holidays.countries.norway import Norway
+
+    return frozenset(day for day in Norway(years=year) if day.year == year)

@@ -78,7 +78,9 @@ class PlaygroundStage(Stage):
 
     async def fills(self, who: str, asked: Asked, **values: str) -> dict[str, str]:
         form, where = asked.raw
-        filled = {field["name"]: field.get("value", "") for field in form["fields"]} | values
+        several = {field["name"] for field in form["fields"] if field.get("kind") == "choices"}
+        chosen = {name: value.split(",") if name in several else value for name, value in values.items()}
+        filled = {field["name"]: field.get("value", "") for field in form["fields"]} | chosen
         answer = await self._do("submit", who, do=form["do"], value=form.get("value", ""), values=filled, **where)
         errors: dict[str, str] = answer.get("errors", {})
         again = self._asked(answer, where)

@@ -15,6 +15,7 @@ from handlers.chat.places import Place
 from handlers.rights.standings import ANYONE, MEMBER, SECRETARIAT, STANDINGS
 from handlers.rights.table import ALLOWED
 from tests.conversation import WORKSPACE, Conversation, Someone
+from tests.handlers.rights.policy import issues
 from tests.handlers.rights.scenes import Scene, cast, scenes
 from tests.rehearsals import Rehearsing, Watched
 
@@ -98,6 +99,18 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "departures.leave": ("membership",),
     "departures.people": ("organisation",),
     "departures.undo": ("handover",),
+    "issues.": ("issue",),
+    "issues.redo": ("draft issue",),
+    "issues.submit": ("draft issue",),
+    "issues.discard": ("draft issue",),
+    "issues.publish": ("checked issue",),
+    "issues.return": ("checked issue",),
+    "issues.propose_merger": ("checked issue",),
+    "issues.reason": ("supported issue",),
+    "issues.unsupport": ("supported issue",),
+    "issues.unevidence": ("evidence",),
+    "issues.join": ("pair of issues",),
+    "agenda.issue": ("issue",),
     "members.confirm": ("claim",),
     "members.reject": ("claim",),
 }
@@ -136,7 +149,9 @@ async def people(talk: Conversation) -> dict[str, Someone]:
 @pytest.fixture
 async def records(talk: Conversation, people: dict[str, Someone]) -> dict[str, Scene]:
     async with talk.database.begin() as store:
-        return await scenes(store, people)
+        topic = await store.topics.by_slug("nett")
+        assert topic is not None
+        return await scenes(store, people) | await issues(store, people, topic.id)
 
 
 @pytest.fixture

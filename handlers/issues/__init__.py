@@ -1,0 +1,48 @@
+"""Issues: raised, checked, supported by organisations, worked with, and looked back on."""
+
+from __future__ import annotations
+
+from handlers.chat.routing import Router
+from handlers.issues import (
+    agendas,
+    asking,
+    cards,
+    checking,
+    evidence,
+    histories,
+    listing,
+    living,
+    merging,
+    raising,
+    reviewing,
+    showing,
+    supporting,
+    text,
+    tidying,
+    together,
+    versions,
+    working,
+)
+
+router = Router()
+for _part in (
+    agendas,
+    asking,
+    cards,
+    checking,
+    evidence,
+    histories,
+    listing,
+    living,
+    merging,
+    raising,
+    reviewing,
+    showing,
+    supporting,
+    text,
+    tidying,
+    together,
+    versions,
+    working,
+):
+    router.include(_part.router)

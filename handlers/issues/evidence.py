@@ -1,0 +1,135 @@
+"""Evidence: facts and figures behind an issue, each with who may know whose it is."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.competition import hint
+from handlers.issues import words
+from handlers.issues.meant import numbers, visible, visible_to
+from handlers.naming import shorten
+from storage.histories import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueNote
+from storage.issues import CHECK, DRAFT, OPEN, Issue
+from storage.organisations import Organisation
+
+router = Router()
+TEXT_ROOM, FIGURE_ROOM = 1500, 100
+#: entries that are shown
+MOST = 10
+
+
+@router.on(Click, "issues.evidence", opens=True)
+async def write(event: Click, turn: Turn) -> Reply:
+    """ "7", or "7:12" to add what draft 12 says to issue 7."""
+    issue, say = await _growing(turn, event.value), turn.say
+    _, other, _ = numbers(event.value)
+    draft = await turn.store.issues.find(other)
+    mine = draft is not None and draft.raised_by_id == turn.person.id
+    filled = "\n".join(filter(None, (draft.problem, draft.affected))) if draft is not None and mine else ""
+    fields = (
+        Field("text", say("What do you know?"), "text", filled[:TEXT_ROOM], most=TEXT_ROOM),
+        Field(
+            "figure", say("A figure with its unit"), hint=say("For example «18 MW»."), required=False, most=FIGURE_ROOM
+        ),
+        Field(
+            "level", say("Who may know that it is yours?"), "choice", NAMED, options=tuple(words.levels(say).items())
+        ),
+    )
+    title = f"{issue.code} {issue.title}"
+    return Reply(form=Form(say("Add evidence"), "issues.evidence", fields, say("Add"), str(issue.id), note=title))
+
+
+@router.on(Submission, "issues.evidence")
+async def add(event: Submission, turn: Turn) -> Reply:
+    issue, say = await _growing(turn, event.value), turn.say
+    text, figure, level = event.text("text"), " ".join(event.text("figure").split()), event.text("level")
+    wrong = {}
+    if not text:
+        wrong["text"] = say("Write what you know.")
+    if figure and not (
+        any(letter.isdigit() for letter in figure) and any(letter.isalpha() or letter == "%" for letter in figure)
+    ):
+        wrong["figure"] = say("Write a number and its unit, for example «18 MW».")
+    if level not in LEVELS:
+        wrong["level"] = say("Choose one of these.")
+    if wrong:
+        raise UserError("", wrong)
+    store, person = turn.store, turn.person
+    await store.histories.add_evidence(
+        IssueEvidence(
+            issue_id=issue.id, person_id=person.id, organisation_id=person.stands_for, text=text[:TEXT_ROOM],
+            figure=figure[:FIGURE_ROOM], level=level,
+        )
+    )  # fmt: skip
+    if level == NAMED and issue.state in OPEN:
+        await store.histories.note(
+            IssueNote(
+                issue_id=issue.id, kind=EVIDENCE, text=shorten(text, 200), person_id=person.id,
+                organisation_id=person.stands_for,
+            )
+        )  # fmt: skip
+    done = Text(say("Added to {code}. {level}.", code=issue.code, level=words.levels(say)[level]))
+    return Reply(Card("", (done, *hint(say, f"{text}\n{figure}"))))
+
+
+@router.on(Click, "issues.unevidence")
+async def remove(event: Click, turn: Turn) -> Reply:
+    """By the one who gave it, or the secretariat."""
+    evidence = await turn.store.histories.find_evidence(numbers(event.value)[0])
+    gone = turn.say("That is gone.")
+    issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
+    if evidence is None or issue is None or not await visible_to(turn.store, turn.person, issue):
+        raise UserError(gone)
+    mine = (rights.AUTHOR,) if evidence.person_id == turn.person.id else ()
+    await rights.need(turn, *mine, missing=gone)
+    await turn.store.histories.remove_evidence(evidence)
+    return note(turn.say("Taken out."), replace=event.direct)
+
+
+async def parts(turn: Turn, issue: Issue) -> list[Part]:
+    """What this reader may know: others' figures that are only counted are told to nobody but the secretariat."""
+    say, me, entries = turn.say, turn.person, await shown(turn, issue)
+    counted = [
+        entry
+        for entry, _ in await turn.store.histories.evidence(issue.id)
+        if entry.level == AGGREGATE and entry.person_id != me.id and not me.secretariat
+    ]
+    found: list[Part] = []
+    if entries or counted:
+        found.append(Text(say("Evidence"), "strong"))
+    found += entries[:MOST]
+    if counted:
+        text = say.many(
+            "{n} more entry is counted, without a name.", "{n} more entries are counted, without names.", len(counted)
+        )
+        found.append(Text(text, "subtle"))
+    return found
+
+
+async def shown(turn: Turn, issue: Issue) -> list[Item]:
+    """What is told with a name, and one's own; everything to the secretariat."""
+    me = turn.person
+    return [
+        _item(turn, entry, house, mine=entry.person_id == me.id)
+        for entry, house in await turn.store.histories.evidence(issue.id)
+        if entry.level == NAMED or entry.person_id == me.id or me.secretariat
+    ]
+
+
+def _item(turn: Turn, entry: IssueEvidence, house: Organisation | None, *, mine: bool) -> Item:
+    say = turn.say
+    name = house.name if house is not None else say("a member")
+    level = "" if entry.level == NAMED else words.levels(say)[entry.level]
+    row = (Button(say("Take out"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
+    return Item(entry.figure or name, shorten(entry.text, 500), " · ".join(filter(None, (name, level))), row)
+
+
+async def _growing(turn: Turn, value: str) -> Issue:
+    issue = await visible(turn, value)
+    if issue.state not in (DRAFT, CHECK, *OPEN):
+        raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))
+    return issue

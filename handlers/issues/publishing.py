@@ -1,0 +1,66 @@
+"""Publish: an issue into the index and the rooms of its topics, and every copy in line with what it says now."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.naming import issue_subject
+from handlers.understanding.finding import Document, drop, keep
+from storage.database import Store
+from storage.issues import PUBLIC, Issue
+from storage.solutions import MEMBERS
+
+
+def notice_subject(issue_id: int) -> str:
+    """Under which private messages about it are redrawn."""
+    return f"issue:{issue_id}:notice"
+
+
+def document(issue: Issue, topic_ids: list[int]) -> Document:
+    """What it is found by. Who raised it is left out: names are not searched."""
+    first, *others = (*topic_ids, None)
+    return Document(
+        kind="issue",
+        id=issue.id,
+        topic_id=first,
+        second_topic_id=others[0] if others else None,
+        language=issue.language,
+        organisation_id=issue.organisation_id,
+        reach_id=issue.reach_id,
+        level=MEMBERS,
+        title=issue.title,
+        body=". ".join(filter(None, (issue.problem, issue.wanted, issue.affected))),
+        extra=". ".join(filter(None, (issue.addressee, issue.outcome, issue.code))),
+    )
+
+
+async def spread(store: Store, issue: Issue) -> int:
+    """Found as it is now and shown so everywhere; gives how many rooms of its topics are within its reach."""
+    await store.session.flush()
+    topics = await store.issues.topics(issue.id)
+    await redraw(store, issue.id)
+    if issue.state not in PUBLIC:
+        await drop(store, "issue", issue.id)
+        return 0
+    await keep(store, document(issue, topics))
+    rooms = await store.reaches.rooms(issue.reach_id, await store.rooms.of_topics(topics))
+    key, args = f"issue:{issue.id}:{issue.sendings}", {"issue": issue.id, "sending": issue.sendings}
+    await store.outbox.post(
+        *(
+            outgoing.to_room(room, "issues.card", args, key=f"{key}:room:{room.id}", subject=issue_subject(issue.id))
+            for room in rooms
+        )
+    )
+    return len(rooms)
+
+
+async def redraw(store: Store, issue_id: int) -> None:
+    await store.session.flush()
+    await store.outbox.refresh(issue_subject(issue_id))
+    await store.outbox.refresh(notice_subject(issue_id))
+
+
+async def take_back(store: Store, issue: Issue) -> None:
+    """Out of the rooms and the index."""
+    await store.outbox.take_back(issue_subject(issue.id))
+    issue.sendings += 1
+    await drop(store, "issue", issue.id)

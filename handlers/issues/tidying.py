@@ -1,0 +1,18 @@
+"""Tidy: drafts of issues that nobody came back to are thrown away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from storage.database import Store
+
+router = Router()
+#: drafts that lie longer are thrown away
+DRAFTS = timedelta(days=90)
+
+
+@router.every("25 8 * * 1-5", "issues.tidy")
+async def throw_away(store: Store, _arena: Arena) -> None:
+    await store.issues.clear_drafts(store.now - DRAFTS)

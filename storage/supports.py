@@ -1,0 +1,70 @@
+"""Supports: what each organisation says of an issue, once, by its contact or deputy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Repository
+from storage.organisations import Organisation
+
+SUPPORT, CONDITIONAL, NEUTRAL, AGAINST = "support", "conditional", "neutral", "against"
+STANCES = (SUPPORT, CONDITIONAL, NEUTRAL, AGAINST)
+
+
+class IssueSupport(Base):
+    """The word of one organisation: there can be no second one."""
+
+    __tablename__ = "issue_supports"
+    __table_args__ = (sa.CheckConstraint("stance IN ('support','conditional','neutral','against')", name="stance"),)
+
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), primary_key=True, index=True)
+    stance: Mapped[str] = mapped_column(sa.String(12))
+    #: why, or on which condition
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    #: who said it for the organisation
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    #: the version of the text that it was said of; silence about a later one leaves it there
+    version: Mapped[int]
+    given_at: Mapped[datetime]
+
+
+class Supports(Repository):
+    """Who supports what. Change them while the issue is locked."""
+
+    async def find(self, issue_id: int, organisation_id: int) -> IssueSupport | None:
+        return await self.session.get(IssueSupport, (issue_id, organisation_id), populate_existing=True)
+
+    async def of(self, issue_id: int) -> Sequence[tuple[IssueSupport, Organisation]]:
+        """With the organisations, in the order in which they said it."""
+        rows = await self.session.execute(
+            sa.select(IssueSupport, Organisation)
+            .join(Organisation, Organisation.id == IssueSupport.organisation_id)
+            .where(IssueSupport.issue_id == issue_id)
+            .order_by(IssueSupport.given_at, Organisation.id)
+        )
+        return [(support, organisation) for support, organisation in rows]
+
+    async def counts(self, issue_ids: Collection[int]) -> dict[int, int]:
+        """Issue id -> how many organisations support it, on conditions or without."""
+        rows = await self.session.execute(
+            sa.select(IssueSupport.issue_id, sa.func.count())
+            .where(IssueSupport.issue_id.in_(sorted(issue_ids)), IssueSupport.stance.in_((SUPPORT, CONDITIONAL)))
+            .group_by(IssueSupport.issue_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def put(self, support: IssueSupport) -> IssueSupport:
+        """Say it, or say something else."""
+        support.given_at = self.now
+        kept = await self.session.merge(support)
+        await self.session.flush()
+        return kept
+
+    async def remove(self, support: IssueSupport) -> None:
+        await self.session.delete(support)
+        await self.session.flush()

@@ -1,0 +1,204 @@
+"""Conversations about the life of an issue: moved on, told to its supporters, treated at a meeting, looked back on."""
+
+from __future__ import annotations
+
+from tests.conftest import Clock
+from tests.conversation import Conversation, Post, Someone
+from tests.meetings import meets
+from tests.policy import passes, published, said
+
+
+def news(who: Someone, code: str = "S-1") -> list[Post]:
+    """What this person was told of the issue, whether alone or with other things of the day."""
+    return [post for post in who.sees if code in post.text and "Your week in" not in post.text]
+
+
+async def works(who: Someone, issue: int = 1, **values: str) -> str:
+    return said(await who.submits(await who.does("issues.work", str(issue)), **values))
+
+
+async def test_news_reach_everybody_who_has_spoken_and_nobody_else(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone, ola: Someone, eva: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    await ola.submits(await ola.clicks(card, "Oppose"), reason="Too costly.")
+    heard = {who.user: len(who.sees) for who in (kari, nils, ola, eva)}
+    await works(sara, state="assessed", text="We meet the ministry in April.", next="15 April 2027")
+    await passes(talk, clock, minutes=5)
+    assert {who.user: len(who.sees) - heard[who.user] for who in (kari, nils, ola, eva)} == {
+        "kari": 1, "nils": 0, "ola": 1, "eva": 0,
+    }  # fmt: skip
+    assert "Under review" in ola.last.text
+    assert "We meet the ministry in April." in ola.last.text
+    assert "Under review" in card.text
+    assert "Comes next: 15 April 2027" in said(await eva.does("issues.open", "1"))
+    await works(sara, state="working")
+    await works(sara, text="The letter is written.")
+    assert len(ola.sees) == heard["ola"] + 1, "at most one message a day that can wait"
+    await passes(talk, clock, days=1)
+    assert len(ola.sees) == heard["ola"] + 2, "two changes, one message"
+    assert "In work" in ola.last.text
+    assert "The letter is written." in ola.last.text
+    await works(sara)
+    await passes(talk, clock, days=1)
+    assert len([post for post in ola.sees if "Your week in" not in post.text]) == heard["ola"] + 2, "nothing new"
+
+
+async def test_who_is_away_or_has_left_is_not_told_and_who_acts_now_is(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    await ola.clicks(talk.room("grid")[0], "Support")
+    tor = await talk.person("tor", organisation="dømeøyra", contact=True)
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("dømeøyra")
+        assert house is not None
+        await store.organisations.dismiss(house.id, ola.person_id)
+    await works(sara, text="News.")
+    await passes(talk, clock, minutes=5)
+    assert news(ola) == []
+    assert "News." in tor.last.text
+
+
+async def test_what_is_wrong_in_the_form_is_said_at_the_field(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(kari, sara)
+    form = await sara.does("issues.work", "1")
+    assert (await sara.submits(form, state="decided")).errors == {"outcome": "Say in a few words what came of it."}
+    assert (await sara.submits(form, state="replaced")).errors == {"state": "Choose one of these."}
+    assert "no working day" in (await sara.submits(form, next="17 May 2027")).errors["next"]
+    assert "over already" in (await sara.submits(form, review="1 January 2027")).errors["review"]
+    assert "Only its owner and the secretariat can do this." in said(await ola.does("issues.work", "1"))
+    await sara.submits(form, owner=str(ola.person_id))
+    assert (await ola.does("issues.work", "1")).form is not None, "whoever has it moves it on"
+
+
+async def test_without_news_for_sixty_days_it_is_flagged_once(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    await passes(talk, clock, days=59)
+    assert "no news" not in card.text
+    assert "heard nothing" not in sara.last.text
+    await passes(talk, clock, days=4)
+    assert "⚠️ no news since 1 March 2027" in card.text
+    asked = [post for post in sara.sees if "heard nothing for 60 days" in post.text]
+    assert len(asked) == 1
+    assert all("heard nothing" not in post.text for post in (*kari.sees, *ola.sees))
+    assert "S-1 Faster grid connection" in said(await sara.commands("", "home"))
+    await passes(talk, clock, days=20)
+    assert len([post for post in sara.sees if "heard nothing for 60 days" in post.text]) == 1
+    await works(sara, text="We have written again.")
+    assert "no news" not in card.text
+
+
+async def test_closed_with_an_outcome_and_looked_back_on_once(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    await ola.clicks(card, "Support")
+    await works(sara, state="decided", outcome="A deadline of eight months.", review="1 June 2027")
+    assert "A deadline of eight months." in card.text
+    assert "Decision made" in card.text
+    await passes(talk, clock, days=1)
+    assert "A deadline of eight months." in ola.last.text
+    await passes(talk, clock, days=70)
+    assert all("heard nothing" not in post.text for post in sara.sees), "nobody waits for news of it"
+    assert all("How did it go" not in post.text for post in (*sara.sees, *kari.sees))
+    await passes(talk, clock, days=22)
+    assert "How did it go with S-1?" in sara.last.text
+    assert "How did it go with S-1?" in kari.last.text
+    assert all("How did it go" not in post.text for post in ola.sees)
+    answer = await sara.submits(await sara.does("issues.reviewed", "1"), text="Six of seven have an answer.")
+    assert "Everybody who has spoken of S-1 reads it." in said(answer)
+    await passes(talk, clock, days=4)
+    assert "Six of seven have an answer." in ola.last.text
+    await passes(talk, clock, days=60)
+    told = [post for post in (*sara.sees, *kari.sees) if "How did it go with S-1?" in post.text]
+    assert len(told) == 2, "once each"
+    archive = said(await ola.commands("arkiv", "issue"))
+    assert "S-1 Faster grid connection" in archive
+    assert "A deadline of eight months." in archive
+
+
+async def test_on_an_agenda_and_back_with_the_decision(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    await ola.clicks(card, "Support")
+    assert "No meeting is planned." in said(await ola.does("agenda.issue", "1"))
+    meeting = await meets(talk.database, sara.person_id)
+    form = await ola.does("agenda.issue", "1")
+    assert form.form is not None
+    assert "S-1 Faster grid connection" in [field.value for field in form.form.fields]
+    await ola.submits(form, kind="V")
+    again = await kari.submits(await kari.does("agenda.issue", "1"))
+    assert "S-1 is proposed for that meeting already." in again.errors["meeting"]
+    await sara.clicks(next(post for post in sara.sees if "Accept" in post.labels), "Accept")
+    assert "On the agenda of Arena meeting 2/27, 16 March 2027: Item 1/27." in card.text
+    agenda = await kari.does("agenda.show", str(meeting))
+    assert "Faster grid connection" in said(await kari.clicks(agenda, "Show S-1"))
+    clock.forward(days=15, hours=6)
+    await sara.submits(await sara.does("minutes.write", "1"), decision="We write to the ministry.")
+    await sara.submits(await sara.does("minutes.attendance", str(meeting)), people=(str(sara.person_id),))
+    await sara.does("minutes.send", str(meeting))
+    assert "We write" not in said(await ola.does("issues.history", "1")), "not before the minutes are approved"
+    await sara.does("minutes.close", str(meeting))
+    assert "Decided at Arena meeting 2/27" in card.text
+    assert "Treated at a meeting (Item 1/27) – We write to the ministry." in said(await ola.does("issues.history", "1"))
+    await passes(talk, clock, days=1)
+    for who in (kari, ola):
+        assert "We write to the ministry." in news(who)[-1].text
+
+
+async def test_the_list_is_by_field_and_deadline_and_shows_the_gaps(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    assert "No open issue about: " in said(await kari.commands("", "issue"))
+    await published(kari, sara, title="Later", deadline="1 September 2027", topics=("nett",))
+    await published(kari, sara, title="Quotas abroad", problem="Coal.", wanted="Trade.", topics=("klima", "nett"))
+    listed = await kari.commands("", "issue")
+    text = said(listed)
+    assert text.index("S-2 Quotas abroad") < text.index("S-1 Later"), "climate comes before the grid"
+    assert "deadline 1 September 2027" in text
+    assert "Raise an issue" in text
+    only = said(await kari.commands("klima", "issue"))
+    assert "S-2" in only
+    assert "S-1" not in only
+    assert "I find no issue S-77." in said(await kari.commands("S-77", "issue"))
+
+
+async def test_found_among_what_there_is_with_how_far_it_has_come(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(kari, sara)
+    found = await ola.commands("faster grid connection", "find")
+    assert "S-1 Faster grid connection" in said(found)
+    assert "Issue · Proposed" in said(found)
+    assert "A deadline of six months" in said(await ola.clicks(found, "Show"))
+    guest = await talk.person("gast", role="guest")
+    assert "S-1" not in said(await guest.commands("faster grid connection", "find"))
+    await kari.does("issues.withdraw", "1")
+    assert "S-1" not in said(await ola.commands("faster grid connection", "find"))
+
+
+async def test_the_digest_names_new_issues_and_deadlines(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    follower = await talk.person("frida", organisation="fjerde")
+    async with talk.database.begin() as store:
+        topic = await store.topics.by_slug("nett")
+        assert topic is not None
+        await store.topics.follow(topic.id, follower.person_id)
+    await published(kari, sara, deadline="9 March 2027")
+    await passes(talk, clock, minutes=1)
+    await passes(talk, clock, days=1)
+    assert "New issues in your topics" in follower.last.text
+    assert "S-1 Faster grid connection" in follower.last.text
+    assert "deadline 9 March 2027" in ola.last.text, "whose organisation has said nothing of it"
+    assert all("deadline 9 March" not in post.text for post in kari.sees if "Your week" in post.text)

@@ -1,0 +1,137 @@
+"""Conversations about support: once for each organisation, by those who act for it."""
+
+from __future__ import annotations
+
+from tests.conversation import Conversation, Someone
+from tests.policy import published, said
+
+
+async def test_two_people_of_one_park_make_one_support(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(ola, sara)
+    deputy = await talk.person("tor", organisation="eksempel", contact=True)
+    (card,) = talk.room("grid")
+    assert "1 park supports" in card.text
+    assert "Eksempel: Supports" in said(await kari.clicks(card, "Support"))
+    assert "2 parks support" in card.text
+    assert "Eksempel has said that already, by Kari." in said(await deputy.clicks(card, "Support"))
+    assert "2 parks support" in card.text
+    heard = len(kari.sees)
+    await deputy.submits(await deputy.clicks(card, "Support if …"), reason="If small parks are exempt.")
+    assert "1 park supports · 1 on a condition" in card.text
+    assert "Tor has changed what Eksempel says." in kari.last.text, "whoever spoke before learns of it"
+    assert len(kari.sees) == heard + 1
+    assert "Eksempel: Supports if … – If small parks are exempt." in said(await ola.commands("s-1", "issue"))
+
+
+async def test_parks_and_clusters_are_counted_apart_and_each_stance_with_its_reason(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone
+) -> None:
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    await eva.clicks(card, "Support")
+    assert "1 park and 1 cluster support" in card.text
+    form = await ola.clicks(card, "Oppose")
+    assert (await ola.submits(form, reason=" ")).errors == {"reason": "Say in a few words why."}
+    answer = await ola.submits(form, reason="It costs the grid companies too much.")
+    assert "Dømeøyra: Against" in said(answer)
+    assert "1 against" in card.text
+    form = await eva.submits(await eva.does("issues.reason", "1:1"), reason="Our members wait too.")
+    assert "Prøvedal: Supports" in said(form)
+    whole = said(await kari.does("issues.open", "1"))
+    assert "• Dømeøyra: Against – It costs the grid companies too much." in whole
+    assert "• Prøvedal: Supports – Our members wait too." in whole
+    assert "Dømeøyra says nothing of S-1 any more." in said(await ola.clicks(answer, "Take it back"))
+    assert "against" not in card.text
+    assert "Takes it back" in said(await ola.does("issues.history", "1"))
+
+
+async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone, ola: Someone
+) -> None:
+    await published(ola, sara)
+    (card,) = talk.room("grid")
+    for label in ("Support", "Support if …", "Oppose"):
+        reply = await nils.clicks(card, label)
+        assert "Kari can say it for Eksempel." in said(reply)
+    assert "1 park supports" in card.text
+    assert "Kari is asked." in said(await nils.clicks(reply, "Ask Kari"))
+    await nils.clicks(reply, "Ask Kari")
+    assert len(kari.sees) == 1, "once, whoever taps how often"
+    assert kari.last.card.title == "Does Eksempel support S-1?"
+    assert "Nils, Eksempel asks." not in kari.last.text
+    assert "Nils asks." in kari.last.text
+    await kari.clicks(kari.last, "Support")
+    assert "2 parks support" in card.text
+    assert "Eksempel: Supports (Kari)" in kari.last.text
+    assert "Support" not in kari.last.labels
+    stray = await talk.person("rolf")
+    assert "Say where you belong first." in said(await stray.clicks(card, "Support"))
+    lonely = await talk.person("liv", organisation="ensom")
+    assert "Nobody acts for Ensom yet." in said(await lonely.clicks(card, "Support"))
+
+
+async def test_who_acts_for_a_park_and_a_cluster_says_for_which(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone
+) -> None:
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("eksempel")
+        assert house is not None
+        await store.organisations.appoint(house.id, eva.person_id, "deputy")
+    await published(ola, sara)
+    (card,) = talk.room("grid")
+    which = await eva.clicks(card, "Support")
+    assert "For which organisation?" in said(which)
+    assert "1 park supports" in card.text
+    await eva.clicks(which, "Prøvedal")
+    assert "1 park and 1 cluster support" in card.text
+    form = await eva.clicks(card, "Oppose")
+    assert form.form is not None
+    houses = {label: value for value, label in form.form.fields[0].options}
+    await eva.submits(form, organisation=houses["Eksempel"], reason="Not ours.")
+    assert "1 park and 1 cluster support · 1 against" in card.text
+    foreign = await talk.person("ivar", organisation="fremmed", contact=True)
+    refused = await foreign.does("issues.support", f"1:1:{houses['Eksempel']}")
+    assert "You do not act for that organisation any more." in said(refused)
+    assert "1 park and 1 cluster support · 1 against" in card.text
+
+
+async def test_after_closing_nobody_changes_what_was_said(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    await sara.submits(await sara.does("issues.work", "1"), state="decided", outcome="The rules were changed.")
+    assert card.labels == ["Show more"]
+    assert "The rules were changed." in card.text
+    for do in ("issues.support", "issues.against", "issues.unsupport", "issues.ask", "issues.evidence", "issues.edit"):
+        assert "S-1 is closed. What was said of it stays as it is." in said(await ola.does(do, "1:1"))
+    assert "1 park supports" in card.text
+
+
+async def test_evidence_is_told_as_far_as_whose_it_is_wants_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone
+) -> None:
+    await published(kari, sara)
+
+    async def gives(who: Someone, **values: str) -> str:
+        return said(await who.submits(await who.does("issues.evidence", "1"), **values))
+
+    assert "Write what you know." in await gives(ola, text="", figure="18 MW")
+    assert "a number and its unit" in await gives(ola, text="We wait.", figure="eighteen")
+    assert "a number and its unit" in await gives(ola, text="We wait.", figure="18")
+    await gives(ola, text="We wait since 2021.", figure="18 MW")
+    await gives(ola, text="Secret plan.", figure="7 MW", level="secretariat")
+    await gives(ola, text="Lost investment.", figure="40 jobs", level="aggregate")
+    seen = said(await eva.does("issues.open", "1"))
+    assert "18 MW – We wait since 2021." in seen
+    assert "1 more entry is counted, without a name." in seen
+    for hidden in ("Secret plan.", "7 MW", "Lost investment.", "40 jobs"):
+        assert hidden not in seen
+        assert hidden in said(await sara.does("issues.open", "1"))
+        assert hidden in said(await ola.does("issues.open", "1")), "one's own"
+    assert hidden not in said(await eva.does("issues.history", "1"))
+    assert "That is gone." in said(await eva.does("issues.unevidence", "1"))
+    assert "Taken out." in said(await ola.does("issues.unevidence", "1"))
+    assert "18 MW" not in said(await eva.does("issues.open", "1"))

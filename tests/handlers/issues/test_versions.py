@@ -1,0 +1,132 @@
+"""Conversations about texts that are frozen, changed and merged, and about who is asked then."""
+
+from __future__ import annotations
+
+from handlers.chat.say import Say
+from handlers.issues.versions import difference
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.policy import passes, published, raises, said
+
+
+async def test_before_others_stand_behind_it_a_text_is_changed_as_it_is(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await published(kari, sara)
+    form = await kari.does("issues.edit", "1")
+    assert form.form is not None
+    assert form.form.note == ""
+    assert "Changed. Every copy is redrawn." in said(await kari.submits(form, wanted="Four months for an answer."))
+    (card,) = talk.room("grid")
+    assert "Four months for an answer." in card.text
+    assert "version" not in card.text
+
+
+async def test_a_frozen_text_gets_a_second_version_and_silence_stands_for_the_first(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    await ola.clicks(card, "Support")
+    await eva.clicks(card, "Support")
+    old = next(button for button in card.card.buttons() if button.label == "Support")
+    form = await kari.does("issues.edit", "1")
+    assert form.form is not None
+    assert "a change is version 2, and they are asked" in form.form.note
+    reply = await kari.submits(
+        form, wanted="A deadline of four months for an answer. The grid company gives its reasons."
+    )
+    assert "This is version 2. 2 people are asked" in said(reply)
+    assert "version 2" in card.text
+    assert "2 organisations have spoken of an earlier version" in card.text
+    await passes(talk, clock, minutes=5)
+    asked = ola.last
+    assert asked.card.title == "S-1 has a new text: version 2"
+    assert "− A deadline of six months for an answer.\n+ A deadline of four months for an answer." in asked.text
+    assert "Parks wait" not in asked.text, "only what is different"
+    assert "Dømeøyra: Supports (Ola), for version 1" in asked.text
+    late = await eva.presses(old)
+    assert "The text has changed since." in said(late)
+    assert "+ A deadline of four months" in said(late)
+    await ola.clicks(asked, "Support")
+    assert "1 organisation has spoken of an earlier version" in card.text
+    whole = said(await kari.does("issues.open", "1"))
+    assert "• Dømeøyra: Supports\n" in whole
+    assert "• Prøvedal: Supports (for version 1)" in whole
+    assert "2 parks and 1 cluster support" in card.text
+    heard = len(eva.sees)
+    await passes(talk, clock, days=10)
+    assert len(eva.sees) == heard, "nobody is asked twice"
+
+
+async def test_two_who_change_it_at_once_lose_nothing(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(kari, sara)
+    one, two = await kari.does("issues.edit", "1"), await sara.does("issues.edit", "1")
+    await kari.submits(one, problem="Nobody answers.")
+    again = await sara.submits(two, problem="The queue is long.")
+    assert again.form is not None
+    assert "Somebody changed it meanwhile." in again.form.note
+    assert "The queue is long." in [field.value for field in again.form.fields]
+    await sara.submits(again)
+    assert "The queue is long." in talk.room("grid")[0].text
+    assert "Only the one who wrote it" in said(await ola.does("issues.edit", "1"))
+
+
+def test_a_difference_tells_what_went_and_what_came_and_nothing_else() -> None:
+    from zoneinfo import ZoneInfo
+
+    say = Say("en", ZoneInfo("Europe/Oslo"))
+    old = {"title": "A", "problem": "One. Two.", "affected": "", "wanted": "Same.", "addressee_kind": "ministry"}
+    new = old | {"problem": "One. Three.", "affected": "Parks.", "addressee_kind": "grid"}
+    told = {part.title: part.text for part in difference(say, old, new)}  # type: ignore[union-attr]
+    assert told == {
+        "Problem": "− Two.\n+ Three.",
+        "Who is hit": "+ Parks.",
+        "Addressed to": "− Ministry\n+ Grid company",
+    }
+
+
+async def test_two_become_a_new_one_and_those_who_spoke_are_asked_once(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    await ola.clicks(await raises(ola, title="Reasons from grid companies"), "Go on")
+    await sara.clicks(sara.last, "Publish")
+    for issue in ("1", "2"):
+        await eva.does("issues.support", issue)
+    form = await sara.does("issues.merge", "1")
+    assert "cannot be joined with itself" in (await sara.submits(form, code="S-1")).errors["code"]
+    assert "I find no open issue S-8." in (await sara.submits(form, code="S-8")).errors["code"]
+    words = await sara.submits(form, code="S-2", how="new")
+    assert words.form is not None
+    heard = {who.user: len(who.sees) for who in (kari, ola, eva)}
+    assert "S-3 Answers and reasons" in said(await sara.submits(words, title="Answers and reasons"))
+    first, second, third = talk.room("grid")
+    for old in (first, second):
+        assert "S-3 stands in its place: Answers and reasons" in old.text
+        assert old.labels == ["Show more"]
+    assert "Nobody has said anything yet" in third.text
+    await passes(talk, clock, minutes=5)
+    assert {who.user: len(who.sees) - heard[who.user] for who in (kari, ola, eva)} == {"kari": 1, "ola": 1, "eva": 1}
+    assert "S-1 and S-2 gave way to this issue." in eva.last.text
+    await eva.clicks(eva.last, "Support")
+    assert "1 cluster supports" in third.text
+    assert "1 park and 1 cluster support" in first.text, "what was said there is kept"
+    assert "S-1 is closed." in said(await kari.does("issues.edit", "1"))
+    assert "Only the secretariat" in said(await kari.does("issues.merge", "3"))
+
+
+async def test_one_gives_way_to_another(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    await ola.clicks(await raises(ola, title="Reasons from grid companies"), "Go on")
+    await sara.clicks(sara.last, "Publish")
+    await sara.submits(await sara.does("issues.merge", "2"), code="1", how="other")
+    assert "S-1 stands in its place" in talk.room("grid")[1].text
+    assert "Stands in the place of S-2." in talk.room("grid")[0].text
+    await passes(talk, clock, minutes=5)
+    assert "S-2 gave way to this issue." in ola.last.text
+    assert "S-2 Reasons from grid companies" in said(await ola.commands("arkiv", "issue"))
