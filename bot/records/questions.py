@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from handlers.reaches.writing import written
 from handlers.records.organisations import code_of
 from storage.database import Store
 
@@ -24,6 +25,7 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
                 "asker": people.get(question.asker_id, "") if named else "",
                 "organisation": houses.get(question.organisation_id or 0, "") if named else "",
                 "published": _time(question.published_at), "solved": _time(question.solved_at),
+                "reach": await written(store, question.reach_id),
                 "answers": await store.answers.count(question.id), "outcome": question.outcome,
             }
         )  # fmt: skip

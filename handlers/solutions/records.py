@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from handlers.reaches.writing import read, written
 from handlers.records import RowError
 from handlers.solutions.publishing import document, next_check, spread
 from handlers.solutions.rows import noon, row_of, texts_of, values_of
@@ -45,7 +46,7 @@ async def export_rows(store: Store) -> AsyncIterator[dict[str, Any]]:
     for solution in await store.solutions.published():
         topic = slugs.get(solution.topic_id) or await _slug(store, solution.topic_id)
         owner = await store.people.find(solution.owner_id)
-        yield row_of(solution, topic, owner)
+        yield row_of(solution, topic, owner, await written(store, solution.reach_id))
 
 
 @dataclass
@@ -70,6 +71,9 @@ class Batch:
         try:
             topic, owner = await self._topic(texts["topic"]), await self._owner(texts.get("owner", ""))
             values = values_of(texts, topic, owner)
+            if "reach" in texts:
+                reach = await read(self.store, texts["reach"])
+                values["reach_id"] = reach.id if reach else None
         except RowError as error:
             return error
         if "park" in texts:

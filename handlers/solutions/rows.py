@@ -19,7 +19,7 @@ PLAIN = ("title", "problem", "done", "result", "cost_time", "preconditions", "pi
 #: in the order they are written out; `invented` marks sample rows and is not kept
 FIELDS = (
     "id", "topic", "lang", "title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed",
-    "park", "contact", "keywords", "owner", "maturity", "level", "date", "verify_by",
+    "park", "contact", "keywords", "owner", "maturity", "level", "reach", "date", "verify_by",
 )  # fmt: skip
 ACCEPTED = frozenset({*FIELDS, "invented"})
 #: characters that the columns hold
@@ -101,7 +101,7 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def row_of(solution: Solution, topic: str, owner: Person | None) -> dict[str, Any]:
+def row_of(solution: Solution, topic: str, owner: Person | None, reach: str) -> dict[str, Any]:
     """In Norwegian words, or in English where the record is."""
     english = solution.language == "en"
     words = {name: getattr(solution, name) for name in PLAIN}
@@ -113,6 +113,7 @@ def row_of(solution: Solution, topic: str, owner: Person | None) -> dict[str, An
         "owner": (owner.code or "") if owner else "",
         "maturity": _MATURITIES[solution.maturity][english] if solution.maturity in _MATURITIES else solution.maturity,
         "level": _LEVELS[solution.level][english],
+        "reach": reach,
         "date": solution.dated.isoformat() if solution.dated else "",
         "verify_by": solution.verify_by.isoformat() if solution.verify_by else "",
     }

@@ -144,6 +144,25 @@ async def test_what_is_written_out_can_be_read_in_again(store: Store) -> None:
     assert solution.keywords == ["tomgang", "ledig effekt"]
 
 
+async def test_its_reach_is_written_out_and_read_in_again(store: Store) -> None:
+    for code in ("alfa", "beta"):
+        await store.organisations.add(Organisation(code=code, name=code.title(), kind="park", region="Vest"))
+    for reach in ("secretariat", "region:Vest", "own:alfa", "chosen:alfa;beta", "except:beta"):
+        await seed_row(store, ROW | {"reach": reach})
+        (row,) = [row async for row in export_rows(store)]
+        assert row["reach"] == reach
+        await seed_row(store, ROW)  # what a row leaves out stays
+        solution = await store.solutions.by_code("L-001")
+        assert solution is not None
+        assert solution.reach_id is not None
+    for wrong in ("chosen:nowhere", "chosen:", "everybody"):
+        with pytest.raises(RowError) as refused:
+            await seed_row(store, ROW | {"reach": wrong})
+        assert refused.value.field == "reach"
+    await seed_row(store, ROW | {"reach": "all"})
+    assert solution.reach_id is None
+
+
 async def test_words_of_levels_and_maturity_in_any_language(store: Store) -> None:
     for number, (level, maturity) in enumerate((("Open", "idé"), ("Medlemmar", "avvikla"), ("Krins", "Prosjekt 2"))):
         await seed_row(store, ROW | {"id": f"W-{number}", "level": level, "maturity": maturity})
