@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from storage.organisations import CONTACT
 from tests.conversation import Conversation, Someone
-from tests.handlers.privacy.test_erasing import NAME
 from tests.handlers.privacy.dumps import dump, hits
+from tests.handlers.privacy.test_erasing import NAME
 from tests.policy import published, raises, said
 
 
