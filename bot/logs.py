@@ -38,6 +38,7 @@ SECRETS = (
     (re.compile(r"\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?"), HIDDEN),  # JSON Web Tokens
     (re.compile(r"\bv0=[0-9a-f]{16,}"), f"v0={HIDDEN}"),  # Slack's signature
     (re.compile(r"(://[^/\s:@]*):[^/\s@]+@"), rf"\1:{HIDDEN}@"),  # passwords in addresses
+    (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s\"']+"), rf"\1{HIDDEN}"),  # whoever knows the link writes there
     (re.compile(r"(/calendar/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # whoever knows the path reads the calendar
     (re.compile(r"(/data/(?:house/)?)[\d.]+\.[^/\s?\"']+"), rf"\1{HIDDEN}"),  # or takes out somebody's data
     (

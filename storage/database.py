@@ -153,7 +153,9 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; `begin` below does
         cursor = connection.cursor()
-        for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", "synchronous=FULL", "foreign_keys=ON"):
+        # what is deleted is overwritten: a backup copies free pages too
+        rules = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", *rules):
             cursor.execute(f"PRAGMA {pragma}")
         _write_ahead(cursor)
         cursor.close()

@@ -105,6 +105,10 @@ class Outbox(Repository):
         """A message that was taken back is no copy any more: nobody redraws it."""
         await self.session.execute(sa.update(ROWS).where(ROWS.c.id == id, ROWS.c.state == SENT).values(state=CANCELLED))
 
+    async def forget_arguments(self, id: str) -> None:
+        """What it was drawn from."""
+        await self.session.execute(sa.update(ROWS).where(ROWS.c.id == id).values(args={}))
+
     async def find(self, id: str) -> Delivery | None:
         return await self.session.get(Delivery, id)
 

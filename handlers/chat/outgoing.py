@@ -120,6 +120,13 @@ async def show_reply(view: View) -> Card | None:
     return msgspec.convert(view["card"], Card)
 
 
+@router.sent("reply")
+async def forget_reply(view: View) -> None:
+    """It is never drawn again, and may hold what is shown this once, as an address that opens somebody's calendar."""
+    if view.delivery.kind == CHATTER:
+        await view.store.outbox.forget_arguments(view.delivery.id)
+
+
 def place_of(delivery: Delivery) -> Place:
     """Where a delivery goes, or went."""
     return Place(
