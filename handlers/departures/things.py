@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn, View
 from handlers.meetings.sittings import sitting
 from handlers.naming import shorten
-from storage.handovers import ACTION, ITEM, LEAD, MEETING, MINUTES, SOLUTION, HandedOver
+from storage.handovers import ACTION, ISSUE, ITEM, LEAD, MEETING, MINUTES, SOLUTION, HandedOver
 
 #: title, what it is, what its button does, with which value
 Entry = tuple[str, str, str, str]
@@ -18,6 +18,7 @@ async def item(what: View | Turn, row: HandedOver) -> Item:
         ACTION: _action,
         ITEM: _agenda_item,
         LEAD: _lead,
+        ISSUE: _issue,
         MINUTES: _minutes,
         MEETING: _meeting,
     }[row.what]
@@ -39,6 +40,11 @@ async def _action(what: View | Turn, id: int) -> Entry:
 async def _agenda_item(what: View | Turn, id: int) -> Entry:
     found = await what.store.agenda.find(id)
     return found.title if found else "", what.say("Agenda item"), "", ""
+
+
+async def _issue(what: View | Turn, id: int) -> Entry:
+    found = await what.store.issues.find(id)
+    return found.title if found else "", what.say("Issue"), "issues.open", str(id)
 
 
 async def _lead(what: View | Turn, id: int) -> Entry:

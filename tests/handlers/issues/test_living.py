@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.departures.handing import hand_over
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.meetings import meets
@@ -202,3 +203,18 @@ async def test_the_digest_names_new_issues_and_deadlines(
     assert "S-1 Faster grid connection" in follower.last.text
     assert "deadline 9 March 2027" in ola.last.text, "whose organisation has said nothing of it"
     assert all("deadline 9 March" not in post.text for post in kari.sees if "Your week" in post.text)
+
+
+async def test_an_issue_whose_keeper_leaves_has_another_keeper(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(kari, sara)
+    await works(sara, owner=str(ola.person_id))
+    tor = await talk.person("tor", organisation="dømeøyra", contact=True)
+    async with talk.database.begin() as store:
+        person, house = await store.people.get(ola.person_id), await store.organisations.by_code("dømeøyra")
+        successor = await store.people.get(tor.person_id)
+        assert house is not None
+        assert await hand_over(store, person, house, by=person, successor=successor) is not None
+    assert "Works with it: Tor" in said(await kari.does("issues.open", "1"))
+    assert (await tor.does("issues.work", "1")).form is not None
