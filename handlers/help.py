@@ -119,8 +119,18 @@ async def help_card(turn: Turn) -> Card:
             )
         )
         row.append(Button(say("Administer"), "admin.show"))
-    parts += [Rule(), Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle")]
+    parts += [Rule(), *_readers(say)]
     return Card(say("What you can do here"), (*parts, Buttons(tuple(row))))
+
+
+def _readers(say: Say) -> tuple[Text, ...]:
+    """Who reads what is written: the others, and the bot."""
+    return (
+        Text(
+            say("Replies in a question's thread are read in all its rooms. Begin with 🔒 to keep one here."), "subtle"
+        ),
+        Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle"),
+    )
 
 
 def _verbs(say: Say) -> tuple[Item, ...]:
