@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import uuid4
 
 import structlog
 
+from bot.acquaintance import meet
+from bot.limits import KEPT, Limits
 from bot.memories import Memories
 from bot.metrics import Metrics
 from bot.platforms import NotYet
-from handlers import rights
+from handlers import limits, rights
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.errors import UserError
-from handlers.chat.events import Command, Event, HomeOpened, Knocked, Message, Query, Sender, Submission, Uninstalled
+from handlers.chat.events import Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
 from handlers.departures.gate import refuse, shut
+from handlers.holding import overflow
 from handlers.rights import trail
 from handlers.understanding import Mind
 from handlers.understanding.meanings import Meanings
 from storage.database import UNAVAILABLE, Database, Store, crossed
-from storage.people import GUEST, MEMBER, Account, Person
+from storage.people import Person
 
 log = structlog.get_logger()
 #: asked as often as the person likes, changing nothing: no need to remember that they happened.
@@ -53,13 +55,15 @@ class Dispatcher(Memories):
         self.metrics = metrics
         self.wake = wake
         self.meanings = meanings
+        self.limits = Limits()
         #: what the first events wait for, when the door is open before it is done
         self.before: asyncio.Future[None] | None = None
 
     async def __call__(self, event: Event) -> Reply | None:
         with structlog.contextvars.bound_contextvars(event_id=event.id, kind=type(event).__name__):
+            over = self.limits.over(event)
             with self.metrics.timed(type(event).__name__):
-                reply = await self._answered(event)
+                reply = await (self._limited(event, over) if over else self._answered(event))
             self.wake()
             return reply
 
@@ -90,6 +94,22 @@ class Dispatcher(Memories):
         except Exception:  # noqa: BLE001 a bug: the person gets an apology with its number
             self.metrics.event(type(event).__name__, "failed")
             return await self._apologise(event, stored=True)
+
+    async def _limited(self, event: Event, over: int) -> Reply | None:
+        """Told once. What was typed is kept, or stays in the form that is open."""
+        self.metrics.event(type(event).__name__, "limited")
+        if isinstance(event, Submission):
+            say = Say(await self.language(event), self.arena.zone)
+            return Reply(errors={next(iter(event.values), ""): limits.sentence(say)})
+        if over > KEPT:
+            return None
+        async with self.database.begin() as store:
+            if not await store.inbox.first_time(event.id):
+                return None
+            event = await self._as_command(store, event)
+            turn = await self._turn(store, event)
+            reply = await overflow.too_much(event, turn, tell=over == 1)
+            return await self._hand_over(store, event, turn.person, reply)
 
     async def _answer(self, event: Event) -> Reply | None:
         if self.before is not None:
@@ -138,9 +158,11 @@ class Dispatcher(Memories):
             if shut(event, turn.person):
                 return await self._hand_over(store, event, turn.person, refuse(event, turn))
             await rights.enter(turn, turn.action)
-            reply = await handler(event, turn)
-            await rights.settle(turn)
-            await trail.note(turn, event, reply)
+            reply = await self.router.stopped(event, turn)
+            if reply is None:
+                reply = await handler(event, turn)
+                await rights.settle(turn)
+                await trail.note(turn, event, reply)
             self.metrics.event(type(event).__name__, "answered")
             return await self._hand_over(store, event, turn.person, reply)
 
@@ -174,7 +196,7 @@ class Dispatcher(Memories):
         )
 
     async def _turn(self, store: Store, event: Event) -> Turn:
-        person, account = await self._meet(store, event.sender)
+        person, account = await meet(store, event.sender, self.arena)
         say = Say(person.language, self.arena.zone)
         return Turn(
             store=store,
@@ -185,38 +207,8 @@ class Dispatcher(Memories):
             mind=self.mind,
             meanings=self.meanings,
             action=rights.action_of(event),
+            handlers=self.router.handlers,
         )
-
-    async def _meet(self, store: Store, sender: Sender) -> tuple[Person, Account]:
-        """The person behind an account; somebody never seen becomes a member, or a guest if the platform says so.
-
-        What happens by itself is done by nobody: a guest without an account, who is not kept.
-        """
-        known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
-        if known is not None:
-            person, account = known
-            if store.now - account.seen_at > timedelta(hours=1):
-                account.seen_at = store.now
-            if sender.name and not account.name:
-                account.name = sender.name
-                person.name = sender.name if person.name == account.user else person.name
-            if sender.guest and not account.guest:  # as it turns out: the platform does not always tell at once
-                account.guest = True
-                person.role = GUEST if person.role == MEMBER and not person.confirmed else person.role
-            return person, account
-        account = Account(
-            platform=sender.platform, workspace=sender.workspace, user=sender.user, name=sender.name, guest=sender.guest
-        )
-        person = Person(
-            name=sender.name or sender.user,
-            language=sender.language or self.arena.language,
-            role=GUEST if sender.guest else MEMBER,
-        )
-        if not sender.user:
-            return person, account
-        if await store.workspaces.waits(sender.platform, sender.workspace):
-            person.role = GUEST  # as everybody there, until somebody has said whose workspace it is
-        return await store.people.add(person, account), account
 
     async def _refuse(self, event: Event, error: UserError) -> Reply | None:
         """Nothing of the try is kept but this: the person is told what to do."""
@@ -241,6 +233,6 @@ class Dispatcher(Memories):
         async with self.database.begin() as store:
             if not await store.inbox.first_time(event.id):
                 return None
-            person, _ = await self._meet(store, event.sender)
+            person, _ = await meet(store, event.sender, self.arena)
             await store.outbox.post(outgoing.reply(store, event.id, event.reply_to, person, card))
         return None

@@ -9,6 +9,8 @@ from handlers.chat.routing import Router
 CAPABILITIES = (
     "chat.outgoing",
     "reaches",
+    "holding",
+    "moderation",
     "questions",
     "asked",
     "answers",

@@ -11,7 +11,7 @@ from handlers.help import first_steps
 from handlers.meetings import listing as meetings
 from handlers.naming import shorten, subject, topic_names
 from handlers.questions.quieting import mark
-from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, SOLVED, TRIAGE, Question
+from storage.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, OPEN, SOLVED, TRIAGE, Question
 
 router = Router()
 #: the next ones
@@ -68,6 +68,7 @@ async def _mine(turn: Turn, question: Question) -> Item:
         TRIAGE: say("With the secretariat"),
         OPEN: say("No answer yet"),
         SOLVED: say("✅ Solved"),
+        HIDDEN: say("Hidden by the secretariat"),
     }.get(question.state, "")
     if question.state == ANSWERED:
         state = say.many("{n} answer", "{n} answers", await store.answers.count(question.id, but=question.asker_id))

@@ -8,11 +8,13 @@ from handlers.actions import waiting as actions
 from handlers.agenda import waiting as agenda
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
+from handlers.holding import waiting as holding
 from handlers.issues import waiting as issues
 from handlers.meetings import listing as meetings
 from handlers.members.belonging import where_button
 from handlers.members.confirming import answers
 from handlers.minutes import waiting as minutes
+from handlers.moderation import waiting as moderation
 from handlers.naming import asker, shorten, topic_names
 from handlers.questions.quieting import mark
 from storage.questions import DRAFT, Question
@@ -24,10 +26,12 @@ MOST = 8
 async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
     """`asked`: the person's own newest questions."""
     found = [
+        *await holding.items(turn),
         *_drafts(turn, asked),
         *await meetings.waiting(turn),
         *await _people(turn),
         *await _unanswered(turn),
+        *await moderation.items(turn),
         *await _secretariat(turn),
         *await _meetings_ask(turn),
         *await issues.items(turn),

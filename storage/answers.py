@@ -33,6 +33,16 @@ class Answer(Base):
     edited_at: Mapped[datetime | None]
     #: also when it became internal
     deleted_at: Mapped[datetime | None]
+    #: out of sight until the secretariat restores it
+    hidden_at: Mapped[datetime | None]
+
+    @property
+    def shown(self) -> bool:
+        return self.deleted_at is None and self.hidden_at is None
+
+
+#: neither deleted nor hidden
+SHOWN = sa.and_(Answer.deleted_at.is_(None), Answer.hidden_at.is_(None))
 
 
 class Answers(Repository):
@@ -51,9 +61,9 @@ class Answers(Repository):
         return answer
 
     async def to(self, question_id: int) -> Sequence[Answer]:
-        """In the order they came, without deleted ones."""
+        """In the order they came, without deleted and hidden ones."""
         rows = await self.session.scalars(
-            sa.select(Answer).where(Answer.question_id == question_id, Answer.deleted_at.is_(None)).order_by(Answer.id)
+            sa.select(Answer).where(Answer.question_id == question_id, SHOWN).order_by(Answer.id)
         )
         return rows.all()
 
@@ -62,6 +72,11 @@ class Answers(Repository):
         found = await self.session.scalar(
             sa.select(sa.func.count())
             .select_from(Answer)
-            .where(Answer.question_id == question_id, Answer.deleted_at.is_(None), Answer.author_id != (but or 0))
+            .where(Answer.question_id == question_id, SHOWN, Answer.author_id != (but or 0))
         )
         return found or 0
+
+    async def said(self, author_id: int, text: str, since: datetime) -> bool:
+        """Whether this person has answered in these words since then."""
+        which = sa.and_(Answer.author_id == author_id, Answer.created_at >= since, Answer.text == text)
+        return await self.session.scalar(sa.select(Answer.id).where(which).limit(1)) is not None

@@ -7,6 +7,7 @@ that a new column cannot be forgotten.
 from __future__ import annotations
 
 from storage.classes import ACCOUNT, AUTHOR, CLASSES, HOUSE, KEY, NAMED, OWN, PERSONAL, SECRET, STATE, TEXT
+from storage.moderated_columns import MODERATION
 from storage.policy_inventory import ISSUES
 
 __all__ = [
@@ -78,8 +79,9 @@ INVENTORY: dict[str, dict[str, str]] = {
         ACCOUNT: "source",
         HOUSE: "organisation_id",
         TEXT: "text files",
-        STATE: "platform created_at edited_at deleted_at",
+        STATE: "platform created_at edited_at deleted_at hidden_at",
     },
+    **MODERATION,
     "reactions": {OWN: "person_id", ACCOUNT: "source", KEY: "question_id answer_id", PERSONAL: "emoji times"},
     "early_changes": {ACCOUNT: "source", TEXT: "text", STATE: "at seen_at"},
     "solutions": {

@@ -23,7 +23,9 @@ TRIAGE = "triage"
 OPEN, ANSWERED, SOLVED = "open", "answered", "solved"
 #: taken back by its author, or set aside as no question
 WITHDRAWN = "withdrawn"
-STATES = (DRAFT, ACCEPTED, TRIAGE, OPEN, ANSWERED, SOLVED, WITHDRAWN)
+#: out of sight until the secretariat restores it
+HIDDEN = "hidden"
+STATES = (DRAFT, ACCEPTED, TRIAGE, OPEN, ANSWERED, SOLVED, WITHDRAWN, HIDDEN)
 #: what rests: found by the bot to be, or said by its asker
 STALE, CLOSED = "stale", "closed"
 #: visible to others
@@ -34,7 +36,7 @@ class Question(Base):
     __tablename__ = "questions"
     __table_args__ = (
         sa.CheckConstraint(
-            "state IN ('draft','accepted','triage','open','answered','solved','withdrawn')", name="state"
+            "state IN ('draft','accepted','triage','open','answered','solved','withdrawn','hidden')", name="state"
         ),
         partial_index("ix_questions_source", "source", unique=True, where="source <> ''"),
     )
@@ -172,6 +174,12 @@ class Questions(Repository):
             .limit(limit)
         )
         return rows.all()
+
+    async def said(self, asker_id: int, text: str, since: datetime) -> bool:
+        """Whether this person has sent a question in these words since then."""
+        mine = sa.and_(Question.asker_id == asker_id, Question.text == text, Question.created_at >= since)
+        sent = sa.select(Question.id).where(mine, Question.state.not_in((DRAFT, WITHDRAWN))).limit(1)
+        return await self.session.scalar(sent) is not None
 
     async def unanswered(self, topic_ids: Sequence[int], sight: Sight, limit: int = 10) -> Sequence[Question]:
         """Oldest first; those that rest come last, those that are closed or point to another not at all."""

@@ -18,7 +18,7 @@ from storage.rsvps import Rsvp
 from storage.solutions import Solution
 
 #: cards whose arguments hold words of people, beside numbers: what of them is forgotten once they are sent
-WORDS = {"questions.reported": "why", "questions.passed": "word"}
+WORDS = {"questions.passed": "word"}
 
 
 class Retention(Repository):

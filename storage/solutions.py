@@ -21,9 +21,9 @@ DRAFT = "draft"
 #: waits for the yes of the one who wrote the text
 CONSENT = "consent"
 PUBLISHED = "published"
-#: no longer true, or taken back; kept, not found
-RETIRED = "retired"
-STATES = (DRAFT, CONSENT, PUBLISHED, RETIRED)
+#: no longer true, or taken back; out of sight until the secretariat restores it: both kept, not found
+RETIRED, HIDDEN = "retired", "hidden"
+STATES = (DRAFT, CONSENT, PUBLISHED, RETIRED, HIDDEN)
 OPEN, MEMBERS, CIRCLE = "open", "members", "circle"
 LEVELS = (OPEN, MEMBERS, CIRCLE)
 #: the member's own words: what a version keeps, and what goes when a solution is deleted
@@ -34,7 +34,7 @@ MOST_EACH, MOST_IN_ALL = 3, 100
 
 class Solution(Base):
     __tablename__ = "solutions"
-    __table_args__ = (sa.CheckConstraint("state IN ('draft','consent','published','retired')", name="state"),)
+    __table_args__ = (sa.CheckConstraint("state IN ('draft','consent','published','retired','hidden')", name="state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: what people write: "L-001"

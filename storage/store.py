@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.actions import Actions
 from storage.agenda import Agenda
+from storage.allowances import Allowances
 from storage.answers import Answers
 from storage.audits import Audits
 from storage.chains import Chains
@@ -22,7 +23,10 @@ from storage.fates import Fates
 from storage.favourites import Favourites
 from storage.feeds import Feeds
 from storage.handovers import Handovers
+from storage.held_posts import HeldPosts
+from storage.hidings import Hidings
 from storage.histories import Histories
+from storage.homes import Homes
 from storage.inbox import Inbox
 from storage.indexes import Index
 from storage.installations import Installations
@@ -45,6 +49,7 @@ from storage.pushes import Pushes
 from storage.questions import Questions
 from storage.reaches import Reaches
 from storage.reactions import Reactions
+from storage.reports import Reports
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.search import Search
@@ -131,3 +136,8 @@ class Store:
     favourites = _of(Favourites)
     silences = _of(Silences)
     letters = _of(Letters)
+    held_posts = _of(HeldPosts)
+    reports = _of(Reports)
+    hidings = _of(Hidings)
+    allowances = _of(Allowances)
+    homes = _of(Homes)

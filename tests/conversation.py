@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
+from bot.limits import ENDLESS, Limits
 from bot.metrics import Metrics
 from bot.platforms import Budget, Dispatch, Finding, Sent
 from bot.seeding import ensure_topics
@@ -217,6 +218,7 @@ class Conversation:
         router = capabilities()
         self.courier = Courier(database, self.platforms, router, self.arena, Metrics())
         self.dispatcher = Dispatcher(database, router, self.arena, self.mind, Metrics(), self.courier.wake)
+        self.dispatcher.limits = Limits(ENDLESS, ENDLESS)
         self._ids = count(1)
 
     async def begin(self) -> Conversation:

@@ -80,6 +80,7 @@ async def admin_card(turn: Turn) -> Card:
     second.append(way_in(turn))
     third = (
         Button(say("Who did what"), "admin.trail"),
+        Button(say("Hidden and restored"), "moderation.trail"),
         Button(say("Delete a person"), "privacy.erase_other"),
         Button(say("An organisation leaves"), "privacy.house"),
     )

@@ -104,7 +104,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
     if want.write(item) or different:
         item.owner_id, item.version = owner_id, item.version + 1
         await changed(turn, found, item)
-    return _shown(turn, found, item, turn.say("Changed."))
+    return _shown(turn, found, item, turn.say("Changed."), *hint(turn.say, f"{item.title}\n{item.text}"))
 
 
 async def _meanwhile(turn: Turn, item: AgendaItem, sitting: Sitting, event: Submission) -> Reply:
@@ -139,9 +139,9 @@ async def _need_mine(turn: Turn, item: AgendaItem, sitting: Sitting) -> None:
     await need_coming(turn, sitting)
 
 
-def _shown(turn: Turn, sitting: Sitting, item: AgendaItem, lead: str) -> Reply:
+def _shown(turn: Turn, sitting: Sitting, item: AgendaItem, lead: str, *more: Part) -> Reply:
     say = turn.say
-    parts: list[Part] = [Text(lead), *hint(say, f"{item.title}\n{item.text}")]
+    parts: list[Part] = [Text(lead), *more]
     if item.state == PROPOSED and item.proposed_by_id == turn.person.id:
         parts.append(showing.own_wish(say, item))
     else:

@@ -14,7 +14,7 @@ from handlers.naming import shorten, source_of
 from handlers.questions import asking
 from handlers.questions.following import visible
 from storage.answers import Answer
-from storage.questions import WITHDRAWN
+from storage.questions import HIDDEN, WITHDRAWN
 
 router = Router()
 
@@ -26,6 +26,8 @@ async def reply(event: Message, turn: Turn) -> Reply | None:
     question = await hearing.asked_in(turn.store, place)
     if question is None:
         return await _not_an_answer(event, turn)
+    if question.state == HIDDEN:
+        return note(turn.say("The secretariat has hidden this question, so I carry no answers to it."))
     text = event.text.strip()
     if question.state == WITHDRAWN and not internal.is_internal(text):
         return note(turn.say("This question was taken back, so I carry no answers to it."))
@@ -60,6 +62,8 @@ async def write(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "answers.write")
 async def send(event: Submission, turn: Turn) -> Reply:
     question = await visible(turn, event.value)
+    if question.state == HIDDEN:
+        raise UserError(turn.say("The secretariat has hidden this question, so I carry no answers to it."))
     answer = await take(turn, question, _written(event, turn))
     row = (
         Button(turn.say("Edit"), "answers.edit", str(answer.id)),

@@ -9,7 +9,7 @@ from handlers.chat.turn import View
 from handlers.mirroring import TEMPLATE
 from handlers.naming import answerer, shorten
 from storage.answers import Answer
-from storage.questions import SOLVED, Question
+from storage.questions import ANSWERED, HIDDEN, OPEN, Question
 
 router = Router()
 
@@ -29,6 +29,9 @@ async def draw(view: View) -> Card | None:
 
 
 async def _shown(view: View, answer: Answer, question: Question) -> tuple[list[Part], str]:
+    if answer.hidden_at is not None:
+        text = _hidden_text(view, answer)
+        return ([Text(text, "subtle")] if view.delivery.message else []), text
     by = await answerer(view.store, answer, question, view.say)
     if answer.platform != view.place.platform:
         by = view.say("{name}, from {platform}", name=by, platform=answer.platform.title())
@@ -43,24 +46,38 @@ async def draw_private(view: View) -> Card | None:
     if found is None:
         return None
     answer, question = found
+    if answer.hidden_at is not None:
+        return _hidden(view, answer)
     say = view.say
     by = await answerer(view.store, answer, question, say)
     mine = view.person is not None and view.person.id == question.asker_id
     title = (
         say("{name} answered your question", name=by) if mine else say("{name} answered a question you follow", name=by)
     )
-    about = Text(say("Question {id}: {text}", id=question.id, text=shorten(question.text, 150)), "subtle")
+    about = say("Question {id}: {text}", id=question.id, text=shorten(question.text, 150))
+    if question.state == HIDDEN:
+        about = say("The secretariat has hidden question {id}.", id=question.id)
     text = files.words(answer.text, answer.files, answer.platform, say)
-    return Card(title, (about, Quote(text), *_buttons(view, answer, question)))
+    return Card(title, (Text(about, "subtle"), Quote(text), *_buttons(view, answer, question)))
 
 
 def _buttons(view: View, answer: Answer, question: Question) -> tuple[Buttons, ...]:
     say, beside = view.say, files.links(answer.files, answer.platform, view.say)
     rows = (Buttons(beside),) if beside else ()
-    if question.state == SOLVED:
-        return rows
+    more = Button("⋯", "moderation.more", f"answer:{answer.id}")
+    if question.state not in (OPEN, ANSWERED):
+        return (*rows, Buttons((more,)))
     solved = Button(say("This solved it"), "answers.solved", str(answer.id), "primary")
-    return (*rows, Buttons((solved, Button(say("Answer"), "answers.write", str(question.id)))))
+    return (*rows, Buttons((solved, Button(say("Answer"), "answers.write", str(question.id)), more)))
+
+
+def _hidden(view: View, answer: Answer) -> Card | None:
+    return Card("", (Text(_hidden_text(view, answer), "subtle"),)) if view.delivery.message else None
+
+
+def _hidden_text(view: View, answer: Answer) -> str:
+    """In place of every copy; what was not sent yet is not needed."""
+    return view.say("The secretariat has hidden an answer to question {id}.", id=answer.question_id)
 
 
 async def _found(view: View, id: int) -> tuple[Answer, Question] | None:

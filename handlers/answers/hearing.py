@@ -13,7 +13,7 @@ from handlers.chat.turn import Turn
 from storage.answers import Answer
 from storage.database import Store
 from storage.delivery_rows import Delivery
-from storage.questions import WITHDRAWN, Question
+from storage.questions import HIDDEN, WITHDRAWN, Question
 
 
 async def asked_in(store: Store, place: Place) -> Question | None:
@@ -46,7 +46,7 @@ async def hear(
         text, at = (early.text, early.at) if newer else (text, at)
     if not (text or files) or is_internal(text):
         return None
-    if question.state == WITHDRAWN or await turn.store.answers.by_source(source) is not None:
+    if question.state in (HIDDEN, WITHDRAWN) or await turn.store.answers.by_source(source) is not None:
         return None
     room = await turn.store.rooms.at(place.platform, place.workspace, place.channel)
     return await take(turn, question, text, files=files, source=source, room_id=room.id if room else None, at=at)

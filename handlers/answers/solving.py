@@ -156,7 +156,7 @@ async def which_card(turn: Turn, question: Question, answers: Sequence[Answer]) 
 
 async def _answer(turn: Turn, value: str) -> tuple[Answer, Question]:
     answer = await turn.store.answers.find(int(value)) if value.isdecimal() and len(value) < 10 else None
-    if answer is None or answer.deleted_at is not None:
+    if answer is None or not answer.shown:
         raise UserError(turn.say("I do not find that question."))
     return answer, await visible(turn, str(answer.question_id))
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Event)
 #: answers one event, in one transaction
 Handler = Callable[[Any, Turn], Awaitable[Reply | None]]
+#: asked before the handler of every event; a Reply ends it there, None lets it go on
+Gate = Callable[[Any, Turn], Awaitable[Reply | None]]
 #: draws a card for one viewer when it is sent; None means it should no longer be sent
 Draw = Callable[[View], Awaitable[Card | None]]
 #: asked before any card is drawn: whether its reader may see what it shows
@@ -44,6 +46,7 @@ class Router:
     """A dictionary per kind of entry. Two claims to one entry stop the bot at start."""
 
     handlers: dict[tuple[type[Event], str], Handler] = field(default_factory=dict)
+    gates: list[Gate] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
     searches: set[tuple[type[Event], str]] = field(default_factory=set)
     cards: dict[str, Draw] = field(default_factory=dict)
@@ -72,6 +75,11 @@ class Router:
             return handler
 
         return keep
+
+    def gate(self, gate: Gate) -> Gate:
+        """Ask this before every event is answered, in the order in which capabilities are listed."""
+        self.gates.append(gate)
+        return gate
 
     def card(self, name: str) -> Callable[[Draw], Draw]:
         """Draw the card of this name when it is sent: what is at rest are ids, never text."""
@@ -170,8 +178,17 @@ class Router:
         ):
             for key, value in theirs.items():
                 self._claim(mine, key, value)
+        self.gates += other.gates
         self.forms |= other.forms
         self.searches |= other.searches
+
+    async def stopped(self, event: Event, turn: Turn) -> Reply | None:
+        """What the first gate says that does not let it through; None: none of them."""
+        for gate in self.gates:
+            reply = await gate(event, turn)
+            if reply is not None:
+                return reply
+        return None
 
     def opens(self, name: str) -> bool:
         """Whether a click of this name opens a form."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ from handlers.chat.places import Place
 from handlers.chat.say import Say
 
 if TYPE_CHECKING:
+    from handlers.chat.events import Event
+    from handlers.chat.routing import Handler
     from handlers.understanding import Mind
     from handlers.understanding.meanings import Meanings
     from storage.database import Store
@@ -54,6 +57,8 @@ class Turn:
     action: str = ""
     #: what the person has turned out to be to the record, and what they are in any case
     ties: set[str] = field(default_factory=set)
+    #: what answers which event, for what was held back and goes on after all
+    handlers: Mapping[tuple[type[Event], str], Handler] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:

@@ -14,7 +14,7 @@ from handlers.questions.quieting import mark
 from handlers.reaches import telling
 from storage.database import Store
 from storage.outbox import Draft
-from storage.questions import ANSWERED, DRAFT, SOLVED, WITHDRAWN, Question
+from storage.questions import ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Question
 from storage.rooms import Room
 
 router = Router()
@@ -62,6 +62,8 @@ async def draw(view: View) -> Card | None:
     if question.state == WITHDRAWN:
         gone = Card("", (Text(view.say("Question {id} was taken back by the asker.", id=question.id), "subtle"),))
         return gone if view.delivery.message else None
+    if question.state == HIDDEN:
+        return hidden(view, question)
     if not question.text:
         old = view.say("Question {id} is old: its text is deleted.", id=question.id)
         return Card("", (Text(old, "subtle"),)) if view.delivery.message else None
@@ -76,6 +78,12 @@ async def draw(view: View) -> Card | None:
     parts += [Buttons(beside)] if beside else []
     parts.append(Buttons(_verbs(view, question)))
     return Card(title, tuple(parts), summary=f"{title}: {shorten(question.text, 200)}")
+
+
+def hidden(view: View, question: Question) -> Card | None:
+    """In place of every copy; what was not sent yet is not needed."""
+    text = view.say("The secretariat has hidden question {id}.", id=question.id)
+    return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
 
 
 async def _moved(view: View, question: Question) -> Card | None:

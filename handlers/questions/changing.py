@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers import rights
-from handlers.chat import outgoing
-from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
+from handlers.chat.cards import ROOM, Field, Form, Reply, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import Turn
 from handlers.indexing import index
-from handlers.naming import shorten, signature, subject, true_asker
+from handlers.naming import shorten, subject
 from handlers.questions import asking, duplicates, escalating, publishing, quieting, reaching, revealing, unplaced
 from handlers.questions.cards import promise
 from handlers.questions.following import visible
 from handlers.questions.placing import rooms_for
 from handlers.understanding import language_of
 from storage.database import Store
-from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
+from storage.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
 
 router = Router()
 
@@ -28,28 +27,37 @@ router = Router()
 async def more(event: Click, turn: Turn) -> Reply:
     """What this person may do with the question."""
     question, say = await visible(turn, event.value), turn.say
-    options = [("report", say("Report it to the secretariat"))]
-    if not turn.person.guest:
-        options[:0] = [("agenda", say("Put on the agenda")), ("issue", say("Raise it as an issue"))]
-    if await rights.may_steer(turn, question):
-        options = [("move", say("Change topic")), _pointing(turn, question), *options]
-    if turn.person.id == question.asker_id:
-        name = [("name", say("Show my name to all"))] if question.anonymous else []
-        reach = ("reach", say("Who may see it"))
-        options = [("edit", say("Edit the text")), reach, *name, ("withdraw", say("Take it back")), *options]
-    if question.state in PUBLIC and rights.may(
-        turn.person, "deliveries.show", *await rights.ties_to_question(turn, question)
-    ):
-        options.append(("deliveries", say("See where it has come to")))
+    options = await _options(turn, question)
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
     title, words = say("Question {id}", id=question.id), shorten(question.text, 200)
     return Reply(form=Form(title, "questions.more", (what,), say("Next"), str(question.id), note=words))
 
 
+async def _options(turn: Turn, question: Question) -> list[tuple[str, str]]:
+    say, mine = turn.say, turn.person.id == question.asker_id
+    from handlers.moderation import items
+    from handlers.moderation import more as moderation
+
+    options = moderation.choices(turn, items.Item(items.QUESTION, question))
+    if question.state == HIDDEN:
+        return [*options, ("withdraw", say("Take it back"))] if mine or not options else options
+    if not turn.person.guest:
+        options[:0] = [("agenda", say("Put on the agenda")), ("issue", say("Raise it as an issue"))]
+    if await rights.may_steer(turn, question):
+        options = [("move", say("Change topic")), _pointing(turn, question), *options]
+    if mine:
+        name = [("name", say("Show my name to all"))] if question.anonymous else []
+        reach = ("reach", say("Who may see it"))
+        options = [("edit", say("Edit the text")), reach, *name, ("withdraw", say("Take it back")), *options]
+    ties = await rights.ties_to_question(turn, question)
+    if question.state in PUBLIC and rights.may(turn.person, "deliveries.show", *ties):
+        options.append(("deliveries", say("See where it has come to")))
+    return options
+
+
 @router.on(Submission, "questions.more")
 async def choose(event: Submission, turn: Turn) -> Reply:
     question, say = await visible(turn, event.value), turn.say
-    title, id, words = say("Question {id}", id=question.id), str(question.id), shorten(question.text, 200)
     match event.text("what"):
         case "move":
             return Reply(form=await _topic_form(turn, question))
@@ -71,15 +79,19 @@ async def choose(event: Submission, turn: Turn) -> Reply:
         case "duplicate" | "apart" as what:
             await rights.need_steer(turn, question, "questions.join")
             return await (duplicates.choose if what == "duplicate" else duplicates.part_from)(turn, question)
-        case "report":
-            why = Field("why", say("What is wrong?"), "text", hint=say("Only the secretariat reads this."))
-            return Reply(form=Form(title, "questions.report", (why,), say("Send"), id, note=words))
         case "deliveries":
             from handlers.deliveries import showing
 
             return await showing.reply(turn, subject(question.id))
         case "withdraw":
             return await withdraw(turn, question)
+        case "report" | "hide" | "restore" as what:
+            from handlers.moderation import items
+            from handlers.moderation import more as moderation
+
+            reply = await moderation.chosen(turn, items.Item(items.QUESTION, question), what)
+            if reply is not None:
+                return reply
     raise UserError("", {"what": say("Choose what to do.")})
 
 
@@ -151,31 +163,6 @@ async def resume(event: Click, turn: Turn) -> Reply:
         raise UserError(turn.say("It is already sent."))
     question.state = DRAFT
     return await publishing.accept(turn, question)
-
-
-@router.on(Submission, "questions.report")
-async def report(event: Submission, turn: Turn) -> Reply:
-    """To the secretariat alone; the text travels in the message and is not kept."""
-    question, why = await visible(turn, event.value), event.text("why")
-    if not why:
-        raise UserError("", {"why": turn.say("Say in a few words what is wrong.")})
-    args = {"question": question.id, "by": turn.person.id, "why": why}
-    for person in await turn.store.people.secretariat():
-        await outgoing.to_person(turn.store, person, "questions.reported", args, key=f"report:{event.id}:{person.id}")
-    return note(turn.say("The secretariat has it. Nobody else sees your report."))
-
-
-@router.card("questions.reported")
-async def draw_report(view: View) -> Card | None:
-    question = await view.store.questions.find(view["question"])
-    if question is None:
-        return None
-    by = await signature(view.store, view["by"], None, view.say)
-    more = Button("⋯", "questions.more", str(question.id))
-    title = view.say("Question {id} is reported", id=question.id)
-    asked = Quote(shorten(question.text, 300), await true_asker(view.store, question, view.say))
-    why = (Text(view.say("What is wrong?"), "strong"), Quote(view["why"], by)) if view["why"] else ()
-    return Card(title, (asked, *why, Buttons((more,))))
 
 
 async def rewrite(store: Store, question: Question, text: str, at: datetime | None = None) -> None:

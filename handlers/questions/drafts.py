@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from handlers import forecasts, indexing, rights
+from handlers import forecasts, indexing, limits, rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
@@ -19,8 +19,9 @@ from handlers.solutions.matches import told
 from handlers.solutions.showing import badge
 from handlers.understanding import considered
 from handlers.understanding.matches import Match, restored, worded
-from storage.questions import ACCEPTED, DRAFT, OPEN, TRIAGE, Question
+from storage.questions import ACCEPTED, DRAFT, OPEN, PUBLIC, TRIAGE, Question
 from storage.rooms import Room
+from storage.solutions import PUBLISHED
 
 router = Router()
 #: a question that waits for its asker is mentioned once more
@@ -102,6 +103,16 @@ async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = 
     return Card(say("Your question is accepted"), parts)
 
 
+def later_card(turn: Turn, question: Question, at: datetime) -> Card:
+    """Its asker has written to everybody often enough for now: it stays a draft."""
+    say, quote = turn.say, Quote(shorten(question.text, 300))
+    row = (
+        Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
+        Button(say("Cancel"), "questions.cancel", str(question.id)),
+    )
+    return Card(say("Your question is not sent yet"), (quote, Text(limits.later(say, at)), Buttons(row)))
+
+
 async def _also(turn: Turn, question: Question) -> tuple[Button, ...]:
     """A clear second topic is offered: a guess good enough to ask about, not to act on."""
     slug = (await considered(turn.mind, turn.meanings, question.text)).second
@@ -120,14 +131,15 @@ async def _suggestion(turn: Turn, question: Question, kind: str, id: int, why: S
     helped = Button(say("This solved it"), "questions.helped", f"{question.id}:{kind}:{id}")
     if kind == "solution":
         solution = await turn.store.solutions.find(id)
-        if solution is None or not await rights.may_see(turn.store, turn.person, solution):
+        unseen = solution is None or solution.state != PUBLISHED
+        if solution is None or unseen or not await rights.may_see(turn.store, turn.person, solution):
             return None
         matches = told(say, worded(why, library.document(solution).text))
         notes = " · ".join(filter(None, (badge(solution, say, turn.now.date()), solution.park, matches)))
         show = Button(say("Show"), "solutions.open", str(solution.id))
         return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (helped, show))
     other = await turn.store.questions.find(id)
-    if other is None or not await rights.within(turn.store, turn.person, other):
+    if other is None or other.state not in PUBLIC or not await rights.within(turn.store, turn.person, other):
         return None
     follow = Button(say("Follow this"), "questions.follow", f"{other.id}:{question.id}")
     matches = told(say, worded(why, (await indexing.document(turn.store, other)).text))

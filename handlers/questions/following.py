@@ -7,7 +7,7 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from storage.questions import ACCEPTED, DRAFT, PUBLIC, WITHDRAWN, Question
+from storage.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
 
 router = Router()
 
@@ -46,7 +46,8 @@ async def visible(turn: Turn, value: str, *, lock: bool = False) -> Question:
 
 
 async def _seen(turn: Turn, question: Question) -> bool:
-    if question.asker_id == turn.person.id:
+    """What is hidden is seen by its asker and by the secretariat."""
+    if question.asker_id == turn.person.id or (turn.person.secretariat and question.state == HIDDEN):
         return True
     return _is_out(turn, question) and await rights.within(turn.store, turn.person, question)
 

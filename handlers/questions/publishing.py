@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import rights
+from handlers import limits, rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -14,11 +14,11 @@ from handlers.indexing import index
 from handlers.mirroring import mirror
 from handlers.naming import asker, shorten, subject, topic_names
 from handlers.questions import drafts, escalating, quieting, triage, unplaced
-from handlers.questions.cards import news_subject, promise
+from handlers.questions.cards import hidden, news_subject, promise
 from handlers.questions.placing import is_secret, rooms_for
 from handlers.topics.telling import tell_followers, wait_until_awake
 from storage.people import Person
-from storage.questions import ACCEPTED, ANSWERED, DRAFT, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
+from storage.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
 
 router = Router()
 
@@ -26,6 +26,11 @@ router = Router()
 async def accept(turn: Turn, question: Question, *, replace: bool = True) -> Reply:
     """Promise the card to each room, after the grace period; without a room, the secretariat gets it."""
     rooms = await rooms_for(turn.store, question)
+    at = await limits.broadcast(turn) if rooms else None
+    if at is not None:
+        await turn.store.questions.add(question)
+        await drafts.remind_later(turn, question)
+        return Reply(drafts.later_card(turn, question, at), replace=replace)
     placed = bool(rooms) or await is_secret(turn.store, question)
     if placed:
         question.state = ACCEPTED
@@ -79,7 +84,7 @@ async def answered_by_library(turn: Turn, question: Question, kind: str, found: 
 async def published(view: View) -> None:
     """The first room has it: the question is open, and the asker, the leads and the topic's followers are told."""
     question = await view.store.questions.lock(view["question"])
-    if question is None:
+    if question is None or question.state == HIDDEN:
         return
     # a room that comes late, or is added later, gets what was said meanwhile
     await mirror(view.store, question, await view.store.answers.to(question.id))
@@ -168,6 +173,8 @@ async def draw_published(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None or question.state == WITHDRAWN:
         return Card("", (Text(say("Your question is taken back.")),))
+    if question.state == HIDDEN:
+        return hidden(view, question)
     topic = await topic_names(view.store, question, say)
     if question.state == OPEN and await is_secret(view.store, question):
         topic = say("the secretariat")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handlers.rights.issues import ISSUES
 from handlers.rights.meetings import MEETINGS
+from handlers.rights.moderation import MODERATION
 from handlers.rights.people import PEOPLE
 from handlers.rights.standings import (
     ANYONE,
@@ -67,7 +68,6 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "questions.conceal": (ASKER,),
     "questions.show": (MEMBER,),
     "questions.more": (READER,),
-    "questions.report": (READER,),
     "questions.follow": (MEMBER,),
     "questions.unfollow": (READER,),
     "questions.withdraw": (ASKER,),
@@ -163,5 +163,6 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "deliveries.show": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.retry": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.letter": (MEMBER,),
+    **MODERATION,
     **PEOPLE,
 }

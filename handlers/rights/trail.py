@@ -16,7 +16,7 @@ SHOWING = frozenset({
     "meetings.draft", "meetings.more", "meetings.write", "meetings.details", "meetings.offsets", "meetings.audience",
     "rsvps.list", "agenda.show", "agenda.arrange", "minutes.list", "minutes.show", "minutes.export", "actions.mine",
     "actions.of", "calendar.feeds", "admin.show", "admin.topics", "admin.rooms", "admin.organisations", "admin.people",
-    "admin.deliveries", "admin.trail", "privacy.house",
+    "admin.deliveries", "admin.trail", "moderation.trail", "moderation.more", "privacy.house",
 })  # fmt: skip
 #: what happens in the chat and changes something for everybody
 HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)

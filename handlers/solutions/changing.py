@@ -14,7 +14,7 @@ from handlers.solutions.reach import editable, visible
 from handlers.solutions.searching import settle
 from handlers.solutions.showing import whole
 from handlers.understanding import language_of
-from storage.solutions import CONSENT, PUBLISHED, RETIRED, Solution
+from storage.solutions import CONSENT, HIDDEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
 
@@ -75,7 +75,7 @@ async def show_versions(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "solutions.retire")
 async def set_aside(event: Click, turn: Turn) -> Reply:
     solution = await editable(turn, event.value)
-    if solution.state == CONSENT:
+    if solution.state in (CONSENT, HIDDEN):
         raise UserError(turn.say("I do not find that solution."))
     if solution.state == PUBLISHED:
         doubters = {doubt.person_id for doubt in await turn.store.solutions.doubts(solution.id)}
@@ -108,7 +108,10 @@ async def delete(event: Click, turn: Turn) -> Reply:
 async def _published(turn: Turn, value: str) -> Solution:
     solution = await editable(turn, value)
     if solution.state != PUBLISHED:
-        raise UserError(turn.say("{code} is retired. Bring it back first.", code=solution.code))
+        text = turn.say("{code} is retired. Bring it back first.", code=solution.code)
+        if solution.state == HIDDEN:
+            text = turn.say("The secretariat has hidden solution {code}.", code=solution.code)
+        raise UserError(text)
     return solution
 
 

@@ -54,7 +54,7 @@ async def of_value(turn: Turn, value: str) -> Origin:
         return await _of_question(turn, await _question(turn, id))
     if kind == "answer":
         answer = await turn.store.answers.find(id)
-        if answer is None or answer.deleted_at is not None:
+        if answer is None or not answer.shown:
             raise UserError(turn.say("I do not find that question."))
         return await _of_answer(turn, await _question(turn, answer.question_id), answer, value)
     if kind == "person":

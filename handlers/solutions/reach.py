@@ -9,7 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn, View
 from storage.database import Store
 from storage.people import Person
-from storage.solutions import CONSENT, DRAFT, RETIRED, Solution
+from storage.solutions import CONSENT, DRAFT, HIDDEN, RETIRED, Solution
 
 
 def number(value: str) -> int | None:
@@ -28,6 +28,8 @@ async def visible_to(store: Store, person: Person, solution: Solution) -> bool:
         return person.id == solution.owner_id
     if solution.state == CONSENT:
         return person.id in {solution.owner_id, solution.author_id}
+    if solution.state == HIDDEN:
+        return person.secretariat or person.id in {solution.owner_id, solution.author_id}
     if solution.state == RETIRED and not solution.title:
         return False
     return await rights.may_see(store, person, solution)

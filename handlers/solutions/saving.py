@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from handlers import forecasts
+from handlers import forecasts, limits
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -77,8 +78,22 @@ async def finish(turn: Turn, draft: Solution, *, replace: bool = False) -> Reply
     """Published at once, or when the one who wrote the text has said yes."""
     if draft.author_id is not None and draft.author_id != turn.person.id:
         return await consent.ask(turn, draft, replace=replace)
+    at = await limits.broadcast(turn)
+    if at is not None:
+        return Reply(_later_card(turn, draft, at), replace=replace)
     rooms = await publish(turn, draft)
     return Reply(await saved_card(turn, draft, rooms), replace=replace)
+
+
+def _later_card(turn: Turn, draft: Solution, at: datetime) -> Card:
+    say, id = turn.say, str(draft.id)
+    row = (
+        Button(say("Save"), "solutions.save_anyway", id, "primary"),
+        Button(say("Change"), "solutions.redo", id),
+        Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
+    )
+    parts = (Text(draft.title, "strong"), Text(limits.later(say, at)), Buttons(row))
+    return Card(say("Your solution is not shared yet"), parts)
 
 
 async def saved_card(turn: Turn, solution: Solution, rooms: int) -> Card:

@@ -15,7 +15,7 @@ from handlers.rights import leads, may_edit
 from handlers.solutions import keywords, searching, trials
 from handlers.solutions.reach import today, visible
 from storage.database import Store
-from storage.solutions import CIRCLE, CONSENT, DRAFT, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
+from storage.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
 
@@ -24,6 +24,8 @@ def badge(solution: Solution, say: Say, today: date) -> str:
     """How far it can be trusted, with at most one emoji."""
     if solution.state == RETIRED:
         return say("retired")
+    if solution.state == HIDDEN:
+        return say("hidden by the secretariat")
     if doubtful(solution, today):
         return say("⚠️ needs check")
     if solution.verified_at is None:
@@ -61,6 +63,9 @@ async def draw(view: View) -> Card | None:
     if solution.state == RETIRED:
         gone = say("Solution {code} is retired.", code=solution.code)
         return Card("", (Text(gone, "subtle"),)) if view.delivery.message else None
+    if solution.state == HIDDEN:
+        hidden = say("The secretariat has hidden solution {code}.", code=solution.code)
+        return Card("", (Text(hidden, "subtle"),)) if view.delivery.message else None
     topic = await view.store.topics.find(solution.topic_id)
     name = topic.name(say.language) if topic else ""
     room = view.delivery.room_id
@@ -68,10 +73,14 @@ async def draw(view: View) -> Card | None:
         moved = say("Solution {code} moved to {topic}.", code=solution.code, topic=name)
         return Card("", (Text(moved, "subtle"),)) if view.delivery.message else None
     id, title = str(solution.id), f"{solution.code} {solution.title}"
-    buttons = (*reader_buttons(say, solution), Button(say("Show more"), "solutions.open", id))
+    buttons = (*reader_buttons(say, solution), Button(say("Show more"), "solutions.open", id), _more(id))
     tried = await trials.counts(view.store, solution, say)
     parts = (await _line(view, solution, name), *tried, *_core(say, solution, 500), Buttons(buttons))
     return Card(title, parts, summary=f"{title}: {shorten(solution.done, 200)}")
+
+
+def _more(id: str) -> Button:
+    return Button("⋯", "moderation.more", f"solution:{id}")
 
 
 @router.on(Click, "solutions.open")
@@ -221,7 +230,9 @@ async def _buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
         row.append(Button(say("Keywords"), "searches.keywords", f"solution:{id}"))
     if solution.version > 1:
         row.append(Button(say("Versions"), "solutions.versions", id))
-    if solution.state in {PUBLISHED, RETIRED} and turn.person.id in {solution.owner_id, solution.author_id}:
+    if solution.state == PUBLISHED or (solution.state == HIDDEN and turn.person.secretariat):
+        row.append(_more(id))
+    if solution.state in {PUBLISHED, RETIRED, HIDDEN} and turn.person.id in {solution.owner_id, solution.author_id}:
         sure = say("Delete the text of {code} everywhere? This cannot be undone.", code=solution.code)
         row.append(Button(say("Delete"), "solutions.delete", id, "danger", confirm=sure))
     return tuple(row)

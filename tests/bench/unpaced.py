@@ -15,8 +15,10 @@ from pathlib import Path
 
 from bot import logs
 from bot.app import Bot, serve
+from bot.limits import ENDLESS, Limits
 from bot.platforms import Budget, Platform
 from bot.settings import read
+from handlers import limits
 from handlers.chat.places import Place
 
 #: seconds between two looks at the clock
@@ -59,6 +61,8 @@ def main() -> None:
     settings = read(os.environ)
     logs.configure(settings.log_level, settings.log_format)
     bot = Bot.build(settings, web=not options.worker)
+    bot.dispatcher.limits = Limits(ENDLESS, ENDLESS)
+    limits.BROADCASTS = ENDLESS
     for platform in () if options.paced else bot.platforms.values():
         unhurried(platform)
     worst = asyncio.run(_serve(bot))

@@ -183,8 +183,10 @@ async def test_once_it_has_begun_members_propose_no_more(
     assert "Item 1/27 Raised in the meeting" in said(added)
 
 
-async def test_prices_get_a_private_hint_and_go_on(sara: Someone, kari: Someone, meeting: int) -> None:
+async def test_prices_get_a_private_hint_before_they_go_on(sara: Someone, kari: Someone, meeting: int) -> None:
     reply = await proposes(kari, meeting, "Power", text="Vi betaler 82 øre/kWh, hva betaler dere?")
     assert "This may be competition-sensitive." in said(reply)
+    assert sara.sees == []
+    await kari.clicks(reply, "Send anyway")
     assert "competition-sensitive" not in sara.last.text
     await sara.clicks(sara.last, "Accept")

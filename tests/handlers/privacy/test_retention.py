@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from handlers.chat import outgoing
 from handlers.privacy.retention import retain
 from handlers.upkeep import forget
 from storage.database import Database
@@ -73,18 +74,32 @@ async def test_words_in_what_a_message_was_drawn_from_go_after_a_day_and_it_is_s
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock, database: Database
 ) -> None:
     question = await publish(kari, "Hvem har en god ordning for vakt?")
+    async with database.begin() as store:
+        args = {"question": int(question), "by": sara.person_id, "word": "Du vet noe om sirener"}
+        person = await store.people.get(ola.person_id)
+        await outgoing.to_person(store, person, "questions.passed", args, key="passed")
+    await talk.settle()
+    assert "sirener" in ola.last.text
+    clock.forward(hours=25)
+    await tidy(talk)
+    assert hits(await dump(database), "sirener") == []
+    async with database.begin() as store:
+        for row in await store.session.scalars(sa.select(Delivery).where(Delivery.template == "questions.passed")):
+            await store.outbox.redraw_one(row)
+    await talk.settle()
+    assert "thinks that you may know" in ola.last.text
+    assert "sirener" not in ola.last.text
+
+
+async def test_what_a_report_says_goes_when_it_is_decided_on(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, database: Database
+) -> None:
+    question = await publish(kari, "Hvem har en god ordning for vakt?")
     form = await ola.does("questions.more", question)
     await ola.submits(await ola.submits(form, what="report"), why="Dette er reklame")
     assert "Dette er reklame" in sara.last.text
-    clock.forward(hours=25)
-    await tidy(talk)
+    await sara.clicks(sara.last, "Leave it")
     assert hits(await dump(database), "reklame") == []
-    async with database.begin() as store:
-        for row in await store.session.scalars(sa.select(Delivery).where(Delivery.template == "questions.reported")):
-            await store.outbox.redraw_one(row)
-    await talk.settle()
-    assert "is reported" in sara.last.text
-    assert "reklame" not in sara.last.text
 
 
 @pytest.mark.parametrize(("days", "kept"), [(80, True), (100, False)])

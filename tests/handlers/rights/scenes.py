@@ -23,6 +23,8 @@ from storage.answers import Answer
 from storage.database import Store
 from storage.feeds import Feed
 from storage.handovers import Handover
+from storage.held_posts import HINT, KEPT, HeldPost
+from storage.hidings import Hiding
 from storage.links import WAITING
 from storage.meetings import PLANNED, PROPOSED, MeetingDraft
 from storage.minutes import LOCKED, REVIEW
@@ -71,6 +73,15 @@ def seen_by(*people: str, **more: set[str]) -> Ties:
     return ties
 
 
+#: a line to the bot, as it is kept
+KEPT_EVENT = {
+    "type": "Command",
+    "id": "kept",
+    "sender": {"platform": "fake", "workspace": WORKSPACE, "user": "mine"},
+    "place": {"platform": "fake", "workspace": WORKSPACE, "channel": "Dmine"},
+    "name": "ask",
+    "text": "hei",
+}
 ALONE: Ties = {"mine": {OWNER, ASKER, AUTHOR, READER}}
 #: whom a meeting of mine concerns
 INVITED = seen_by(*MEMBERS_ALL, mine={ORGANISER, AUTHOR, OWNER})
@@ -102,6 +113,8 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
     anonymous.anonymous = True
     answer = Answer(question_id=question.id, author_id=mine, text="Hos oss.", platform="fake")
     await store.answers.add(answer)
+    hiding = await store.hidings.add(Hiding(kind="answer", record_id=answer.id, ground="tone"))
+    kept = await store.held_posts.add(HeldPost(person_id=mine, why=HINT, event=KEPT_EVENT, state=KEPT))
     public = seen_by(*MEMBERS_ALL, "guest", mine={ASKER}, lead={LEAD})
     return {
         "question": Scene(str(question.id), public),
@@ -111,6 +124,9 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
         "anonymous question and who wonders": Scene(f"{anonymous.id}:{mine}", ALONE),
         "draft question": Scene(str(draft.id), ALONE),
         "answer": Scene(str(answer.id), {"mine": {AUTHOR}}),
+        "out of place": Scene(f"answer:{answer.id}", public),
+        "hidden": Scene(str(hiding.id), {"mine": {AUTHOR}}),
+        "kept text": Scene(str(kept.id), {"mine": {OWNER}}),
         "answer to it": Scene(str(answer.id), public),
     }
 

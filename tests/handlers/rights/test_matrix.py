@@ -44,6 +44,9 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "solutions.redo": ("draft solution",),
     "solutions.rewrite": ("draft solution",),
     "consent.ask": ("draft solution",),
+    "holding.": ("kept text",),
+    "moderation.": ("out of place",),
+    "moderation.object": ("hidden",),
     "consent.": ("asked for",),
     "solutions.try_not": ("trial",),
     "solutions.worked": ("trial",),
@@ -158,7 +161,9 @@ async def records(talk: Conversation, people: dict[str, Someone]) -> dict[str, S
 async def dispatcher(talk: Conversation, people: dict[str, Someone]) -> AsyncIterator[Watched]:
     database = Rehearsing(str(talk.database.engine.url).replace("+aiosqlite", ""), clock=talk.database.clock)
     router = talk.dispatcher.router
-    yield Watched(database, router, talk.arena, talk.mind, Metrics(), lambda: None)
+    watched = Watched(database, router, talk.arena, talk.mind, Metrics(), lambda: None)
+    watched.limits = talk.dispatcher.limits
+    yield watched
     await database.close()
 
 

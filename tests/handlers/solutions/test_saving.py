@@ -20,7 +20,7 @@ async def test_a_solution_from_nothing_is_found_at_once_and_shown_in_every_room_
         (card,) = room
         assert NIGHT["done"] in card.text
         does = [one.do for one in card.card.buttons()]
-        assert does == ["solutions.used", "solutions.try", "solutions.doubt", "solutions.open"]
+        assert does == ["solutions.used", "solutions.try", "solutions.doubt", "solutions.open", "moderation.more"]
     assert talk.room("grants") == []
     assert "L-001" in text(await ola.commands("joint agreement with a meter", "find"))
     solution = await stored(talk)

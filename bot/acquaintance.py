@@ -1,0 +1,42 @@
+"""Acquaintance: who is behind an account, known or met for the first time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.events import Sender
+from handlers.chat.turn import Arena
+from storage.database import Store
+from storage.people import GUEST, MEMBER, Account, Person
+
+
+async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Account]:
+    """The person behind an account; somebody never seen becomes a member, or a guest if the platform says so.
+
+    What happens by itself is done by nobody: a guest without an account, who is not kept.
+    """
+    known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
+    if known is not None:
+        person, account = known
+        if store.now - account.seen_at > timedelta(hours=1):
+            account.seen_at = store.now
+        if sender.name and not account.name:
+            account.name = sender.name
+            person.name = sender.name if person.name == account.user else person.name
+        if sender.guest and not account.guest:  # as it turns out: the platform does not always tell at once
+            account.guest = True
+            person.role = GUEST if person.role == MEMBER and not person.confirmed else person.role
+        return person, account
+    account = Account(
+        platform=sender.platform, workspace=sender.workspace, user=sender.user, name=sender.name, guest=sender.guest
+    )
+    person = Person(
+        name=sender.name or sender.user,
+        language=sender.language or arena.language,
+        role=GUEST if sender.guest else MEMBER,
+    )
+    if not sender.user:
+        return person, account
+    if await store.workspaces.waits(sender.platform, sender.workspace):
+        person.role = GUEST  # as everybody there, until somebody has said whose workspace it is
+    return await store.people.add(person, account), account

@@ -1,0 +1,66 @@
+"""Limits: how much of one person is answered in a minute, so that whoever floods the bot holds nobody else up.
+
+Counted in each process by itself, in memory: to refuse must cost nothing, for a count that had to be written would be
+the delay that it is to prevent. What goes out to everybody is counted once for all processes (`handlers.limits`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from handlers.chat.events import Click, Command, Event, Message, Reacted, Submission
+
+#: in a minute: lines to the bot; all else that a person does, which is more, for a meeting is answered with one press
+COMMANDS, DOINGS, WITHIN = 20, 60, 60.0
+#: where a few accounts stand for very many people
+ENDLESS = 10**9
+#: texts that are kept of what is too much: nobody types more in a minute
+KEPT = 20
+#: people who are remembered at once before those who are quiet are forgotten
+MANY = 1000
+Key = tuple[str, str, str, bool]
+
+
+@dataclass(slots=True)
+class _Count:
+    at: deque[float] = field(default_factory=deque)
+    told_at: float = float("-inf")
+    over: int = 0
+
+
+class Limits:
+    """What each account did in the last minute."""
+
+    def __init__(
+        self, commands: int = COMMANDS, doings: int = DOINGS, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.commands, self.doings = commands, doings
+        self.clock = clock
+        self._counts: dict[Key, _Count] = {}
+
+    def over(self, event: Event) -> int:
+        """0: there is room for it. Else how many were too much since this was last told, with this one; 1: tell it."""
+        line = isinstance(event, Command) or (isinstance(event, Message) and event.addressed)
+        sender = event.sender
+        if not sender.user or not (line or isinstance(event, Message | Click | Submission | Reacted)):
+            return 0
+        now = self.clock()
+        self._forget(now)
+        count = self._counts.setdefault((sender.platform, sender.workspace, sender.user, line), _Count())
+        while count.at and count.at[0] <= now - WITHIN:
+            count.at.popleft()
+        if len(count.at) < (self.commands if line else self.doings):
+            count.at.append(now)
+            return 0
+        if now - count.told_at >= WITHIN:
+            count.told_at, count.over = now, 0
+        count.over += 1
+        return count.over
+
+    def _forget(self, now: float) -> None:
+        if len(self._counts) > MANY:
+            then = now - 2 * WITHIN
+            self._counts = {key: one for key, one in self._counts.items() if one.at and one.at[-1] > then}

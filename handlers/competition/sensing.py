@@ -1,0 +1,16 @@
+"""What a text looks like to somebody who knows competition law: a guess, to hint by and never to block by."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.competition.rules import probes
+
+#: where a sentence ends; a point within a number ends none
+_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def sensitive(text: str) -> frozenset[str]:
+    """The kinds of what must not be shared that are found in it: "prices", "bids", "wages" ..."""
+    sentences = [" ".join(sentence.split()) for sentence in _ENDS.split(text)]
+    return frozenset(probe.kind for probe in probes() if any(map(probe.applies, sentences)))

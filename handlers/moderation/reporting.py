@@ -1,0 +1,113 @@
+"""Report: a member tells the secretariat, and nobody else, that something is out of place."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
+from handlers.chat.events import Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.moderation import grounds
+from handlers.moderation.items import QUESTION, Item, item_of, seen
+from handlers.naming import shorten, signature
+from storage.questions import Question
+from storage.reports import Report
+
+router = Router()
+#: characters of the line, and answers that one can point to
+LONGEST, ANSWERS = 300, 20
+
+
+async def form(turn: Turn, item: Item) -> Form:
+    """One optional line; under a question also which of its answers is meant."""
+    say, fields = turn.say, []
+    options = [(item.value, item.name(say).capitalize()), *await _answers(turn, item)]
+    if len(options) > 1:
+        fields.append(Field("about", say("What is it about?"), "choice", item.value, options=tuple(options)))
+    hint = say("Only the secretariat reads this. You may leave it empty.")
+    fields.append(Field("why", say("What is wrong?"), "line", "", hint, required=False, most=LONGEST))
+    words = shorten(item.text, 200)
+    return Form(say("Report"), "moderation.report", tuple(fields), say("Send"), item.value, note=words)
+
+
+async def _answers(turn: Turn, item: Item) -> list[tuple[str, str]]:
+    if not isinstance(item.row, Question):
+        return []
+    found = []
+    for answer in (await turn.store.answers.to(item.row.id))[-ANSWERS:]:
+        by = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
+        found.append((f"answer:{answer.id}", f"{by}: {shorten(answer.text, 50)}"))
+    return found
+
+
+@router.on(Submission, "moderation.report")
+async def report(event: Submission, turn: Turn) -> Reply:
+    """Once for each person and item that is not settled."""
+    say, store = turn.say, turn.store
+    item = await seen(turn, event.value)
+    about = event.text("about")
+    if item.kind == QUESTION and about in dict(await _answers(turn, item)):
+        item = await seen(turn, about)
+    if any(known.by_id == turn.person.id for known in await store.reports.about(item.kind, item.row.id)):
+        return note(say("You have reported it already. The secretariat has it."))
+    secretariat = await store.people.secretariat()
+    if not secretariat:
+        return note(say("The secretariat has no members yet, so nobody could read it."))
+    why = event.text("why")[:LONGEST]
+    new = await store.reports.add(Report(kind=item.kind, record_id=item.row.id, by_id=turn.person.id, why=why))
+    await tell(turn, new)
+    return note(say("The secretariat has it. Nobody else sees your report."))
+
+
+async def tell(turn: Turn, report: Report) -> None:
+    """Each of the secretariat, on a card that follows what becomes of it."""
+    for person in await turn.store.people.secretariat():
+        key = f"report:{report.id}:{person.id}"
+        args = {"report": report.id}
+        about = subject(report.kind, report.record_id)
+        await outgoing.to_person(turn.store, person, "moderation.reported", args, key=key, subject=about)
+
+
+def subject(kind: str, id: int) -> str:
+    """Of the secretariat's cards about one record."""
+    return f"report:{kind}:{id}"
+
+
+@router.card("moderation.reported")
+async def draw(view: View) -> Card | None:
+    report, store, say = await view.store.reports.find(view["report"]), view.store, view.say
+    item = await item_of(store, report.kind, report.record_id) if report else None
+    if report is None or item is None or view.person is None or not view.person.secretariat:
+        return None
+    name = item.name(say)
+    title = say("The author wants {item} back", item=name) if report.objection else say("{item} is reported", item=name)
+    by = await signature(store, report.by_id, None, say)
+    parts: list[Part] = [Quote(shorten(item.text, 500), await item.by(store, say))]
+    if report.settled_at is None:
+        said = report.why or say("No reason was given.")
+        parts += [Text(say("What is wrong?") if not report.objection else say("Why?"), "strong"), Quote(said, by)]
+    parts += await standing(view, item, report)
+    return Card(title[:1].upper() + title[1:], tuple(parts))
+
+
+async def standing(view: View, item: Item, report: Report) -> list[Part]:
+    """What can be done, or what was done and by whom."""
+    store, say = view.store, view.say
+    hiding = await store.hidings.of(item.kind, item.row.id)
+    row: list[Button] = []
+    parts: list[Part] = []
+    if hiding is not None:
+        by = await store.people.find(hiding.hidden_by_id)
+        name, day = by.name if by else say("the secretariat"), say.day(hiding.hidden_at)
+        why = grounds.name(say, hiding.ground)
+        parts.append(Text(say("Hidden by {name}, {day}: {ground}.", name=name, day=day, ground=why), "subtle"))
+        row.append(Button(say("Restore"), "moderation.restore", item.value))
+    elif report.settled_at is None:
+        row.append(Button(say("Hide"), "moderation.hide", item.value, "primary"))
+    if report.settled_at is None:
+        row.append(Button(say("Leave it"), "moderation.leave", item.value))
+    else:
+        by = await store.people.find(report.settled_by_id)
+        name = by.name if by else say("the secretariat")
+        parts.append(Text(say("{name} has decided on it.", name=name), "subtle"))
+    return [*parts, Buttons(tuple(row))] if row else parts

@@ -1,0 +1,120 @@
+"""Tell: the author hears why it is hidden, how to object, and that it is back; who reported it, that it was seen."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.moderation import grounds, reporting
+from handlers.moderation.items import Item, item_of
+from handlers.naming import shorten
+from handlers.solutions.reach import number
+from storage.hidings import Hiding
+from storage.reports import Report
+
+router = Router()
+
+
+def subject(hiding: Hiding) -> str:
+    return f"hiding:{hiding.id}"
+
+
+async def hidden(turn: Turn, item: Item, hiding: Hiding) -> None:
+    author = await turn.store.people.find(item.author_id)
+    if author is not None:
+        key, args = f"hiding:{hiding.id}", {"hiding": hiding.id}
+        await outgoing.to_person(turn.store, author, "moderation.hidden", args, key=key, subject=subject(hiding))
+
+
+async def restored(turn: Turn, item: Item, hiding: Hiding) -> None:
+    author = await turn.store.people.find(item.author_id)
+    if author is not None:
+        key, args = f"hiding:{hiding.id}:restored", {"hiding": hiding.id}
+        await outgoing.to_person(turn.store, author, "moderation.restored", args, key=key)
+
+
+@router.card("moderation.hidden")
+async def draw_hidden(view: View) -> Card | None:
+    """Kindly: what, why, and what to do."""
+    hiding, say = await view.store.hidings.find(view["hiding"]), view.say
+    item = await item_of(view.store, hiding.kind, hiding.record_id) if hiding else None
+    if hiding is None or item is None:
+        return None
+    if hiding.restored_at is not None:
+        back = say("{item} is no longer hidden.", item=_capital(item.name(say)))
+        return Card("", (Text(back, "subtle"),)) if view.delivery.message else None
+    why = say("The secretariat has hidden what you wrote: {ground}.", ground=grounds.name(say, hiding.ground))
+    kept = say("Others no longer see it. Nothing is deleted, and it says nothing about you.")
+    way = say("You may disagree: say why, and the secretariat looks at it again.")
+    row = Buttons((Button(say("I disagree"), "moderation.object", str(hiding.id)),))
+    title = _capital(say("{item} is hidden", item=item.name(say)))
+    return Card(title, (Text(why), Quote(shorten(item.text, 300)), Text(kept), Text(way, "subtle"), row))
+
+
+@router.card("moderation.restored")
+async def draw_restored(view: View) -> Card | None:
+    hiding, say = await view.store.hidings.find(view["hiding"]), view.say
+    item = await item_of(view.store, hiding.kind, hiding.record_id) if hiding else None
+    if item is None:
+        return None
+    text = say("{item} is back: others see it again, as it was.", item=_capital(item.name(say)))
+    return Card("", (Text(text),))
+
+
+@router.card("moderation.looked_at")
+async def draw_looked_at(view: View) -> Card | None:
+    report, say = await view.store.reports.find(view["report"]), view.say
+    item = await item_of(view.store, report.kind, report.record_id) if report else None
+    if report is None or item is None:
+        return None
+    hiding = await view.store.hidings.of(report.kind, report.record_id)
+    text = say("It is hidden now.") if hiding is not None else say("It stays as it is.")
+    seen = say("The secretariat has looked at {item}, which you reported.", item=item.name(say))
+    return Card("", (Text(f"{seen} {text}"),))
+
+
+@router.on(Click, "moderation.object", opens=True)
+async def ask(event: Click, turn: Turn) -> Reply:
+    item, hiding = await _own(turn, event.value)
+    say = turn.say
+    field = Field(
+        "why", say("Why should others see it?"), "text", "", say("Only the secretariat reads this."), most=1000
+    )
+    return Reply(
+        form=Form(
+            say("I disagree"), "moderation.object", (field,), say("Send"), str(hiding.id), note=shorten(item.text, 200)
+        )
+    )
+
+
+@router.on(Submission, "moderation.object")
+async def object_(event: Submission, turn: Turn) -> Reply:
+    item, _ = await _own(turn, event.value)
+    why = event.text("why")
+    if not why:
+        raise UserError("", {"why": turn.say("Say in a few words why.")})
+    if any(known.objection for known in await turn.store.reports.about(item.kind, item.row.id)):
+        return note(turn.say("The secretariat has your objection already."))
+    report = Report(kind=item.kind, record_id=item.row.id, by_id=turn.person.id, why=why, objection=True)
+    await reporting.tell(turn, await turn.store.reports.add(report))
+    return note(turn.say("The secretariat looks at it again. You hear from me."))
+
+
+async def _own(turn: Turn, value: str) -> tuple[Item, Hiding]:
+    """What is hidden of this person's own; foreign and missing look the same."""
+    hiding = await turn.store.hidings.find(number(value) or 0)
+    item = await item_of(turn.store, hiding.kind, hiding.record_id) if hiding else None
+    mine = item is not None and item.author_id == turn.person.id
+    open_ = hiding is not None and hiding.restored_at is None
+    await rights.need(turn, *((rights.AUTHOR,) if mine and open_ else ()), missing=turn.say("It is not hidden."))
+    assert hiding is not None
+    assert item is not None
+    return item, hiding
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,153 @@
+"""Whoever sends too much is told once, loses nothing they typed, and holds nobody else up."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import timedelta
+
+import pytest
+
+from bot.limits import COMMANDS, DOINGS, KEPT, Limits
+from handlers.chat.events import Command, Message, Query, Sender
+from handlers.chat.places import Place
+from handlers.limits import BROADCASTS
+from storage.database import Database
+from tests.conftest import Clock
+from tests.conversation import WORKSPACE, Conversation, Someone
+
+GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene i parken når kapasitetskøen er lang, spørsmål {n}?"
+
+
+def command(n: int, user: str = "kari", name: str = "help", text: str = "") -> Command:
+    place = Place("fake", WORKSPACE, f"D{user}")
+    return Command(
+        id=f"c{user}{n}", sender=Sender("fake", WORKSPACE, user), place=place, direct=True, name=name, text=text
+    )
+
+
+def test_twenty_lines_a_minute_are_answered_and_then_one_more_every_so_often() -> None:
+    now = [0.0]
+    limits = Limits(clock=lambda: now[0])
+    over = [limits.over(command(n)) for n in range(COMMANDS + 3)]
+    assert over == [0] * COMMANDS + [1, 2, 3]
+    assert limits.over(command(99, user="ola")) == 0, "one person's limit is nobody else's"
+    now[0] = 30.0
+    assert limits.over(command(100)) == 4, "told once a minute"
+    now[0] = 60.0
+    assert limits.over(command(101)) == 0
+
+
+def test_searching_as_one_types_and_what_happens_by_itself_are_not_counted() -> None:
+    limits = Limits()
+    place = Place("fake", WORKSPACE, "C")
+    someone, nobody = Sender("fake", WORKSPACE, "kari"), Sender("fake", WORKSPACE, "")
+    assert not any(limits.over(Query(id=str(n), sender=someone, place=place)) for n in range(500))
+    said = (Message(id=str(n), sender=nobody, place=place, text="x", message="m") for n in range(500))
+    assert not any(map(limits.over, said))
+
+
+def test_what_is_remembered_of_many_people_is_forgotten() -> None:
+    now = [0.0]
+    limits = Limits(clock=lambda: now[0])
+    for n in range(1500):
+        limits.over(command(0, user=f"u{n}"))
+    now[0] = 300.0
+    limits.over(command(0))
+    assert len(limits._counts) == 1
+
+
+@pytest.fixture
+async def talk(database: Database) -> Conversation:
+    made = await Conversation(database).begin()
+    made.dispatcher.limits = Limits()
+    await made.carries("grid", "nett")
+    return made
+
+
+async def test_too_much_is_told_once_and_what_was_typed_is_kept_and_sent_later(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    for _ in range(COMMANDS):
+        await kari.commands("", name="help")
+    told = await kari.commands(GRID.format(n=1))
+    assert "Go on in a minute." in told.card.fallback
+    assert "What you write meanwhile is kept" in told.card.fallback
+    assert (await kari.commands(GRID.format(n=2))).card is None
+    assert talk.room("grid") == []
+    talk.dispatcher.limits = Limits()
+    home = await kari.commands("", name="home")
+    assert "spørsmål 1?" in home.card.fallback
+    assert "spørsmål 2?" in home.card.fallback
+    await kari.clicks(home, "Send")
+    assert "spørsmål 1?" in talk.room("grid")[0].text
+
+
+async def test_a_form_that_comes_too_fast_stays_open_with_what_was_typed(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    form = await kari.does("questions.write")
+    for _ in range(DOINGS):
+        await kari.does("members.me")
+    reply = await kari.submits(form, text=GRID.format(n=1))
+    assert reply.errors == {"text": "That is more at once than I take from one person. Go on in a minute."}
+    assert talk.room("grid") == []
+
+
+async def test_a_sixth_thing_for_everybody_within_an_hour_is_kept_for_later(talk: Conversation, clock: Clock) -> None:
+    kari, ola = await talk.person("kari", organisation="eksempel"), await talk.person("ola", organisation="annen")
+    subjects = ("kapasitetskø", "tilknytning", "effekttariff", "trafostasjon", "anleggsbidrag", "nettleie")
+    for word in subjects[:BROADCASTS]:
+        reply = await kari.commands(f"Hvordan jobber dere med {word} og nettkapasitet hos nettselskapet?")
+        if reply.card.title != "Your question is accepted":
+            await kari.clicks(reply, "Ask anyway")
+    assert len(talk.room("grid")) == BROADCASTS
+    late = await kari.commands("Hvordan søker dere om mer nettkapasitet hos Statnett for en ny fabrikk?")
+    if "not sent yet" not in late.card.title:
+        late = await kari.clicks(late, "Ask anyway")
+    assert "can go out from" in late.card.fallback
+    assert len(talk.room("grid")) == BROADCASTS
+    await ola.commands("Hvem har erfaring med nettselskapet og kapasitetskøen for 12 MW?")
+    assert len(talk.room("grid")) == BROADCASTS + 1, "others are not held up"
+    clock.forward(minutes=61)
+    await kari.clicks(late, "Ask anyway")
+    assert len(talk.room("grid")) == BROADCASTS + 2
+
+
+async def test_a_thousand_lines_of_one_person_do_not_delay_the_others(talk: Conversation) -> None:
+    """On both engines: most of the thousand cost no transaction."""
+    kari = await talk.person("kari", organisation="eksempel")
+    others = [await talk.person(f"p{n}", organisation="annen") for n in range(10)]
+    alone = await _slowest(talk, others, 0)
+    flood = [command(n, name="ask", text=GRID.format(n=n)) for n in range(1000)]
+    began = time.perf_counter()
+    flooding = asyncio.gather(*map(talk.dispatcher, flood))
+    beside = await _slowest(talk, others, 1)
+    await flooding
+    took = time.perf_counter() - began
+    async with talk.database.read() as store:
+        kept = await store.held_posts.of(kari.person_id, limit=1000)
+    assert len(kept) == KEPT
+    assert took < 20
+    assert beside < 8 * alone + 1.5, "a shared machine is no clock, a queue of a thousand would be far later"
+
+
+async def _slowest(talk: Conversation, others: list[Someone], round: int) -> float:
+    async def wait(who: Someone, n: int) -> float:
+        begun = time.perf_counter()
+        reply = await talk.dispatcher(command(100 * round + n, user=who.user))
+        assert reply is not None
+        return time.perf_counter() - begun
+
+    return max(await asyncio.gather(*(wait(who, n) for n, who in enumerate(others))))
+
+
+async def test_two_processes_take_no_more_than_one_would(database: Database) -> None:
+    """Of what goes to everybody; both count in the database, at the same time."""
+    talk = await Conversation(database).begin()
+    kari = await talk.person("kari")
+
+    async def take() -> bool:
+        async with database.begin() as store:
+            return await store.allowances.take(kari.person_id, BROADCASTS, timedelta(hours=1)) is None
+
+    taken = await asyncio.gather(*(take() for _ in range(3 * BROADCASTS)))
+    assert sum(taken) == BROADCASTS
