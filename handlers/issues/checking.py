@@ -85,6 +85,7 @@ async def draw(view: View) -> Card | None:
         Button(say("Publish"), "issues.publish", id, "primary"),
         Button(say("Propose a merger"), "issues.propose_merger", id),
         Button(say("Send back"), "issues.return", id),
+        Button(say("Show"), "issues.open", id),
     )
     return Card(say("Look at {code}: {title}", code=issue.code, title=issue.title), (*parts, Buttons(row)))
 

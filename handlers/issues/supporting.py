@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from handlers import rights
 from handlers.chat import outgoing
@@ -31,12 +32,14 @@ async def backed_by_raiser(store: Store, issue: Issue) -> None:
     """Whoever acts for an organisation and raises an issue for it supports it."""
     raiser, house = issue.raised_by_id, issue.organisation_id
     if raiser is not None and house is not None and await store.organisations.represents(raiser, house):
-        await store.supports.put(
-            IssueSupport(
-                issue_id=issue.id, organisation_id=house, stance=SUPPORT, reason="", person_id=raiser,
-                version=issue.version,
-            )
-        )  # fmt: skip
+        await _put(store, issue, house, SUPPORT, "", raiser)
+
+
+async def _put(store: Store, issue: Issue, house_id: int, stance: str, reason: str, person_id: int) -> None:
+    """Said of the text as it is now, and told in the history."""
+    said: dict[str, Any] = {"issue_id": issue.id, "organisation_id": house_id, "person_id": person_id}
+    await store.supports.put(IssueSupport(**said, stance=stance, reason=reason, version=issue.version))
+    await store.histories.note(IssueNote(**said, kind=STANCE, what=stance, text=reason))
 
 
 @router.on(Click, "issues.support")
@@ -166,17 +169,7 @@ async def _said(turn: Turn, issue: Issue, house: Organisation, stance: str, reas
         text = say("{organisation} has said that already, by {name}.", organisation=house.name, name=by)
         return Reply(_answer_card(turn, issue, house, stance, text))
     other = before.person_id if before is not None and before.stance != stance else None
-    await store.supports.put(
-        IssueSupport(
-            issue_id=issue.id, organisation_id=house.id, stance=stance, reason=reason, person_id=turn.person.id,
-            version=issue.version,
-        )
-    )  # fmt: skip
-    await store.histories.note(
-        IssueNote(
-            issue_id=issue.id, kind=STANCE, what=stance, text=reason, person_id=turn.person.id, organisation_id=house.id
-        )
-    )
+    await _put(store, issue, house.id, stance, reason, turn.person.id)
     if other not in (None, turn.person.id):
         await _tell_colleague(turn, issue, house, other)
     await redraw(store, issue.id)

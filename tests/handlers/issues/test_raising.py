@@ -18,7 +18,7 @@ async def test_raised_looked_at_and_published_in_every_room_of_its_fields(
     card = sara.last
     assert "Look at S-1: Faster grid connection" in card.card.title
     assert "before Wednesday 3 March 2027, 10:00" in card.text
-    assert card.labels == ["Publish", "Propose a merger", "Send back"]
+    assert card.labels == ["Publish", "Propose a merger", "Send back", "Show"]
     await sara.clicks(card, "Publish")
     for room in (talk.room("grid"), talk.room("power", "other")):
         (card,) = room
