@@ -9,8 +9,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.help import first_steps
 from handlers.meetings import listing as meetings
+from handlers.meetings.showing import is_coming
 from handlers.naming import shorten, subject, topic_names
 from handlers.questions.quieting import mark
+from handlers.rsvps.buttons import row
 from storage.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, OPEN, SOLVED, TRIAGE, Question
 
 router = Router()
@@ -56,7 +58,10 @@ async def home_card(turn: Turn) -> Card:
 
 async def _meetings(turn: Turn) -> list[Part]:
     """What comes next, and whether one has answered."""
-    found = await meetings.items(turn, await meetings.coming(turn, MEETINGS))
+    coming = await meetings.coming(turn, MEETINGS)
+    found: list[Part] = [*await meetings.items(turn, coming)]
+    if coming and is_coming(coming[0], turn.now):
+        found.insert(1, row(turn.say, coming[0]))  # the next one is answered here, with one tap
     return [Text(turn.say("Next meetings"), "strong"), *found] if found else []
 
 

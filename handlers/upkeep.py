@@ -13,8 +13,8 @@ router = Router()
 REPLY_TEXT, CHANGES = timedelta(hours=24), timedelta(days=90)
 #: what was typed of a meeting and never saved, or long ago
 DRAFTS = timedelta(days=60)
-#: what was held back and nobody decided on; and the page of a home that nobody has open
-HELD, HOMES = timedelta(days=90), timedelta(days=2)
+#: what was held back and nobody decided on
+HELD = timedelta(days=90)
 #: words that nobody has searched for since
 SEARCHES = timedelta(days=180)
 #: news that was told long ago, and codes for linking accounts that nobody can use any more
@@ -30,5 +30,4 @@ async def forget(store: Store, arena: Arena) -> None:
     await store.news.forget_old(store.now - NEWS)
     await store.links.forget_old(store.now - LINKS)
     await store.held_posts.clear(store.now - HELD)
-    await store.homes.clear(store.now - HOMES)
     await store.searches.forget_old((store.now - SEARCHES).astimezone(arena.zone).date())

@@ -23,5 +23,4 @@ MODERATION: dict[str, dict[str, str]] = {
         "state": "kind ground was hidden_at restored_at",
     },
     "allowances": {"own": "person_id", "state": "used"},
-    "homes": {"key": "account_id", "account": "place", "state": "opened_at seal"},
 }

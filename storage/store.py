@@ -26,7 +26,6 @@ from storage.handovers import Handovers
 from storage.held_posts import HeldPosts
 from storage.hidings import Hidings
 from storage.histories import Histories
-from storage.homes import Homes
 from storage.inbox import Inbox
 from storage.indexes import Index
 from storage.installations import Installations
@@ -140,4 +139,3 @@ class Store:
     reports = _of(Reports)
     hidings = _of(Hidings)
     allowances = _of(Allowances)
-    homes = _of(Homes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from handlers.chat import verbs
 from handlers.chat.events import HomeOpened
 from handlers.chat.places import Place
 from storage.database import Database
+from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
+from tests.meetings import meets
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
 
@@ -124,3 +127,16 @@ def test_every_button_leads_somewhere() -> None:
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Button", "Form") and len(node.args) > 1:
                 do = node.args[1].value if isinstance(node.args[1], ast.Constant) else ""
                 assert not do or do in answered, f"{path}: {do}"
+
+
+async def test_the_next_meeting_is_answered_at_home_with_one_tap(talk: Conversation, clock: Clock) -> None:
+    clock.set(datetime(2027, 3, 1, 8, tzinfo=UTC))
+    sara = await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel")
+    await meets(talk.database, sara.person_id)
+    page = await kari.commands("", name="home")
+    said = await kari.clicks(page, "Coming in person")
+    assert "You come in person." in said.card.fallback
+    assert "You come in person." in "".join(
+        getattr(part, "note", "") for part in (await kari.commands("", name="home")).card.parts
+    )

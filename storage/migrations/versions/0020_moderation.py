@@ -1,4 +1,4 @@
-"""Moderation: what is held, reported and hidden; how much each person may send; whose home page is open."""
+"""Moderation: what is held, reported and hidden, and how much each person may send."""
 
 from __future__ import annotations
 
@@ -87,16 +87,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_allowances_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_allowances")),
     )
-    op.create_table(
-        "homes",
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.JSON(), nullable=False),
-        sa.Column("opened_at", Instant(), nullable=False),
-        sa.Column("seal", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_homes_account_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_homes")),
-    )
-    op.create_index(op.f("ix_homes_opened_at"), "homes", ["opened_at"])
     op.add_column("answers", sa.Column("hidden_at", Instant(), nullable=True))
     _states("questions", f"{QUESTION},'hidden'")
     _states("solutions", f"{SOLUTION},'hidden'")
@@ -111,7 +101,7 @@ def downgrade() -> None:
     _states("solutions", SOLUTION)
     with op.batch_alter_table("answers") as answers:
         answers.drop_column("hidden_at")
-    for table in ("homes", "allowances", "hidings", "reports", "held_posts"):
+    for table in ("allowances", "hidings", "reports", "held_posts"):
         op.drop_table(table)
 
 
