@@ -14,7 +14,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.meetings import drafts, outlines
 from handlers.meetings.outlines import Outline
-from handlers.meetings.writing import unsaved
+from handlers.meetings.writing import timed
 from handlers.reminders.kinds import HOUR, MOST_DAYS, SILENT, THANKS, USUAL
 from handlers.reminders.names import names
 
@@ -23,13 +23,13 @@ router = Router()
 
 @router.on(Click, "meetings.offsets", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    draft = await unsaved(turn, event.value)
+    draft = await timed(turn, event.value)
     return Reply(form=offsets_form(turn.say, outlines.read(draft.data), event.value))
 
 
 @router.on(Submission, "meetings.offsets")
 async def read(event: Submission, turn: Turn) -> Reply:
-    draft = await unsaved(turn, event.value)
+    draft = await timed(turn, event.value)
     outline = outlines.read(draft.data)
     await drafts.keep(turn, draft, msgspec.structs.replace(outline, offsets=_read(event, turn)))
     return Reply(await drafts.confirmation(turn, draft))

@@ -36,7 +36,7 @@ async def read(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Submission, "meetings.audience")
 async def address(event: Submission, turn: Turn) -> Reply:
-    draft = await unsaved(turn, event.value)
+    draft = await timed(turn, event.value)
     outline = outlines.read(draft.data)
     chosen = await (_topics if outline.audience == TOPICS else _organisations)(event, turn)
     name = "topics" if outline.audience == TOPICS else "organisations"
@@ -46,27 +46,27 @@ async def address(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "meetings.details", opens=True)
 async def write_details(event: Click, turn: Turn) -> Reply:
-    draft = await unsaved(turn, event.value)
+    draft = await timed(turn, event.value)
     return Reply(form=forms.details_form(turn, outlines.read(draft.data), event.value))
 
 
 @router.on(Submission, "meetings.details")
 async def read_details(event: Submission, turn: Turn) -> Reply:
-    draft = await unsaved(turn, event.value)
+    draft = await timed(turn, event.value)
     await drafts.keep(turn, draft, reading.details(event, turn, outlines.read(draft.data)))
     return Reply(await drafts.confirmation(turn, draft))
 
 
 @router.on(Click, "meetings.audience", opens=True)
 async def choose_audience(event: Click, turn: Turn) -> Reply:
-    draft = await unsaved(turn, event.value)
+    draft = await timed(turn, event.value)
     return Reply(form=await forms.audience_form(turn, outlines.read(draft.data), event.value))
 
 
 @router.on(Click, "meetings.draft")
 async def go_on(event: Click, turn: Turn) -> Reply:
     """Where it was left, from the home page."""
-    return Reply(await drafts.confirmation(turn, await unsaved(turn, f"d{event.value}")))
+    return Reply(await drafts.confirmation(turn, await timed(turn, f"d{event.value}")))
 
 
 @router.on(Click, "meetings.drop")
@@ -89,6 +89,14 @@ async def unsaved(turn: Turn, value: str) -> MeetingDraft:
     draft = await drafts.begun(turn, value)
     if draft.saved_at is not None:
         raise UserError(turn.say("It is already saved."))
+    return draft
+
+
+async def timed(turn: Turn, value: str) -> MeetingDraft:
+    """As `unsaved`, for what comes after the first form; only what no form of the bot sends has no time by then."""
+    draft = await unsaved(turn, value)
+    if not outlines.read(draft.data).starts:
+        raise UserError(turn.say("Say first what the meeting is called and when it is."))
     return draft
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.chat.cards import Form, Reply
 from storage.database import Database
 from storage.meetings import PLANNED
 from tests.conftest import Clock
@@ -269,3 +270,26 @@ async def test_guests_make_no_meetings(talk: Conversation) -> None:
         await nils.does("meetings.page"),
     ):
         assert "Guests can answer" in said(reply)
+
+
+async def test_forms_that_nobody_was_given_are_answered_with_a_sentence_and_keep_nothing(
+    talk: Conversation, sara: Someone, kari: Someone, database: Database
+) -> None:
+    await kari.commands("ny Nettfrokost", name="meeting")
+    for who in (sara, kari):
+        for value in ("", "d1:0", "m1:1", "o1:1", "x", "d" + "9" * 30):
+            for name, typed in (
+                ("meetings.offsets", {"hold": "3"}),
+                ("meetings.details", {"signup": "7", "capacity": "4", "zone": "Asia/Tokyo"}),
+                ("meetings.details", {"signup": "9 March 2027"}),
+                ("meetings.audience", {"who": "1"}),
+            ):
+                form = Reply(form=Form("", name, (), "", value))
+                for reply in (await who.submits(form, **typed), await who.does(name, value)):
+                    assert said(reply) or reply.errors, (name, value)
+                    assert reply.form is None
+    assert "called and when" in said(await kari.does("meetings.draft", "1"))
+    async with database.read() as store:
+        kept = [draft for person in (1, 2, 3) for draft in await store.meetings.unsaved(person)]
+    assert [(draft.id, draft.data["title"]) for draft in kept] == [(1, "Nettfrokost")]
+    assert "offsets" not in kept[0].data
