@@ -31,6 +31,7 @@ async def begun(turn: Turn, value: str) -> MeetingDraft:
     """The draft a form belongs to, held; a new one where there is none. Foreign and missing look the same."""
     await rights.enter(turn, "meetings.write")
     if not value:
+        await rights.need_member(turn)
         zone = turn.person.zone or turn.arena.zone.key
         return _new(turn, Outline(zone=zone))
     match = _VALUE.fullmatch(value)
