@@ -33,6 +33,12 @@ async def redraw(store: Store, answer_id: int, *, template: str = "") -> None:
         await store.outbox.redraw_one(lead)
 
 
+async def redraw_all(store: Store, question: Question) -> None:
+    """The copies of all its answers: what they offer depends on whether it is solved."""
+    for answer in await store.answers.to(question.id):
+        await redraw(store, answer.id)
+
+
 async def take_back(store: Store, answer: Answer) -> None:
     """Every copy; a message in which others are told stays, without it."""
     subject = answer_subject(answer.id)

@@ -14,6 +14,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.indexing import index
+from handlers.mirroring import redraw_all
 from handlers.naming import answerer, shorten, subject
 from handlers.questions import escalating, quieting
 from handlers.questions.following import visible
@@ -95,6 +96,7 @@ async def _close(turn: Turn, question: Question) -> None:
     """Solved now; others hear of it when the minute for undo is over."""
     question.state, question.solved_at, question.solved_by_id = SOLVED, turn.now, turn.person.id
     question.resting = ""
+    await redraw_all(turn.store, question)
     await escalating.end(turn.store, question.id)
     await quieting.end(turn.store, question.id)
     answer = await turn.store.answers.find(question.accepted_answer_id)

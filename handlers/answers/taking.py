@@ -9,7 +9,7 @@ from typing import Any
 from handlers.chat import outgoing
 from handlers.chat.turn import Turn
 from handlers.indexing import index
-from handlers.mirroring import mirror, redraw, take_back, tell
+from handlers.mirroring import mirror, redraw, redraw_all, take_back, tell
 from handlers.naming import shorten, subject
 from handlers.questions import escalating, quieting
 from handlers.understanding import is_thanks
@@ -59,6 +59,7 @@ async def reopen(store: Store, question: Question) -> None:
     """Something new was said after it was solved; the asker can close it again with one tap."""
     question.state, question.solved_at = ANSWERED, None
     await store.outbox.cancel(subject=f"solved:{question.id}")
+    await redraw_all(store, question)
     asker = await store.people.find(question.asker_id)
     if asker is not None:
         key = f"question:{question.id}:reopened:{store.now.isoformat()}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import chains
 from handlers.answers.taking import outcome_of
 from handlers.indexing import index
-from handlers.mirroring import mirror, redraw
+from handlers.mirroring import mirror, redraw, redraw_all
 from handlers.moderation.items import Item
 from handlers.naming import subject
 from handlers.questions import duplicates, escalating, quieting
@@ -79,8 +79,7 @@ async def _redraw(store: Store, question: Question) -> None:
     """Its cards, and those that quote it."""
     await index(store, question)
     await store.outbox.refresh(subject(question.id))
-    for answer in await store.answers.to(question.id):
-        await redraw(store, answer.id)
+    await redraw_all(store, question)
 
 
 async def _hide_answer(store: Store, answer: Answer) -> str:
@@ -92,6 +91,7 @@ async def _hide_answer(store: Store, answer: Answer) -> str:
         before, question.state, question.accepted_answer_id = SOLVED, ANSWERED, None
         if question.outcome == outcome_of(answer.text):
             question.outcome = ""
+        await redraw_all(store, question)
     if question is not None:
         await _after(store, question)
     await redraw(store, answer.id)
@@ -106,6 +106,7 @@ async def _restore_answer(store: Store, answer: Answer, before: str) -> None:
         if before == SOLVED and question.state in (OPEN, ANSWERED) and question.accepted_answer_id is None:
             question.state, question.accepted_answer_id = SOLVED, answer.id
             question.outcome = question.outcome or outcome_of(answer.text)
+            await redraw_all(store, question)
         elif question.state == OPEN and answer.author_id != question.asker_id:
             question.state = ANSWERED
             await escalating.end(store, question.id)
