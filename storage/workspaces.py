@@ -68,6 +68,13 @@ class Workspace(Base):
 _BLOCKED = sa.select(Workspace.blocked).where(
     Workspace.platform == sa.bindparam("platform"), Workspace.workspace == sa.bindparam("workspace")
 )
+#: a house that nobody has set up yet is the operator's own, and has no row
+_HOUSES = (
+    sa.select(Workspace.blocked, Workspace.accepted)
+    .select_from(Account)
+    .outerjoin(Workspace, sa.and_(Workspace.platform == Account.platform, Workspace.workspace == Account.workspace))
+    .where(Account.person_id == sa.bindparam("person"))
+)
 _SHUT = sa.select(Workspace.platform, Workspace.workspace).where(Workspace.blocked)
 
 
@@ -99,6 +106,12 @@ class Workspaces(Repository):
 
     async def blocked(self, platform: str, workspace: str) -> bool:
         return bool(await self.session.scalar(_BLOCKED, {"platform": platform, "workspace": workspace}))
+
+    async def shuts_out(self, person_id: int) -> bool:
+        """Whether the person is in a house that is shut out, and in none that belongs to the network."""
+        accounts = await self.session.execute(_HOUSES, {"person": person_id})
+        found = [(bool(blocked), accepted is not False) for blocked, accepted in accounts]
+        return any(blocked for blocked, _ in found) and not any(accepted and not blocked for blocked, accepted in found)
 
     async def shut(self) -> set[tuple[str, str]]:
         """Platform and id of all that are shut out."""

@@ -13,7 +13,7 @@ from handlers.meetings.audience import may_see
 from handlers.meetings.sittings import sitting as find
 from storage.database import Store
 from storage.feeds import Feed
-from storage.meetings import CANCELLED, ORGANISATIONS, PLANNED
+from storage.meetings import CANCELLED, ORGANISATIONS, PLANNED, Meeting
 from storage.people import Person
 
 #: how long past meetings stay in a feed
@@ -32,9 +32,7 @@ async def file(store: Store, arena: Arena, token: str) -> bytes | None:
     if named is None or sitting is None or sitting.meeting.state not in (PLANNED, CANCELLED):
         return None
     person = await store.people.find(named.person_id or None)
-    if (named.person_id and person is None) or (
-        person is not None and not await may_see(store, sitting.meeting, person)
-    ):
+    if named.person_id and (person is None or not await _reads(store, sitting.meeting, person)):
         return None
     if person is None and sitting.meeting.audience == ORGANISATIONS:
         return None
@@ -55,11 +53,21 @@ async def file(store: Store, arena: Arena, token: str) -> bytes | None:
     return files.invitation((sitting.meeting, occurrences), sitting, look, store.now)
 
 
+async def _reads(store: Store, meeting: Meeting, person: Person) -> bool:
+    """Whether the person may see the meeting, and comes from a house that is not shut out."""
+    return await may_see(store, meeting, person) and not await store.workspaces.shuts_out(person.id)
+
+
 async def subscribed(store: Store, token: str) -> tuple[Feed, Person] | None:
-    """The feed at this address and whose it is; None for one that is revoked, or whose person has become a guest."""
+    """The feed at this address and whose it is; None for one that is revoked, or whose person may read none now.
+
+    That is so for guests, and as long as the person's house is shut out.
+    """
     feed = await store.feeds.by_hash(hashed(token))
     person = await store.people.find(feed.person_id) if feed else None
-    return (feed, person) if feed is not None and person is not None and not person.guest else None
+    if feed is None or person is None or person.guest or await store.workspaces.shuts_out(person.id):
+        return None
+    return feed, person
 
 
 async def version(store: Store, arena: Arena, feed: Feed, person: Person) -> str:

@@ -31,14 +31,14 @@ class Reader:
 
 
 async def reader(store: Store, link: Link) -> Reader | None:
-    """None for a room that is out of reach, and for a person who has left every chat or is a guest."""
+    """None for a room that is out of reach, and for a person who has left every chat, is a guest or is shut out."""
     if link.room_id:
         room = await store.rooms.find(link.room_id)
         return Reader(room=room) if room is not None and room.state == OPEN else None
     person = await store.people.find(link.person_id)
     if person is None or person.guest or not await store.people.accounts(person.id):
         return None
-    return Reader(person=person)
+    return None if await store.workspaces.shuts_out(person.id) else Reader(person=person)
 
 
 async def sees_question(store: Store, who: Reader, question: Question) -> bool:

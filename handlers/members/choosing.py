@@ -54,9 +54,11 @@ async def organisation_named(turn: Turn, name: str) -> Organisation | None:
 
 
 async def people_field(
-    turn: Turn, name: str, label: str, chosen: Collection[int] = (), *, several: bool = True, required: bool = False
-) -> Field:
-    people = await turn.store.people.all()
+    turn: Turn, name: str, label: str, chosen: Collection[int] = (),
+    *, several: bool = True, required: bool = False, left: bool = False,
+) -> Field:  # fmt: skip
+    """`left`: those who have left the network are offered too."""
+    people = await _people(turn, left=left)
     houses = {row.id: row.name for row in await turn.store.organisations.all()}
     labels = {person.id: _label(person, houses) for person in people}
     if len(people) > MOST:
@@ -64,15 +66,18 @@ async def people_field(
         hint = turn.say("One name per line.") if several else turn.say("Write the name.")
         return Field(name, label, "text" if several else "line", written, hint, required=required)
     options = tuple((str(id), text) for id, text in labels.items())
-    picked = tuple(map(str, chosen))
+    picked = tuple(str(id) for id in chosen if id in labels)
     if several:
         return Field(name, label, "choices", picked, required=required, options=options)
     return Field(name, label, "choice", picked[0] if picked else "", required=required, options=options)
 
 
-async def people_chosen(turn: Turn, event: Submission, name: str) -> list[Person]:
-    """In the order given; a UserError at the field when a name is unknown or belongs to several people."""
-    people = await turn.store.people.all()
+async def people_chosen(turn: Turn, event: Submission, name: str, *, left: bool = False) -> list[Person]:
+    """In the order given; a UserError at the field when a name is unknown or belongs to several people.
+
+    `left` as the field was made with it.
+    """
+    people = await _people(turn, left=left)
     houses = {row.id: row.name for row in await turn.store.organisations.all()}
     found: dict[int, Person] = {}
     for entry in (line.strip() for value in event.chosen(name) for line in value.splitlines()):
@@ -80,6 +85,10 @@ async def people_chosen(turn: Turn, event: Submission, name: str) -> list[Person
             person = _matching(turn, entry, people, houses, name)
             found[person.id] = person
     return list(found.values())
+
+
+async def _people(turn: Turn, *, left: bool) -> list[Person]:
+    return [person for person in await turn.store.people.all() if left or person.left_at is None]
 
 
 def _matching(turn: Turn, entry: str, people: Sequence[Person], houses: dict[int, str], field: str) -> Person:

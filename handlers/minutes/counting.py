@@ -30,7 +30,8 @@ async def write(event: Click, turn: Turn) -> Reply:
 async def form(turn: Turn, sitting: Sitting, minutes: Minutes | None) -> Form:
     say, hint = turn.say, turn.say("One a line: name, organisation.")
     chosen, others = await noted_or_expected(turn.store, sitting, minutes, say)
-    people = await people_field(turn, "people", say("Members who were there"), chosen)
+    # who was there may have left since
+    people = await people_field(turn, "people", say("Members who were there"), chosen, left=True)
     more = Field("others", say("Others who were there"), "text", others, hint, required=False)
     value = f"{sitting.id}:{minutes.version if minutes else 0}"
     return Form(say("Who was there"), "minutes.attendance", (people, more), say("Save"), value, note=sitting.title)
@@ -40,7 +41,7 @@ async def form(turn: Turn, sitting: Sitting, minutes: Minutes | None) -> Form:
 async def save(event: Submission, turn: Turn) -> Reply:
     id, _, version = event.value.partition(":")
     found = await to_write(turn, id)
-    people = await people_chosen(turn, event, "people")
+    people = await people_chosen(turn, event, "people", left=True)
     known = await turn.store.minutes.find(found.id)
     if version != str(known.version if known else 0):
         return await meanwhile(turn, event, await form(turn, found, known))

@@ -45,13 +45,13 @@ async def erase_me(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "privacy.erase_other", opens=True)
 async def choose(_event: Click, turn: Turn) -> Reply:
     say = turn.say
-    who = await people_field(turn, "person", say("Whom?"), several=False, required=True)
+    who = await people_field(turn, "person", say("Whom?"), several=False, required=True, left=True)
     return Reply(form=Form(say("Delete a person"), "privacy.erase_other", (who, _word(turn)), say("Delete")))
 
 
 @router.on(Submission, "privacy.erase_other")
 async def erase_other(event: Submission, turn: Turn) -> Reply:
-    found = await people_chosen(turn, event, "person")
+    found = await people_chosen(turn, event, "person", left=True)
     if not found:
         raise UserError("", {"person": turn.say("Choose somebody.")})
     _need_word(turn, event)

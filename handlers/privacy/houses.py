@@ -129,6 +129,8 @@ async def file(store: Store, arena: Arena, token: str) -> str | None:
     organisation = await store.organisations.find(link.id) if link is not None else None
     if reader is None or not reader.secretariat or organisation is None:
         return None
+    if await store.workspaces.shuts_out(reader.id):
+        return None
     known = {
         "made_at": store.now.isoformat(),
         "network": arena.name,

@@ -47,7 +47,7 @@ async def file(store: Store, arena: Arena, token: str) -> str | None:
     """The file behind a link, as JSON: table -> rows. None for a link that opens nothing (any more)."""
     link = links.opened(arena, PURPOSE, token, store.now)
     person = await store.people.find(link.person_id) if link is not None else None
-    if person is None or person.erased_at is not None:
+    if person is None or person.erased_at is not None or await store.workspaces.shuts_out(person.id):
         return None
     known = {"made_at": store.now.isoformat(), "network": arena.name, "data": await store.privacy.data_of(person)}
     return json.dumps(known, ensure_ascii=False, indent=1)

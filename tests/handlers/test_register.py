@@ -93,3 +93,25 @@ async def test_the_secretariat_sees_who_is_silent_and_asks_the_contact(
     assert nudge.labels == ["Ask a question", "Save a solution", "Answer Sara"]
     assert "Only the secretariat" in (await line.commands("stille", name="admin")).card.fallback
     assert "Only the secretariat" in (await line.does("admin.nudge", "1")).card.fallback
+
+
+async def test_who_has_left_is_offered_nowhere_but_where_people_are_deleted(talk: Conversation, sara: Someone) -> None:
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    await talk.person("kari", organisation="eksempel")
+    async with talk.database.begin() as store:
+        (await store.people.get(line.person_id)).left_at = store.now
+
+    async def offered(do: str, field: str, value: str = "") -> list[str]:
+        form = (await sara.does(do, value)).form
+        assert form is not None
+        (found,) = [one for one in form.fields if one.name == field]
+        assert str(line.person_id) not in found.value, "nor is chosen what is not offered"
+        return [label.partition(",")[0] for _, label in found.options]
+
+    assert await offered("admin.people", "person") == ["Kari", "Sara"]
+    assert await offered("admin.organisation", "contacts", "1") == ["Kari", "Sara"]
+    assert await offered("privacy.erase_other", "person") == ["Kari", "Line", "Sara"]
+    forged = await sara.submits(await sara.does("admin.people"), person=str(line.person_id))
+    assert "I know nobody" in forged.errors["person"]
+    await sara.submits(await sara.does("privacy.erase_other"), person=(str(line.person_id),), word="delete")
+    assert await offered("privacy.erase_other", "person") == ["Kari", "Sara"]

@@ -10,10 +10,14 @@ import pytest
 from handlers.calendar.links import file_url
 from handlers.chat.cards import Text
 from handlers.chat.turn import Arena
+from handlers.links import Link, token
+from handlers.live.readers import reader
 from handlers.meetings.sittings import sitting
+from handlers.privacy import mine as privacy
 from storage.meetings import ORGANISATIONS
 from storage.occurrences import CANCELLED
-from tests.conversation import Conversation, Someone
+from storage.people import Account
+from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.handlers.calendar.conftest import Client
 from tests.meetings import MONDAY, meets
 
@@ -185,3 +189,36 @@ async def test_what_is_typed_stays_in_its_place(
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert str(event["SUMMARY"]).startswith("T")
+
+
+async def test_as_long_as_a_house_is_shut_out_nothing_opens_for_those_who_are_nowhere_else(
+    talk: Conversation, sara: Someone, kari: Someone, web_client: Client, arena: Arena
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    sten = await talk.person("sten", role="secretariat", platform="other")
+    async with talk.database.begin() as store:
+        house = await store.workspaces.know("fake", WORKSPACE)
+        data = Link(kari.person_id, person_id=kari.person_id)
+    feed, file = await subscribed(kari), file_url(arena, meeting, kari.person_id, LATER)
+    mine = token(arena, privacy.PURPOSE, data, LATER)
+
+    async def opens() -> list[object]:
+        async with talk.database.read() as store:
+            live = await reader(store, Link(1, person_id=kari.person_id)) is not None
+            own = await privacy.file(store, arena, mine) is not None
+        paths = (feed, file.removeprefix("https://arena.test"))
+        return [*[(await web_client.get(path)).status for path in paths], live, own]
+
+    assert await opens() == [200, 200, True, True]
+    await sten.does("workspaces.block", house.key)
+    assert await opens() == [404, 404, False, False]
+    gone = await web_client.get(feed)
+    made_up = await web_client.get("/calendar/never.ics")
+    assert await gone.text() == await made_up.text()
+    await sten.submits(await sten.does("workspaces.accept", house.key), organisation="1")
+    assert await opens() == [200, 200, True, True]
+    async with talk.database.begin() as store:
+        other = Account(platform="other", workspace=WORKSPACE, user="kari")
+        await store.people.add_account(kari.person_id, other)
+    await sten.does("workspaces.block", house.key)
+    assert await opens() == [200, 200, True, True], "they are in a house that is let in, too"
