@@ -10,6 +10,7 @@ from handlers.answers.internal import is_internal
 from handlers.answers.taking import remove, rewrite, take
 from handlers.chat.places import Place
 from handlers.chat.turn import Turn
+from handlers.rights import trail
 from storage.answers import Answer
 from storage.database import Store
 from storage.delivery_rows import Delivery
@@ -49,6 +50,7 @@ async def hear(
     if question.state in (HIDDEN, WITHDRAWN) or await turn.store.answers.by_source(source) is not None:
         return None
     room = await turn.store.rooms.at(place.platform, place.workspace, place.channel)
+    await trail.note_answer(turn, question.id)
     return await take(turn, question, text, files=files, source=source, room_id=room.id if room else None, at=at)
 
 

@@ -8,15 +8,18 @@ from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Event, Installed, Invited, RoomChanged, Submission, Uninstalled
 from handlers.chat.turn import Turn
 
-#: buttons that only show something; all others are taken to change something, new ones too
+#: what only shows something or leads on; all others are taken to change something: menus that do it too, and new ones
 SHOWING = frozenset({
-    "help.show", "home.show", "issues.raise", "members.me", "privacy.data", "questions.show", "questions.more",
-    "questions.ask_this", "find.more", "find.narrow", "solutions.search", "solutions.open", "solutions.versions",
-    "searches.show", "topics.page", "workspaces.show", "meetings.page", "meetings.show", "meetings.proposal",
-    "meetings.draft", "meetings.more", "meetings.write", "meetings.details", "meetings.offsets", "meetings.audience",
-    "rsvps.list", "agenda.show", "agenda.arrange", "minutes.list", "minutes.show", "minutes.export", "actions.mine",
-    "actions.of", "calendar.feeds", "admin.show", "admin.topics", "admin.rooms", "admin.organisations", "admin.people",
-    "admin.deliveries", "admin.trail", "moderation.trail", "moderation.more", "privacy.house",
+    "help.show", "home.show", "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text",
+    "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
+    "departures.choose", "departures.people", "privacy.data", "questions.show", "questions.ask_this", "find.more",
+    "find.narrow", "solutions.search", "solutions.open", "solutions.versions", "searches.show", "topics.page",
+    "workspaces.show", "meetings.page", "meetings.show", "meetings.proposal", "meetings.draft", "meetings.more",
+    "meetings.write", "meetings.details", "meetings.offsets", "meetings.audience", "rsvps.list", "agenda.show",
+    "agenda.arrange", "minutes.list", "minutes.show", "minutes.export", "actions.mine", "actions.of",
+    "calendar.feeds", "admin.show", "admin.topics", "admin.rooms", "admin.organisations", "admin.silent",
+    "admin.people", "admin.deliveries", "admin.troubles", "admin.trail", "moderation.trail", "privacy.house",
+    "deliveries.show", "deliveries.letter", "setups.show",
 })  # fmt: skip
 #: what happens in the chat and changes something for everybody
 HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)
@@ -33,3 +36,8 @@ async def note(turn: Turn, event: Event, reply: Reply | None) -> None:
         await turn.store.trail.note(turn.person.id, event.name, number[0] if number else "")
     elif isinstance(event, HAPPENINGS):
         await turn.store.trail.note(turn.person.id, type(event).__name__, "")
+
+
+async def note_answer(turn: Turn, question_id: int) -> None:
+    """Written in a thread: the same deed as in the form; what is said there and goes nowhere is none."""
+    await turn.store.trail.note(turn.person.id, "answers.write", str(question_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.database import Database
 from tests.conversation import Conversation, Someone
 from tests.handlers.privacy.dumps import dump, hits
-from tests.handlers.privacy.test_erasing import NAME, active, text
+from tests.handlers.privacy.test_erasing import NAME, active, answer, publish, text
 
 
 async def trail(database: Database) -> list[tuple[str, str, str]]:
@@ -34,6 +34,34 @@ async def test_what_was_refused_or_only_looked_at_is_not_noted(
     await ola.does("questions.write")
     await sara.commands("", name="admin")
     assert await trail(database) == []
+
+
+async def test_an_answer_in_a_thread_is_noted_as_one_in_the_form_and_what_stays_there_is_not(
+    talk: Conversation, kari: Someone, ola: Someone, database: Database
+) -> None:
+    id = await publish(kari, "Hvem har erfaring med nettilknytning for hydrogen?")
+    card = talk.room("nett")[0]
+    await ola.replies(card, "internal: Skal vi svare?")
+    written = await ola.replies(card, "Ring dem i nettselskapet.")
+    await ola.edits(written, "Ring dem i nettselskapet i dag.", "nett", card.id)
+    await answer(ola, id, "Skriv til dem.")
+    assert [deed for deed in await trail(database) if deed[0] == "Ola"] == [("Ola", "answers.write", id)] * 2
+
+
+async def test_what_was_done_by_a_menu_is_noted_and_what_was_only_read_is_not(
+    talk: Conversation, kari: Someone, database: Database
+) -> None:
+    id = await publish(kari, "Hvem har erfaring med nettilknytning for hydrogen?")
+    before = await trail(database)
+    for action, value in (
+        ("deliveries.show", f"question:{id}"), ("issues.page", ""), ("issues.archive", ""),
+        ("accounts.show", ""), ("departures.choose", ""), ("contacts.topic", "nett"),
+    ):  # fmt: skip
+        assert (await kari.does(action, value)).card is not None, action
+    menu = await kari.does("questions.more", id)
+    assert await trail(database) == before
+    await kari.submits(menu, what="withdraw")
+    assert await trail(database) == [*before, (NAME, "questions.more", id)]
 
 
 async def test_the_secretariat_reads_it_and_nobody_else_does(
