@@ -43,5 +43,14 @@ class News(Repository):
         )
         return rows.all()
 
+    async def about(self, question_id: int) -> list[tuple[int, str]]:
+        """Person and slot of each message that tells of this question."""
+        rows = await self.session.execute(
+            sa.select(TopicNews.person_id, TopicNews.slot)
+            .where(TopicNews.question_id == question_id)
+            .order_by(TopicNews.person_id)
+        )
+        return [(person_id, slot) for person_id, slot in rows]
+
     async def forget_old(self, before: datetime) -> None:
         await self.session.execute(sa.delete(TopicNews).where(TopicNews.at < before))

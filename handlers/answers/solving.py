@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers import rights
-from handlers.answers.taking import outcome_of, reopen
+from handlers.answers.taking import outcome_of, reopen, solved_subject
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -17,9 +17,10 @@ from handlers.indexing import index
 from handlers.mirroring import redraw_all
 from handlers.naming import answerer, shorten, subject
 from handlers.questions import escalating, quieting
+from handlers.questions.cards import hidden
 from handlers.questions.following import visible
 from storage.answers import Answer
-from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
+from storage.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
 #: how long others wait to hear that it is solved
@@ -113,7 +114,7 @@ async def _close(turn: Turn, question: Question) -> None:
             "answers.accepted",
             {"question": question.id},
             key=f"question:{question.id}:solved:{turn.now.isoformat()}:{person.id}",
-            subject=f"solved:{question.id}",
+            subject=solved_subject(question.id),
             due_at=turn.now + UNDO,
         )
 
@@ -167,8 +168,13 @@ async def _answer(turn: Turn, value: str) -> tuple[Answer, Question]:
 async def draw_accepted(view: View) -> Card | None:
     """To the author of the answer, the asker and the followers, unless it was undone."""
     question, say = await view.store.questions.find(view["question"]), view.say
-    if question is None or question.state != SOLVED:
+    if question is None:
         return None
+    if question.state == HIDDEN:
+        return hidden(view, question)
+    if question.state != SOLVED:
+        gone = Card("", (Text(say("Question {id} is no longer solved.", id=question.id), "subtle"),))
+        return gone if view.delivery.message else None
     answer = await view.store.answers.find(question.accepted_answer_id)
     mine = answer is not None and view.person is not None and answer.author_id == view.person.id
     title = (

@@ -55,10 +55,15 @@ async def take(
     return answer
 
 
+def solved_subject(question_id: int) -> str:
+    """Under which those are told who hear that it is solved."""
+    return f"solved:{question_id}"
+
+
 async def reopen(store: Store, question: Question) -> None:
     """Something new was said after it was solved; the asker can close it again with one tap."""
     question.state, question.solved_at = ANSWERED, None
-    await store.outbox.cancel(subject=f"solved:{question.id}")
+    await store.outbox.cancel(subject=solved_subject(question.id))
     await redraw_all(store, question)
     asker = await store.people.find(question.asker_id)
     if asker is not None:

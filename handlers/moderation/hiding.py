@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from handlers import chains
-from handlers.answers.taking import outcome_of
+from handlers.answers.taking import outcome_of, solved_subject
 from handlers.indexing import index
 from handlers.mirroring import mirror, redraw, redraw_all
 from handlers.moderation.items import Item
+from handlers.moderation.news import redraw_news, redraw_told
 from handlers.naming import subject
 from handlers.questions import duplicates, escalating, quieting
 from handlers.solutions.publishing import VERIFY, spread, verify_subject
@@ -79,6 +80,7 @@ async def _redraw(store: Store, question: Question) -> None:
     """Its cards, and those that quote it."""
     await index(store, question)
     await store.outbox.refresh(subject(question.id))
+    await redraw_news(store, question.id)
     await redraw_all(store, question)
 
 
@@ -124,6 +126,7 @@ async def _after(store: Store, question: Question) -> None:
     await index(store, question)
     await quieting.moved(store, question)
     await store.outbox.refresh(subject(question.id))
+    await redraw_told(store, solved_subject(question.id))
 
 
 async def _hide_solution(store: Store, solution: Solution) -> str:

@@ -12,13 +12,14 @@ from handlers.chat.turn import Turn, View
 from handlers.indexing import index
 from handlers.naming import shorten, subject, topic_names
 from handlers.questions import escalating, quieting
+from handlers.questions.cards import hidden, news_subject
 from handlers.questions.following import visible
 from handlers.solutions.solved import standing
 from handlers.understanding.duplicates import LIKELY, SURE, likeness
 from handlers.understanding.finding import SUGGEST, Hit, find
 from storage.database import Store
 from storage.people import Person
-from storage.questions import PUBLIC, Question
+from storage.questions import HIDDEN, PUBLIC, Question
 
 router = Router()
 #: shown before a question is sent, and to whoever says that it is a duplicate
@@ -175,6 +176,7 @@ async def _original(store: Store, question: Question) -> Question:
 async def _tell(turn: Turn, question: Question, original: Question) -> None:
     """The asker follows the original from now on; the others are asked."""
     store, args = turn.store, {"question": question.id, "other": original.id}
+    about = news_subject(original.id)
     asker = await store.people.find(question.asker_id)
     if asker is not None and asker.id != original.asker_id:
         await store.questions.follow(original.id, asker.id)
@@ -185,13 +187,15 @@ async def _tell(turn: Turn, question: Question, original: Question) -> None:
         people[asker.id] = (asker, "questions.joined")
     for person, template in people.values():
         key = f"question:{question.id}:same:{original.id}:{turn.now.isoformat()}:{person.id}"
-        await outgoing.to_person(store, person, template, args, key=key)
+        await outgoing.to_person(store, person, template, args, key=key, subject=about)
 
 
 @router.card("questions.same")
 async def draw_same(view: View) -> Card | None:
     question, other = [await view.store.questions.find(view[name]) for name in ("question", "other")]
-    if question is None or other is None or other.state not in PUBLIC:
+    if other is not None and other.state == HIDDEN:
+        return hidden(view, other)
+    if question is None or other is None or question.duplicate_of_id != other.id or other.state not in PUBLIC:
         return None
     text = view.say("Question {id} is the same as question {other}. Follow that one?", id=question.id, other=other.id)
     follow = Button(view.say("Follow"), "questions.follow", str(other.id), "primary")
@@ -202,6 +206,8 @@ async def draw_same(view: View) -> Card | None:
 async def draw_joined(view: View) -> Card | None:
     """To the asker, who may see it otherwise."""
     question, other = [await view.store.questions.find(view[name]) for name in ("question", "other")]
+    if other is not None and other.state == HIDDEN:
+        return hidden(view, other)
     if question is None or other is None or question.duplicate_of_id != other.id or other.state not in PUBLIC:
         return None
     say = view.say

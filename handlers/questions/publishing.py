@@ -201,6 +201,8 @@ async def draw_published(view: View) -> Card | None:
 async def draw_news(view: View) -> Card | None:
     """For those who lead or follow the topic: a question has come."""
     question, say = await view.store.questions.find(view["question"]), view.say
+    if question is not None and question.state == HIDDEN:
+        return hidden(view, question)
     if question is None or question.state not in PUBLIC:
         return None
     wait_until_awake(view)

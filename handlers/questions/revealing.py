@@ -12,9 +12,10 @@ from handlers.chat.turn import Turn, View
 from handlers.indexing import index
 from handlers.naming import asker, shorten, signature, subject
 from handlers.questions.asking import own_draft
+from handlers.questions.cards import hidden, news_subject
 from handlers.questions.following import visible
 from storage.people import Person
-from storage.questions import DRAFT, WITHDRAWN, Question
+from storage.questions import DRAFT, HIDDEN, WITHDRAWN, Question
 
 router = Router()
 
@@ -58,7 +59,8 @@ async def draw(view: View) -> Card | None:
 async def reveal(event: Click, turn: Turn) -> Reply:
     question, reader = await _answered(turn, event.value)
     args, key = {"question": question.id}, f"question:{question.id}:revealed:{reader.id}"
-    await outgoing.to_person(turn.store, reader, "questions.revealed", args, key=key)
+    about = news_subject(question.id)
+    await outgoing.to_person(turn.store, reader, "questions.revealed", args, key=key, subject=about)
     return note(turn.say("{name} is told your name. Nobody else is.", name=reader.name), replace=True)
 
 
@@ -66,7 +68,8 @@ async def reveal(event: Click, turn: Turn) -> Reply:
 async def conceal(event: Click, turn: Turn) -> Reply:
     question, reader = await _answered(turn, event.value)
     args, key = {"question": question.id}, f"question:{question.id}:concealed:{reader.id}"
-    await outgoing.to_person(turn.store, reader, "questions.concealed", args, key=key)
+    about = news_subject(question.id)
+    await outgoing.to_person(turn.store, reader, "questions.concealed", args, key=key, subject=about)
     return note(turn.say("{name} is told that you stay anonymous.", name=reader.name), replace=True)
 
 
@@ -76,6 +79,8 @@ async def draw_revealed(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None or question.state == WITHDRAWN:
         return None
+    if question.state == HIDDEN:
+        return hidden(view, question)
     by = await signature(view.store, question.asker_id, question.organisation_id, say)
     text = say("{name} asks question {id}, and told only you. Keep it to yourself.", name=by, id=question.id)
     return Card("", (Text(text), Quote(shorten(question.text, 300))))
@@ -86,6 +91,8 @@ async def draw_concealed(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None or question.state == WITHDRAWN:
         return None
+    if question.state == HIDDEN:
+        return hidden(view, question)
     text = say("Whoever asks question {id} stays anonymous.", id=question.id)
     return Card("", (Text(text), Quote(shorten(question.text, 300), await asker(view.store, question, say))))
 

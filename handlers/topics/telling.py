@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers import rights
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Card, Item, Part
+from handlers.chat.cards import Button, Card, Item, Part, Text
 from handlers.chat.routing import Later, Router
 from handlers.chat.turn import Arena, View
 from handlers.naming import asker, shorten, topic_names
@@ -52,11 +52,16 @@ async def _gather(store: Store, arena: Arena, person: Person, question: Question
         due = hours.at_or_after(here.date() + timedelta(days=here.time() >= MORNING), MORNING)
         slot = zones.local(due, hours.zone).date().isoformat()
     await store.news.add(person.id, question.id, slot)
-    key, args = f"news:{person.id}:{slot}", {"slot": slot}
+    about, args = gathered_subject(person.id, slot), {"slot": slot}
     if pace == HOURLY:
-        await outgoing.to_person(store, person, "topics.news", args, key=key, due_at=due)
+        await outgoing.to_person(store, person, "topics.news", args, key=about, subject=about, due_at=due)
     else:
-        await push(store, arena, person, "topics.news", args, key=key, at=due)
+        await push(store, arena, person, "topics.news", args, key=about, at=due, subject=about)
+
+
+def gathered_subject(person_id: int, slot: str) -> str:
+    """Of the one message that tells what has waited for this slot."""
+    return f"news:{person_id}:{slot}"
 
 
 @router.card("topics.news")
@@ -80,7 +85,8 @@ async def draw(view: View) -> Card | None:
             by, topic = await asker(store, question, say), await topic_names(store, question, say)
             parts.append(Item(shorten(question.text, 200), by, topic, row))
     if not parts:
-        return None
+        nothing = Card("", (Text(say("There is nothing new in your topics any more."), "subtle"),))
+        return nothing if view.delivery.message else None
     title = say.many("{n} new question in your topics", "{n} new questions in your topics", len(parts))
     more = len(parts) - MOST
     if more > 0:

@@ -1,0 +1,25 @@
+"""News: what is told in private of a question is redrawn when the question is hidden, and when it is back."""
+
+from __future__ import annotations
+
+from handlers.answers.taking import solved_subject
+from handlers.questions import escalating
+from handlers.questions.cards import news_subject
+from handlers.topics.telling import gathered_subject
+from storage.database import Store
+
+
+async def redraw_news(store: Store, question_id: int) -> None:
+    """Those who lead, follow, help or were told what solved it, each alone or together with other news."""
+    gathered = [gathered_subject(*one) for one in await store.news.about(question_id)]
+    about = news_subject(question_id), escalating.subject(question_id), solved_subject(question_id)
+    for each in (*about, *gathered):
+        await redraw_told(store, each)
+
+
+async def redraw_told(store: Store, subject: str) -> None:
+    """Its own messages, and those of the day in which it is told among other things."""
+    await store.outbox.refresh(subject)
+    for copy in await store.chains.copies(subject):
+        if copy.subject != subject:
+            await store.outbox.redraw_one(copy)
