@@ -23,8 +23,9 @@ FOREIGN = {
         "ikke", "jeg", "mer", "mye", "noe", "noen", "spørre", "være", "vet",
     },
 }  # fmt: skip
-#: `say(...)`, `turn.say(...)`; `say.many(...)`; and `self._say(event)("...")`, which hides what it says
-SAY, SAY_MANY, SAYS_AT_ONCE = re.compile(r"(^|\.)say$"), re.compile(r"(^|\.)say\.many$"), re.compile(r"say\(.*\)$")
+#: `say(...)`, `turn.say(...)`, `reason(...)`; `say.many(...)`; and `self._say(event)("...")`, which hides what it says
+SAY, SAY_MANY = re.compile(r"(^|\.)(say|reason)$"), re.compile(r"(^|\.)say\.many$")
+SAYS_AT_ONCE = re.compile(r"say\(.*\)$")
 
 
 def translations(language: str) -> list[Message]:

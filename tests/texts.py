@@ -19,7 +19,7 @@ NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def gathered() -> Catalog:
-    """Every text in the code: `say("text")`, and `say.many("{n} text", "{n} texts", n)`.
+    """Every text in the code: `say("text")`, `reason("text")`, and `say.many("{n} text", "{n} texts", n)`.
 
     Read from the syntax tree: Babel's own reader sees a text inside an f-string with some versions of Python only.
     """
@@ -35,7 +35,7 @@ def gathered() -> Catalog:
 def _said(call: ast.Call) -> tuple[str, ...]:
     """The text of the call, with its plural; empty when it says none, or none that can be read here."""
     name = ast.unparse(call.func).rpartition(".")[2]
-    number = {"say": 1, "many": 2}.get(name, 0)
+    number = {"say": 1, "reason": 1, "many": 2}.get(name, 0)
     texts = tuple(
         node.value for node in call.args[:number] if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )

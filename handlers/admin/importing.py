@@ -8,7 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.records import RowError
+from handlers.records import RowError, told
 from handlers.records.organisations import FIELDS, seed_row
 from handlers.records.reading import read
 
@@ -55,10 +55,10 @@ async def _seed(turn: Turn, text: str) -> tuple[int, str]:
         try:
             await seed_row(turn.store, row)
         except RowError as error:
-            faults.append(f"{where}: {error.field}: {error.text}")
+            faults.append(f"{told(where, say)}: {error.field}: {told(error.text, say)}")
     if not faults:
         return count, ""
-    shown = faults[:SHOWN]
+    shown = [str(told(fault, say)) for fault in faults[:SHOWN]]
     if len(faults) > SHOWN:
         shown.append(say.many("and {n} more", "and {n} more", len(faults) - SHOWN))
     return count, "\n".join([say("Nothing was imported. Correct these lines:"), *shown])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from handlers.records import RowError
+from handlers.records import RowError, reason
 
 Row = Mapping[str, Any]
 _FLAGS = {"yes": True, "ja": True, "true": True, "1": True, "no": False, "nei": False, "false": False, "0": False}
@@ -14,7 +14,7 @@ _FLAGS = {"yes": True, "ja": True, "true": True, "1": True, "no": False, "nei": 
 def need_known(row: Row, known: Collection[str]) -> None:
     for name in row:
         if name not in known:
-            raise RowError(str(name), f"unknown field; known are {', '.join(known)}")
+            raise RowError(str(name), reason("unknown field; known are {names}", names=", ".join(known)))
 
 
 def text(row: Row, name: str, *, most: int, required: bool = False, default: str = "") -> str:
@@ -23,14 +23,14 @@ def text(row: Row, name: str, *, most: int, required: bool = False, default: str
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if value is not None and not isinstance(value, str):
-        raise RowError(name, f"must be text, not {type(value).__name__}")
+        raise RowError(name, reason("must be text, not {kind}", kind=type(value).__name__))
     found = (value or "").strip()
     if "\0" in found:
-        raise RowError(name, "holds a character that is no text (NUL)")
+        raise RowError(name, reason("holds a character that is no text (NUL)"))
     if len(found) > most:
-        raise RowError(name, f"longer than {most} characters")
+        raise RowError(name, reason("longer than {most} characters", most=most))
     if required and not found:
-        raise RowError(name, "is required")
+        raise RowError(name, reason("is required"))
     return found or default
 
 
@@ -38,7 +38,8 @@ def choice(row: Row, name: str, choices: Collection[str], *, default: str = "", 
     """One of the choices in any case; the default when the field is missing or empty."""
     found = text(row, name, most=40, required=required).casefold()
     if found and found not in choices:
-        raise RowError(name, f"must be one of {', '.join(filter(None, choices))}, not {found!r}")
+        known = ", ".join(filter(None, choices))
+        raise RowError(name, reason("must be one of {choices}, not {found}", choices=known, found=repr(found)))
     return found or default
 
 
@@ -48,7 +49,7 @@ def flag(row: Row, name: str, *, default: bool = False) -> bool:
         return value
     found = text(row, name, most=5).casefold()
     if found and found not in _FLAGS:
-        raise RowError(name, "must be yes or no (true or false)")
+        raise RowError(name, reason("must be yes or no (true or false)"))
     return _FLAGS[found] if found else default
 
 
@@ -56,7 +57,7 @@ def number(row: Row, name: str, *, most: int = 1_000_000) -> int | None:
     """A whole number that is not negative; None when the field is missing or empty."""
     found = "".join(text(row, name, most=12).split())
     if found and not (found.isascii() and found.isdecimal() and int(found) <= most):
-        raise RowError(name, f"must be a whole number of at most {most}")
+        raise RowError(name, reason("must be a whole number of at most {most}", most=most))
     return int(found) if found else None
 
 
@@ -68,7 +69,7 @@ def values(row: Row, name: str) -> list[Any]:
     if isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]
     if not isinstance(value, list):
-        raise RowError(name, f"must be a list, not {type(value).__name__}")
+        raise RowError(name, reason("must be a list, not {kind}", kind=type(value).__name__))
     return value
 
 
@@ -77,6 +78,6 @@ def texts(row: Row, name: str, *, most: int = 200) -> list[str]:
     found = []
     for value in values(row, name):
         if not isinstance(value, str) or not value.strip():
-            raise RowError(name, f"must be a list of texts, and {value!r} is none")
+            raise RowError(name, reason("must be a list of texts, and {value} is none", value=repr(value)))
         found.append(text({name: value}, name, most=most))
     return list(dict.fromkeys(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.records import RowError
+from handlers.records import RowError, reason
 from handlers.records.fields import Row, choice, need_known, number, text, texts
 from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, KINDS, Organisation
@@ -77,9 +77,10 @@ async def _parent(store: Store, row: Row) -> int | None:
     code = text(row, "parent", most=64)
     found = await store.organisations.by_code(code) if code else None
     if code and found is None:
-        raise RowError("parent", f"no organisation has the id {code!r}; put its row before this one")
+        missing = reason("no organisation has the id {code}; put its row before this one", code=repr(code))
+        raise RowError("parent", missing)
     if found is not None and (code == row.get("id") or await _inside(store, found, str(row.get("id")))):
-        raise RowError("parent", "an organisation cannot lie within itself")
+        raise RowError("parent", reason("an organisation cannot lie within itself"))
     return found.id if found else None
 
 
@@ -101,7 +102,7 @@ async def topic_ids(store: Store, row: Row, field: str) -> set[int]:
     for slug in texts(row, field, most=64):
         topic = await store.topics.by_slug(slug)
         if topic is None:
-            raise RowError(field, f"unknown topic {slug!r}")
+            raise RowError(field, reason("unknown topic {slug}", slug=repr(slug)))
         found.add(topic.id)
     return found
 

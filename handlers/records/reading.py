@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
+from handlers.records import reason
+
 #: what a cell of an exported table may begin with, behind the apostrophe that makes it text to a spreadsheet
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every row with where it stands; what cannot be read, or is there twice, becomes a fault."""
+    """Every row with where it stands; what cannot be read, or is there twice, becomes a fault: a `Reason`."""
     return _new_ones(_read(lines, faults), faults)
 
 
@@ -23,7 +25,7 @@ def _read(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[s
     first = next((line for line in rest if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")
     whole = chain([first], rest)
     if not first:
-        faults.append("line 1: the file is empty")
+        faults.append(reason("line 1: the file is empty"))
         return iter(())
     if first.lstrip().startswith("["):
         return _list(whole, faults)
@@ -34,28 +36,29 @@ def _list(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[s
     try:
         rows = json.loads("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
     except ValueError as error:
-        faults.append(f"not JSON: {error}")
+        faults.append(reason("not JSON: {error}", error=error))
         return
     for number, row in enumerate(rows, 1):
-        yield from _object(f"row {number}", row, faults)
+        yield from _object(reason("row {n}", n=number), row, faults)
 
 
 def _json_lines(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, line in enumerate(lines, 1):
         if line.strip():
+            where = reason("line {n}", n=number)
             try:
                 row = json.loads(line)
             except ValueError as error:
-                faults.append(f"line {number}: not JSON: {error}")
+                faults.append(reason("{where}: not JSON: {error}", where=where, error=error))
                 continue
-            yield from _object(f"line {number}", row, faults)
+            yield from _object(where, row, faults)
 
 
 def _object(where: str, row: Any, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(row, dict):
         yield where, row
     else:
-        faults.append(f"{where}: must be an object with named fields")
+        faults.append(reason("{where}: must be an object with named fields", where=where))
 
 
 def _table(header: str, lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -65,15 +68,17 @@ def _table(header: str, lines: Iterable[str], faults: list[str]) -> Iterator[tup
     names = [name.strip() for name in next(reader)]
     try:
         for cells in reader:
-            where = f"line {reader.line_num}"
+            where = reason("line {n}", n=reader.line_num)
             if not any(cells):
                 continue
             if len(cells) != len(names):
-                faults.append(f"{where}: has {len(cells)} cells, and the header {len(names)}")
+                counts = {"cells": len(cells), "names": len(names)}
+                faults.append(reason("{where}: has {cells} cells, and the header {names}", where=where, **counts))
                 continue
             yield where, {name: _unquoted(cell) for name, cell in zip(names, cells, strict=True)}
     except csv.Error as error:
-        faults.append(f"line {reader.line_num}: not CSV: {error}")
+        where = reason("line {n}", n=reader.line_num)
+        faults.append(reason("{where}: not CSV: {error}", where=where, error=error))
 
 
 def _unquoted(cell: str) -> str:
@@ -87,6 +92,7 @@ def _new_ones(rows: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> 
         name = "slug" if "slug" in row else "id"
         id = row.get(name)
         if isinstance(id, str) and id and seen.setdefault(id, where) != where:
-            faults.append(f"{where}: {name}: {id!r} is in {seen[id]} already")
+            twice = {"where": where, "name": name, "id": repr(id), "first": seen[id]}
+            faults.append(reason("{where}: {name}: {id} is in {first} already", **twice))
         else:
             yield where, row

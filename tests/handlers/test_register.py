@@ -68,6 +68,12 @@ async def test_a_table_is_imported_whole_or_not_at_all_with_a_word_for_each_row(
         assert company is not None
         assert (park.employees, company.parent_id) == (1200, park.id)
     assert "spreadsheet" in (await sara.commands("import", name="admin")).card.fallback
+    async with talk.database.begin() as store:
+        (await store.people.get(sara.person_id)).language = "nb"
+    said = (await sara.submits(form, rows=bad)).errors["rows"]
+    assert "linje 2: employees: må være et helt tall" in said
+    assert "linje 3: kind: må være en av park" in said
+    assert "linje 2: har 7 celler" in (await sara.submits(form, rows=TABLE)).errors["rows"]
     kari = await talk.person("kari")
     assert "Only the secretariat" in (await kari.commands(f"import\n{good}", name="admin")).card.fallback
 
