@@ -114,9 +114,8 @@ async def _send(turn: Turn, draft: Issue) -> Reply:
     say, id = turn.say, str(draft.id)
     text = checking.clock_line(say, draft, turn.arena)
     row = (Button(say("Add evidence"), "issues.evidence", id), Button(say("Show"), "issues.open", id))
-    said = f"{draft.title}\n{draft.problem}\n{draft.wanted}"
     seen = Text(await telling.seen_by(turn.store, draft.reach_id, say), "subtle")
-    parts = (Text(draft.title, "strong"), Text(text), seen, *hint(say, said), Buttons(row))
+    parts = (Text(draft.title, "strong"), Text(text), seen, *hint(say, words.written(draft)), Buttons(row))
     return Reply(Card(say("{code} is with the secretariat", code=draft.code), parts))
 
 
@@ -149,4 +148,4 @@ def _near_card(turn: Turn, draft: Issue, near: list[Issue]) -> Card:
         Button(say("Change"), "issues.redo", id),
         Button(say("Do not raise it"), "issues.discard", id, confirm=say("Throw away what you wrote?")),
     )
-    return Card(say("Others have raised something like it"), (*parts, Buttons(ways)))
+    return Card(say("Others have raised something like it"), (*parts, *hint(say, words.written(draft)), Buttons(ways)))

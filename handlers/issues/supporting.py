@@ -12,6 +12,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.competition import hint
 from handlers.issues import asking, words
 from handlers.issues.meant import numbers, open_issue
 from handlers.issues.publishing import notice_subject, redraw
@@ -162,7 +163,7 @@ async def _said(turn: Turn, issue: Issue, house: Organisation, stance: str, reas
     store, say = turn.store, turn.say
     before = await store.supports.find(issue.id, house.id)
     kept = before.reason if before is not None and before.stance == stance else ""
-    reason = kept if reason is None else reason
+    typed, reason = reason or "", kept if reason is None else reason
     same = before is not None and (before.stance, before.reason, before.version) == (stance, reason, issue.version)
     if before is not None and same:
         by = await signature(store, before.person_id, None, say)
@@ -174,10 +175,10 @@ async def _said(turn: Turn, issue: Issue, house: Organisation, stance: str, reas
         await _tell_colleague(turn, issue, house, other)
     await redraw(store, issue.id)
     text = f"{house.name}: {words.stances(say)[stance]}"
-    return Reply(_answer_card(turn, issue, house, stance, text))
+    return Reply(_answer_card(turn, issue, house, stance, text, typed))
 
 
-def _answer_card(turn: Turn, issue: Issue, house: Organisation, stance: str, text: str) -> Card:
+def _answer_card(turn: Turn, issue: Issue, house: Organisation, stance: str, text: str, typed: str = "") -> Card:
     say, value = turn.say, f"{issue.id}:{issue.version}:{house.id}"
     row = (
         Button(say("Give a reason"), "issues.reason", value),
@@ -186,7 +187,7 @@ def _answer_card(turn: Turn, issue: Issue, house: Organisation, stance: str, tex
     )
     until = say("You can change it until {code} is closed.", code=issue.code)
     parts: list[Part] = [Text(f"{issue.code} {issue.title}", "strong"), Text(text), Text(until, "subtle")]
-    return Card("", (*parts, Buttons(row)))
+    return Card("", (*parts, *hint(say, typed), Buttons(row)))
 
 
 def _which_card(turn: Turn, issue: Issue, stance: str, houses: Sequence[Organisation]) -> Card:

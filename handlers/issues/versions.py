@@ -15,6 +15,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
+from handlers.competition import hint
 from handlers.issues import buttons, forms, living, showing, words
 from handlers.issues.meant import is_frozen, open_issue, ties
 from handlers.issues.publishing import notice_subject, redraw, spread
@@ -70,7 +71,13 @@ async def save(event: Submission, turn: Turn) -> Reply:
             version=issue.version,
         )
     show = Button(say("Show"), "issues.open", str(issue.id))
-    return Reply(Card("", (Text(f"{issue.code} {issue.title}", "strong"), Text(text), Buttons((show,)))))
+    parts = (
+        Text(f"{issue.code} {issue.title}", "strong"),
+        Text(text),
+        *hint(say, words.written(issue)),
+        Buttons((show,)),
+    )
+    return Reply(Card("", parts))
 
 
 async def _next_version(turn: Turn, issue: Issue, before: dict[str, Any]) -> int:

@@ -19,6 +19,7 @@ from storage.issues import (
     REPLACED,
     SENT,
     WITHDRAWN,
+    WORDS,
     WORKING,
     Issue,
 )
@@ -28,6 +29,11 @@ from storage.supports import AGAINST, CONDITIONAL, NEUTRAL, SUPPORT, IssueSuppor
 #: without news for so long it is flagged
 QUIET = timedelta(days=60)
 Said = Sequence[tuple[IssueSupport, Organisation]]
+
+
+def written(issue: Issue) -> str:
+    """All that its raiser has written of it, a paragraph for each field."""
+    return "\n".join(getattr(issue, name) for name in WORDS)
 
 
 def states(say: Say) -> dict[str, str]:

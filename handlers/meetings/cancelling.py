@@ -7,6 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.competition import hint
 from handlers.meetings import cards, changing, drafts, telling
 from handlers.meetings.audience import need_run
 from handlers.meetings.personal import seen
@@ -51,7 +52,8 @@ async def cancel(event: Submission, turn: Turn) -> Reply:
     text = turn.say("Called off.")
     if told:
         text = turn.say.many("Called off. {n} person is told.", "Called off. {n} people are told.", told)
-    return Reply(Card("", (Text(text), Text(found.title, "strong"))), brief=True)
+    hinted = hint(turn.say, why)
+    return Reply(Card("", (Text(text), Text(found.title, "strong"), *hinted)), brief=not hinted)
 
 
 async def _one(turn: Turn, found: Sitting, why: str) -> list[Sitting]:

@@ -9,6 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
 from handlers.chat.errors import UserError
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.competition import hint
 from handlers.meetings import echo, outlines
 from handlers.meetings.audience import may_see, need_run
 from handlers.meetings.outlines import Outline
@@ -119,6 +120,7 @@ async def confirmation(turn: Turn, draft: MeetingDraft) -> Card:
             return Card(outline.title, (Text(say("Nothing was changed.")),))
         parts += [Text(say("This changes:"), "strong"), Facts(tuple(changed))]
     parts += [*await echo.parts(turn.store, outline, say), *await _seats(turn, draft, outline)]
+    parts += hint(say, f"{outline.title}\n{outline.text}")
     proposes = meeting is None and not turn.person.secretariat
     save = say("Propose") if proposes else say("Save")
     row = [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
+from handlers.competition import hint
 from handlers.meetings import changing, chasing, echo, outlines
 from handlers.naming import signature
 from storage.database import Store
@@ -104,7 +105,8 @@ async def decide(event: Submission, turn: Turn) -> Reply:
     changing.touch(turn.store, meeting)
     await _tell_organiser(turn, meeting, "refused" if meeting.state == REFUSED else "asked")
     organiser = await turn.store.people.get(meeting.organiser_id)
-    return note(say("{name} is told.", name=organiser.name))
+    told, hinted = Text(say("{name} is told.", name=organiser.name)), hint(say, why)
+    return Reply(Card("", (told, *hinted)), brief=not hinted)
 
 
 @router.on(Click, "meetings.withdraw")

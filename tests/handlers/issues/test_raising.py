@@ -198,3 +198,19 @@ async def test_what_only_some_may_see_is_hidden_from_all_others_everywhere(
     assert "S-1" in said(await ola.commands("faster grid connection", "find"))
     assert "S-1" not in said(await raises(eva, title="Faster grid connection")), "nor among similar ones"
     assert "an agenda is read by all" in said(await ola.does("agenda.issue", "1"))
+
+
+async def test_whoever_writes_of_prices_is_told_so_alone_and_before_anybody_reads_it_where_there_is_a_choice(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    hint, price = "This may be competition-sensitive.", "We charge 300 kroner per kW for reserved capacity."
+    assert hint not in said(await raises(kari))
+    await sara.clicks(sara.last, "Publish")
+    near = await raises(ola, title="Grid connection must be faster", affected=price)
+    assert "Others have raised something like it" in said(near)
+    assert hint in said(near), "nobody else has seen it yet"
+    assert hint in said(await ola.clicks(near, "Go on"))
+    form = await kari.does("issues.edit", "1")
+    assert hint in said(await kari.submits(form, wanted=price))
+    assert hint in said(await raises(kari, title="Something else altogether", problem=price, wanted="Less of it."))
+    assert hint not in "".join(post.text for post in talk.posts)

@@ -135,3 +135,16 @@ async def test_evidence_is_told_as_far_as_whose_it_is_wants_it(
     assert "That is gone." in said(await eva.does("issues.unevidence", "1"))
     assert "Taken out." in said(await ola.does("issues.unevidence", "1"))
     assert "18 MW" not in said(await eva.does("issues.open", "1"))
+
+
+async def test_a_reason_that_names_prices_is_hinted_at_to_its_writer_alone(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    hint, price = "This may be competition-sensitive.", "We charge 300 kroner per kW for reserved capacity."
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    for label in ("Oppose", "Support if …"):
+        assert hint in said(await ola.submits(await ola.clicks(card, label), reason=price)), label
+    assert hint in said(await ola.submits(await ola.does("issues.reason", "1:1"), reason=f"{price} Still."))
+    assert hint not in said(await ola.clicks(card, "Support"))
+    assert hint not in "".join(post.text for post in talk.posts)

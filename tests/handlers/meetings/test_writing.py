@@ -9,7 +9,7 @@ from storage.database import Database
 from storage.meetings import PLANNED
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.planning import LINE, fact, labels, meeting, occurrences, plans, said, writes
+from tests.planning import LINE, calls_off, fact, labels, meeting, occurrences, plans, said, writes
 
 
 async def test_a_line_that_says_it_all_is_echoed_and_planned_with_one_click(talk: Conversation, sara: Someone) -> None:
@@ -293,3 +293,21 @@ async def test_forms_that_nobody_was_given_are_answered_with_a_sentence_and_keep
         kept = [draft for person in (1, 2, 3) for draft in await store.meetings.unsaved(person)]
     assert [(draft.id, draft.data["title"]) for draft in kept] == [(1, "Nettfrokost")]
     assert "offsets" not in kept[0].data
+
+
+async def test_who_writes_of_prices_sees_so_before_it_is_saved_and_so_does_who_answers_with_them(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    hint, price = "This may be competition-sensitive.", "We charge 300 kroner per kW for reserved capacity."
+    assert hint not in said(await writes(sara))
+    assert hint in said(await writes(sara, title=price))
+    echo = await kari.submits(await kari.clicks(await writes(kari), "More"), text=price)
+    assert hint in said(echo)
+    await kari.clicks(echo, "Propose")
+    proposal = next(post for post in reversed(sara.sees) if "Approve" in post.labels)
+    assert hint in said(await sara.submits(await sara.clicks(proposal, "Ask for a change"), why=price))
+    planned = await plans(sara)
+    assert "Planned." in said(planned)
+    (first,) = await occurrences(talk, 2)
+    assert hint in said(await calls_off(sara, first.id, why=price))
+    assert hint not in "".join(post.text for post in talk.posts)
