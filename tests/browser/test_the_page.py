@@ -77,14 +77,17 @@ async def test_nothing_sticks_out_on_a_phone(tabs: Tabs, scheme: str) -> None:
 
 
 async def test_what_is_chosen_in_an_optional_field_can_be_taken_back(tabs: Tabs) -> None:
-    kari = await tabs.open("kari")
-    await kari.write("meg")
-    await kari.press("Bytt organisasjon", kari.message("Du i Arena"))
-    house = kari.dialog.get_by_label("Organisasjon (valgfritt)", exact=True)
-    await expect(house.locator("option:checked")).to_have_text("Eksempel Industripark")
-    await house.select_option("Ikke valgt")
-    await kari.dialog.get_by_role("button", name="Send").click()
-    await expect(kari.dialog.get_by_text("Velg en organisasjon, eller skriv en annen under.")).to_be_visible()
+    marit = await tabs.open("marit")
+    await marit.write("løsning L-001")
+    await expect(marit.message("L-001")).to_contain_text("I drift")
+    await marit.press("Legg til mer", marit.message("L-001"))
+    maturity = marit.dialog.get_by_label("Modenhet (valgfritt)", exact=True)
+    await expect(maturity.locator("option:checked")).to_have_text("I drift")
+    await maturity.select_option("Ikke valgt")
+    await marit.dialog.get_by_role("button", name="Lagre").click()
+    await expect(marit.dialog).to_have_count(0)
+    await marit.write("løsning L-001")
+    await expect(marit.main.locator(".message", has_text="Effekt lånt").last).not_to_contain_text("I drift")
 
 
 async def test_messages_and_their_menu_are_reached_by_keys(tabs: Tabs) -> None:

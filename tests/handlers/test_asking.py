@@ -148,7 +148,7 @@ async def test_a_moved_question_leaves_a_line_behind(talk: Conversation) -> None
     assert GRID in talk.room("power")[0].text
     other = await ola.clicks(talk.room("power")[0], "⋯")
     assert other.form is not None
-    assert [value for value, _ in other.form.fields[0].options] == ["agenda", "report"]
+    assert [value for value, _ in other.form.fields[0].options] == ["agenda", "issue", "report"]
 
 
 async def test_edits_and_deletions_travel_to_every_copy(talk: Conversation) -> None:

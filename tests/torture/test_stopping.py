@@ -16,6 +16,7 @@ from tests.reminders import promise
 from tests.torture.runs import PLACES, Crew
 from tests.torture.terms import CALL
 from tests.torture.unfriendly import Unfriendly
+from tests.torture.worker import PATIENT
 
 REMINDERS = 400
 #: seconds that a process may take to end
@@ -26,7 +27,8 @@ async def test_workers_that_are_asked_to_stop_leave_nothing_half_done(database_u
     database = Database(database_url)
     await promise(database, REMINDERS, PLACES, datetime.now(UTC))
     async with Unfriendly(random.Random(3), patience=CALL, weights={}) as slack:
-        environment = {"DATABASE_URL": database_url, **slack.settings()}
+        # with the real terms of a call: on a slow machine the short ones would make unknown ends of good ones
+        environment = {"DATABASE_URL": database_url, PATIENT: "1", **slack.settings()}
         with Crew(environment, workers=2) as crew:
             await _until_accepted(slack, crew, REMINDERS // 8)
             start = time.monotonic()

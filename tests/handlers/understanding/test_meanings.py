@@ -12,7 +12,7 @@ import pytest
 
 from handlers.understanding import embedders, neighbours
 from handlers.understanding.embedders import Unusable, e5
-from handlers.understanding.finding import SUGGEST, Document, drop, find, keep
+from handlers.understanding.finding import FIND, SUGGEST, Document, drop, find, keep
 from handlers.understanding.matches import BY_MEANING
 from handlers.understanding.matrices import Matrix, means, packed
 from handlers.understanding.meanings import Meanings
@@ -46,7 +46,7 @@ async def test_what_no_word_brings_is_found_by_its_meaning(store: Store, model: 
     meanings = await filled(store, await opened(model))
     text, id = MEANT_BY[model]
     assert await find(store, text) == []
-    for floor in (None, SUGGEST):
+    for floor in (FIND, SUGGEST):
         (hit,) = await find(store, text, meanings=meanings, floor=floor)
         assert (hit.id, hit.why) == (id, (BY_MEANING,))
         assert 0 < hit.score <= 1
