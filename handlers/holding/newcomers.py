@@ -10,7 +10,7 @@ import msgspec
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Event, Message
+from handlers.chat.events import Click, Command, Event, Message
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
@@ -35,6 +35,8 @@ async def stop(event: Event, turn: Turn) -> Reply | None:
     words, person = words_of(event), turn.person
     if not words or person.secretariat or (person.confirmed and not person.guest):
         return None
+    if person.guest and isinstance(event, Command):
+        return None  # guests only answer: whatever else they try is refused at once
     if isinstance(event, Message) and not await _carried(event, turn):
         return None
     if not await _suspect(turn, words):
