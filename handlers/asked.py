@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from handlers import home
 from handlers.actions import listing as actions
 from handlers.agenda import showing as agenda
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
@@ -12,6 +11,7 @@ from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.contacts import asking as contacts
+from handlers.home import showing as home
 from handlers.meetings import listing as meetings
 from handlers.meetings import personal
 from handlers.members import hours, profile

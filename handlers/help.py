@@ -142,7 +142,7 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(say("issue"), say("Open policy issues. «issue new» raises one, «issue S-7» shows one.")),
         Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
         Item(say("topics"), say("See topics and rooms, and follow what concerns you. «topics follow grid daily»")),
-        Item(say("home"), say("What waits for you, and your questions.")),
+        Item(say("home"), say("What waits for you, what you look after, and your questions.")),
         Item(
             say("me"), say("Your organisation, language, topics and reminders. «me link», «me switch to …», «me leave»")
         ),

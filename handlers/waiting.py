@@ -25,7 +25,7 @@ MOST = 8
 
 async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
     """`asked`: the person's own newest questions."""
-    found = [
+    return [
         *await holding.items(turn),
         *_drafts(turn, asked),
         *await meetings.waiting(turn),
@@ -36,10 +36,14 @@ async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
         *await _meetings_ask(turn),
         *await issues.items(turn),
     ]
-    if turn.person.organisation_id is None:
-        text = turn.say("Then others know who answers, and your contact knows that you are here.")
-        found.append(Item(turn.say("Where do you belong?"), text, buttons=(where_button(turn),)))
-    return found
+
+
+def where(turn: Turn) -> list[Item]:
+    """Whoever has not said where they belong is asked."""
+    if turn.person.organisation_id is not None:
+        return []
+    text = turn.say("Then others know who answers, and your contact knows that you are here.")
+    return [Item(turn.say("Where do you belong?"), text, buttons=(where_button(turn),))]
 
 
 async def _meetings_ask(turn: Turn) -> list[Item]:

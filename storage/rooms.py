@@ -119,6 +119,14 @@ class Rooms(Repository):
         which = (Room.organisation_id == organisation_id, Room.state == OPEN, ~Room.triage)
         return (await self.session.scalars(sa.select(Room).where(*which).order_by(Room.id))).all()
 
+    async def silent(self, organisation_ids: Collection[int], limit: int) -> Sequence[Room]:
+        """Rooms in these organisations' houses where nothing comes: lost, not let in, or without topics; by name."""
+        carries = sa.or_(Room.triage, sa.exists().where(RoomTopic.room_id == Room.id))
+        which = (Room.organisation_id.in_(sorted(organisation_ids)), sa.or_(Room.state != OPEN, ~carries))
+        return (
+            await self.session.scalars(sa.select(Room).where(*which).order_by(Room.name, Room.id).limit(limit))
+        ).all()
+
     async def open_of(self, ids: Collection[int]) -> set[int]:
         """Those of these that are in use."""
         if not ids:

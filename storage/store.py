@@ -30,6 +30,7 @@ from storage.inbox import Inbox
 from storage.indexes import Index
 from storage.installations import Installations
 from storage.issues import Issues
+from storage.keepings import Keepings
 from storage.ledgers import Ledgers
 from storage.lessons import Lessons
 from storage.letters import Letters
@@ -112,6 +113,7 @@ class Store:
     solutions = _of(Solutions)
     actions = _of(Actions)
     issues = _of(Issues)
+    keepings = _of(Keepings)
     supports = _of(Supports)
     histories = _of(Histories)
     agenda = _of(Agenda)

@@ -27,7 +27,7 @@ async def meant(turn: Turn, value: str) -> Organisation:
 async def card(turn: Turn, organisation: Organisation) -> Card:
     say, store = turn.say, turn.store
     people = [person for person in await store.organisations.representatives(organisation.id) if not person.guest]
-    rows = [*await _about(turn, organisation), *await _acting(turn, organisation, people)]
+    rows = [*await _about(turn, organisation), *await acting(turn, organisation, people)]
     parts: list[Part] = [Facts(tuple(rows))] if rows else []
     if not people:
         parts.append(Text(say("Nobody acts for {name} yet. Ask the secretariat.", name=organisation.name)))
@@ -37,6 +37,15 @@ async def card(turn: Turn, organisation: Organisation) -> Card:
     if row:
         parts.append(Buttons(tuple(row)))
     return Card(organisation.name, tuple(parts))
+
+
+async def acting(turn: Turn, organisation: Organisation, people: list[Person]) -> list[tuple[str, str]]:
+    """Contacts and deputies by name, each under its word; `people` are those of them who can be reached."""
+    say, roles = turn.say, await turn.store.organisations.roles(organisation.id)
+    contacts = [named(person, say, turn.now) for person in people if roles.get(person.id) == CONTACT]
+    deputies = [named(person, say, turn.now) for person in people if roles.get(person.id) != CONTACT]
+    rows = ((say("Contact"), ", ".join(contacts)), (say("Deputy"), ", ".join(deputies)))
+    return [(label, names) for label, names in rows if names]
 
 
 def kinds(say: Say) -> dict[str, str]:
@@ -78,11 +87,3 @@ async def _topics(turn: Turn, organisation: Organisation) -> str:
     for person in await store.memberships.people(organisation.id):
         found |= {topic.id: topic for topic in await store.topics.led_by(person.id)}
     return ", ".join(sorted(topic.name(say.language) for topic in found.values() if topic is not None))
-
-
-async def _acting(turn: Turn, organisation: Organisation, people: list[Person]) -> list[tuple[str, str]]:
-    say, roles = turn.say, await turn.store.organisations.roles(organisation.id)
-    contacts = [named(person, say, turn.now) for person in people if roles.get(person.id) == CONTACT]
-    deputies = [named(person, say, turn.now) for person in people if roles.get(person.id) != CONTACT]
-    rows = ((say("Contact"), ", ".join(contacts)), (say("Deputy"), ", ".join(deputies)))
-    return [(label, names) for label, names in rows if names]

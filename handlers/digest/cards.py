@@ -40,7 +40,7 @@ async def draw(view: View) -> Card | None:
     coming = await meetings.coming(turn, LOOKED_AT)
     asked = await view.store.questions.asked_by(person.id, limit=waiting.MOST)
     sections = (
-        (say("Waits for you"), await waiting.items(turn, asked)),
+        (say("Waits for you"), [*await waiting.items(turn, asked), *waiting.where(turn)]),
         (say("Deadlines"), [*await _deadlines(turn, coming), *await issues.deadlines(turn, NEAR)]),
         (say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
         (say("Questions without an answer in topics you follow"), await _unanswered(turn)),

@@ -40,8 +40,8 @@ async def draw(view: View) -> Card | None:
     lines = _guest_lines(say) if person.guest else _lines(say)
     parts: list[Part] = [Text(line) for line in lines]
     parts.append(Buttons(tuple(language_buttons(say))))
-    if person.organisation_id is None:
-        parts.append(Buttons((where_button(view),)))
+    where = () if person.organisation_id is not None else (where_button(view),)
+    parts.append(Buttons((*where, Button(say("Home"), "home.show"))))
     return Card(say("Welcome to {name}", name=view.arena.name), tuple(parts))
 
 

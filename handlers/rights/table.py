@@ -44,6 +44,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "help.show": (ANYONE,),
     "/home": (ANYONE,),
     "home.show": (ANYONE,),
+    "home.rest": (ANYONE,),
+    "home.page": (ANYONE,),
     "/consultation": (ANYONE,),
     "/exchange": (ANYONE,),
     # questions

@@ -44,7 +44,7 @@ async def test_who_arrives_is_welcomed_once(talk: Conversation) -> None:
     await arrives(kari)
     await arrives(kari)
     (welcome,) = kari.sees
-    assert welcome.labels == ["Bokmål", "Nynorsk", "Where do you belong?"]
+    assert welcome.labels == ["Bokmål", "Nynorsk", "Where do you belong?", "Home"]
 
 
 async def test_a_language_is_chosen_and_the_welcome_is_redrawn_in_it(talk: Conversation) -> None:

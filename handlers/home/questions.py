@@ -1,0 +1,41 @@
+"""One's own questions at home: how each stands, a way to it, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.cards import Button, Item
+from handlers.chat.turn import Turn
+from handlers.home.sections import Section
+from handlers.naming import shorten, subject, topic_names
+from handlers.questions.quieting import mark
+from storage.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, OPEN, SOLVED, TRIAGE, Question
+
+
+async def section(turn: Turn, asked: Sequence[Question]) -> Section:
+    """`asked`: their own, newest first; drafts wait for them elsewhere on the page."""
+    say, sent = turn.say, [question for question in asked if question.state != DRAFT]
+
+    async def draw(skip: int, most: int) -> list[Item]:
+        return [await _item(turn, question) for question in sent[skip : skip + most]]
+
+    empty = "" if turn.person.guest else say("You have asked nothing yet.")
+    return Section("questions", say("Your questions"), len(sent), 2, draw, empty)
+
+
+async def _item(turn: Turn, question: Question) -> Item:
+    say, store = turn.say, turn.store
+    state = {
+        ACCEPTED: say("On its way"),
+        TRIAGE: say("With the secretariat"),
+        OPEN: say("No answer yet"),
+        SOLVED: say("✅ Solved"),
+        HIDDEN: say("Hidden by the secretariat"),
+    }.get(question.state, "")
+    if question.state == ANSWERED:
+        state = say.many("{n} answer", "{n} answers", await store.answers.count(question.id, but=question.asker_id))
+    copies = await store.outbox.copies(subject(question.id))
+    links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == turn.account.platform]
+    row = (*(Button(say("Open"), url=link) for link in links[:1]), Button("⋯", "questions.more", str(question.id)))
+    note = " · ".join(filter(None, (state, mark(question, say), await topic_names(store, question, say))))
+    return Item(shorten(question.text, 150), note=note, buttons=row)

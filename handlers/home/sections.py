@@ -1,0 +1,50 @@
+"""A section of a home page: entries of one kind, of which the page shows as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from handlers.chat.cards import Item
+
+#: entries of all kinds on a page: Teams takes 25 KB of a card, Slack 50 blocks of a message
+ROOM = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    title: str
+    #: entries that there are
+    count: int
+    #: entries that it has room for in any case
+    least: int
+    #: so many of them, after so many that are passed over
+    draw: Callable[[int, int], Awaitable[Sequence[Item]]]
+    #: said when there are none; without it the section is left out then
+    empty: str = ""
+    #: what else there is can be looked at on pages of its own
+    leads_on: bool = True
+
+
+def shares(counts: Sequence[int], least: Sequence[int], room: int = ROOM) -> list[int]:
+    """How many entries each section shows: its least, and of what others leave free the first ones take all they can.
+
+    Where `room` is smaller than that, each has its least all the same.
+    """
+    found = [min(count, few) for count, few in zip(counts, least, strict=True)]
+    free = max(0, room - sum(found))
+    for n, count in enumerate(counts):
+        more = min(count - found[n], free)
+        found[n] += more
+        free -= more
+    return found
+
+
+def listed(items: Sequence[Item]) -> Callable[[int, int], Awaitable[Sequence[Item]]]:
+    """Of entries that are drawn already."""
+
+    async def draw(skip: int, most: int) -> Sequence[Item]:
+        return items[skip : skip + most]
+
+    return draw
