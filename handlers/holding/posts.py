@@ -37,6 +37,8 @@ KINDS: dict[tuple[type[Event], str], Kind] = {
     (Submission, "solutions.extend"): Kind("solutions.extend", _MORE),
     (Submission, "consent.edit"): Kind("consent.edit", _SOLUTION),
     (Submission, "agenda.propose"): Kind("agenda.propose", ("title", "text")),
+    (Submission, "agenda.question"): Kind("agenda.question", ("title", "text")),
+    (Submission, "agenda.issue"): Kind("agenda.issue", ("title", "text")),
 }
 #: a solution that is a draft already is written in again by other clicks
 _DRAFTS = {"draft": "solutions.redo", "own": "solutions.rewrite"}

@@ -107,3 +107,17 @@ async def test_who_asked_anonymously_stays_so(
     await ola.does("agenda.accept", "1")
     nora = await talk.person("nora", organisation="prøvedal")
     assert "Kari" not in said(await nora.does("agenda.show", str(meeting)))
+
+
+async def test_prices_put_on_an_agenda_with_a_question_wait_for_the_one_who_wrote_them(
+    sara: Someone, kari: Someone, asked: int, meeting: int
+) -> None:
+    heard, price = len(sara.sees), "We pay 82 øre per kWh, what do you pay?"
+    reply = await kari.submits(await kari.does("agenda.question", str(asked)), text=price)
+    assert "This may be competition-sensitive." in said(reply)
+    assert len(sara.sees) == heard
+    again = await kari.clicks(reply, "Edit")
+    assert {field.name: field.value for field in again.form.fields}["text"] == price
+    assert again.form.fields[0].value == str(meeting)
+    assert "Proposed for Arena meeting 2/27." in said(await kari.submits(again, text="How we buy power."))
+    assert "82 øre" not in sara.last.text

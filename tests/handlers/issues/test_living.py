@@ -218,3 +218,17 @@ async def test_an_issue_whose_keeper_leaves_has_another_keeper(
         assert await hand_over(store, person, house, by=person, successor=successor) is not None
     assert "Works with it: Tor" in said(await kari.does("issues.open", "1"))
     assert (await tor.does("issues.work", "1")).form is not None
+
+
+async def test_prices_put_on_an_agenda_with_an_issue_wait_for_the_one_who_wrote_them(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await published(kari, sara)
+    await meets(talk.database, sara.person_id)
+    heard = len(sara.sees)
+    reply = await kari.submits(await kari.does("agenda.issue", "1"), text="We pay 82 øre per kWh, what do you pay?")
+    assert "This may be competition-sensitive." in said(reply)
+    assert len(sara.sees) == heard
+    assert "Proposed for Arena meeting 2/27." in said(await kari.clicks(reply, "Send anyway"))
+    assert "82 øre" in sara.last.text
+    assert "competition-sensitive" not in sara.last.text
