@@ -17,10 +17,10 @@ from handlers.indexing import index
 from handlers.mirroring import redraw_all
 from handlers.naming import answerer, shorten, subject
 from handlers.questions import escalating, quieting
-from handlers.questions.cards import hidden
+from handlers.questions.cards import GONE, gone
 from handlers.questions.following import visible
 from storage.answers import Answer
-from storage.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, Question
+from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
 #: how long others wait to hear that it is solved
@@ -170,11 +170,11 @@ async def draw_accepted(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None:
         return None
-    if question.state == HIDDEN:
-        return hidden(view, question)
+    if question.state in GONE:
+        return gone(view, question)
     if question.state != SOLVED:
-        gone = Card("", (Text(say("Question {id} is no longer solved.", id=question.id), "subtle"),))
-        return gone if view.delivery.message else None
+        text = say("Question {id} is no longer solved.", id=question.id)
+        return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
     answer = await view.store.answers.find(question.accepted_answer_id)
     mine = answer is not None and view.person is not None and answer.author_id == view.person.id
     title = (

@@ -1,4 +1,4 @@
-"""News: what is told in private of a question is redrawn when the question is hidden, and when it is back."""
+"""News: what is told in private of a question is redrawn when it is hidden, restored or taken back."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ from storage.questions import ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Questi
 from storage.rooms import Room
 
 router = Router()
+#: nobody else sees it any more
+GONE = (HIDDEN, WITHDRAWN)
 
 
 def room_card(question: Question, room: Room) -> Draft:
@@ -59,11 +61,8 @@ async def draw(view: View) -> Card | None:
     question = await view.store.questions.find(view["question"])
     if question is None or question.state == DRAFT:
         return None
-    if question.state == WITHDRAWN:
-        gone = Card("", (Text(view.say("Question {id} was taken back by the asker.", id=question.id), "subtle"),))
-        return gone if view.delivery.message else None
-    if question.state == HIDDEN:
-        return hidden(view, question)
+    if question.state in GONE:
+        return gone(view, question)
     if not question.text:
         old = view.say("Question {id} is old: its text is deleted.", id=question.id)
         return Card("", (Text(old, "subtle"),)) if view.delivery.message else None
@@ -80,9 +79,11 @@ async def draw(view: View) -> Card | None:
     return Card(title, tuple(parts), summary=f"{title}: {shorten(question.text, 200)}")
 
 
-def hidden(view: View, question: Question) -> Card | None:
+def gone(view: View, question: Question) -> Card | None:
     """In place of every copy; what was not sent yet is not needed."""
     text = view.say("The secretariat has hidden question {id}.", id=question.id)
+    if question.state == WITHDRAWN:
+        text = view.say("Question {id} was taken back by the asker.", id=question.id)
     return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
 
 

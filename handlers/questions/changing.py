@@ -178,6 +178,8 @@ async def rewrite(store: Store, question: Question, text: str, at: datetime | No
 
 async def withdraw(turn: Turn, question: Question) -> Reply:
     """Copies nobody has answered are deleted; a thread with answers keeps a line in place of the text."""
+    from handlers.moderation.news import redraw_news
+
     await rights.need_steer(turn, question, "questions.withdraw")
     answered = await turn.store.answers.count(question.id) > 0
     if question.state in (DRAFT, ACCEPTED):
@@ -188,6 +190,7 @@ async def withdraw(turn: Turn, question: Question) -> Reply:
     await quieting.end(turn.store, question.id)
     await unplaced.end(turn.store, question)
     await duplicates.part_all(turn.store, question)
+    await redraw_news(turn.store, question.id)
     if answered:
         await turn.store.outbox.cancel(subject=subject(question.id))
         await turn.store.outbox.refresh(subject(question.id))

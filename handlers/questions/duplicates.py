@@ -12,14 +12,14 @@ from handlers.chat.turn import Turn, View
 from handlers.indexing import index
 from handlers.naming import shorten, subject, topic_names
 from handlers.questions import escalating, quieting
-from handlers.questions.cards import hidden, news_subject
+from handlers.questions.cards import GONE, gone, news_subject
 from handlers.questions.following import visible
 from handlers.solutions.solved import standing
 from handlers.understanding.duplicates import LIKELY, SURE, likeness
 from handlers.understanding.finding import SUGGEST, Hit, find
 from storage.database import Store
 from storage.people import Person
-from storage.questions import HIDDEN, PUBLIC, Question
+from storage.questions import PUBLIC, Question
 
 router = Router()
 #: shown before a question is sent, and to whoever says that it is a duplicate
@@ -193,8 +193,8 @@ async def _tell(turn: Turn, question: Question, original: Question) -> None:
 @router.card("questions.same")
 async def draw_same(view: View) -> Card | None:
     question, other = [await view.store.questions.find(view[name]) for name in ("question", "other")]
-    if other is not None and other.state == HIDDEN:
-        return hidden(view, other)
+    if other is not None and other.state in GONE:
+        return gone(view, other)
     if question is None or other is None or question.duplicate_of_id != other.id or other.state not in PUBLIC:
         return None
     text = view.say("Question {id} is the same as question {other}. Follow that one?", id=question.id, other=other.id)
@@ -206,8 +206,8 @@ async def draw_same(view: View) -> Card | None:
 async def draw_joined(view: View) -> Card | None:
     """To the asker, who may see it otherwise."""
     question, other = [await view.store.questions.find(view[name]) for name in ("question", "other")]
-    if other is not None and other.state == HIDDEN:
-        return hidden(view, other)
+    if other is not None and other.state in GONE:
+        return gone(view, other)
     if question is None or other is None or question.duplicate_of_id != other.id or other.state not in PUBLIC:
         return None
     say = view.say

@@ -14,7 +14,7 @@ from handlers.indexing import index
 from handlers.mirroring import mirror
 from handlers.naming import asker, shorten, subject, topic_names
 from handlers.questions import drafts, escalating, quieting, triage, unplaced
-from handlers.questions.cards import hidden, news_subject, promise
+from handlers.questions.cards import GONE, gone, news_subject, promise
 from handlers.questions.placing import is_secret, rooms_for
 from handlers.topics.telling import tell_followers, wait_until_awake
 from storage.people import Person
@@ -174,7 +174,7 @@ async def draw_published(view: View) -> Card | None:
     if question is None or question.state == WITHDRAWN:
         return Card("", (Text(say("Your question is taken back.")),))
     if question.state == HIDDEN:
-        return hidden(view, question)
+        return gone(view, question)
     topic = await topic_names(view.store, question, say)
     if question.state == OPEN and await is_secret(view.store, question):
         topic = say("the secretariat")
@@ -201,8 +201,8 @@ async def draw_published(view: View) -> Card | None:
 async def draw_news(view: View) -> Card | None:
     """For those who lead or follow the topic: a question has come."""
     question, say = await view.store.questions.find(view["question"]), view.say
-    if question is not None and question.state == HIDDEN:
-        return hidden(view, question)
+    if question is not None and question.state in GONE:
+        return gone(view, question)
     if question is None or question.state not in PUBLIC:
         return None
     wait_until_awake(view)

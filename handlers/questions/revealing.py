@@ -12,10 +12,10 @@ from handlers.chat.turn import Turn, View
 from handlers.indexing import index
 from handlers.naming import asker, shorten, signature, subject
 from handlers.questions.asking import own_draft
-from handlers.questions.cards import hidden, news_subject
+from handlers.questions.cards import GONE, gone, news_subject
 from handlers.questions.following import visible
 from storage.people import Person
-from storage.questions import DRAFT, HIDDEN, WITHDRAWN, Question
+from storage.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
 
@@ -77,10 +77,10 @@ async def conceal(event: Click, turn: Turn) -> Reply:
 async def draw_revealed(view: View) -> Card | None:
     """Promised by the asker's yes, and by nothing else."""
     question, say = await view.store.questions.find(view["question"]), view.say
-    if question is None or question.state == WITHDRAWN:
+    if question is None:
         return None
-    if question.state == HIDDEN:
-        return hidden(view, question)
+    if question.state in GONE:
+        return gone(view, question)
     by = await signature(view.store, question.asker_id, question.organisation_id, say)
     text = say("{name} asks question {id}, and told only you. Keep it to yourself.", name=by, id=question.id)
     return Card("", (Text(text), Quote(shorten(question.text, 300))))
@@ -89,10 +89,10 @@ async def draw_revealed(view: View) -> Card | None:
 @router.card("questions.concealed")
 async def draw_concealed(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
-    if question is None or question.state == WITHDRAWN:
+    if question is None:
         return None
-    if question.state == HIDDEN:
-        return hidden(view, question)
+    if question.state in GONE:
+        return gone(view, question)
     text = say("Whoever asks question {id} stays anonymous.", id=question.id)
     return Card("", (Text(text), Quote(shorten(question.text, 300), await asker(view.store, question, say))))
 

@@ -8,9 +8,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.naming import asker, shorten, topic_names
 from handlers.questions import escalating
-from handlers.questions.cards import hidden
+from handlers.questions.cards import GONE, gone
 from storage.people import Person
-from storage.questions import HIDDEN, WITHDRAWN, Question
+from storage.questions import Question
 
 router = Router()
 
@@ -79,10 +79,8 @@ def over(view: View, question: Question | None) -> Card | None:
     if question is None or not view.delivery.message:
         return None
     say = view.say
-    if question.state == WITHDRAWN:
-        return Card("", (Text(say("Question {id} was taken back by the asker.", id=question.id), "subtle"),))
-    if question.state == HIDDEN:
-        return hidden(view, question)
+    if question.state in GONE:
+        return gone(view, question)
     text = say("Question {id} no longer waits for an answer.", id=question.id)
     return Card("", (Text(text, "subtle"), Quote(shorten(question.text, 150))))
 

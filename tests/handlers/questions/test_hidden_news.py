@@ -89,3 +89,19 @@ async def test_a_name_told_to_one_reader_is_hidden_with_the_question(
     assert news.text == HIDDEN
     await sara.does("moderation.restore", "question:1")
     assert "Kari, Eksempel asks question 1" in news.text
+
+
+async def test_what_its_asker_takes_back_is_taken_from_those_who_were_told_too(
+    talk: Conversation, clock: Clock, kari: Someone, lead: Someone
+) -> None:
+    ola, far = await helper(talk, "ola"), await talk.person("anna", platform="other", leads="nett")
+    now, daily = [await talk.person(who, organisation="eksempel") for who in ("nina", "dina")]
+    await now.commands("følg nett straks", name="topics")
+    await daily.commands("følg nett daglig", name="topics")
+    await asks_about(kari)
+    await until(talk, clock, 3, 10, 5)
+    assert all(told(who) for who in (lead, ola, far, now, daily))
+    await kari.submits(await kari.does("questions.more", "1"), what="withdraw")
+    assert told(lead, ola, far, now, daily) == []
+    gone = {"Question 1 was taken back by the asker.", "There is nothing new in your topics any more."}
+    assert {who.last.text for who in (lead, ola, far, now, daily)} == gone
