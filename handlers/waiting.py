@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from handlers.actions import waiting as actions
 from handlers.agenda import waiting as agenda
@@ -24,18 +25,19 @@ MOST = 8
 
 
 async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
-    """`asked`: the person's own newest questions."""
-    return [
-        *await holding.items(turn),
-        *_drafts(turn, asked),
-        *await meetings.waiting(turn),
-        *await _people(turn),
-        *await _unanswered(turn),
-        *await moderation.items(turn),
-        *await _secretariat(turn),
+    """One of each kind in turn, so that many of one kind hide no other. `asked`: the person's own newest questions."""
+    kinds = (
+        await holding.items(turn),
+        _drafts(turn, asked),
+        await meetings.waiting(turn),
+        await _people(turn),
+        await _unanswered(turn),
+        await moderation.items(turn),
+        await _secretariat(turn),
         *await _meetings_ask(turn),
-        *await issues.items(turn),
-    ]
+        await issues.items(turn),
+    )
+    return [item for row in zip_longest(*kinds) for item in row if item is not None]
 
 
 def where(turn: Turn) -> list[Item]:
@@ -46,11 +48,11 @@ def where(turn: Turn) -> list[Item]:
     return [Item(turn.say("Where do you belong?"), text, buttons=(where_button(turn),))]
 
 
-async def _meetings_ask(turn: Turn) -> list[Item]:
+async def _meetings_ask(turn: Turn) -> tuple[list[Item], ...]:
     """What one has promised, minutes to write or read, wishes for the agenda of meetings one runs."""
     if turn.person.guest:
-        return []
-    return [*await actions.items(turn), *await minutes.items(turn), *await agenda.items(turn)]
+        return ()
+    return await actions.items(turn), await minutes.items(turn), await agenda.items(turn)
 
 
 def _drafts(turn: Turn, asked: Sequence[Question]) -> list[Item]:

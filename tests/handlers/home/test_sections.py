@@ -152,3 +152,17 @@ async def test_the_rest_of_a_section_that_is_empty_by_now_says_so(talk: Conversa
         assert card.parts, value
     for value in ("meetings:0", "nothing:1", ""):
         assert "nothing more to do here" in (await kari.does("home.rest", value)).card.fallback
+
+
+async def test_many_that_wait_of_one_kind_hide_no_other(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat", organisation="eksempel")
+    kari = await talk.person("kari", organisation="prøvedal")
+    await kari.commands("Hvor lang er køen for tilknytning hos nettselskapet når vi trenger 12 MW?")
+    for n in range(9):
+        newcomer = await talk.person(f"newcomer{n}")
+        form = await newcomer.does("members.where")
+        assert form.form is not None
+        await newcomer.submits(form, organisation=form.form.fields[0].options[0][0])
+    page = await home(sara)
+    assert entry(page, "Find a place for question 1") is not None
+    assert entry(page, "Does Newcomer0 belong to") is not None
