@@ -14,7 +14,6 @@ from datetime import timedelta
 from bot import protocol
 from tests.torture import terms
 
-
 #: set: the real terms, where what is tested is not what comes after them
 PATIENT = "TORTURE_PATIENT"
 
