@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from bot.dispatcher import Dispatcher
+from bot.limits import ENDLESS, Limits
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Event
@@ -29,9 +31,13 @@ class Rehearsing(Database):
 
 
 class Watched(Dispatcher):
-    """Says why it refused; a bug is a bug."""
+    """Says why it refused; a bug is a bug. Nobody tries too much at once, else what came after would prove nothing."""
 
     refused: UserError | None = None
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self.limits = Limits(ENDLESS, ENDLESS)
 
     async def rehearse(self, event: Event) -> UserError | None:
         self.refused = None

@@ -162,7 +162,6 @@ async def dispatcher(talk: Conversation, people: dict[str, Someone]) -> AsyncIte
     database = Rehearsing(str(talk.database.engine.url).replace("+aiosqlite", ""), clock=talk.database.clock)
     router = talk.dispatcher.router
     watched = Watched(database, router, talk.arena, talk.mind, Metrics(), lambda: None)
-    watched.limits = talk.dispatcher.limits
     yield watched
     await database.close()
 
