@@ -23,8 +23,8 @@ with lasting():
 log = structlog.get_logger()
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
-SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "meetings")
-EXPORTS = ("organisations", "people", "topics", "rooms", "solutions", "questions", "meetings")
+SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "issues", "meetings")
+EXPORTS = ("organisations", "people", "topics", "rooms", "solutions", "questions", "issues", "meetings", "minutes")
 
 
 def parser() -> argparse.ArgumentParser:

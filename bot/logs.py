@@ -40,7 +40,7 @@ SECRETS = (
     (re.compile(r"(://[^/\s:@]*):[^/\s@]+@"), rf"\1:{HIDDEN}@"),  # passwords in addresses
     (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s\"']+"), rf"\1{HIDDEN}"),  # whoever knows the link writes there
     (re.compile(r"(/calendar/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # whoever knows the path reads the calendar
-    (re.compile(r"(/data/(?:house/)?)[\d.]+\.[^/\s?\"']+"), rf"\1{HIDDEN}"),  # or takes out somebody's data
+    (re.compile(r"(/data/(?:[a-z]+/)?)[\d.]+\.[^/\s?\"']+"), rf"\1{HIDDEN}"),  # or takes out somebody's data
     (
         re.compile(r"((?:secret|token|password|signature)[\w-]*[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&}]+", re.IGNORECASE),
         rf"\1{HIDDEN}",

@@ -9,7 +9,7 @@ from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
-from bot import calendars, data, livepages
+from bot import calendars, data, livepages, papers
 from bot.metrics import Metrics
 from bot.platforms import OPEN, Platform
 from handlers.chat.turn import Arena
@@ -55,6 +55,7 @@ def build(
 
     app.add_routes(calendars.routes(database, arena))
     app.add_routes(livepages.routes(database, arena))
+    app.add_routes(papers.routes(database, arena))
     app.add_routes(data.routes(database, arena))
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)

@@ -117,6 +117,12 @@ class Agenda(Repository):
         """Whether this issue is."""
         return await self._wished(AgendaItem.issue_id == issue_id, occurrence_id)
 
+    async def names_issue(self, issue_id: int) -> bool:
+        """Whether an item that is on an agenda, or waits for it, is about this issue."""
+        states = (PROPOSED, ACCEPTED, TREATED, CARRIED)
+        which = sa.exists().where(AgendaItem.issue_id == issue_id, AgendaItem.state.in_(states))
+        return bool(await self.session.scalar(sa.select(which)))
+
     async def _from(self, origin: sa.ColumnElement[bool]) -> Sequence[AgendaItem]:
         rows = await self.session.scalars(
             sa.select(AgendaItem)

@@ -12,6 +12,12 @@ from storage.delivery_rows import DELETE, LEASED, POST, READY, SENDING, SENT, UN
 class Copies(Repository):
     """The same card in many places."""
 
+    async def quoting(self, template: str, question_id: int) -> set[str]:
+        """The subjects of the messages of this kind that name the question, alone or among others."""
+        which = sa.and_(Delivery.template == template, Delivery.op == POST)
+        rows = await self.session.execute(sa.select(Delivery.subject, Delivery.args).where(which))
+        return {subject for subject, args in rows if question_id in (args.get("question"), *args.get("others", ()))}
+
     async def rooms(self, subject: str, template: str) -> set[int | None]:
         """The rooms that have a card of this subject, or will have, and from which nobody takes it."""
         change = aliased(Delivery)

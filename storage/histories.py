@@ -13,9 +13,9 @@ from storage.base import Base, Repository
 from storage.organisations import Organisation
 
 #: kinds of entries: its state; a word from whoever works with it; an organisation's word; another text; evidence;
-#: an agenda's decision; two issues that became one; a look back
-STATE, NEWS, STANCE, TEXT, EVIDENCE, DECISION, MERGER, REVIEW = (
-    "state", "news", "stance", "text", "evidence", "decision", "merger", "review",
+#: an agenda's decision; two issues that became one; a look back; who may see it
+STATE, NEWS, STANCE, TEXT, EVIDENCE, DECISION, MERGER, REVIEW, REACH = (
+    "state", "news", "stance", "text", "evidence", "decision", "merger", "review", "reach",
 )  # fmt: skip
 #: with the organisation's name; counted, and not told whose it is; for the secretariat alone
 NAMED, AGGREGATE, SECRETARIAT = "named", "aggregate", "secretariat"
@@ -103,6 +103,13 @@ class Histories(Repository):
 
     async def version(self, issue_id: int, version: int) -> IssueVersion | None:
         return await self.session.get(IssueVersion, (issue_id, version))
+
+    async def versions(self, issue_id: int) -> Sequence[IssueVersion]:
+        """What it said before, the first text first."""
+        rows = await self.session.scalars(
+            sa.select(IssueVersion).where(IssueVersion.issue_id == issue_id).order_by(IssueVersion.version)
+        )
+        return rows.all()
 
     async def add_evidence(self, evidence: IssueEvidence) -> IssueEvidence:
         evidence.created_at = self.now

@@ -61,7 +61,9 @@ class Issue(Base):
     language: Mapped[str] = mapped_column(sa.String(2))
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT)
     version: Mapped[int] = mapped_column(default=1)
-    #: how often its room cards were taken back: what is sent afterwards needs new delivery keys
+    #: the seal of the row it was last brought in line with; empty for those raised in chat
+    seeded: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    #: how often its room cards were taken back or moved: what is sent afterwards needs new delivery keys
     sendings: Mapped[int] = mapped_column(default=0)
     raised_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
     #: whose issue it is: support from others freezes its text
@@ -121,10 +123,11 @@ class Issues(Repository):
         return {row.id: row for row in rows}
 
     async def add(self, issue: Issue) -> Issue:
-        """With the next free code."""
+        """With the next free code, unless it has one."""
         issue.created_at = self.now
-        codes = await self.session.scalars(sa.select(Issue.code))
-        issue.code = f"S-{max((int(code[2:]) for code in codes), default=0) + 1}"
+        if not issue.code:
+            codes = await self.session.scalars(sa.select(Issue.code))
+            issue.code = f"S-{max((int(code[2:]) for code in codes), default=0) + 1}"
         self.session.add(issue)
         await self.session.flush()
         return issue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.classes import AUTHOR, HOUSE, KEY, NAMED, STATE, TEXT
+from storage.classes import AUTHOR, HOUSE, KEY, NAMED, OWN, STATE, TEXT
 
 ISSUES: dict[str, dict[str, str]] = {
     "issues": {
@@ -11,9 +11,10 @@ ISSUES: dict[str, dict[str, str]] = {
         KEY: "reach_id id code question_id other_id",
         HOUSE: "organisation_id",
         TEXT: "title problem affected wanted addressee why outcome",
-        STATE: "addressee_kind deadline language state version sendings next_on review_on news_at created_at "
+        STATE: "seeded addressee_kind deadline language state version sendings next_on review_on news_at created_at "
         "submitted_at published_at closed_at",
     },
+    "issue_followers": {OWN: "person_id", KEY: "issue_id"},
     "issue_topics": {KEY: "issue_id topic_id"},
     "issue_supports": {
         NAMED: "person_id",

@@ -29,6 +29,7 @@ from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.indexes import Index
 from storage.installations import Installations
+from storage.interests import Interests
 from storage.issues import Issues
 from storage.keepings import Keepings
 from storage.ledgers import Ledgers
@@ -116,6 +117,7 @@ class Store:
     keepings = _of(Keepings)
     supports = _of(Supports)
     histories = _of(Histories)
+    interests = _of(Interests)
     agenda = _of(Agenda)
     feeds = _of(Feeds)
     meetings = _of(Meetings)

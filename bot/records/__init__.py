@@ -38,6 +38,7 @@ SEED: dict[str, Callable[[Store, Sequence[Row]], Awaitable[Errors]]] = {
     "topics": _one_by_one(topics.seed_row),
     "rooms": _one_by_one(rooms.seed_row),
     "solutions": solutions.seed_rows,
+    "issues": _one_by_one(issues.seed_row),
     "meetings": _one_by_one(meetings.seed_row),
 }
 #: kind -> every row that may be taken out

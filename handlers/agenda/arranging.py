@@ -11,6 +11,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.competition import hint
 from handlers.meetings.audience import need_run
 from handlers.meetings.sittings import Sitting
 from storage.agenda import ACCEPTED, TREATED, WITHDRAWN
@@ -89,4 +90,5 @@ async def remove(event: Submission, turn: Turn) -> Reply:
         item.state, item.why, item.version = WITHDRAWN, event.text("why")[:REASON], item.version + 1
         await changed(turn, found, item)
         await tell(turn, item, "taken_off")
-    return Reply(await card(turn, found))
+    arranged = await card(turn, found)
+    return Reply(Card(arranged.title, (*hint(turn.say, event.text("why")), *arranged.parts)))

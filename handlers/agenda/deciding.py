@@ -28,10 +28,20 @@ async def accept(event: Click, turn: Turn) -> Reply:
     item, found = await item_to_run(turn, event.value)
     if item.state not in (PROPOSED, REFUSED):
         return note(turn.say("It is decided on already."), replace=True)
+    await _need_open_to_all(turn, item)
     await take_up(turn.store, found, item)
     await changed(turn, found, item)
     await tell(turn, item, "accepted")
     return Reply(await showing.personal_card(turn.store, found, turn.say, turn.person), replace=event.direct)
+
+
+async def _need_open_to_all(turn: Turn, item: AgendaItem) -> None:
+    """An agenda is read by more than those who may see what the item is about, if only some may by now."""
+    issue, question = await turn.store.issues.find(item.issue_id), await turn.store.questions.find(item.question_id)
+    if issue is not None and issue.reach_id is not None:
+        raise UserError(turn.say("Only some may see {code}, and an agenda is read by all.", code=issue.code))
+    if question is not None and question.reach_id is not None:
+        raise UserError(turn.say("Only some may see question {id}, and an agenda is read by all.", id=question.id))
 
 
 async def take_up(store: Store, sitting: Sitting, item: AgendaItem) -> None:
@@ -68,7 +78,8 @@ async def refuse(event: Submission, turn: Turn) -> Reply:
         raise UserError(turn.say("It is decided on already."))
     item.state, item.why, item.version = REFUSED, why[:REASON], item.version + 1
     await tell(turn, item, "refused")
-    return note(turn.say("Not taken up. The proposer is told why."))
+    text = turn.say("Not taken up. The proposer is told why.")
+    return Reply(Card("", (Text(text), *hint(turn.say, why))))
 
 
 @router.on(Click, "agenda.add", opens=True)

@@ -8,10 +8,10 @@ from handlers.chat.outgoing import REPLY_EXPIRES
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.naming import shorten, subject
+from handlers.naming import subject, topic_names
 from storage.database import Store
 from storage.outbox import Draft
-from storage.questions import Question
+from storage.questions import PUBLIC, Question
 
 router = Router()
 
@@ -52,12 +52,13 @@ async def reading(store: Store, question: Question, own: int | None, room_id: in
 @router.card("answers.readers")
 async def draw(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
-    if question is None:
+    if question is None or question.state not in PUBLIC:
         return None
     own = view.person.stands_for if view.person else None
     who = await reading(view.store, question, own, view["room"], say)
     here = say("Begin with 🔒 or «internal:», and it stays here.")
-    about = Text(say("Question {id}: {text}", id=question.id, text=shorten(question.text, 100)), "subtle")
+    # its words stand above, as long as they are to be read
+    about = Text(f"{say('Question {id}', id=question.id)} · {await topic_names(view.store, question, say)}", "subtle")
     return Card("", (Text(say("Others read what is written in this thread: {who}.", who=who)), Text(here), about))
 
 

@@ -19,7 +19,8 @@ E = TypeVar("E", bound=Event)
 Handler = Callable[[Any, Turn], Awaitable[Reply | None]]
 #: asked before the handler of every event; a Reply ends it there, None lets it go on
 Gate = Callable[[Any, Turn], Awaitable[Reply | None]]
-#: draws a card for one viewer when it is sent; None means it should no longer be sent
+#: draws a card for one viewer when it is sent; None means it should no longer be sent: one that is out stands as it is,
+#: where what it told was so then (a reminder); what must not be read any more draws `withheld` instead
 Draw = Callable[[View], Awaitable[Card | None]]
 #: asked before any card is drawn: whether its reader may see what it shows
 Guard = Callable[[View], Awaitable[bool]]
@@ -31,6 +32,12 @@ Chore = Callable[["Store", Arena], Awaitable[None]]
 Plan = Callable[["Store", Arena, datetime], Awaitable[None]]
 #: what should have moved and did not: one short line each, without names or texts of people
 Audit = Callable[["Store", Arena], Awaitable[list[str]]]
+
+
+def withheld(view: View) -> Card | None:
+    """In place of a message that is out and is not for its reader any more; what is not out yet is not sent."""
+    gone = Card("", (Text(view.say("This is no longer shown here."), "subtle"),))
+    return gone if view.delivery.message else None
 
 
 class Later(Exception):
@@ -103,8 +110,7 @@ class Router:
         """The card of the view's delivery; one that a guard withholds is not sent, or gone where it is out."""
         for guard in self.guards.values():
             if not await guard(view):
-                gone = Card("", (Text(view.say("This is no longer shown here."), "subtle"),))
-                return gone if view.delivery.message else None
+                return withheld(view)
         return await self.cards[view.delivery.template](view)
 
     def sent(self, name: str) -> Callable[[Follow], Follow]:

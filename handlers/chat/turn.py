@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.chat.paces import Paces, unpaced
@@ -39,6 +39,26 @@ class Arena:
     older_secrets: tuple[bytes, ...] = ()
     #: how fast each place may be written to
     pace: Paces = unpaced
+
+
+class Telling(Protocol):
+    """What it takes to tell of a record: a turn, a view, or somebody who has opened a file."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def say(self) -> Say: ...
+    @property
+    def arena(self) -> Arena: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+class Reading(Telling, Protocol):
+    """With the one who reads it: what is told is what they may know."""
+
+    @property
+    def person(self) -> Person: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Turn, View
 from handlers.issues import showing, words
 from handlers.issues.meant import open_issue
@@ -64,7 +64,7 @@ async def draw(view: View) -> Card | None:
     if issue is None or house is None or view.person is None:
         return None
     if not await store.organisations.represents(view.person.id, house.id):
-        return None
+        return withheld(view)
     by = await signature(store, view["by"], None, say)
     title = say("Does {organisation} support {code}?", organisation=house.name, code=issue.code)
     parts = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import View
 from handlers.issues import buttons, showing
 from handlers.naming import shorten
@@ -16,10 +16,10 @@ ROOM = 400
 
 @router.card("issues.card")
 async def draw(view: View) -> Card | None:
-    """None once it was taken back: there is nothing to redraw."""
+    """Once it is taken back its cards go; one that cannot be deleted says nothing of it any more."""
     issue, say = await view.store.issues.find(view["issue"]), view.say
-    if issue is None or issue.state not in PUBLIC or view["sending"] != issue.sendings:
-        return None
+    if issue is None or issue.state not in PUBLIC:
+        return withheld(view)
     title = f"{issue.code} {issue.title}"
     parts: list[Part] = [*await showing.core(view, issue, ROOM), *await showing.standing(view, issue)]
     row = list(buttons.stances(say, issue)) if issue.state in OPEN else []

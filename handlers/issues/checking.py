@@ -8,12 +8,13 @@ from datetime import datetime
 from handlers import chains
 from handlers.chains import Candidates, Course, Step
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
+from handlers.competition import hint
 from handlers.issues import codes, living, showing
 from handlers.issues.meant import to_check
 from handlers.issues.publishing import notice_subject, spread
@@ -159,7 +160,8 @@ async def send_back(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
     issue.state, issue.why, issue.other_id = DRAFT, why[:REASON], None
     await _looked_at(turn, issue, "returned")
-    return note(turn.say("{code} is sent back, and its raiser is told why.", code=issue.code))
+    text = turn.say("{code} is sent back, and its raiser is told why.", code=issue.code)
+    return Reply(Card("", (Text(text), *hint(turn.say, why))))
 
 
 @router.on(Click, "issues.propose_merger", opens=True)
@@ -177,7 +179,8 @@ async def propose_merger(event: Submission, turn: Turn) -> Reply:
     other = await codes.chosen(turn, event, issue)
     issue.state, issue.other_id, issue.why = DRAFT, other.id, event.text("why")[:REASON]
     await _looked_at(turn, issue, "merger")
-    return note(turn.say("{code} is sent back with the proposal to join {other}.", code=issue.code, other=other.code))
+    text = turn.say("{code} is sent back with the proposal to join {other}.", code=issue.code, other=other.code)
+    return Reply(Card("", (Text(text), *hint(turn.say, issue.why))))
 
 
 @router.card("issues.looked_at")

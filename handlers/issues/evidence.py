@@ -7,7 +7,8 @@ from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Te
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.say import Say
+from handlers.chat.turn import Reading, Turn
 from handlers.competition import hint
 from handlers.issues import words
 from handlers.issues.meant import numbers, visible, visible_to
@@ -20,6 +21,7 @@ router = Router()
 TEXT_ROOM, FIGURE_ROOM = 1500, 100
 #: entries that are shown
 MOST = 10
+Given = tuple[IssueEvidence, Organisation | None]
 
 
 @router.on(Click, "issues.evidence", opens=True)
@@ -66,12 +68,9 @@ async def add(event: Submission, turn: Turn) -> Reply:
         )
     )  # fmt: skip
     if level == NAMED and issue.state in OPEN:
-        await store.histories.note(
-            IssueNote(
-                issue_id=issue.id, kind=EVIDENCE, text=shorten(text, 200), person_id=person.id,
-                organisation_id=person.stands_for,
-            )
-        )  # fmt: skip
+        # what it says stands with the evidence, which may be taken out again
+        entry = IssueNote(issue_id=issue.id, kind=EVIDENCE, person_id=person.id, organisation_id=person.stands_for)
+        await store.histories.note(entry)
     done = Text(say("Added to {code}. {level}.", code=issue.code, level=words.levels(say)[level]))
     return Reply(Card("", (done, *hint(say, f"{text}\n{figure}"))))
 
@@ -92,40 +91,39 @@ async def remove(event: Click, turn: Turn) -> Reply:
 
 async def parts(turn: Turn, issue: Issue) -> list[Part]:
     """What this reader may know: others' figures that are only counted are told to nobody but the secretariat."""
-    say, me, entries = turn.say, turn.person, await shown(turn, issue)
-    counted = [
-        entry
-        for entry, _ in await turn.store.histories.evidence(issue.id)
-        if entry.level == AGGREGATE and entry.person_id != me.id and not me.secretariat
+    told, others = await known(turn, issue)
+    entries = [_item(turn, entry, house) for entry, house in told]
+    found: list[Part] = [Text(turn.say("Evidence"), "strong")] if entries or others else []
+    return [*found, *entries[:MOST], *([Text(counted(turn.say, others), "subtle")] if others else [])]
+
+
+async def known(at: Reading, issue: Issue) -> tuple[list[Given], int]:
+    """What is told with a name, and one's own; everything to the secretariat. And how many more are only counted."""
+    every = await at.store.histories.evidence(issue.id)
+    told = [
+        (entry, house)
+        for entry, house in every
+        if entry.level == NAMED or entry.person_id == at.person.id or at.person.secretariat
     ]
-    found: list[Part] = []
-    if entries or counted:
-        found.append(Text(say("Evidence"), "strong"))
-    found += entries[:MOST]
-    if counted:
-        text = say.many(
-            "{n} more entry is counted, without a name.", "{n} more entries are counted, without names.", len(counted)
-        )
-        found.append(Text(text, "subtle"))
-    return found
+    here = {entry.id for entry, _ in told}
+    return told, sum(entry.level == AGGREGATE and entry.id not in here for entry, _ in every)
 
 
-async def shown(turn: Turn, issue: Issue) -> list[Item]:
-    """What is told with a name, and one's own; everything to the secretariat."""
-    me = turn.person
-    return [
-        _item(turn, entry, house, mine=entry.person_id == me.id)
-        for entry, house in await turn.store.histories.evidence(issue.id)
-        if entry.level == NAMED or entry.person_id == me.id or me.secretariat
-    ]
+def counted(say: Say, n: int) -> str:
+    return say.many("{n} more entry is counted, without a name.", "{n} more entries are counted, without names.", n)
 
 
-def _item(turn: Turn, entry: IssueEvidence, house: Organisation | None, *, mine: bool) -> Item:
-    say = turn.say
-    name = house.name if house is not None else say("a member")
+def whose(say: Say, entry: IssueEvidence, house: Organisation | None) -> str:
+    """The name, and who else may know it where not all may."""
     level = "" if entry.level == NAMED else words.levels(say)[entry.level]
+    return " · ".join(filter(None, (house.name if house is not None else say("a member"), level)))
+
+
+def _item(turn: Turn, entry: IssueEvidence, house: Organisation | None) -> Item:
+    say, mine = turn.say, entry.person_id == turn.person.id
+    name = house.name if house is not None else say("a member")
     row = (Button(say("Take out"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
-    return Item(entry.figure or name, shorten(entry.text, 500), " · ".join(filter(None, (name, level))), row)
+    return Item(entry.figure or name, shorten(entry.text, 500), whose(say, entry, house), row)
 
 
 async def _growing(turn: Turn, value: str) -> Issue:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from handlers.chat.cards import Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import Telling, Turn
 from handlers.issues import words
 from handlers.issues.meant import visible
 from handlers.naming import shorten, signature
-from storage.histories import DECISION, EVIDENCE, MERGER, NEWS, REVIEW, STANCE, STATE, TEXT, IssueNote
+from storage.histories import DECISION, EVIDENCE, MERGER, NEWS, REACH, REVIEW, STANCE, STATE, TEXT, IssueNote
 from storage.issues import Issue
 
 router = Router()
@@ -31,7 +31,7 @@ async def newest(turn: Turn, issue: Issue) -> list[Part]:
     return [Text(await line(turn, note, 200), "subtle") for note in await turn.store.histories.notes(issue.id, NEWEST)]
 
 
-async def line(at: Turn | View, note: IssueNote, most: int = 600) -> str:
+async def line(at: Telling, note: IssueNote, most: int = 600) -> str:
     """ "17. mars 2027 · Kari Nordmann, Eksempel Industripark: Til vurdering – Vi møter departementet i april"."""
     by = await signature(at.store, note.person_id, note.organisation_id, at.say) if note.person_id else ""
     head = " · ".join(filter(None, (at.say.day(note.at), by)))
@@ -40,7 +40,7 @@ async def line(at: Turn | View, note: IssueNote, most: int = 600) -> str:
     return f"{head}: {text}"
 
 
-def heading(at: Turn | View, note: IssueNote) -> str:
+def heading(at: Telling, note: IssueNote) -> str:
     """What kind of entry it is."""
     say = at.say
     match note.kind:
@@ -58,6 +58,8 @@ def heading(at: Turn | View, note: IssueNote) -> str:
             return say("Joined with {code}", code=note.what)
         case kind if kind == REVIEW:
             return say("Looked at again")
+        case kind if kind == REACH:
+            return say("Changed who may see it")
         case kind if kind == NEWS:
             return say("News")
     return note.kind

@@ -55,12 +55,13 @@ async def list_card(turn: Turn, skip: int, topic: Topic | None) -> Card:
     rows = sorted_ones[skip : skip + PAGE]
     parts: list[Part] = []
     heading = None
-    counts = await turn.store.supports.counts([issue.id for _, issue in rows])
+    ids = [issue.id for _, issue in rows]
+    counts, follow = await turn.store.supports.counts(ids), await turn.store.interests.counts(ids)
     for field, issue in rows:
         if field is not heading:
             parts.append(Text(field.name(say.language), "strong"))
             heading = field
-        parts.append(await item(turn, issue, counts.get(issue.id, 0)))
+        parts.append(await item(turn, issue, counts.get(issue.id, 0), follow.get(issue.id, 0)))
     if not sorted_ones:
         parts.append(Text(say("No issue is open.")))
     if topic is None and not skip:
@@ -99,11 +100,12 @@ async def _gaps(turn: Turn, filled: set[str]) -> list[Part]:
     return [Text(turn.say("No open issue about: {topics}.", topics=turn.say.listed(names)), "subtle")]
 
 
-async def item(turn: Turn, issue: Issue, supporters: int) -> Item:
-    """In a list: what is wanted, how it stands, and how many organisations stand behind it."""
+async def item(turn: Turn, issue: Issue, supporters: int, followers: int) -> Item:
+    """In a list: what is wanted, how it stands, and how many organisations stand behind it and people follow it."""
     say = turn.say
     text = say.many("{n} organisation stands behind it", "{n} organisations stand behind it", supporters)
-    note = " · ".join((await showing.state_line(turn, issue), text))
+    told = (await showing.state_line(turn, issue), text, words.followed(say, followers))
+    note = " · ".join(filter(None, told))
     show = Button(say("Show"), "issues.open", str(issue.id))
     return Item(f"{issue.code} {issue.title}", shorten(issue.wanted, 150), note, (show,))
 

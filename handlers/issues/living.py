@@ -1,4 +1,4 @@
-"""Life: news of an issue goes to everybody who has spoken of it; one that has none for long is flagged."""
+"""Life: news of an issue goes to all who have spoken of it or follow it; one that has none for long is flagged."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers import chains
 from handlers.chains import Candidates, Course, Step
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Arena, Turn, View
 from handlers.issues import histories, showing, words
 from handlers.issues.publishing import notice_subject, redraw
@@ -29,12 +29,12 @@ def quiet(issue_id: int) -> str:
 
 async def began(turn: Turn, issue: Issue) -> None:
     """It is out: its raiser is told by who published it, and nobody else has asked yet."""
-    await _kept(turn.store, issue, IssueNote(issue_id=issue.id, kind=STATE, what=issue.state, person_id=turn.person.id))
+    await keep(turn.store, issue, IssueNote(issue_id=issue.id, kind=STATE, what=issue.state, person_id=turn.person.id))
 
 
 async def news(store: Store, arena: Arena, issue: Issue, entry: IssueNote) -> None:
-    """Everybody who has spoken of it, and its raiser, reads it in their own chat, in their own hours."""
-    await _kept(store, issue, entry)
+    """All who have spoken of it or follow it, and its raiser, read it in their own chat, in their own hours."""
+    await keep(store, issue, entry)
     for person in await readers(store, issue):
         if person.id != entry.person_id:
             await push(
@@ -48,14 +48,16 @@ async def news(store: Store, arena: Arena, issue: Issue, entry: IssueNote) -> No
                 subject=notice_subject(issue.id),
             )
     await redraw(store, issue.id)
+    await chains.redraw(store, quiet(issue.id))
 
 
 async def readers(store: Store, issue: Issue) -> list[Person]:
-    """Its raiser, and those who speak for the organisations that have said something."""
+    """Its raiser, those who speak for the organisations that have said something, and those who follow it."""
     raiser = await store.people.find(issue.raised_by_id)
     found = {person.id: person for person in await supporters(store, issue)}
-    if raiser is not None and not raiser.guest:
-        found.setdefault(raiser.id, raiser)
+    for person in (*([raiser] if raiser is not None else []), *await store.interests.followers(issue.id)):
+        if not person.guest:
+            found.setdefault(person.id, person)
     return list(found.values())
 
 
@@ -76,7 +78,8 @@ async def end(store: Store, issue_id: int) -> None:
     await chains.end(store, KIND, issue_id, quiet(issue_id))
 
 
-async def _kept(store: Store, issue: Issue, entry: IssueNote) -> None:
+async def keep(store: Store, issue: Issue, entry: IssueNote) -> None:
+    """In its history, and news of it from then on; nobody is told."""
     await store.histories.note(entry)
     issue.news_at = store.now
     if issue.state in OPEN:
@@ -107,8 +110,11 @@ chains.hook(router, KIND, course_of, "issues.quiet")
 @router.card("issues.quiet")
 async def draw_quiet(view: View) -> Card | None:
     issue, say = await view.store.issues.find(view["issue"]), view.say
-    if issue is None or not words.is_stale(issue, view.now):
-        return None
+    if issue is None or issue.state not in PUBLIC:
+        return withheld(view)
+    if not words.is_stale(issue, view.now):  # somebody has written since
+        heard = Text(f"{issue.code} {issue.title} · {await showing.state_line(view, issue)}", "subtle")
+        return Card("", (heard,)) if view.delivery.message else None
     text = say("Those who support it have heard nothing for 60 days. Write a line, or close it.")
     row = (
         Button(say("Work with it"), "issues.work", str(issue.id), "primary"),
@@ -123,10 +129,13 @@ async def draw(view: View) -> Card | None:
     """One entry of its history, with how it stands."""
     issue, entry = await view.store.issues.find(view["issue"]), await view.store.histories.find(view["note"])
     if issue is None or entry is None or issue.state not in PUBLIC:
-        return None
+        return withheld(view)
     by = await signature(view.store, entry.person_id, entry.organisation_id, view.say) if entry.person_id else ""
     parts: list[Part] = [Text(histories.heading(view, entry), "strong")]
     parts += [Quote(entry.text, by)] if entry.text else []
     parts.append(Text(await showing.state_line(view, issue), "subtle"))
-    parts.append(Buttons((Button(view.say("Show"), "issues.open", str(issue.id)),)))
+    row = [Button(view.say("Show"), "issues.open", str(issue.id))]
+    if view.person is not None and await view.store.interests.follows(issue.id, view.person.id):
+        row.append(Button(view.say("Stop following"), "issues.unfollow", str(issue.id)))
+    parts.append(Buttons(tuple(row)))
     return Card(f"{issue.code} {issue.title}", tuple(parts))

@@ -74,9 +74,9 @@ async def to_steer(turn: Turn, value: str, *, lock: bool = True) -> Issue:
     return issue
 
 
-async def is_frozen(turn: Turn, issue: Issue) -> bool:
+async def is_frozen(store: Store, issue: Issue) -> bool:
     """An organisation that did not raise it stands behind the text, be it on a condition."""
-    said = await turn.store.supports.of(issue.id)
+    said = await store.supports.of(issue.id)
     return any(
         one.organisation_id != issue.organisation_id and one.stance in ("support", "conditional") for one, _ in said
     )

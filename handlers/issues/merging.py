@@ -12,7 +12,8 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.issues import codes, forms, living, showing
+from handlers.competition import hint
+from handlers.issues import codes, forms, living, showing, words
 from handlers.issues.meant import numbers, open_issue, ties
 from handlers.issues.publishing import notice_subject, spread
 from handlers.pushes import push
@@ -70,6 +71,8 @@ async def _form(turn: Turn, issue: Issue, other: Issue) -> Form:
 async def join(event: Submission, turn: Turn) -> Reply:
     """It is out at once: the secretariat has written it."""
     store, (one, two, _) = turn.store, numbers(event.value)
+    if one == two:
+        raise UserError(turn.say("{code} cannot be joined with itself.", code=(await _mine(turn, str(one))).code))
     wanted = await forms.read(event, turn)
     both = [await _mine(turn, str(id)) for id in sorted({one, two or 0})]
     reach = await choosing.chosen(turn, event)
@@ -86,7 +89,8 @@ async def join(event: Submission, turn: Turn) -> Reply:
     await living.began(turn, new)
     await _replace(turn, both, new)
     await spread(store, new)
-    return Reply(await showing.whole(turn, new))
+    card = await showing.whole(turn, new)
+    return Reply(Card(card.title, (*hint(turn.say, words.written(new)), *card.parts)))
 
 
 async def _replace(turn: Turn, old: Sequence[Issue], new: Issue) -> None:
@@ -95,6 +99,9 @@ async def _replace(turn: Turn, old: Sequence[Issue], new: Issue) -> None:
     for one in old:
         for person in await living.readers(store, one):
             asked.setdefault(person.id, person)
+        for person in await store.interests.followers(one.id):
+            if await rights.within(store, person, new):
+                await store.interests.follow(new.id, person.id)
         one.state, one.other_id, one.closed_at = REPLACED, new.id, turn.now
         await living.end(store, one.id)
         for issue, code in ((one, new.code), (new, one.code)):

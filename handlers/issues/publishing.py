@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import rights
 from handlers.chat import outgoing
 from handlers.naming import issue_subject
 from handlers.understanding.finding import Document, drop, keep
@@ -33,8 +34,11 @@ def document(issue: Issue, topic_ids: list[int]) -> Document:
     )
 
 
-async def spread(store: Store, issue: Issue) -> int:
-    """Found as it is now and shown so everywhere; gives how many rooms of its topics are within its reach."""
+async def spread(store: Store, issue: Issue, *, announce: bool = True) -> int:
+    """Found as it is now and shown so everywhere; gives how many rooms of its topics are within its reach.
+
+    `announce`: rooms that have no card of it get one.
+    """
     await store.session.flush()
     topics = await store.issues.topics(issue.id)
     await redraw(store, issue.id)
@@ -42,15 +46,35 @@ async def spread(store: Store, issue: Issue) -> int:
         await drop(store, "issue", issue.id)
         return 0
     await keep(store, document(issue, topics))
-    rooms = await store.reaches.rooms(issue.reach_id, await store.rooms.of_topics(topics))
-    key, args = f"issue:{issue.id}:{issue.sendings}", {"issue": issue.id, "sending": issue.sendings}
+    if not announce:
+        return 0
+    rooms, about = (
+        await store.reaches.rooms(issue.reach_id, await store.rooms.of_topics(topics)),
+        issue_subject(issue.id),
+    )
+    have = await store.copies.rooms(about, "issues.card")
+    key, args = f"issue:{issue.id}:{issue.sendings}", {"issue": issue.id}
     await store.outbox.post(
         *(
-            outgoing.to_room(room, "issues.card", args, key=f"{key}:room:{room.id}", subject=issue_subject(issue.id))
+            outgoing.to_room(room, "issues.card", args, key=f"{key}:room:{room.id}", subject=about)
             for room in rooms
+            if room.id not in have
         )
     )
     return len(rooms)
+
+
+async def move(store: Store, issue: Issue) -> None:
+    """Into the rooms within its new reach, and out of the others; private messages of who sees it no more say so."""
+    issue.sendings += 1  # a room that had it once may get it again
+    for copy in await store.outbox.copies(issue_subject(issue.id)):
+        room = await store.rooms.find(copy.room_id)
+        if room is not None and not await store.reaches.rooms(issue.reach_id, [room]):
+            await store.outbox.take_back_one(copy)
+    for person in await store.interests.followers(issue.id):
+        if not await rights.within(store, person, issue):
+            await store.interests.unfollow(issue.id, person.id)
+    await spread(store, issue)
 
 
 async def redraw(store: Store, issue_id: int) -> None:

@@ -7,11 +7,12 @@ from datetime import date, datetime, time
 
 from handlers import chains, rights
 from handlers.chains import Candidates, Course, Step
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Arena, Turn, View
+from handlers.competition import hint
 from handlers.issues import living, showing
 from handlers.issues.meant import ties, visible
 from handlers.times.zones import instant
@@ -30,16 +31,16 @@ def subject(issue_id: int) -> str:
     return f"issue:{issue_id}:review"
 
 
-async def plan_review(turn: Turn, issue: Issue, day: date | None) -> None:
+async def plan_review(store: Store, arena: Arena, issue: Issue, day: date | None) -> None:
     """None calls off what is still to come; a day that is asked for again asks again."""
-    await turn.store.session.flush()
+    await store.session.flush()
     if day is None:
-        await chains.end(turn.store, KIND, issue.id, subject(issue.id))
+        await chains.end(store, KIND, issue.id, subject(issue.id))
         return
-    chain = await turn.store.chains.find(KIND, issue.id)
-    since = instant(datetime.combine(day, MORNING), turn.arena.zone)
+    chain = await store.chains.find(KIND, issue.id)
+    since = instant(datetime.combine(day, MORNING), arena.zone)
     if chain is None or chain.since != since or chain.next_at is None:
-        await chains.restart(turn.store, KIND, issue.id, subject(issue.id), since=since)
+        await chains.restart(store, KIND, issue.id, subject(issue.id), since=since)
 
 
 async def course_of(store: Store, _arena: Arena, id: int) -> Course | None:
@@ -63,7 +64,7 @@ chains.hook(router, KIND, course_of, "issues.review")
 async def draw(view: View) -> Card | None:
     issue, say = await view.store.issues.find(view["issue"]), view.say
     if issue is None or issue.state not in PUBLIC:
-        return None
+        return withheld(view)
     parts: list[Part] = [Text(await showing.state_line(view, issue), "subtle")]
     parts += [Item(say("What came of it"), issue.outcome)] if issue.outcome else []
     row = (
@@ -90,7 +91,8 @@ async def save(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"text": turn.say("Write a few words.")})
     entry = IssueNote(issue_id=issue.id, kind=REVIEW, text=text, person_id=turn.person.id)
     await living.news(turn.store, turn.arena, issue, entry)
-    return note(turn.say("Thank you. Everybody who has spoken of {code} reads it.", code=issue.code))
+    thanks = turn.say("Thank you. Everybody who has spoken of {code} reads it.", code=issue.code)
+    return Reply(Card("", (Text(thanks), *hint(turn.say, text))))
 
 
 async def _mine(turn: Turn, value: str, *, lock: bool = True) -> Issue:

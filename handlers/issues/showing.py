@@ -8,7 +8,7 @@ from handlers.agenda import origins
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import Telling, Turn, View
 from handlers.issues import buttons, evidence, histories, words
 from handlers.issues.meant import ties, visible
 from handlers.naming import shorten, signature
@@ -20,12 +20,12 @@ from storage.organisations import Organisation
 router = Router()
 
 
-def today(at: Turn | View) -> date:
+def today(at: Telling) -> date:
     """The day in the arena's time zone."""
     return at.now.astimezone(at.arena.zone).date()
 
 
-async def state_line(at: Turn | View, issue: Issue) -> str:
+async def state_line(at: Telling, issue: Issue) -> str:
     """State, fields, deadline and what is next, in one line."""
     say = at.say
     line = [words.states(say)[issue.state]]
@@ -63,6 +63,8 @@ async def standing(at: Turn | View, issue: Issue) -> list[Part]:
     """How many support it, for which text, and how it ended."""
     say, said = at.say, await at.store.supports.of(issue.id)
     parts: list[Part] = [Text(words.counted(say, said), "strong")]
+    follow = words.followed(say, (await at.store.interests.counts([issue.id])).get(issue.id, 0))
+    parts += [Text(follow, "subtle")] if follow else []
     older = sum(support.version < issue.version for support, _ in said)
     if older:
         text = say.many(
@@ -170,17 +172,24 @@ async def _buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ...]]:
     if issue.state in OPEN:
         rows.append(buttons.stances(say, issue))
     more = []
+    if await turn.store.interests.follows(issue.id, turn.person.id):
+        more.append(Button(say("Stop following"), "issues.unfollow", id))
+    elif issue.state in OPEN:
+        more.append(Button(say("Follow"), "issues.follow", id))
     if issue.state in (CHECK, *OPEN):
         more.append(Button(say("Add evidence"), "issues.evidence", id))
     if issue.state in OPEN and issue.reach_id is None:
         more.append(Button(say("Put on the agenda"), "agenda.issue", id))
     more += [Button(say("History"), "issues.history", id), Button(say("As text"), "issues.text", id)]
+    more.append(Button(say("As a file"), "issues.file", id))
     rows.append(tuple(more))
     steering = []
     if issue.state in PUBLIC and issue.state != REPLACED and may(turn.person, "issues.work", *mine):
         steering.append(Button(say("Work with it"), "issues.work", id, "primary"))
     if issue.state in OPEN and may(turn.person, "issues.edit", *mine):
         steering.append(Button(say("Change"), "issues.edit", id))
+    if issue.state in PUBLIC and issue.state != REPLACED and may(turn.person, "issues.reach", *mine):
+        steering.append(Button(say("Who may see it"), "issues.reach", id))
     if issue.state in OPEN and may(turn.person, "issues.merge", *mine):
         steering.append(Button(say("Merge or replace"), "issues.merge", id))
     if issue.state in (CHECK, *OPEN) and may(turn.person, "issues.withdraw", *mine):

@@ -227,8 +227,11 @@ async def draw_colleague(view: View) -> Card | None:
     store, say = view.store, view.say
     issue, house = await store.issues.find(view["issue"]), await store.organisations.find(view["organisation"])
     support = await store.supports.find(view["issue"], view["organisation"])
-    if issue is None or house is None or support is None:
+    if issue is None or house is None:
         return None
+    if support is None:
+        text = say("{organisation} says nothing of {code} any more.", organisation=house.name, code=issue.code)
+        return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
     by = await signature(store, view["by"], None, say)
     text = say("{name} has changed what {organisation} says.", name=by, organisation=house.name)
     said = f"{words.stances(say)[support.stance]}{f': {support.reason}' if support.reason else ''}"

@@ -1,17 +1,31 @@
-"""An issue as text: Markdown that can be filed and sent, in the reader's language, with what they may read."""
+"""An issue as text, and as a file: Markdown and Word, in the reader's language, with what they may read."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from handlers import links
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
-from handlers.issues import evidence, histories, showing, words
-from handlers.issues.meant import visible
+from handlers.chat.say import LANGUAGES, Say
+from handlers.chat.turn import Arena, Turn
+from handlers.issues.meant import visible, visible_to
+from handlers.issues.paper import Reader, confidential, is_confidential, paper
+from handlers.links import Link
+from handlers.live.readers import reader
+from handlers.members.arriving import NAMES
 from handlers.minutes.text import PAGE, PARAGRAPH, paged
-from storage.issues import PUBLIC, Issue
+from handlers.papers import Paper, markdown
+from storage.database import Store
 
 router = Router()
+PURPOSE, PATH = "issues.file", "/data/issue/{token}"
+#: kinds of files, by their endings
+WORD, MARKDOWN = "docx", "md"
+#: how long a link works
+OPEN = timedelta(hours=1)
 
 
 @router.on(Click, "issues.text")
@@ -19,44 +33,38 @@ async def export(event: Click, turn: Turn) -> Reply:
     """Page by page: "12", "12:2"."""
     id, _, page = event.value.partition(":")
     issue = await visible(turn, id)
-    pages = paged(await markdown(turn, issue), PAGE)
+    pages = paged(markdown.written(await paper(turn, issue)), PAGE)
     here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
     parts: list[Part] = [Text(text) for text in paged(pages[here], PARAGRAPH)]
+    row = [Button(turn.say("As a file"), "issues.file", str(issue.id))]
     if here + 1 < len(pages):
-        parts.append(Buttons((Button(turn.say("Next page"), "issues.text", f"{issue.id}:{here + 1}"),)))
+        row.insert(0, Button(turn.say("Next page"), "issues.text", f"{issue.id}:{here + 1}"))
+    return Reply(Card(f"{issue.code} {issue.title}", (*parts, Buttons(tuple(row)))))
+
+
+@router.on(Click, "issues.file")
+async def offer(event: Click, turn: Turn) -> Reply:
+    """A link for each language and kind: one token opens them all, for this reader, for an hour."""
+    issue, say = await visible(turn, event.value), turn.say
+    link = Link(issue.id, person_id=turn.person.id)
+    url = links.address(turn.arena, PURPOSE, PATH, link, turn.now + OPEN)
+    if not url:
+        raise UserError(say("No link can be made here. «As text» shows it in the chat."))
+    text = say("With what you may read of it: text, support, evidence, history and earlier texts.")
+    parts: list[Part] = [Text(text)]
+    parts += [Text(confidential(say), "strong")] if await is_confidential(turn, issue) else []
+    parts.append(Text(say("The link works for an hour, for whoever has it."), "subtle"))
+    for kind, name in ((WORD, "Word"), (MARKDOWN, "Markdown")):
+        row = (Button(f"{name}, {NAMES[code]}", url=f"{url}/{code}.{kind}") for code in LANGUAGES)
+        parts.append(Buttons(tuple(row)))
     return Reply(Card(f"{issue.code} {issue.title}", tuple(parts)))
 
 
-async def markdown(turn: Turn, issue: Issue) -> str:
-    say = turn.say
-    rows = [f"# {issue.code} {issue.title}", await showing.state_line(turn, issue)]
-    rows.append(f"{say('Addressed to')}: {words.addressee(say, issue)}")
-    sections = (
-        (say("Problem"), issue.problem),
-        (say("Who is hit"), issue.affected),
-        (say("Wanted change"), issue.wanted),
-        (say("What came of it"), issue.outcome),
-        (say("Support"), await _supporters(turn, issue) if issue.state in PUBLIC else ""),
-        (say("Evidence"), await _evidence(turn, issue)),
-        (say("History"), await _history(turn, issue)),
-    )
-    for title, text in sections:
-        rows += [f"## {title}", text] if text else []
-    return "\n\n".join(rows) + "\n"
-
-
-async def _supporters(turn: Turn, issue: Issue) -> str:
-    said = await turn.store.supports.of(issue.id)
-    lines = [f"- {text}" for text in await showing.supporters(turn, issue)]
-    return "\n".join([words.counted(turn.say, said), *([""] if lines else []), *lines])
-
-
-async def _evidence(turn: Turn, issue: Issue) -> str:
-    lines = [f"- {' – '.join(filter(None, (entry.title, entry.text)))}" for entry in await evidence.shown(turn, issue)]
-    return "\n".join(lines)
-
-
-async def _history(turn: Turn, issue: Issue) -> str:
-    """Oldest first."""
-    notes = await turn.store.histories.notes(issue.id)
-    return "\n".join([f"- {await histories.line(turn, note)}" for note in reversed(notes)])
+async def opened(store: Store, arena: Arena, token: str, language: str) -> Paper | None:
+    """What a link opens now, as its reader may read it today; None for one that opens nothing (any more)."""
+    link = links.opened(arena, PURPOSE, token, store.now)
+    who = await reader(store, link) if link is not None and link.person_id else None
+    issue = await store.issues.find(link.id) if link is not None else None
+    if who is None or who.person is None or issue is None or not await visible_to(store, who.person, issue):
+        return None
+    return await paper(Reader(store, who.person, Say(language, arena.zone), arena), issue)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Arena, View
 from handlers.naming import shorten
 from handlers.pushes import push
@@ -65,16 +66,23 @@ async def _ask(store: Store, arena: Arena, alike: Sequence[Question]) -> None:
             continue
         args = {"question": question.id, "others": [one.id for one in alike if one.id != question.id]}
         key = f"question:{question.id}:together"
-        await push(store, arena, person, "issues.together", args, key=key, at=store.now)
+        await push(store, arena, person, "issues.together", args, key=key, at=store.now, subject=key)
+
+
+async def _shown(view: View) -> list[Question]:
+    found = (await view.store.questions.many(view["others"])).values()
+    if view.person is None:
+        return []
+    return [one for one in found if one.state in PUBLIC and await rights.within(view.store, view.person, one)]
 
 
 @router.card("issues.together")
 async def draw(view: View) -> Card | None:
-    """To one asker: what the others asked, without who they are."""
+    """To one asker: what the others asked, without who they are, as far as it is out and within reach by now."""
     mine, say = await view.store.questions.find(view["question"]), view.say
-    others = [one for one in (await view.store.questions.many(view["others"])).values() if one.state in PUBLIC]
+    others = await _shown(view)
     if mine is None or mine.state not in PUBLIC or not others:
-        return None
+        return withheld(view)
     n = len({one.organisation_id for one in others if one.organisation_id != mine.organisation_id}) + 1
     text = say.many(
         "{n} organisation has asked about nearly the same. Would you raise it as an issue together?",

@@ -38,7 +38,7 @@ async def edit(event: Click, turn: Turn) -> Reply:
 
 async def _form(turn: Turn, issue: Issue, lead: str = "") -> Form:
     say = turn.say
-    if not lead and await is_frozen(turn, issue):
+    if not lead and await is_frozen(turn.store, issue):
         lead = say("Others stand behind the text: a change is version {n}, and they are asked.", n=issue.version + 1)
     title, value = say("Change {code}", code=issue.code), f"{issue.id}:{issue.version}:{_seal(issue)}"
     return await forms.form(turn, title, "issues.edit", await forms.words_of(turn, issue), value, lead)
@@ -55,7 +55,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
         return Reply(form=retyped(form, event))
     before = _data(issue)
     new = before != dict(wanted.words)
-    frozen = new and await is_frozen(turn, issue)
+    frozen = new and await is_frozen(turn.store, issue)
     wanted.write(issue)
     await turn.store.issues.tag(issue.id, wanted.topic_ids)
     asked = await _next_version(turn, issue, before) if frozen else 0

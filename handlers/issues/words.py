@@ -98,6 +98,11 @@ def is_stale(issue: Issue, now: datetime) -> bool:
     return issue.state in OPEN and issue.news_at is not None and issue.news_at + QUIET <= now
 
 
+def followed(say: Say, n: int) -> str:
+    """Empty where nobody does."""
+    return say.many("{n} person follows it", "{n} people follow it", n) if n else ""
+
+
 def counted(say: Say, said: Said) -> str:
     """ "7 parker og 2 klynger støtter · 1 på vilkår · 1 imot"."""
     of = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import chains, rights
-from handlers.chat.cards import Field, Form, Reply, note
+from handlers.chat.cards import Card, Field, Form, Reply, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.competition import hint
 from handlers.issues import checking, forms, living, reviewing, showing, words
 from handlers.issues.meant import is_frozen, ties, to_steer, visible
 from handlers.issues.publishing import redraw, spread, take_back
@@ -91,10 +92,11 @@ async def save(event: Submission, turn: Turn) -> Reply:
     issue.review_on = review_on or (issue.review_on if _passed(turn, issue) else None)
     issue.state = state
     issue.closed_at = (issue.closed_at or turn.now) if state in ENDS else None
-    await reviewing.plan_review(turn, issue, review_on)
+    await reviewing.plan_review(turn.store, turn.arena, issue, review_on)
     await _told(turn, issue, text or (outcome if moved and state in ENDS else ""), moved=moved)
     await spread(turn.store, issue)
-    return Reply(await showing.whole(turn, issue))
+    card = await showing.whole(turn, issue)
+    return Reply(Card(card.title, (*hint(say, f"{text}\n{outcome}"), *card.parts)))
 
 
 def _passed(turn: Turn, issue: Issue) -> bool:
@@ -119,7 +121,7 @@ async def withdraw(event: Click, turn: Turn) -> Reply:
     await rights.need(turn, *ties(turn.person, issue))
     if issue.state == WITHDRAWN:
         return note(say("{code} is taken back.", code=issue.code), replace=event.direct)
-    if issue.state not in (CHECK, *OPEN) or await is_frozen(turn, issue):
+    if issue.state not in (CHECK, *OPEN) or await is_frozen(turn.store, issue):
         raise UserError(
             say("Others stand behind {code}. It can be laid aside or replaced, and is not taken back.", code=issue.code)
         )

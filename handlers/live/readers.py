@@ -31,12 +31,12 @@ class Reader:
 
 
 async def reader(store: Store, link: Link) -> Reader | None:
-    """None for a room that is out of reach, and for a person who has left every chat, is a guest or is shut out."""
+    """None for a room that is out of reach, and for a person who has left, is in no chat, a guest or shut out."""
     if link.room_id:
         room = await store.rooms.find(link.room_id)
         return Reader(room=room) if room is not None and room.state == OPEN else None
     person = await store.people.find(link.person_id)
-    if person is None or person.guest or not await store.people.accounts(person.id):
+    if person is None or person.guest or person.left_at is not None or not await store.people.accounts(person.id):
         return None
     return None if await store.workspaces.shuts_out(person.id) else Reader(person=person)
 

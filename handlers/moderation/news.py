@@ -10,10 +10,11 @@ from storage.database import Store
 
 
 async def redraw_news(store: Store, question_id: int) -> None:
-    """Those who lead, follow, help or were told what solved it, each alone or together with other news."""
+    """Those who lead, follow, help, asked the same or were told what solved it, each alone or with other news."""
     gathered = [gathered_subject(*one) for one in await store.news.about(question_id)]
     about = news_subject(question_id), escalating.subject(question_id), solved_subject(question_id)
-    for each in (*about, *gathered):
+    together = await store.copies.quoting("issues.together", question_id)
+    for each in (*about, *gathered, *sorted(together)):
         await redraw_told(store, each)
 
 

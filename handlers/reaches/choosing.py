@@ -31,8 +31,11 @@ async def fields(turn: Turn, now: Reach | None = None) -> tuple[Field, Field]:
         (EXCEPT, say("All except those I choose")),
         (SECRETARIAT, say("Only the secretariat")),
     ]
+    named = await turn.store.reaches.named(now.id) if now is not None else ()
     value = ALL if now is None else now.key if now.kind == REGION else now.kind
-    chosen = await turn.store.reaches.named(now.id) if now is not None and now.kind in (CHOSEN, EXCEPT) else ()
+    if value == OWN and [one.id for one in named] != [turn.person.stands_for]:
+        value = CHOSEN  # of another organisation than that of whoever changes it
+    chosen = named if value in (CHOSEN, EXCEPT) else ()
     who = Field(
         "reach", say("Who may see it?"), "choice", value if value in dict(options) else ALL, options=tuple(options)
     )

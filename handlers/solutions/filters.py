@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from handlers import rights
+from handlers import modes, rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.chat.verbs import fold
 from handlers.members.choosing import organisation_named
+from handlers.modes import POLICY, PRACTICAL
 from handlers.naming import shorten
 from handlers.solutions.reach import today
 from handlers.solutions.showing import level_name
@@ -30,6 +31,7 @@ KEYS = {
         "bedrift", "verksemd", "selskap", "firma", "company", "organisasjon", "organisation", "organization", "park",
     ),
     "level": ("niva", "level"),
+    "mode": ("modus", "mode"),
 }  # fmt: skip
 LANGUAGES = {
     "nb": ("nb", "bokmal", "norsk bokmal"),
@@ -42,6 +44,11 @@ LEVELS = {
     MEMBERS: ("medlemmer", "members", "medlemmar", "medlem"),
     CIRCLE: ("krets", "circle", "krins"),
 }
+#: as the levels are
+MODES = {
+    POLICY: ("politikk", "policy", "næringspolitikk", "sak", "saker", "issues"),
+    PRACTICAL: ("praktisk", "practical", "samarbeid", "cooperation"),
+}
 #: first or last word of a search
 VERIFIED = frozenset(
     ("bekreftet", "bekreftede", "bekrefta", "stadfesta", "stadfestet", "stadfeste", "verifisert", "verified")
@@ -49,6 +56,7 @@ VERIFIED = frozenset(
 _KEY = {word: key for key, words in KEYS.items() for word in words}
 _LANGUAGE = {word: code for code, words in LANGUAGES.items() for word in words}
 _LEVEL = {fold(word): level for level, words in LEVELS.items() for word in words}
+_MODE = {fold(word): mode for mode, words in MODES.items() for word in words}
 _TYPED = re.compile(r"(?<!\S)(\w+):\s*(\"[^\"]*\"?|“[^”]*”?|”[^”]*”?|«[^»]*»?|\S+)")
 _AROUND = '"“”«»,;. '
 #: characters of a search and its filters that a button can carry
@@ -66,6 +74,8 @@ class Filters:
     #: "nb", "nn" or "en"; empty for any
     language: str = ""
     level: str = ""
+    #: policy or practical; empty for both
+    mode: str = ""
     verified: bool = False
 
     def typed(self) -> str:
@@ -75,6 +85,7 @@ class Filters:
             ("organisation", f'"{self.organisation.code}"' if self.organisation else ""),
             ("language", self.language),
             ("level", self.level),
+            ("mode", self.mode),
         )
         return " ".join([f"{key}:{value}" for key, value in pairs if value] + (["verified"] if self.verified else []))
 
@@ -85,6 +96,7 @@ class Filters:
             say("Organisation: {name}.", name=self.organisation.name) if self.organisation else "",
             say("Language: {name}.", name=language_name(say, self.language)) if self.language else "",
             say("Seen by: {level}.", level=level_name(say, self.level)) if self.level else "",
+            say("Only: {mode}.", mode=modes.name(say, self.mode)) if self.mode else "",
             say("Only verified.") if self.verified else "",
         )
         return " ".join(filter(None, lines))
@@ -94,6 +106,7 @@ class Filters:
         levels = rights.levels(turn.person)
         verified_on: date | None = today(turn) if self.verified else None
         return {
+            "kinds": modes.kinds(self.mode),
             "sight": await turn.store.reaches.sight(turn.person),
             "levels": tuple(level for level in levels if self.level in ("", level)),
             "topic_id": self.topic.id if self.topic else None,
@@ -151,7 +164,7 @@ def _without_verified(words: list[str]) -> list[str]:
 
 
 async def _narrowed(turn: Turn, filters: Filters, key: str, value: str) -> Filters | None:
-    """None where there is no such topic, organisation, language or level for this person."""
+    """None where there is no such topic, organisation, language, mode or level for this person."""
     match key:
         case "topic":
             topic = await topic_meant(turn.store, value)
@@ -162,6 +175,9 @@ async def _narrowed(turn: Turn, filters: Filters, key: str, value: str) -> Filte
         case "language":
             language = _LANGUAGE.get(fold(value))
             return replace(filters, language=language) if language else None
+        case "mode":
+            mode = _MODE.get(fold(value))
+            return replace(filters, mode=mode) if mode else None
     level = _LEVEL.get(fold(value), "")
     return replace(filters, level=level) if level in rights.levels(turn.person) else None
 
@@ -190,6 +206,9 @@ async def _unknown(turn: Turn, key: str, value: str) -> str:
         case "language":
             known = say.listed([language_name(say, code) for code in LANGUAGES])
             return say("I know no language «{name}». There is {names}.", name=name, names=known)
+        case "mode":
+            known = say.listed([MODES[mode][say.language == "en"] for mode in MODES])
+            return say("I know no mode «{name}». There is {names}.", name=name, names=known)
     levels = say.listed([LEVELS[level][say.language == "en"] for level in rights.levels(turn.person)])
     return say("I know no level «{name}». There is {names}.", name=name, names=levels)
 

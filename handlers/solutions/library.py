@@ -22,8 +22,6 @@ from handlers.understanding.matches import worded
 router = Router()
 #: hits on a page
 PAGE = 5
-#: what is looked in
-KINDS = ("solution", "question", "issue")
 
 
 @router.on(Command, "find", searches=True)
@@ -83,7 +81,6 @@ async def hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", re
     hits = await find(
         turn.store,
         asked.words,
-        kinds=KINDS,
         **await asked.filters.scope(turn),
         limit=PAGE + 1,
         skip=skip,

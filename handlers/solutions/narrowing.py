@@ -1,8 +1,8 @@
-"""Narrow a search by form: to a topic, an organisation, a language, who sees it, and what is verified."""
+"""Narrow a search by form: to a topic, an organisation, a language, a mode, who sees it, and what is verified."""
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers import modes, rights
 from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -31,12 +31,13 @@ async def narrow(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"text": turn.say("Write a few words.")})
     topic = await turn.store.topics.by_slug(event.text("topic")) if event.text("topic") else None
     organisation = None if turn.person.guest else await organisation_chosen(turn, event)
-    language, level = event.text("language"), event.text("level")
+    language, level, mode = (event.text(name) for name in ("language", "level", "mode"))
     filters = Filters(
         topic=topic,
         organisation=organisation,
         language=language if language in LANGUAGES else "",
         level=level if level in rights.levels(turn.person) else "",
+        mode=mode if mode in modes.MODES else "",
         verified="yes" in event.chosen("verified"),
     )
     return Reply(await hits_card(turn, Asked(words, filters).typed()))
@@ -60,6 +61,8 @@ async def _form(turn: Turn, asked: Asked) -> Form:
     ]
     if not turn.person.guest:
         fields[2:2] = [await organisation_field(turn, chosen=house)]
+        which = tuple((mode, modes.name(say, mode)) for mode in modes.MODES)
+        fields.append(Field("mode", say("What is it for?"), "choice", now.mode, required=False, options=which))
     if len(levels) > 1:
         fields.append(Field("level", say("Who sees it"), "choice", now.level, required=False, options=levels))
     return Form(say("Narrow the search"), "find.narrow", tuple(fields), say("Search"))

@@ -72,13 +72,14 @@ async def _item(turn: Turn, topic: Topic, followed: bool, helped: bool, skip: in
 
 
 async def whereabouts(turn: Turn, topic: Topic) -> str:
-    """ "Temaansvarlig: Kari Nordmann · Rom: #nett, #nettkapasitet"."""
+    """ "Temaansvarlig: Kari Nordmann · Rom: #nett, #nettkapasitet · 12 følger det"."""
     say, store = turn.say, turn.store
     leads = ", ".join(named(person, say, turn.now) for person in await store.topics.leads(topic.id))
     rooms = ", ".join(room.name or room.channel for room in await store.rooms.of_topics([topic.id]))
-    return " · ".join(
-        (
-            say("Topic lead: {names}", names=leads) if leads else say("No topic lead yet"),
-            say("Rooms: {names}", names=rooms) if rooms else say("No room yet"),
-        )
+    follow = len(await store.topics.followers(topic.id))
+    told = (
+        say("Topic lead: {names}", names=leads) if leads else say("No topic lead yet"),
+        say("Rooms: {names}", names=rooms) if rooms else say("No room yet"),
+        say.many("{n} person follows it", "{n} people follow it", follow) if follow else "",
     )
+    return " · ".join(filter(None, told))

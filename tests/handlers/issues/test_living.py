@@ -6,7 +6,7 @@ from handlers.departures.handing import hand_over
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.meetings import meets
-from tests.policy import passes, published, said
+from tests.policy import passes, published, raises, said
 
 
 def news(who: Someone, code: str = "S-1") -> list[Post]:
@@ -218,6 +218,30 @@ async def test_an_issue_whose_keeper_leaves_has_another_keeper(
         assert await hand_over(store, person, house, by=person, successor=successor) is not None
     assert "Works with it: Tor" in said(await kari.does("issues.open", "1"))
     assert (await tor.does("issues.work", "1")).form is not None
+
+
+async def test_whoever_steers_an_issue_is_hinted_at_prices_too(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    """What the secretariat and whoever works with it write is read by others as well."""
+    hint, price = "This may be competition-sensitive.", "We charge 300 kroner per kW for reserved capacity."
+    await raises(kari)
+    assert hint in said(await sara.submits(await sara.does("issues.return", "1"), why=price))
+    await kari.submits(await kari.does("issues.redo", "1"))
+    await sara.does("issues.publish", "1")
+    await ola.clicks(await raises(ola, title="Grid connection must be faster"), "Go on")
+    assert hint in said(await sara.submits(await sara.does("issues.propose_merger", "2"), code="1", why=price))
+    assert hint in await works(sara, text=price)
+    assert hint not in await works(sara, text="We write a letter.")
+    assert hint in await works(sara, state="decided", outcome=price)
+    assert hint in said(await sara.submits(await sara.does("issues.reviewed", "1"), text=price))
+    await meets(talk.database, sara.person_id)
+    await published(kari, sara, title="Quotas abroad", problem="Coal.", wanted="Trade.")
+    await kari.submits(await kari.does("agenda.issue", "3"))
+    assert hint in said(await sara.submits(await sara.does("agenda.refuse", "1"), why=price))
+    await sara.does("agenda.accept", "1")
+    assert hint in said(await sara.submits(await sara.does("agenda.remove", "1"), why=price))
+    assert hint not in "".join(post.text for post in talk.posts)
 
 
 async def test_prices_put_on_an_agenda_with_an_issue_wait_for_the_one_who_wrote_them(

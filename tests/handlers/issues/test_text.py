@@ -22,7 +22,7 @@ async def test_taken_out_as_text_with_what_the_reader_may_know(
         "## Wanted change",
         "1 park supports · 1 against",
         "- Dømeøyra: Against – Too costly.",
-        "- 18 MW – We wait.",
+        "- 18 MW: We wait. – Dømeøyra",
         "## History",
     ):
         assert line in text
@@ -40,7 +40,7 @@ async def test_exported_as_rows_without_what_was_given_in_confidence(
     assert (row["id"], row["state"], row["support"], row["topics"]) == (
         "S-1", "proposed", ["eksempel"], ["nett", "energi"],
     )  # fmt: skip
-    assert row["evidence"] == ["=Open"]
+    assert row["evidence"] == ["dømeøyra: =Open"]
     header, line = await export(talk.database, "issues", csv=True)
-    assert header.startswith("id,topics,")
-    assert "'=Open" in line, "no formula for a spreadsheet"
+    assert header.startswith("id,title,")
+    assert "dømeøyra: =Open" in line, "no formula for a spreadsheet"

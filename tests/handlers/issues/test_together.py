@@ -51,6 +51,28 @@ async def test_three_organisations_that_ask_the_same_are_asked_to_raise_it_toget
     assert "is with the secretariat" in said(await eva.submits(form, **(WORDS | {"title": "The queue"})))
 
 
+async def test_what_is_hidden_or_kept_from_a_reader_is_quoted_to_nobody_any_more(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone
+) -> None:
+    other = "How long do you wait for a grid connection of 18 MW from the grid company in Secretville?"
+    await asks(kari, other)
+    for who in (ola, eva):
+        await asks(who)
+    await looks(talk)
+    assert "Secretville" in eva.last.text
+    assert "Secretville" in kari.last.text
+    await sara.submits(await sara.does("moderation.hide", "question:1"), ground="competition")
+    for post in (*ola.sees, *eva.sees):
+        assert "Secretville" not in post.text
+    assert "2 organisations have asked about nearly the same." in eva.last.text
+    assert "This is no longer shown here." in [post.text for post in kari.sees]
+    await sara.does("moderation.restore", "question:1")
+    assert "Secretville" in eva.last.text
+    await kari.submits(await kari.does("questions.reach", "1"), reach="secretariat")
+    await sara.submits(await sara.does("moderation.hide", "question:2"), ground="competition")
+    assert "Secretville" not in eva.last.text
+
+
 async def test_old_questions_and_other_questions_do_not_count(
     talk: Conversation, kari: Someone, ola: Someone, eva: Someone, clock: Clock
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from handlers.chat.cards import Reply
 from handlers.chat.say import Say
 from handlers.issues.versions import difference
 from tests.conftest import Clock
@@ -101,6 +104,8 @@ async def test_two_become_a_new_one_and_those_who_spoke_are_asked_once(
     assert "I find no open issue S-8." in (await sara.submits(form, code="S-8")).errors["code"]
     words = await sara.submits(form, code="S-2", how="new")
     assert words.form is not None
+    forged = Reply(form=replace(words.form, value="1:1"))
+    assert "S-1 cannot be joined with itself." in said(await sara.submits(forged))
     heard = {who.user: len(who.sees) for who in (kari, ola, eva)}
     assert "S-3 Answers and reasons" in said(await sara.submits(words, title="Answers and reasons"))
     first, second, third = talk.room("grid")

@@ -1,0 +1,70 @@
+"""What stands behind an issue, as fields of its row: organisations by what they say, and evidence that has a name."""
+
+from __future__ import annotations
+
+from handlers.records import RowError
+from handlers.records.fields import Row, texts
+from storage.database import Store
+from storage.histories import EVIDENCE, NAMED, STANCE, IssueEvidence, IssueNote
+from storage.issues import OPEN, Issue
+from storage.organisations import Organisation
+from storage.supports import STANCES, IssueSupport
+
+#: characters of an entry
+ROOM = 1700
+
+
+async def add_support(store: Store, row: Row, issue: Issue) -> None:
+    """Of organisations that have said nothing yet: what one has said itself stays said."""
+    spoken = {house.id for _, house in await store.supports.of(issue.id)}
+    closed = issue.state not in OPEN and issue.seeded != ""
+    for house, stance in (await _given(store, row)).items():
+        if house in spoken:
+            continue
+        if closed:
+            raise RowError(stance, f"{issue.code} is closed: what was said of it stays as it is")
+        said = {"issue_id": issue.id, "organisation_id": house}
+        await store.supports.put(IssueSupport(**said, stance=stance, version=issue.version))
+        await store.histories.note(IssueNote(**said, kind=STANCE, what=stance))
+
+
+async def _given(store: Store, row: Row) -> dict[int, str]:
+    """The id of each organisation, and what it says."""
+    found: dict[int, str] = {}
+    for stance in STANCES:
+        for code in texts(row, stance, most=64):
+            house = await store.organisations.by_code(code)
+            if house is None:
+                raise RowError(stance, f"no organisation has the id {code!r}")
+            if house.id in found:
+                raise RowError(stance, f"{code!r} stands under {found[house.id]} already: each says it once")
+            found[house.id] = stance
+    return found
+
+
+async def add_evidence(store: Store, row: Row, issue: Issue) -> None:
+    """What is not there yet: "eksempel: 18 MW – We wait.", or without whose it is."""
+    there = set(await evidence_of(store, issue))
+    for entry in texts(row, "evidence", most=ROOM):
+        if entry in there:
+            continue
+        house, told = await _whose(store, entry)
+        id = house.id if house is not None else None
+        await store.histories.add_evidence(IssueEvidence(issue_id=issue.id, organisation_id=id, text=told, level=NAMED))
+        await store.histories.note(IssueNote(issue_id=issue.id, kind=EVIDENCE, organisation_id=id))
+
+
+async def _whose(store: Store, entry: str) -> tuple[Organisation | None, str]:
+    code, _, told = entry.partition(": ")
+    house = await store.organisations.by_code(code) if told else None
+    return (house, told) if house is not None else (None, entry)
+
+
+async def evidence_of(store: Store, issue: Issue) -> list[str]:
+    """Only what everybody may know whose it is."""
+    found = []
+    for entry, house in await store.histories.evidence(issue.id):
+        if entry.level == NAMED:
+            told = " – ".join(filter(None, (entry.figure, entry.text)))
+            found.append(f"{house.code}: {told}" if house is not None else told)
+    return found

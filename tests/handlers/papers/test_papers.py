@@ -1,0 +1,104 @@
+"""Papers are written as they are meant, whatever somebody wrote into them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+import pytest
+from docx import Document
+from docx.document import Document as Read
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.papers import Heading, Paper, Paragraph, Points, Table, line, markdown
+from handlers.papers.word import written
+
+#: a control character, half of a character, a mark that turns text around, a line end of another age
+HOSTILE = "a\x00b\x1bc \ud800d \u202ee\u2028f\x85g \U0001f469\u200d\U0001f52c שלום مرحبا ]]> <w:p/> &amp;"
+MADE = datetime(2027, 3, 1, 9, tzinfo=UTC)
+
+
+def paper(*parts: Heading | Paragraph | Points | Table, title: str = "S-1 Svarfrist", language: str = "nb") -> Paper:
+    return Paper(
+        title=title, parts=parts, language=language, name="S-1", author="Arena", subject="Sak", keywords="Nett",
+        made_at=MADE,
+    )  # fmt: skip
+
+
+def read(file: bytes) -> Read:
+    return Document(io.BytesIO(file))
+
+
+def parts_of(file: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(file)) as packed:
+        return {name: packed.read(name).decode("utf-8", "replace") for name in packed.namelist()}
+
+
+def test_a_word_document_has_real_headings_lists_and_tables() -> None:
+    table = Table((("Eksempel", "Støtter"), ("Dømeøyra", "Imot\nFor dyrt")), ("Hvem", "Hva"))
+    file = written(paper(Heading("Støtte"), Paragraph("Én.\nTo."), Points(("Først", "Så")), table, Heading("Før", 2)))
+    document = read(file)
+    styles = [(block.style.name if block.style else "", block.text) for block in document.paragraphs if block.text]
+    assert styles == [
+        ("Title", "S-1 Svarfrist"), ("Heading 1", "Støtte"), ("Normal", "Én."), ("Normal", "To."),
+        ("List Bullet", "Først"), ("List Bullet", "Så"), ("Heading 2", "Før"),
+    ]  # fmt: skip
+    (drawn,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in drawn.rows] == [
+        ["Hvem", "Hva"], ["Eksempel", "Støtter"], ["Dømeøyra", "Imot\nFor dyrt"],
+    ]  # fmt: skip
+    assert "w:tblHeader" in parts_of(file)["word/document.xml"], "the header comes again on the next page"
+    assert "S-1 · Arena" in document.sections[0].footer.paragraphs[0].text
+
+
+@pytest.mark.parametrize(("language", "tag"), [("nb", "nb-NO"), ("nn", "nn-NO"), ("en", "en-GB")])
+def test_its_properties_say_what_it_is_and_nothing_of_the_program_that_wrote_it(language: str, tag: str) -> None:
+    file = written(paper(Paragraph("x"), language=language))
+    known, parts = read(file).core_properties, parts_of(file)
+    assert (known.title, known.author, known.last_modified_by) == ("S-1 Svarfrist", "Arena", "Arena")
+    assert (known.subject, known.keywords, known.comments, known.language) == ("Sak", "Nett", "", tag)
+    assert known.created == known.modified
+    assert f'w:val="{tag}"' in parts["word/styles.xml"]
+    assert "python" not in "".join(parts.values()).casefold()
+    assert not [name for name in parts if "thumbnail" in name or "custom" in name or "Effects" in name]
+    assert len(file) < 40_000
+
+
+def test_nothing_that_somebody_wrote_breaks_it() -> None:
+    long = "Ø" * 40_000
+    table = Table(((HOSTILE, long),), (HOSTILE, ""))
+    file = written(paper(Heading(HOSTILE), Paragraph(HOSTILE), Points((HOSTILE, "")), table, title=HOSTILE))
+    for name, text in parts_of(file).items():
+        if name.endswith((".xml", ".rels")):
+            ET.fromstring(text)
+    document = read(file)
+    assert document.tables[0].rows[1].cells[1].text == long
+    told = "\n".join(block.text for block in document.paragraphs)
+    assert "abc d e" in told
+    assert "\U0001f469\u200d\U0001f52c שלום مرحبا ]]> <w:p/> &amp;" in told
+    assert read(written(paper(Paragraph("שלום לכולם")))).paragraphs[1].runs[0].font.rtl
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(st.text(alphabet=st.characters(), max_size=60))
+def test_any_text_comes_out_as_it_was_typed(text: str) -> None:
+    document = read(written(paper(Paragraph(text), title=text)))
+    assert document.paragraphs[0].text == line(text)
+    assert " ".join(" ".join(block.text for block in document.paragraphs[1:]).split()) == line(text)
+
+
+def test_markdown_tells_the_same_and_what_somebody_wrote_stays_words() -> None:
+    hostile = (
+        "# Stor\n- punkt\n1. først\n> sitat\n[x]: http://a\n![b](http://a/b.png) <img src=x>\n```\n2027 er nær\n5 < 6"
+    )
+    text = markdown.written(paper(Heading("Støtte"), Paragraph(hostile), Points(("a\nb",)), Table((("A", "", "B"),))))
+    assert text.splitlines()[0] == "# S-1 Svarfrist"
+    for told in (
+        "## Støtte", "\\# Stor", "\\- punkt", "1\\. først", "\\> sitat", "\\[x]: http://a",
+        "![b]\\(http://a/b.png) \\<img src=x>", "\\```", "2027 er nær", "5 < 6", "- a b", "- A: B",
+    ):  # fmt: skip
+        assert told in text.splitlines(), told
+    assert "\x00" not in markdown.written(paper(Paragraph(HOSTILE), title=HOSTILE))
