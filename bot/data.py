@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.guesses import SECRET, Guesses
 from handlers.chat.turn import Arena
 from handlers.privacy import houses, mine
+from handlers.rounds import exporting
 from storage.database import Database, Store
 
 #: opens a file for a token
@@ -29,7 +30,23 @@ def routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
 
         return give
 
+    def table(kind: str, content_type: str) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def give(request: web.Request) -> web.Response:
+            async with database.read() as store:
+                found = await exporting.file(store, arena, kind, request.match_info["token"])
+            if found is None:
+                return guesses.wrong(request, "There is nothing here.")
+            name, text = found
+            headers = SECRET | {"Content-Disposition": f'attachment; filename="{name}"'}
+            return web.Response(text=text, headers=headers, content_type=content_type)
+
+        return give
+
     return [
+        *(
+            web.get(exporting.PURPOSES[kind][1], table(kind, f"text/{type}"))
+            for kind, type in (("csv", "csv"), ("md", "markdown"))
+        ),
         web.get("/data/house/{token}", answer(houses.file, "organisation")),
         web.get("/data/{token}", answer(mine.file, "my-data")),
     ]

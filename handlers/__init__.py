@@ -24,6 +24,8 @@ CAPABILITIES = (
     "meetings",
     "rsvps",
     "issues",
+    "rounds",
+    "schemes",
     "agenda",
     "minutes",
     "actions",

@@ -140,6 +140,10 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(say("solution"), say("Share something that worked.")),
         Item(say("meeting"), say("The next meetings, and whether you come. «meeting new …» proposes one.")),
         Item(say("issue"), say("Open policy issues. «issue new» raises one, «issue S-7» shows one.")),
+        Item(
+            say("input"),
+            say("What your organisation is asked for. «input R-3» shows it, «input schemes» tells what hits."),
+        ),
         Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
         Item(say("topics"), say("See topics and rooms, and follow what concerns you. «topics follow grid daily»")),
         Item(say("home"), say("What waits for you, what you look after, and your questions.")),

@@ -18,6 +18,7 @@ from handlers.minutes import waiting as minutes
 from handlers.moderation import waiting as moderation
 from handlers.naming import asker, shorten, topic_names
 from handlers.questions.quieting import mark
+from handlers.rounds import waiting as rounds
 from storage.questions import DRAFT, Question
 
 #: entries of one kind
@@ -36,6 +37,7 @@ async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
         await _secretariat(turn),
         *await _meetings_ask(turn),
         await issues.items(turn),
+        await rounds.items(turn),
     )
     return [item for row in zip_longest(*kinds) for item in row if item is not None]
 

@@ -19,6 +19,7 @@ from storage.conversations import Conversations
 from storage.copies import Copies
 from storage.deliveries import Deliveries
 from storage.early_changes import EarlyChanges
+from storage.editions import Editions
 from storage.fates import Fates
 from storage.favourites import Favourites
 from storage.feeds import Feeds
@@ -52,7 +53,9 @@ from storage.reaches import Reaches
 from storage.reactions import Reactions
 from storage.reports import Reports
 from storage.rooms import Rooms
+from storage.rounds import Rounds
 from storage.rsvps import Rsvps
+from storage.schemes import Schemes
 from storage.search import Search
 from storage.searches import Searches
 from storage.silences import Silences
@@ -143,3 +146,6 @@ class Store:
     reports = _of(Reports)
     hidings = _of(Hidings)
     allowances = _of(Allowances)
+    rounds = _of(Rounds)
+    schemes = _of(Schemes)
+    editions = _of(Editions)

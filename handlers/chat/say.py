@@ -6,6 +6,7 @@ import gettext
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -50,6 +51,10 @@ class Say:
         if isinstance(value, int) and 0 <= value < 1000:  # written alike everywhere, and most numbers are so small
             return str(value)
         return str(numbers.format_decimal(value, locale=self._locale))
+
+    def decimal(self, value: Decimal) -> str:
+        """With the decimals it has, six at the most: "1 200,5"."""
+        return str(numbers.format_decimal(value, format="#,##0.######", locale=self._locale))
 
     def day(self, when: date | datetime) -> str:
         """ "17. mars 2026" in the reader's zone."""

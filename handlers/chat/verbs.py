@@ -16,6 +16,7 @@ WORDS = {
     "meeting": ("mote", "moter", "meeting", "meetings"),
     "issue": ("sak", "saker", "issue", "issues"),
     "consultation": ("horing", "horinger", "hoyring", "hoyringar", "consultation", "consultations"),
+    "input": ("innspill", "innspel", "input"),
     "exchange": ("bytte", "byte", "exchange"),
     "who": ("hvem", "kven", "who"),
     "topics": ("tema", "temaer", "topic", "topics"),
@@ -40,6 +41,8 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "meeting": lambda rest: rest[0] in _NEW,
     # "sak S-7", "sak nett", "sak arkiv"; "sak om nett" is a question
     "issue": lambda rest: rest[0] in _NEW or len(rest) == 1,
+    # "innspill R-3", "innspill ordninger"; "innspill til høringen om nett" is a question
+    "input": lambda rest: rest[0] in _NEW or len(rest) == 1,
     "consultation": lambda rest: rest[0] in _NEW,
     "exchange": lambda rest: rest[0] in ("tilby", "trenger", "treng", "offer", "need"),
     # "hvem nett" asks for a contact, "hvem har prøvd ...?" is a question to the network

@@ -56,6 +56,12 @@ async def of_question(turn: Turn, id: int) -> Form:
     return await _form(turn, origin.words, origin.value, origin.note)
 
 
+async def of_words(turn: Turn, filled: forms.Filled) -> Form:
+    """For whoever begins with what others have said."""
+    await rights.need_member(turn)
+    return await _form(turn, filled, "")
+
+
 @router.on(Click, "issues.redo", opens=True)
 async def redo(event: Click, turn: Turn) -> Reply:
     """A draft again, to change it before it is sent."""

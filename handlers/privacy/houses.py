@@ -17,6 +17,7 @@ from handlers.links import Link
 from handlers.members.choosing import organisation_chosen, organisation_field
 from handlers.naming import subject
 from handlers.questions import escalating, quieting
+from handlers.rounds import tidying as rounds
 from handlers.solutions import publishing
 from storage.database import Store
 from storage.organisations import Organisation
@@ -78,6 +79,7 @@ async def leave(event: Submission, turn: Turn) -> Reply:
     if what not in (WITHDRAW, LEAVE):
         raise UserError("", {"what": say("Choose one of these.")})
     await (_withdraw if what == WITHDRAW else _hand_over)(turn.store, organisation)
+    await rounds.forget_house(turn.store, organisation.id)
     await _end_access(turn.store, organisation, turn.person)
     return note(say("{name} has left.", name=organisation.name))
 

@@ -39,7 +39,7 @@ async def fields(turn: Turn, now: Reach | None = None) -> tuple[Field, Field]:
     who = Field(
         "reach", say("Who may see it?"), "choice", value if value in dict(options) else ALL, options=tuple(options)
     )
-    return who, _houses(turn, every, [one for one in chosen if one.id != turn.person.stands_for])
+    return who, houses_field(turn, every, [one for one in chosen if one.id != turn.person.stands_for])
 
 
 async def chosen(turn: Turn, event: Submission) -> Reach | None:
@@ -56,7 +56,7 @@ async def chosen(turn: Turn, event: Submission) -> Reach | None:
         return await turn.store.reaches.kept(REGION, region=region)
     if kind not in (CHOSEN, EXCEPT):
         raise UserError("", {"reach": say("Choose who may see it.")})
-    houses = {one.id for one in await _read(turn, event)}.difference([own])
+    houses = {one.id for one in await houses_read(turn, event)}.difference([own])
     if not houses:
         raise UserError("", {"organisations": say("Choose at least one organisation beside your own.")})
     if kind == CHOSEN and own is not None:
@@ -73,7 +73,7 @@ def regions(turn: Turn, every: Iterable[Organisation]) -> Sequence[tuple[str, st
     return list(found.items())[:REGIONS]
 
 
-def _houses(turn: Turn, every: Sequence[Organisation], now: Sequence[Organisation]) -> Field:
+def houses_field(turn: Turn, every: Sequence[Organisation], now: Sequence[Organisation]) -> Field:
     """A choice while they are few, a name per line when they are many."""
     say, others = turn.say, [one for one in every if one.id != turn.person.stands_for]
     label, hint = say("Which organisations?"), say("Only where you choose them yourself.")
@@ -85,7 +85,8 @@ def _houses(turn: Turn, every: Sequence[Organisation], now: Sequence[Organisatio
     return Field("organisations", label, "choices", value, hint, required=False, options=options)
 
 
-async def _read(turn: Turn, event: Submission) -> list[Organisation]:
+async def houses_read(turn: Turn, event: Submission) -> list[Organisation]:
+    """The organisations that were chosen. Raises UserError at the field for a name that is none's."""
     found = []
     for entry in (line.strip() for value in event.chosen("organisations") for line in value.splitlines()):
         if entry.isdecimal() and len(entry) < 10:

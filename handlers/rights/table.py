@@ -10,6 +10,7 @@ from handlers.rights.issues import ISSUES
 from handlers.rights.meetings import MEETINGS
 from handlers.rights.moderation import MODERATION
 from handlers.rights.people import PEOPLE
+from handlers.rights.rounds import ROUNDS
 from handlers.rights.standings import (
     ANYONE,
     ASKER,
@@ -161,6 +162,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "setups.seen": (MEMBER,),
     **MEETINGS,
     **ISSUES,
+    **ROUNDS,
     # where something has come to
     "deliveries.show": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.retry": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),

@@ -15,6 +15,7 @@ from handlers.chat.places import Place
 from handlers.rights.standings import ANYONE, MEMBER, SECRETARIAT, STANDINGS
 from handlers.rights.table import ALLOWED
 from tests.conversation import WORKSPACE, Conversation, Someone
+from tests.handlers.rights.input import rounds
 from tests.handlers.rights.policy import issues
 from tests.handlers.rights.scenes import Scene, cast, scenes
 from tests.rehearsals import Rehearsing, Watched
@@ -114,6 +115,19 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "issues.unevidence": ("evidence",),
     "issues.join": ("pair of issues",),
     "agenda.issue": ("issue",),
+    "rounds.": ("round",),
+    "rounds.answers": ("round",),
+    "rounds.extend": ("round",),
+    "rounds.close": ("round",),
+    "rounds.cancel": ("round",),
+    "rounds.publish": ("closed round",),
+    "rounds.redo": ("draft round",),
+    "rounds.send": ("draft round",),
+    "rounds.drop": ("draft round",),
+    "schemes.": ("scheme",),
+    "schemes.publish": ("scheme",),
+    "schemes.reports": ("scheme",),
+    "schemes.retire": ("scheme",),
     "members.confirm": ("claim",),
     "members.reject": ("claim",),
 }
@@ -154,7 +168,7 @@ async def records(talk: Conversation, people: dict[str, Someone]) -> dict[str, S
     async with talk.database.begin() as store:
         topic = await store.topics.by_slug("nett")
         assert topic is not None
-        return await scenes(store, people) | await issues(store, people, topic.id)
+        return await scenes(store, people) | await issues(store, people, topic.id) | await rounds(store)
 
 
 @pytest.fixture

@@ -1,0 +1,101 @@
+"""Close: when the deadline has passed, whoever asked learns how it went, and what can be done next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers import chains
+from handlers.chains import Course, Step
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, Turn, View
+from handlers.pushes import push
+from handlers.rounds import cards, reminding, words
+from handlers.rounds.deadlines import ends
+from storage.database import Store
+from storage.people import Person
+from storage.rounds import ANSWERED, ASKED, CLOSED, DECLINED, OPEN, Round
+
+router = Router()
+KIND = "rounds.end"
+
+
+def subject(round_id: int) -> str:
+    return f"round:{round_id}:end"
+
+
+async def plan_end(turn: Turn, round: Round) -> None:
+    """It is over at midnight, and looked after in the morning of the next working day."""
+    await chains.restart(turn.store, KIND, round.id, subject(round.id), since=ends(round, turn.arena))
+
+
+async def course_of(store: Store, arena: Arena, id: int) -> Course | None:
+    round = await store.rounds.lock(id)
+    if round is None or round.state != OPEN:
+        return None
+
+    async def over() -> None:
+        await close(store, round, ends(round, arena))
+        for person in await keepers(store, round):
+            key = f"{subject(id)}:{round.deadline.isoformat()}:{person.id}"
+            await push(store, arena, person, "rounds.over", {"round": id}, key=key, at=store.now, subject=subject(id))
+
+    return Course(subject(id), (Step("over", 0, act=over),), subject(id))
+
+
+chains.watch(router, KIND, course_of)
+
+
+async def close(store: Store, round: Round, at: datetime) -> None:
+    """Nobody is reminded any more, and every card says so."""
+    round.state, round.closed_at = CLOSED, at
+    await chains.end(store, reminding.KIND, round.id, reminding.subject(round.id))
+    await cards.redraw(store, round.id)
+
+
+async def keepers(store: Store, round: Round) -> list[Person]:
+    """Whoever asked, as long as they are in the secretariat; else all of it."""
+    maker = await store.people.find(round.made_by_id)
+    if maker is not None and maker.secretariat:
+        return [maker]
+    return list(await store.people.secretariat())
+
+
+@router.card("rounds.over")
+async def draw(view: View) -> Card | None:
+    """How many have answered; where nobody has, what can be done."""
+    round = await view.store.rounds.find(view["round"])
+    if round is None or view.person is None or not view.person.secretariat:
+        return None
+    return Card(f"{round.code} {round.title}", tuple(await outcome(view, round)))
+
+
+async def outcome(at: Turn | View, round: Round) -> list[Part]:
+    """For the secretariat: the counts, and the next step."""
+    say, id = at.say, str(round.id)
+    states = [answer.state for answer, _ in await at.store.rounds.answers(round.id)]
+    answered, declined = states.count(ANSWERED), states.count(DECLINED)
+    counts = {"answered": answered, "declined": declined, "asked": len(states), "silent": states.count(ASKED)}
+    parts: list[Part] = [Text(words.state_line(at, round), "subtle")]
+    parts.append(
+        Text(
+            say("{asked} asked · {answered} answered · {declined} do not answer · {silent} have said nothing", **counts)
+        )
+    )
+    if round.state != CLOSED:
+        return parts
+    if not answered:
+        parts.append(
+            Text(say("Nobody has answered. Extend the deadline, ask a few of them directly, or call it off."), "strong")
+        )
+        row: tuple[Button, ...] = (
+            Button(say("Extend"), "rounds.extend", id, "primary"),
+            Button(say("Call off"), "rounds.cancel", id, confirm=say("Call {code} off?", code=round.code)),
+        )
+    else:
+        row = (
+            Button(say("Publish totals"), "rounds.publish", id, "primary"),
+            Button(say("Extend"), "rounds.extend", id),
+            Button(say("Take out"), "rounds.export", id),
+        )
+    return [*parts, Buttons((*row, Button(say("Show"), "rounds.open", id)))]

@@ -1,0 +1,75 @@
+"""Decline, or pass it on: not to answer is an answer too, and who is not the right one asks the deputy with one tap."""
+
+from __future__ import annotations
+
+from handlers import chains
+from handlers.chat import outgoing
+from handlers.chat.cards import Card, Field, Form, Reply, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.rounds import cards, readers, words
+from handlers.rounds.answering import house_or_card
+from handlers.rounds.meant import answerable
+from handlers.schemes import keeping
+from storage.rounds import DECLINED, PRIVATE
+
+router = Router()
+REASON = 500
+
+
+@router.on(Click, "rounds.decline", opens=True)
+async def ask_why(event: Click, turn: Turn) -> Reply:
+    round, say = await answerable(turn, event.value, lock=False), turn.say
+    house = await house_or_card(turn, round, event.value, "rounds.decline")
+    if isinstance(house, Card):
+        return Reply(house)
+    hint = say("The secretariat reads it. You can still answer until the deadline.")
+    why = Field("reason", say("Why not?"), "text", hint=hint, required=False, most=REASON)
+    title = f"{round.code} {round.title}"
+    form = Form(say("Do not answer"), "rounds.decline", (why,), say("Send"), f"{round.id}:{house.id}", title)
+    return Reply(form=form)
+
+
+@router.on(Submission, "rounds.decline")
+async def decline(event: Submission, turn: Turn) -> Reply:
+    """It counts as answered: nobody reminds of it any more."""
+    round = await answerable(turn, event.value)
+    house = await house_or_card(turn, round, event.value, "rounds.decline")
+    if isinstance(house, Card):
+        return Reply(house)
+    answer = await turn.store.rounds.answer(round.id, house.id)
+    assert answer is not None
+    answer.state, answer.given, answer.shared = DECLINED, {}, PRIVATE
+    answer.reason, answer.person_id, answer.said_at = event.text("reason")[:REASON], turn.person.id, turn.now
+    await turn.store.session.flush()
+    await keeping.of_round(turn, round, house, await turn.store.rounds.fields(round.id), answer)
+    await chains.redraw(turn.store, words.subject(round.id, house.id))
+    parts = await cards.standing(turn, round, house, answer)
+    return Reply(Card(f"{round.code} {round.title}", tuple(parts)))
+
+
+@router.on(Click, "rounds.pass")
+async def pass_on(event: Click, turn: Turn) -> Reply:
+    """Once for each person, whoever taps how often; whoever passes it on can still answer."""
+    round, say = await answerable(turn, event.value), turn.say
+    house = await house_or_card(turn, round, event.value, "rounds.pass")
+    if isinstance(house, Card):
+        return Reply(house)
+    people = await readers.others(turn.store, house.id, turn.person)
+    if not people:
+        text = say("{organisation} has no deputy. The secretariat can name one.", organisation=house.name)
+        raise UserError(text)
+    args = {"round": round.id, "organisation": house.id, "by": turn.person.id}
+    told = []
+    for person in people:
+        key = f"round:{round.id}:passed:{house.id}:{person.id}"
+        if await outgoing.to_person(
+            turn.store, person, "rounds.asked", args, key=key, subject=words.subject(round.id, house.id)
+        ):
+            told.append(person.name)
+    if not told:
+        names = say.listed([person.name for person in people])
+        raise UserError(say("{name} cannot be reached here.", name=names))
+    return note(say("{name} is asked. You can still answer yourself.", name=say.listed(told)), replace=False)

@@ -1,0 +1,42 @@
+"""Open: a round goes to those who act for the organisations that are asked, and its clocks begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.turn import Turn
+from handlers.pushes import push
+from handlers.rounds import closing, readers, reminding, words
+from handlers.rounds.deadlines import ends
+from storage.organisations import Organisation
+from storage.rounds import OPEN, Round
+
+
+async def open_round(turn: Turn, draft: Round, houses: Sequence[Organisation]) -> int:
+    """Gives how many people get a message."""
+    draft.state, draft.opened_at = OPEN, turn.now
+    await turn.store.rounds.ask(draft.id, [one.id for one in houses])
+    await set_clocks(turn, draft)
+    told = 0
+    for house in houses:
+        for person in await readers.acting(turn.store, house.id):
+            args = {"round": draft.id, "organisation": house.id}
+            told += await push(
+                turn.store,
+                turn.arena,
+                person,
+                "rounds.asked",
+                args,
+                key=f"round:{draft.id}:asked:{house.id}:{person.id}",
+                at=turn.now,
+                subject=words.subject(draft.id, house.id),
+                expires_at=ends(draft, turn.arena),
+            )
+    return told
+
+
+async def set_clocks(turn: Turn, round: Round) -> None:
+    """The reminder and the end, by its deadline as it is now."""
+    await turn.store.session.flush()
+    await reminding.plan_reminder(turn, round)
+    await closing.plan_end(turn, round)

@@ -1,0 +1,80 @@
+"""Publish: an edition of what members say of a scheme, which names nobody; and an issue that begins with it."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.issues import raising
+from handlers.issues.forms import Filled
+from handlers.rounds import words
+from handlers.schemes import counting, listing
+from handlers.schemes.keeping import year_of
+from handlers.schemes.meant import visible
+from storage.editions import Edition
+
+router = Router()
+#: reports on a page
+PAGE = 8
+
+
+@router.on(Click, "schemes.publish")
+async def publish(event: Click, turn: Turn) -> Reply:
+    scheme = await visible(turn, event.value, lock=True)
+    await rights.need_secretariat(turn)
+    result = await counting.found(turn.store, scheme, year_of(turn.arena, turn.now))
+    if result is None:
+        text = turn.say("Fewer than five have reported on {name} since what is published. Nothing is told before.",
+                        name=scheme.name)  # fmt: skip
+        raise UserError(text)
+    data, counted = result
+    edition = Edition(scheme_id=scheme.id, data=data, made_by_id=turn.person.id)
+    await turn.store.editions.publish(edition, counted)
+    return Reply(await listing.card(turn, scheme), replace=event.direct)
+
+
+@router.on(Click, "schemes.reports")
+async def show_reports(event: Click, turn: Turn) -> Reply:
+    """ "3:8", the page that begins with the ninth: what each has said this year, for the secretariat."""
+    scheme, say = await visible(turn, event.value), turn.say
+    await rights.need_secretariat(turn)
+    _, _, at = event.value.partition(":")
+    skip = int(at) if at.isdecimal() and len(at) < 5 else 0
+    reports = await turn.store.schemes.reports(scheme.id, year_of(turn.arena, turn.now))
+    parts: list[Part] = [
+        Item(house.name, report.reason, f"{words.verdicts(say)[report.verdict]} · {words.shares(say)[report.shared]}")
+        for report, house in reports[skip : skip + PAGE]
+    ]
+    if not reports:
+        parts.append(Text(say("Nobody has reported on it this year.")))
+    row = []
+    if skip:
+        row.append(Button(say("Previous page"), "schemes.reports", f"{scheme.id}:{max(0, skip - PAGE)}"))
+    if skip + PAGE < len(reports):
+        row.append(Button(say("Next page"), "schemes.reports", f"{scheme.id}:{skip + PAGE}"))
+    return Reply(Card(scheme.name, (*parts, *([Buttons(tuple(row))] if row else []))), replace=bool(at))
+
+
+@router.on(Click, "schemes.raise", opens=True)
+async def raise_issue(event: Click, turn: Turn) -> Reply:
+    """The form of an issue, with what is published of the scheme and nothing else."""
+    scheme, say = await visible(turn, event.value), turn.say
+    published = await turn.store.editions.of_scheme(scheme.id)
+    if not published:
+        raise UserError(say("Nothing is published of {name} yet.", name=scheme.name))
+    lines = [counting.line(say, edition) for edition in published]
+    for edition in published:
+        lines += [
+            f"- {text}{f' ({by})' if by else ''}" for text, by in await counting.reasons(turn.store, edition, say)
+        ]
+    lead = say("This is what members say of {name}, without names.", name=scheme.name)
+    filled: Filled = {
+        "title": say("{name} should hit what industry needs", name=scheme.name),
+        "problem": "\n".join((lead, *lines))[:3000],
+        "topics": ("virkemidler",),
+        "addressee": scheme.name,
+    }
+    return Reply(form=await raising.of_words(turn, filled))
