@@ -26,6 +26,7 @@ CAPABILITIES = (
     "issues",
     "rounds",
     "schemes",
+    "consultations",
     "agenda",
     "minutes",
     "actions",

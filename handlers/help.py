@@ -46,6 +46,7 @@ def about_card(turn: Turn) -> Card:
         Text(say("Save: write «solution» to share something that worked.")),
         Text(say("Meet: write «meeting» to see what comes, and say whether you come.")),
         Text(say("Raise: write «issue» to see which policy issues members raise together, and support them.")),
+        Text(say("Answer together: write «consultation» to see what authorities ask, and by when.")),
         Text(say("Contact: write «who» and a topic or an organisation. For all else, ask the secretariat.")),
         Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle"),
     )
@@ -77,7 +78,6 @@ async def show(_event: Click, turn: Turn) -> Reply:
     return Reply(await help_card(turn))
 
 
-@router.on(Command, "consultation")
 @router.on(Command, "exchange")
 async def say_not_here(_event: Command, turn: Turn) -> Reply:
     """Verbs members may know from plans, which the bot does not do: better said than silent."""
@@ -143,6 +143,10 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(
             say("input"),
             say("What your organisation is asked for. «input R-3» shows it, «input schemes» tells what hits."),
+        ),
+        Item(
+            say("consultation"),
+            say("Open consultations by deadline. «consultation H-3» shows one, «consultation new» registers one."),
         ),
         Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
         Item(say("topics"), say("See topics and rooms, and follow what concerns you. «topics follow grid daily»")),

@@ -9,7 +9,12 @@ from handlers.chat.say import Say
 POLICY, PRACTICAL = "policy", "practical"
 MODES = (POLICY, PRACTICAL)
 #: kinds of what is found -> its mode; in the order in which they are looked for
-MODE_OF: Mapping[str, str] = {"solution": PRACTICAL, "question": PRACTICAL, "issue": POLICY}
+MODE_OF: Mapping[str, str] = {
+    "solution": PRACTICAL,
+    "question": PRACTICAL,
+    "issue": POLICY,
+    "consultation": POLICY,
+}
 
 
 def kinds(mode: str) -> Sequence[str]:

@@ -71,6 +71,11 @@ def issue_subject(issue_id: int) -> str:
     return f"issue:{issue_id}"
 
 
+def consultation_subject(consultation_id: int) -> str:
+    """The same of a consultation's."""
+    return f"consultation:{consultation_id}"
+
+
 def shorten(text: str, most: int) -> str:
     """One line, cut at a word."""
     line = " ".join(text.split())

@@ -9,6 +9,7 @@ from handlers.actions import waiting as actions
 from handlers.agenda import waiting as agenda
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
+from handlers.consultations import waiting as consultations
 from handlers.holding import waiting as holding
 from handlers.issues import waiting as issues
 from handlers.meetings import listing as meetings
@@ -38,6 +39,7 @@ async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
         *await _meetings_ask(turn),
         await issues.items(turn),
         await rounds.items(turn),
+        await consultations.items(turn),
     )
     return [item for row in zip_longest(*kinds) for item in row if item is not None]
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage import actions, agenda, issues, meetings, minutes, solutions
+from storage import actions, agenda, consultations, issues, meetings, minutes, solutions
 from storage.base import Base, Repository
 from storage.occurrences import Occurrence
 from storage.topics import Lead
@@ -17,6 +17,8 @@ from storage.topics import Lead
 SOLUTION, ACTION, ITEM, MEETING, MINUTES, LEAD = "solution", "action", "item", "meeting", "minutes", "lead"
 #: a policy issue that they work with
 ISSUE = "issue"
+#: a consultation whose answer they write
+CONSULTATION = "hearing"
 #: an answer to a meeting, which is withdrawn and goes to nobody
 RSVP = "rsvp"
 
@@ -67,6 +69,7 @@ def _columns(table: type[Base]) -> Any:
 _solutions, _actions, _items = _columns(solutions.Solution), _columns(actions.Action), _columns(agenda.AgendaItem)
 _meetings, _minutes, _occurrences = _columns(meetings.Meeting), _columns(minutes.Minutes), _columns(Occurrence)
 _issues = _columns(issues.Issue)
+_consultations = _columns(consultations.Consultation)
 _to_come = sa.exists().where(_occurrences.meeting_id == _meetings.id, _occurrences.end_at > sa.bindparam("now"))
 OWNED = {
     SOLUTION: Owned(
@@ -78,6 +81,7 @@ OWNED = {
     ACTION: Owned(_actions.id, _actions.owner_id, _actions.state == actions.OPEN, _actions.organisation_id),
     ITEM: Owned(_items.id, _items.owner_id, _items.state.in_((agenda.PROPOSED, agenda.ACCEPTED))),
     ISSUE: Owned(_issues.id, _issues.owner_id, _issues.state.in_(issues.OPEN)),
+    CONSULTATION: Owned(_consultations.id, _consultations.owner_id, _consultations.state == consultations.OPEN),
     MEETING: Owned(
         _meetings.id,
         _meetings.organiser_id,

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from storage.base import Repository
+from storage.consultations import PUBLIC as ASKED
+from storage.consultations import Consultation, ConsultationTopic
 from storage.issues import PUBLIC as RAISED
 from storage.issues import Issue, IssueTopic
 from storage.questions import ALONE, OPEN, PUBLIC, Question
@@ -18,7 +20,7 @@ from storage.search_statements import DOCUMENTS
 from storage.solutions import MEMBERS, PUBLISHED, Solution
 from storage.sqlite import LONG
 
-T = TypeVar("T", Solution, Question, Issue)
+T = TypeVar("T", Solution, Question, Issue, Consultation)
 
 _SOLUTIONS = sa.select(
     Solution.id.label("record_id"),
@@ -57,17 +59,36 @@ _ISSUES = sa.select(
     sa.cast(sa.null(), sa.Date).label("verified_until"),
     sa.false().label("unanswered"),
 ).where(Issue.state.in_(RAISED))
+_WANTED = (
+    sa.select(ConsultationTopic.topic_id)
+    .where(ConsultationTopic.consultation_id == Consultation.id)
+    .order_by(ConsultationTopic.topic_id)
+    .limit(1)
+)
+_CONSULTATIONS = sa.select(
+    Consultation.id.label("record_id"),
+    sa.literal(MEMBERS).label("level"),
+    _WANTED.scalar_subquery().label("topic_id"),
+    _WANTED.offset(1).scalar_subquery().label("second_topic_id"),
+    sa.cast(sa.null(), sa.Integer).label("organisation_id"),
+    Consultation.reach_id,
+    Consultation.language,
+    sa.cast(sa.null(), sa.Date).label("verified_until"),
+    sa.false().label("unanswered"),
+).where(Consultation.state.in_(ASKED))
 #: kind -> its table
-TABLES: dict[str, type[Solution | Question | Issue]] = {
+TABLES: dict[str, type[Solution | Question | Issue | Consultation]] = {
     "solution": Solution,
     "question": Question,
     "issue": Issue,
+    "consultation": Consultation,
 }
 #: kind -> what should be found, with all that decides who finds it
 RECORDS = {
     "solution": _SOLUTIONS.subquery("records"),
     "question": _QUESTIONS.subquery("records"),
     "issue": _ISSUES.subquery("records"),
+    "consultation": _CONSULTATIONS.subquery("records"),
 }
 
 

@@ -7,6 +7,7 @@ that a new column cannot be forgotten.
 from __future__ import annotations
 
 from storage.classes import ACCOUNT, AUTHOR, CLASSES, HOUSE, KEY, NAMED, OWN, PERSONAL, SECRET, STATE, TEXT
+from storage.consultation_inventory import CONSULTATIONS
 from storage.input_inventory import INPUT
 from storage.moderated_columns import MODERATION
 from storage.policy_inventory import ISSUES
@@ -150,6 +151,7 @@ INVENTORY: dict[str, dict[str, str]] = {
     },
     **ISSUES,
     **INPUT,
+    **CONSULTATIONS,
     "agenda_items": {
         AUTHOR: "proposed_by_id",
         NAMED: "owner_id",

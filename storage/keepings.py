@@ -8,12 +8,14 @@ from datetime import date
 import sqlalchemy as sa
 
 from storage.base import Repository
+from storage.consultations import OPEN as ASKED
+from storage.consultations import Consultation
 from storage.issues import OPEN, Issue
 from storage.solutions import PUBLISHED, Solution
 
 
 class Keepings(Repository):
-    """Solutions and issues by the one who owns them."""
+    """Solutions, issues and consultations by the one who owns them."""
 
     async def solutions(self, person_id: int, until: date, limit: int) -> Sequence[Solution]:
         """To be verified by that day, or doubted: the doubted ones first, then the nearest date."""
@@ -32,6 +34,16 @@ class Keepings(Repository):
             sa.select(Issue)
             .where(Issue.owner_id == person_id, Issue.state.in_(OPEN))
             .order_by(Issue.deadline.nulls_last(), Issue.id)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def consultations(self, person_id: int, limit: int) -> Sequence[Consultation]:
+        """Open ones whose answer they write, the nearest deadline first."""
+        rows = await self.session.scalars(
+            sa.select(Consultation)
+            .where(Consultation.owner_id == person_id, Consultation.state == ASKED)
+            .order_by(Consultation.deadline.nulls_last(), Consultation.id)
             .limit(limit)
         )
         return rows.all()

@@ -20,7 +20,7 @@ class SearchDocument(Base):
     __table_args__ = (sa.UniqueConstraint("record_id", "kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: "solution", "question" or "issue", and its id there
+    #: "solution", "question", "issue" or "consultation", and its id there
     kind: Mapped[str] = mapped_column(sa.String(12))
     record_id: Mapped[int]
     level: Mapped[str] = mapped_column(sa.String(16))

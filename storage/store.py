@@ -15,6 +15,7 @@ from storage.allowances import Allowances
 from storage.answers import Answers
 from storage.audits import Audits
 from storage.chains import Chains
+from storage.consultations import Consultations
 from storage.conversations import Conversations
 from storage.copies import Copies
 from storage.deliveries import Deliveries
@@ -61,12 +62,14 @@ from storage.searches import Searches
 from storage.silences import Silences
 from storage.slots import Slots
 from storage.solutions import Solutions
+from storage.sources import Sources
 from storage.supports import Supports
 from storage.threads import Threads
 from storage.topics import Topics
 from storage.trail import Trail
 from storage.trials import Trials
 from storage.vectors import Vectors
+from storage.voices import Voices
 from storage.workspaces import Workspaces
 
 T = TypeVar("T")
@@ -121,6 +124,9 @@ class Store:
     supports = _of(Supports)
     histories = _of(Histories)
     interests = _of(Interests)
+    consultations = _of(Consultations)
+    voices = _of(Voices)
+    sources = _of(Sources)
     agenda = _of(Agenda)
     feeds = _of(Feeds)
     meetings = _of(Meetings)

@@ -10,6 +10,7 @@ from storage import (
     allowances,
     answers,
     chains,
+    consultations,
     conversations,
     curation,
     delivery_rows,
@@ -46,10 +47,12 @@ from storage import (
     search_rows,
     searches,
     solutions,
+    sources,
     supports,
     topics,
     trail,
     trials,
+    voices,
     workspaces,
 )
 from storage.base import Base
@@ -61,6 +64,7 @@ MODULES = (
     allowances,
     answers,
     chains,
+    consultations,
     conversations,
     curation,
     delivery_rows,
@@ -97,10 +101,12 @@ MODULES = (
     search_rows,
     searches,
     solutions,
+    sources,
     supports,
     topics,
     trail,
     trials,
+    voices,
     workspaces,
 )
 

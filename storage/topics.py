@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.base import Base
+from storage.consultations import ConsultationTopic
 from storage.followers import Followers, TopicFollower
 from storage.issues import IssueTopic
 from storage.people import Person
@@ -134,7 +135,7 @@ class Topics(Followers):
     async def merge(self, old: Topic, target: Topic) -> None:
         """What belongs to the old topic belongs to the target from now on; the old one stays as a way to it."""
         await self.session.flush()
-        for table in (Lead, TopicFollower, RoomTopic, IssueTopic):
+        for table in (Lead, TopicFollower, RoomTopic, IssueTopic, ConsultationTopic):
             await self._move(table.__table__, old.id, target.id)
         found = (SearchDocument.topic_id, SearchDocument.second_topic_id)
         for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, *found):

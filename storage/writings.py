@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from storage.answers import Answer
 from storage.base import Repository
+from storage.consultations import Consultation
 from storage.delivery_rows import POST, SENDING, SENT, UNKNOWN, Delivery
 from storage.histories import IssueEvidence, IssueNote
 from storage.issues import Issue
 from storage.questions import Question
 from storage.solutions import Solution
 from storage.supports import IssueSupport
+from storage.voices import ConsultationNote, ConsultationVoice
 
 
 class Writings(Repository):
@@ -45,6 +47,15 @@ class Writings(Repository):
             (IssueEvidence.issue_id, IssueEvidence.person_id),
         ):
             found.update((await self.session.scalars(sa.select(issue_id).where(by == person_id))).all())
+        return found
+
+    async def consultations(self, person_id: int) -> set[int]:
+        """The ids of those that they registered, answer or have a part in."""
+        mine = sa.or_(Consultation.registered_by_id == person_id, Consultation.owner_id == person_id)
+        found = set((await self.session.scalars(sa.select(Consultation.id).where(mine))).all())
+        for table in (ConsultationVoice, ConsultationNote):
+            rows = sa.select(table.consultation_id).where(table.person_id == person_id)
+            found.update((await self.session.scalars(rows)).all())
         return found
 
     async def questions_of(self, answer_ids: Collection[int]) -> set[int]:

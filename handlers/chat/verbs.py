@@ -34,6 +34,7 @@ _VERB = {word: name for name, words in WORDS.items() for word in words}
 #: what may follow these verbs; anything else makes the line a question ("Hjelp, pumpa står", "Me er 25 tilsette")
 _NEW = ("ny", "nytt", "nye", "new")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications")
+_SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
@@ -43,7 +44,8 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "issue": lambda rest: rest[0] in _NEW or len(rest) == 1,
     # "innspill R-3", "innspill ordninger"; "innspill til høringen om nett" is a question
     "input": lambda rest: rest[0] in _NEW or len(rest) == 1,
-    "consultation": lambda rest: rest[0] in _NEW,
+    # "høring H-3", "høring nett", "høring arkiv"; "høring om nettleie" is a question
+    "consultation": lambda rest: rest[0] in _NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
     "exchange": lambda rest: rest[0] in ("tilby", "trenger", "treng", "offer", "need"),
     # "hvem nett" asks for a contact, "hvem har prøvd ...?" is a question to the network
     "who": lambda rest: (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from handlers.actions import telling as actions
 from handlers.departures import attendance
 from handlers.meetings import sittings
-from handlers.naming import issue_subject
+from handlers.naming import consultation_subject, issue_subject
 from handlers.solutions import publishing as solutions
 from storage.database import Store
-from storage.handovers import ACTION, ISSUE, LEAD, MEETING, SOLUTION, Handover
+from storage.handovers import ACTION, CONSULTATION, ISSUE, LEAD, MEETING, SOLUTION, Handover
 from storage.organisations import CONTACT, Organisation
 from storage.people import GUEST, Person
 
@@ -105,6 +105,8 @@ async def redraw(store: Store, what: str, id: int) -> None:
         await store.outbox.refresh(solutions.subject(id))
     elif what == ISSUE:
         await store.outbox.refresh(issue_subject(id))
+    elif what == CONSULTATION:
+        await store.outbox.refresh(consultation_subject(id))
     elif what == MEETING:
         for row in await store.occurrences.of(id):
             if row.end_at > store.now:

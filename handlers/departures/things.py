@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn, View
 from handlers.meetings.sittings import sitting
 from handlers.naming import shorten
-from storage.handovers import ACTION, ISSUE, ITEM, LEAD, MEETING, MINUTES, SOLUTION, HandedOver
+from storage.handovers import ACTION, CONSULTATION, ISSUE, ITEM, LEAD, MEETING, MINUTES, SOLUTION, HandedOver
 
 #: title, what it is, what its button does, with which value
 Entry = tuple[str, str, str, str]
@@ -19,6 +19,7 @@ async def item(what: View | Turn, row: HandedOver) -> Item:
         ITEM: _agenda_item,
         LEAD: _lead,
         ISSUE: _issue,
+        CONSULTATION: _consultation,
         MINUTES: _minutes,
         MEETING: _meeting,
     }[row.what]
@@ -40,6 +41,11 @@ async def _action(what: View | Turn, id: int) -> Entry:
 async def _agenda_item(what: View | Turn, id: int) -> Entry:
     found = await what.store.agenda.find(id)
     return found.title if found else "", what.say("Agenda item"), "", ""
+
+
+async def _consultation(what: View | Turn, id: int) -> Entry:
+    found = await what.store.consultations.find(id)
+    return found.title if found else "", what.say("Consultation"), "consultations.open", str(id)
 
 
 async def _issue(what: View | Turn, id: int) -> Entry:

@@ -1,4 +1,4 @@
-"""The digest as it is drawn when it is sent: what waits, deadlines, meetings, questions, solutions and issues."""
+"""The digest as it is drawn when it is sent: what waits, deadlines, meetings, and what is new of each kind."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from handlers.bundles import size
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Rule, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.consultations import waiting as consultations
 from handlers.issues import waiting as issues
 from handlers.meetings import listing as meetings
 from handlers.meetings.sittings import Sitting
@@ -41,12 +42,20 @@ async def draw(view: View) -> Card | None:
     asked = await view.store.questions.asked_by(person.id, limit=waiting.MOST)
     sections = (
         (say("Waits for you"), [*await waiting.items(turn, asked), *waiting.where(turn)]),
-        (say("Deadlines"), [*await _deadlines(turn, coming), *await issues.deadlines(turn, NEAR)]),
+        (
+            say("Deadlines"),
+            [
+                *await _deadlines(turn, coming),
+                *await issues.deadlines(turn, NEAR),
+                *await consultations.deadlines(turn, NEAR),
+            ],
+        ),
         (say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
         (say("Questions without an answer in topics you follow"), await _unanswered(turn)),
         (say("New in topics you follow"), await _news(turn)),
         (say("New solutions in your topics"), await _solutions(turn)),
         (say("New issues in your topics"), await _issues(turn)),
+        (say("New consultations in your topics"), await _consultations(turn)),
         (say("Searches in your topics"), await searches.items(turn, BEFORE)),
     )
     return _card(view, [(title, entries) for title, entries in sections if entries])
@@ -127,6 +136,11 @@ async def _news(turn: Turn) -> list[Item]:
 async def _issues(turn: Turn) -> list[Item]:
     topics = [*await turn.store.topics.followed_by(turn.person.id), *await turn.store.topics.led_by(turn.person.id)]
     return await issues.fresh(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
+
+
+async def _consultations(turn: Turn) -> list[Item]:
+    topics = [*await turn.store.topics.followed_by(turn.person.id), *await turn.store.topics.led_by(turn.person.id)]
+    return await consultations.fresh(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
 
 
 async def _solutions(turn: Turn) -> list[Item]:

@@ -1,4 +1,4 @@
-"""What somebody looks after: solutions that are soon to be verified, and issues that they work with."""
+"""What somebody looks after: solutions that are soon to be verified, issues, and answers to consultations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from handlers.chat.cards import Button, Item
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.consultations import waiting as consultations
 from handlers.home.sections import Section, listed
 from handlers.issues import showing, words
 from handlers.naming import shorten
@@ -19,7 +20,8 @@ MOST, AHEAD = 20, timedelta(days=30)
 
 async def section(turn: Turn) -> Section:
     """Solutions first: one tap is all they ask for."""
-    found = [] if turn.person.guest else [*await _solutions(turn), *await _issues(turn)]
+    kinds = () if turn.person.guest else (_solutions, _issues, consultations.kept)
+    found = [item for kind in kinds for item in await kind(turn)]
     return Section("keeping", turn.say("You look after"), len(found), 2, listed(found))
 
 

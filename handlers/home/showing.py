@@ -94,6 +94,7 @@ def _ways_on(turn: Turn) -> tuple[Button, ...]:
         more[:0] = [
             Button(say("Topics"), "topics.page"),
             Button(say("Open issues"), "issues.page"),
+            Button(say("Open consultations"), "consultations.page"),
             Button(say("Your actions"), "actions.mine"),
         ]
     if turn.person.secretariat:

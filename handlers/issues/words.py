@@ -109,7 +109,7 @@ def counted(say: Say, said: Said) -> str:
         stance: [organisation for support, organisation in said if support.stance == stance] for stance in stances(say)
     }
     for_it = of[SUPPORT]
-    lines = [say.many("{who} supports", "{who} support", len(for_it), who=_kinds(say, for_it))] if for_it else []
+    lines = [say.many("{who} supports", "{who} support", len(for_it), who=kinds(say, for_it))] if for_it else []
     if of[CONDITIONAL]:
         lines.append(say.many("{n} on a condition", "{n} on conditions", len(of[CONDITIONAL])))
     if of[NEUTRAL]:
@@ -119,7 +119,7 @@ def counted(say: Say, said: Said) -> str:
     return " · ".join(lines) or say("Nobody has said anything yet")
 
 
-def _kinds(say: Say, organisations: Sequence[Organisation]) -> str:
+def kinds(say: Say, organisations: Sequence[Organisation]) -> str:
     """ "7 parker og 2 klynger"."""
     n = {kind: sum(one.kind == kind for one in organisations) for kind in ("park", "cluster", "association", "public")}
     rest = len(organisations) - sum(n.values())

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
+from handlers.consultations import publishing as hearings
 from handlers.departures.handing import hand_over
 from handlers.indexing import index
 from handlers.issues import publishing as policy
@@ -48,6 +49,7 @@ async def erase(store: Store, arena: Arena, mind: Mind, person: Person) -> None:
     touched.answers.update(key[0] for key in changed.get("answers", ()))
     touched.questions.update(await store.privacy.writings.questions_of(touched.answers))
     touched.issues.update(key[0] for key in changed.get("issues", ()))
+    touched.consultations.update(key[0] for key in changed.get("consultations", ()))
     await _index(store, touched)
     terms = {term for name in names for language in ("nb", "en") for term in impacts([(read(name, language), 1.0)])}
     await store.privacy.forget_terms(terms)
@@ -94,3 +96,5 @@ async def _index(store: Store, touched: Touched) -> None:
         if issue.state in RAISED:
             await keep(store, policy.document(issue, await store.issues.topics(issue.id)))
         await policy.redraw(store, issue.id)
+    for asked in (await store.consultations.many(touched.consultations)).values():
+        await hearings.spread(store, asked)

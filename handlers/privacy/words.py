@@ -22,6 +22,7 @@ class Touched:
     answers: set[int] = field(default_factory=set)
     solutions: set[int] = field(default_factory=set)
     issues: set[int] = field(default_factory=set)
+    consultations: set[int] = field(default_factory=set)
 
 
 async def written(store: Store, person: Person) -> list[str]:
@@ -52,6 +53,9 @@ async def take_back(store: Store, person: Person) -> Touched:
     for draft in await store.issues.drafts_of(person.id, limit=1000):
         await store.issues.remove(draft)
     touched.issues.update(await store.privacy.writings.issues(person.id))
+    for proposal in await store.consultations.proposed_by(person.id):
+        await store.consultations.remove(proposal)
+    touched.consultations.update(await store.privacy.writings.consultations(person.id))
     return touched
 
 

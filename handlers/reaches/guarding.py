@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from handlers import rights
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
+from storage.consultations import Consultation
 from storage.issues import Issue
 from storage.questions import Question
 from storage.solutions import Solution
@@ -23,7 +24,7 @@ async def allowed(view: View) -> bool:
     return True
 
 
-async def _may(view: View, thing: Question | Solution | Issue) -> bool:
+async def _may(view: View, thing: Question | Solution | Issue | Consultation) -> bool:
     store, row = view.store, view.delivery
     if view.person is not None:
         return await rights.within(store, view.person, thing)
@@ -31,7 +32,7 @@ async def _may(view: View, thing: Question | Solution | Issue) -> bool:
     return await store.reaches.sees(await store.reaches.sight_in(room), thing.reach_id)
 
 
-async def _shown(view: View) -> AsyncIterator[Question | Solution | Issue]:
+async def _shown(view: View) -> AsyncIterator[Question | Solution | Issue | Consultation]:
     store, args = view.store, view.delivery.args
     answer = await store.answers.find(args.get("answer"))
     trial = await store.trials.find(args["trial"]) if "trial" in args else None
@@ -42,6 +43,9 @@ async def _shown(view: View) -> AsyncIterator[Question | Solution | Issue]:
     issue = await store.issues.find(args.get("issue"))
     if issue is not None:
         yield issue
+    consultation = await store.consultations.find(args.get("consultation"))
+    if consultation is not None:
+        yield consultation
     for id in (args.get("solution"), trial.solution_id if trial else None):
         solution = await store.solutions.find(id)
         if solution is not None:

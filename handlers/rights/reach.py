@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from storage.consultations import Consultation
 from storage.database import Store
 from storage.issues import Issue
 from storage.people import Person
@@ -18,13 +19,15 @@ def levels(person: Person) -> tuple[str, ...]:
     return (OPEN, MEMBERS, CIRCLE) if person.secretariat else (OPEN, MEMBERS)
 
 
-async def within(store: Store, person: Person, thing: Question | Solution | Issue) -> bool:
+async def within(store: Store, person: Person, thing: Question | Solution | Issue | Consultation) -> bool:
     """Whether it is within this person's reach, whatever its state: of its organisations, or written by them."""
     match thing:
         case Question():
             mine: tuple[int | None, ...] = (thing.asker_id,)
         case Issue():
             mine = (thing.raised_by_id, thing.owner_id)
+        case Consultation():
+            mine = (thing.registered_by_id, thing.owner_id)
         case _:
             mine = (thing.owner_id, thing.author_id)
     return await store.reaches.sees(await store.reaches.sight(person), thing.reach_id, *mine)

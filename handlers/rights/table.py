@@ -6,6 +6,7 @@ see the record is told what is told of one that is not there.
 
 from __future__ import annotations
 
+from handlers.rights.consultations import CONSULTATIONS
 from handlers.rights.issues import ISSUES
 from handlers.rights.meetings import MEETINGS
 from handlers.rights.moderation import MODERATION
@@ -47,7 +48,6 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "home.show": (ANYONE,),
     "home.rest": (ANYONE,),
     "home.page": (ANYONE,),
-    "/consultation": (ANYONE,),
     "/exchange": (ANYONE,),
     # questions
     "/ask": (ANYONE,),
@@ -163,6 +163,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     **MEETINGS,
     **ISSUES,
     **ROUNDS,
+    **CONSULTATIONS,
     # where something has come to
     "deliveries.show": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.retry": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),

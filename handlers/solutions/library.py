@@ -1,4 +1,4 @@
-"""Find: solutions, answered questions and issues, five at a time, with how far to trust them and why they came up."""
+"""Find: solutions, answered questions, issues, consultations, five at a time, with how far to trust them and why."""
 
 from __future__ import annotations
 
@@ -117,6 +117,10 @@ async def _item(turn: Turn, hit: Hit, searched: str) -> Item | None:
         from handlers.issues import found
 
         return await found.item(turn, hit.id, hit.why)
+    if hit.kind == "consultation":
+        from handlers.consultations import found as hearings
+
+        return await hearings.item(turn, hit.id, hit.why)
     solution = await turn.store.solutions.find(hit.id)
     if solution is None or not await visible_to(turn.store, turn.person, solution):
         return None

@@ -39,7 +39,7 @@ TITLE, KEYWORDS, BODY, EXTRA = 2.0, 1.5, 1.0, 0.5
 class Document:
     """Something to be found."""
 
-    #: "solution", "question" or "issue", with its id there
+    #: "solution", "question", "issue" or "consultation", with its id there
     kind: str
     id: int
     topic_id: int | None

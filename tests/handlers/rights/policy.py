@@ -1,12 +1,16 @@
-"""The issues that the walk over the table of rights asks about: raised by mine, worked with by a colleague."""
+"""The issues and consultations that the walk over the table of rights asks about: of mine, worked with by others."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.rights.standings import AUTHOR, OWNER, READER, REPRESENTATIVE
+from storage.consultations import FOUND, OPEN, SENT, Consultation
 from storage.database import Store
 from storage.histories import NAMED, IssueEvidence
 from storage.issues import CHECK, DRAFT, PROPOSED, Issue
 from storage.supports import NEUTRAL, IssueSupport
+from storage.voices import YES, ConsultationVoice
 from tests.conversation import Someone
 from tests.handlers.rights.scenes import MEMBERS_ALL, Scene, seen_by
 
@@ -42,4 +46,32 @@ async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[s
         "draft issue": Scene(str(draft.id), {"mine": {AUTHOR, READER}}),
         "checked issue": Scene(str(check.id), {"mine": {AUTHOR, READER}, "sara": {READER}}),
         "evidence": Scene(str(evidence.id), seen_by(*MEMBERS_ALL, mine={AUTHOR})),
+    }
+
+
+async def consultations(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
+    mine, owner = people["mine"].person_id, people["colleague"].person_id
+    house = await store.organisations.by_code("eksempel")
+    assert house is not None
+
+    async def registered(state: str) -> Consultation:
+        found = await store.consultations.add(
+            Consultation(
+                title="Nettleie", sender="RME", language="nb", deadline=date(2027, 6, 15), state=state, version=1,
+                registered_by_id=mine, owner_id=None if state == FOUND else owner, draft_text="Vi mener",
+            )
+        )  # fmt: skip
+        await store.consultations.tag(found.id, [topic])
+        return found
+
+    out, sent, found = await registered(OPEN), await registered(SENT), await registered(FOUND)
+    await store.voices.put(
+        ConsultationVoice(consultation_id=out.id, organisation_id=house.id, affected=YES, signs=YES, version=1)
+    )
+    seen = seen_by(*MEMBERS_ALL, colleague={OWNER})
+    return {
+        "consultation": Scene(str(out.id), seen),
+        "sent consultation": Scene(str(sent.id), seen),
+        "signed consultation": Scene(f"{out.id}:{house.id}:1", seen_by(*MEMBERS_ALL, contact={REPRESENTATIVE})),
+        "found consultation": Scene(str(found.id), {"mine": {READER}, "sara": {READER}}),
     }

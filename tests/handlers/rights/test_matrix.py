@@ -16,7 +16,7 @@ from handlers.rights.standings import ANYONE, MEMBER, SECRETARIAT, STANDINGS
 from handlers.rights.table import ALLOWED
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.handlers.rights.input import rounds
-from tests.handlers.rights.policy import issues
+from tests.handlers.rights.policy import consultations, issues
 from tests.handlers.rights.scenes import Scene, cast, scenes
 from tests.rehearsals import Rehearsing, Watched
 
@@ -128,6 +128,12 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "schemes.publish": ("scheme",),
     "schemes.reports": ("scheme",),
     "schemes.retire": ("scheme",),
+    "consultations.": ("consultation",),
+    "consultations.take": ("found consultation",),
+    "consultations.leave": ("found consultation",),
+    "consultations.confirm": ("signed consultation",),
+    "consultations.figures": ("signed consultation",),
+    "consultations.outcome": ("sent consultation",),
     "members.confirm": ("claim",),
     "members.reject": ("claim",),
 }
@@ -168,7 +174,8 @@ async def records(talk: Conversation, people: dict[str, Someone]) -> dict[str, S
     async with talk.database.begin() as store:
         topic = await store.topics.by_slug("nett")
         assert topic is not None
-        return await scenes(store, people) | await issues(store, people, topic.id) | await rounds(store)
+        policy = await issues(store, people, topic.id) | await consultations(store, people, topic.id)
+        return await scenes(store, people) | policy | await rounds(store)
 
 
 @pytest.fixture

@@ -1,0 +1,44 @@
+"""Consultations: registered or read from a source, answered together step by step, signed, sent and settled."""
+
+from __future__ import annotations
+
+from handlers.chat.routing import Router
+from handlers.consultations import (
+    acting,
+    cards,
+    changing,
+    commenting,
+    drafting,
+    due,
+    figures,
+    histories,
+    listing,
+    news,
+    planning,
+    registering,
+    settling,
+    showing,
+    signing,
+    sources,
+)
+
+router = Router()
+for _part in (
+    acting,
+    cards,
+    changing,
+    commenting,
+    drafting,
+    due,
+    figures,
+    histories,
+    listing,
+    news,
+    planning,
+    registering,
+    settling,
+    showing,
+    signing,
+    sources,
+):
+    router.include(_part.router)

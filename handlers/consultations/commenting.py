@@ -1,0 +1,63 @@
+"""Comment: what a member says of the draft reaches whoever writes the answer, and stands for all who see it."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.consultations import asked, stepping, words
+from handlers.consultations.meant import open_one
+from handlers.consultations.publishing import redraw
+from handlers.naming import shorten, signature
+from storage.voices import COMMENT, ConsultationNote
+
+router = Router()
+#: characters
+TEXT = 1500
+
+
+@router.on(Click, "consultations.comment", opens=True)
+async def write(event: Click, turn: Turn) -> Reply:
+    consultation, say = await open_one(turn, event.value, lock=False), turn.say
+    hint = say("All members who see the consultation can read it.")
+    field = Field("text", say("Your comment"), "text", hint=hint, most=TEXT)
+    title = words.named(consultation)
+    return Reply(form=Form(say("Comment"), "consultations.comment", (field,), say("Send"), str(consultation.id), title))
+
+
+@router.on(Submission, "consultations.comment")
+async def save(event: Submission, turn: Turn) -> Reply:
+    consultation, say = await open_one(turn, event.value), turn.say
+    text = event.text("text")[:TEXT]
+    if not text:
+        raise UserError("", {"text": say("Write a few words.")})
+    entry = ConsultationNote(
+        consultation_id=consultation.id, kind=COMMENT, text=text, person_id=turn.person.id,
+        organisation_id=turn.person.stands_for,
+    )  # fmt: skip
+    await turn.store.voices.note(entry)
+    people = [one for one in await asked.keepers(turn.store, consultation) if one.id != turn.person.id]
+    args, key = {"consultation": consultation.id, "note": entry.id}, f"consultation:{consultation.id}:note:{entry.id}"
+    await stepping.tell(turn.store, turn.arena, people, "consultations.commented", args, key)
+    await redraw(turn.store, consultation.id)
+    show = Buttons((Button(say("Show"), "consultations.open", str(consultation.id)),))
+    parts: list[Part] = [Text(say("Thank you. Whoever writes the answer reads it.")), show]
+    return Reply(Card(words.named(consultation), tuple(parts)))
+
+
+@router.card("consultations.commented")
+async def draw(view: View) -> Card | None:
+    consultation = await view.store.consultations.find(view["consultation"])
+    entry = await view.store.voices.find_note(view["note"])
+    if consultation is None or entry is None:
+        return None
+    by = await signature(view.store, entry.person_id, entry.organisation_id, view.say)
+    id = str(consultation.id)
+    row = (
+        Button(view.say("Write the draft"), "consultations.write", id),
+        Button(view.say("Show"), "consultations.open", id),
+    )
+    title = view.say("A comment on {code}", code=consultation.code)
+    return Card(title, (Text(consultation.title, "strong"), Quote(shorten(entry.text, TEXT), by), Buttons(row)))

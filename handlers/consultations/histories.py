@@ -1,0 +1,65 @@
+"""The history of a consultation, and what members say of the draft."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.chat.cards import Card, Part, Quote, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.consultations import signing, words
+from handlers.consultations.meant import visible
+from handlers.naming import shorten, signature
+from storage.consultations import Consultation
+from storage.voices import COMMENT, DEADLINE, DRAFT, STATE, WORD, ConsultationNote
+
+router = Router()
+#: comments on the card itself, and entries of the history
+NEWEST, MOST = 3, 40
+
+
+@router.on(Click, "consultations.history")
+async def show(event: Click, turn: Turn) -> Reply:
+    """Newest first."""
+    consultation = await visible(turn, event.value)
+    notes = await turn.store.voices.notes(consultation.id, limit=MOST)
+    lines = tuple([Text(await line(turn, note)) for note in notes])
+    title = turn.say("The history of {code}", code=consultation.code)
+    return Reply(Card(title, lines or (Text(turn.say("Nothing has happened yet.")),)))
+
+
+async def comments(turn: Turn, consultation: Consultation) -> list[Part]:
+    """The newest ones; the others are in the history."""
+    found = await turn.store.voices.notes(consultation.id, COMMENT)
+    parts: list[Part] = []
+    if found:
+        parts.append(Text(turn.say.many("{n} comment", "{n} comments", len(found)), "subtle"))
+    for note in found[:NEWEST]:
+        by = await signature(turn.store, note.person_id, note.organisation_id, turn.say)
+        parts.append(Quote(shorten(note.text, 300), by))
+    return parts
+
+
+async def line(at: Turn | View, note: ConsultationNote, most: int = 600) -> str:
+    """ "17. mars 2027 · Kari Nordmann, Eksempel Industripark: medsigner"."""
+    by = await signature(at.store, note.person_id, note.organisation_id, at.say) if note.person_id else ""
+    head = " · ".join(filter(None, (at.say.day(note.at), by)))
+    told = heading(at, note)
+    return f"{head}: {told} – {shorten(note.text, most)}" if note.text else f"{head}: {told}"
+
+
+def heading(at: Turn | View, note: ConsultationNote) -> str:
+    """What kind of entry it is."""
+    say = at.say
+    match note.kind:
+        case kind if kind == STATE:
+            return words.states(say).get(note.what, note.what)
+        case kind if kind == DEADLINE:
+            return say("The deadline is moved to {day}", day=say.when(date.fromisoformat(note.what)))
+        case kind if kind == DRAFT:
+            return say("Version {n} of the draft", n=note.what)
+        case kind if kind == WORD:
+            return signing.said(say).get(note.what, note.what)
+        case _:
+            return say("Comment")

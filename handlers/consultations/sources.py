@@ -1,0 +1,108 @@
+"""Sources: addresses that the secretariat has the bot look at for new consultations, and how old what they say is."""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.agenda.meant import number_in
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, note
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.consultations.forms import LINK
+from handlers.meetings.reading import is_link
+from storage.sources import WatchedSource
+
+router = Router()
+#: sources at the most: each is asked every few hours
+MOST = 10
+
+
+def failures(say: Say) -> dict[str, str]:
+    """Why a source could not be read."""
+    return {
+        "unreachable": say("it does not answer"),
+        "refused": say("it answers with an error"),
+        "html": say("it is a web page, and no feed"),
+        "large": say("it is too large"),
+        "unknown": say("it is nothing that I can read"),
+        "forbidden": say("its address is not public"),
+    }
+
+
+async def asked(turn: Turn, text: str) -> Reply:
+    """`høring kilde` lists them; with an address that one is watched too."""
+    await rights.need_secretariat(turn)
+    if text:
+        await watch(turn, text, "")
+    return Reply(await list_card(turn))
+
+
+@router.on(Click, "consultations.sources")
+async def show(_event: Click, turn: Turn) -> Reply:
+    return Reply(await list_card(turn))
+
+
+@router.on(Click, "consultations.watch", opens=True)
+async def ask(_event: Click, turn: Turn) -> Reply:
+    say = turn.say
+    hint = say("A feed (RSS or Atom), a calendar, or the open data of the Storting.")
+    field = Field("link", say("Its address"), hint=hint, most=LINK)
+    return Reply(form=Form(say("Watch a source"), "consultations.watch", (field,), say("Save")))
+
+
+@router.on(Submission, "consultations.watch")
+async def save(event: Submission, turn: Turn) -> Reply:
+    await watch(turn, event.text("link"), "link")
+    return Reply(await list_card(turn))
+
+
+@router.on(Click, "consultations.unwatch")
+async def remove(event: Click, turn: Turn) -> Reply:
+    """What it has brought stays."""
+    found = await turn.store.sources.find(number_in(event.value))
+    if found is not None:
+        await turn.store.sources.remove(found)
+    return note(turn.say("I do not look there any more. What it has brought stays."), replace=event.direct)
+
+
+async def watch(turn: Turn, link: str, field: str) -> None:
+    """Known once, however often it is added. `field`: of the form that it was written in."""
+    say = turn.say
+
+    def refuse(text: str) -> UserError:
+        return UserError("", {field: text}) if field else UserError(text)
+
+    if not is_link(link) or len(link) > LINK:
+        raise refuse(say("Paste the whole address, beginning with https://."))
+    if await turn.store.sources.by_link(link) is not None:
+        return
+    if len(await turn.store.sources.all()) >= MOST:
+        raise refuse(say("I look at {n} sources at the most.", n=MOST))
+    await turn.store.sources.add(WatchedSource(link=link, added_by_id=turn.person.id))
+
+
+async def list_card(turn: Turn) -> Card:
+    say, parts = turn.say, list[Part]()
+    for source in await turn.store.sources.all():
+        stop = Button(say("Do not look there"), "consultations.unwatch", str(source.id))
+        parts.append(Item(source.link, standing(say, source), buttons=(stop,)))
+    if not parts:
+        parts.append(Text(say("I look nowhere for consultations. Add an address that tells of new ones.")))
+    parts.append(Text(say("What they bring waits for the secretariat under «home»."), "subtle"))
+    add = Button(say("Watch a source"), "consultations.watch", style="primary")
+    return Card(say("Where I look for consultations"), (*parts, Buttons((add,))))
+
+
+def standing(say: Say, source: WatchedSource) -> str:
+    """How old what it says is, and why it is not newer."""
+    if source.read_at is None:
+        read = say("Not read yet.")
+    else:
+        read = say("Read {when}: {n} entries.", when=say.when(source.read_at), n=source.entries)
+    if not source.failure or source.tried_at is None:
+        return read
+    why = failures(say).get(source.failure, source.failure)
+    failed = say("⚠️ Could not be read {when}: {why}.", when=say.when(source.tried_at), why=why)
+    return f"{failed} {read}"

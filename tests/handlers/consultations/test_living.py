@@ -1,0 +1,102 @@
+"""Conversations about a consultation, from the form to what came of it, and who hears of it when."""
+
+from __future__ import annotations
+
+from tests.conftest import Clock
+from tests.consultations import drafted, opened, passes, registers, said, signs
+from tests.conversation import Conversation, Someone
+
+
+async def test_an_open_consultation_is_announced_six_weeks_ahead_in_the_rooms_of_its_topics(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    whole = said(await registers(sara))
+    assert "H-1 Tariffs for the grid" in whole
+    assert "deadline Tuesday 15 June 2027 (in 78 days)" in whole
+    assert "○ Announced – 4 May 2027" in whole
+    assert "○ Sent, by 12 noon – 15 June 2027" in whole
+    await passes(talk, clock, days=34)
+    assert talk.room("grid") == [], "not before its day"
+    assert "Tariffs for the grid" in said(await kari.commands("", "consultation")), "members find it in the list"
+    await passes(talk, clock, days=2)
+    (card,) = talk.room("grid")
+    (other,) = talk.room("power", "other")
+    assert card.text == other.text
+    assert "Next: whom it concerns 11 May 2027" in card.text
+    assert kari.sees == [], "a card in the room disturbs nobody"
+
+
+async def test_contacts_are_asked_once_whether_it_concerns_them_and_then_hear_only_what_they_have_a_part_in(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone, nils: Someone
+) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=43)
+    assert [len(one.sees) for one in (kari, ola, nils)] == [1, 1, 0], "only who acts for an organisation"
+    assert kari.last.card.title == "Does H-1 concern Eksempel?"
+    assert "Eksempel: it concerns us" in said(await kari.clicks(kari.last, "Concerns us"))
+    assert "Dømeøyra: it does not concern us" in said(await ola.clicks(ola.last, "Does not concern us"))
+    await passes(talk, clock, days=14)
+    assert "The draft should be ready today" in sara.last.text
+    await drafted(sara)
+    await passes(talk, clock, hours=1)
+    assert "Version 1 of the draft" in kari.last.card.title
+    assert len(ola.sees) == 1, "whom it does not concern hears no more"
+    await passes(talk, clock, days=7)
+    assert "Comments on the draft are wanted today." in kari.last.text
+    await kari.submits(await kari.does("consultations.comment", "1"), text="Mention the north.")
+    await passes(talk, clock, days=1)
+    assert "Mention the north." in sara.last.text
+    await passes(talk, clock, days=2)
+    assert "The text should be final today" in sara.last.text
+    await passes(talk, clock, days=6)
+    assert "The deadline is in 5 days. 1 of 2 have answered. Eksempel has not." in kari.last.text
+    assert len(ola.sees) == 1
+    await signs(kari)
+    await passes(talk, clock, days=5)
+    assert "Send it today by 12 noon" in sara.last.text
+    assert "1 park signs" in sara.last.text
+
+
+async def test_what_is_sent_ends_it_and_who_has_a_part_in_it_hears_what_comes_of_it(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=43)
+    await ola.clicks(ola.last, "Does not concern us")
+    await drafted(sara)
+    await signs(kari)
+    form = await sara.does("consultations.sent", "1")
+    assert (await sara.submits(form, day="2027-12-24")).errors == {"day": "That day is still to come."}
+    assert (await sara.submits(form, link="", text="")).errors == {"text": "Paste a link or write the text."}
+    whole = said(await sara.submits(form, text="Dear regulator"))
+    assert "Answered · Energy Regulator · sent 11 May 2027" in whole
+    await passes(talk, clock, days=1)
+    assert "Answered" in kari.last.text
+    assert "Dear regulator" in kari.last.text
+    heard = len(ola.sees)
+    assert "closed" in said(await kari.does("consultations.not_now", "1"))
+    (card,) = talk.room("grid")
+    assert "Dear regulator" in card.text
+    assert "Co-sign" not in card.labels
+    assert "Tariffs for the grid" not in said(await kari.commands("", "consultation"))
+    await sara.submits(await sara.does("consultations.outcome", "1"), outcome="They listened.")
+    await passes(talk, clock, days=1)
+    assert "They listened." in kari.last.text
+    assert len(ola.sees) == heard
+    assert "They listened." in said(await kari.commands("arkiv", "consultation"))
+    before = [len(one.sees) for one in (kari, ola)]
+    await passes(talk, clock, days=60)
+    assert [len(one.sees) for one in (kari, ola)] == before, "nothing is asked of anybody any more"
+
+
+async def test_nobody_answers_and_whoever_looks_after_it_is_asked_what_became_of_it(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, deadline="7 April 2027")
+    await passes(talk, clock, days=10)
+    assert "The deadline has passed. What was sent?" in sara.last.text
+    assert "Tariffs for the grid" in said(await sara.commands("", "home"))
+    form = await sara.clicks(sara.last, "Do not answer")
+    assert (await sara.submits(form, outcome=" ")).errors == {"outcome": "Write a few words."}
+    assert "Not answered" in said(await sara.submits(form, outcome="Nobody is hit."))
+    assert "Why it was not answered: Nobody is hit." in said(await kari.commands("H-1", "consultation"))
