@@ -11,8 +11,8 @@ from tests.policy import passes, said
 
 __all__ = ["DRAFT", "MONDAY", "WORDS", "drafted", "opened", "passes", "registers", "said", "signs"]
 
-#: 10.00 in Oslo, eleven weeks before the deadline of `WORDS`
-MONDAY = datetime(2027, 3, 29, 8, tzinfo=UTC)
+#: 10.00 in Oslo, ten weeks before the deadline of `WORDS`
+MONDAY = datetime(2027, 4, 5, 8, tzinfo=UTC)
 WORDS: dict[str, Value] = {
     "title": "Tariffs for the grid",
     "sender": "Energy Regulator",

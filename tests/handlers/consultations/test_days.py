@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.consultations.days import ANNOUNCE, BEFORE, SEND, STEPS, Ladder, ladder, send_day
@@ -30,6 +30,7 @@ def holds(found: Ladder, deadline: date, today: date) -> None:
     assert set(found.squeezed) <= set(found.days)
 
 
+@settings(deadline=None)
 @given(DAYS, AHEAD)
 def test_every_step_is_on_a_working_day_in_order_and_never_after_the_deadline(deadline: date, ahead: int) -> None:
     today = deadline - timedelta(days=ahead)
@@ -43,6 +44,7 @@ def test_every_step_is_on_a_working_day_in_order_and_never_after_the_deadline(de
         assert found.days == {}
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_with_time_enough_nothing_is_left_out_and_no_step_comes_late(deadline: date) -> None:
     found = ladder(deadline, deadline - timedelta(days=120))
@@ -51,6 +53,7 @@ def test_with_time_enough_nothing_is_left_out_and_no_step_comes_late(deadline: d
     assert all(day <= deadline - timedelta(days=BEFORE[step]) for step, day in found.days.items())
 
 
+@settings(deadline=None)
 @given(DAYS, AHEAD, st.integers(0, 60), st.integers(-60, 60))
 def test_a_new_deadline_moves_what_is_to_come_and_leaves_what_is_over(
     deadline: date, ahead: int, passed: int, moved: int
