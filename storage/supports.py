@@ -49,14 +49,18 @@ class Supports(Repository):
         )
         return [(support, organisation) for support, organisation in rows]
 
-    async def counts(self, issue_ids: Collection[int]) -> dict[int, int]:
-        """Issue id -> how many organisations support it, on conditions or without."""
+    async def of_each(self, issue_ids: Collection[int]) -> dict[int, list[tuple[IssueSupport, Organisation]]]:
+        """The same for several issues; every one of them is there."""
         rows = await self.session.execute(
-            sa.select(IssueSupport.issue_id, sa.func.count())
-            .where(IssueSupport.issue_id.in_(sorted(issue_ids)), IssueSupport.stance.in_((SUPPORT, CONDITIONAL)))
-            .group_by(IssueSupport.issue_id)
+            sa.select(IssueSupport, Organisation)
+            .join(Organisation, Organisation.id == IssueSupport.organisation_id)
+            .where(IssueSupport.issue_id.in_(sorted(issue_ids)))
+            .order_by(IssueSupport.given_at, Organisation.id)
         )
-        return {row[0]: row[1] for row in rows}
+        found: dict[int, list[tuple[IssueSupport, Organisation]]] = {id: [] for id in issue_ids}
+        for support, organisation in rows:
+            found[support.issue_id].append((support, organisation))
+        return found
 
     async def put(self, support: IssueSupport) -> IssueSupport:
         """Say it, or say something else."""

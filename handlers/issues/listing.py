@@ -56,12 +56,12 @@ async def list_card(turn: Turn, skip: int, topic: Topic | None) -> Card:
     parts: list[Part] = []
     heading = None
     ids = [issue.id for _, issue in rows]
-    counts, follow = await turn.store.supports.counts(ids), await turn.store.interests.counts(ids)
+    said, follow = await turn.store.supports.of_each(ids), await turn.store.interests.counts(ids)
     for field, issue in rows:
         if field is not heading:
             parts.append(Text(field.name(say.language), "strong"))
             heading = field
-        parts.append(await item(turn, issue, counts.get(issue.id, 0), follow.get(issue.id, 0)))
+        parts.append(await item(turn, issue, said[issue.id], follow.get(issue.id, 0)))
     if not sorted_ones:
         parts.append(Text(say("No issue is open.")))
     if topic is None and not skip:
@@ -100,11 +100,10 @@ async def _gaps(turn: Turn, filled: set[str]) -> list[Part]:
     return [Text(turn.say("No open issue about: {topics}.", topics=turn.say.listed(names)), "subtle")]
 
 
-async def item(turn: Turn, issue: Issue, supporters: int, followers: int) -> Item:
-    """In a list: what is wanted, how it stands, and how many organisations stand behind it and people follow it."""
+async def item(turn: Turn, issue: Issue, said: words.Said, followers: int) -> Item:
+    """In a list: what is wanted, how it stands, how many of which kind stand behind it, and how many follow it."""
     say = turn.say
-    text = say.many("{n} organisation stands behind it", "{n} organisations stand behind it", supporters)
-    told = (await showing.state_line(turn, issue), text, words.followed(say, followers))
+    told = (await showing.state_line(turn, issue), words.counted(say, said), words.followed(say, followers))
     note = " · ".join(filter(None, told))
     show = Button(say("Show"), "issues.open", str(issue.id))
     return Item(f"{issue.code} {issue.title}", shorten(issue.wanted, 150), note, (show,))
@@ -116,9 +115,11 @@ async def archive_card(turn: Turn, skip: int) -> Card:
         await turn.store.reaches.sight(turn.person), PAGE + 1, skip
     )
     parts: list[Part] = []
+    said = await turn.store.supports.of_each([issue.id for issue in found[:PAGE]])
     for issue in found[:PAGE]:
-        state = words.states(say)[issue.state]
-        note = f"{state} · {say.day(issue.closed_at)}" if issue.closed_at else state
+        when = say.day(issue.closed_at) if issue.closed_at else ""
+        told = (words.states(say)[issue.state], when, words.counted(say, said[issue.id]))
+        note = " · ".join(filter(None, told))
         show = Button(say("Show"), "issues.open", str(issue.id))
         parts.append(Item(f"{issue.code} {issue.title}", shorten(issue.outcome, 200), note, (show,)))
     if not found:

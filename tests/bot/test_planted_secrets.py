@@ -21,6 +21,7 @@ from storage.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation
 from tests.meetings import MONDAY
+from tests.policy import published
 from tests.storage.test_installations import dump, installation, installs
 
 #: what the settings and the environment hold
@@ -64,9 +65,13 @@ async def made_in_chat(talk: Conversation) -> list[str]:
         assert isinstance(reply.card, Card)
         found += re.findall(r"/calendar/([\w-]{20,})\.ics", reply.card.fallback)
         await kari.says("my data")
+    sara = await talk.person("sara", role="secretariat")
+    offered = await kari.does("issues.file", str(await published(kari, sara)))
+    assert isinstance(offered.card, Card)
+    files = [button.url.split("/")[-2] for button in offered.card.buttons()]
     shown = [button.url for post in kari.sees for button in post.card.buttons() if "/data/" in button.url]
     found += [url.rpartition("/")[2] for url in shown]
-    return found + [links.token(talk.arena, "privacy.data", Link(n), MONDAY) for n in range(2)]
+    return found + files[:1] + [links.token(talk.arena, "privacy.data", Link(n), MONDAY) for n in range(2)]
 
 
 def backup(database: Database, folder: Path) -> str:
@@ -97,7 +102,9 @@ async def test_no_planted_secret_is_in_the_logs_a_dump_or_a_backup(
 
     log = structlog.get_logger()
     for secret in secrets:
-        path = f"GET /data/{secret}" if secret in shown and "." in secret else f"GET /calendar/{secret}.ics"
+        path = f"GET /calendar/{secret}.ics"
+        if "." in secret:
+            path = f"GET /data/{secret} and /data/issue/{secret}/nb.docx"
         for told in (secret, f"token={secret}") if secret not in shown else (path,):
             log.info(f"here {told} there", value=told, deep={"list": [told]})
             logging.getLogger("some.library").warning("said %s", told)

@@ -15,7 +15,7 @@ from handlers.chat.places import Place
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Someone
 from tests.handlers.reaches.conftest import whole
-from tests.handlers.reaches.worlds import ANSWERS, QUESTIONS, SECRET, SOLUTIONS, World, world
+from tests.handlers.reaches.worlds import ANSWERS, ISSUES, QUESTIONS, SECRET, SOLUTIONS, World, world
 from tests.meetings import MONDAY
 from tests.waiting import passes
 
@@ -69,7 +69,7 @@ def values(draft: int) -> Iterator[str]:
 
 def texts() -> Iterator[str]:
     yield from ("", SECRET, f"L-{SOLUTIONS[0]}", f"Hvem kjenner {SECRET} ved nettkø {QUESTIONS[0]}?", "nettkø", "Alfa")
-    yield from (str(QUESTIONS[0]), f"L-{SOLUTIONS[0] + 5}")
+    yield from (str(QUESTIONS[0]), f"L-{SOLUTIONS[0] + 5}", f"S-{ISSUES[0]}", "nett")
 
 
 def walk(there: World, someone: Someone) -> Iterator[Event]:
@@ -108,7 +108,10 @@ async def test_whatever_somebody_does_is_answered_as_if_it_were_not_there(two: T
 async def test_those_within_reach_are_answered_otherwise(two: Two) -> None:
     """Else the walk would prove nothing."""
     gina = await two.full.talk.person("gina", organisation="gamma")
-    names = {"questions.show", "answers.write", "questions.more", "solutions.open", "find", "find.more"}
+    names = {
+        "questions.show", "answers.write", "questions.more", "solutions.open", "find", "find.more", "issues.open",
+        "issues.page", "issue",
+    }  # fmt: skip
     told = {
         event.name
         for event in walk(two.full, gina)
@@ -133,4 +136,4 @@ async def test_nothing_comes_to_somebody_in_weeks_of_silence(two: Two, clock: Cl
     for someone in two.full.people.values():
         said = whole(*someone.sees)
         assert SECRET not in said
-        assert not [id for id in (*QUESTIONS, *SOLUTIONS, *ANSWERS) if f'"{id}"' in said or f"L-{id}" in said]
+        assert not [id for id in (*QUESTIONS, *SOLUTIONS, *ANSWERS) if f'"{id}"' in said or f"-{id}" in said]

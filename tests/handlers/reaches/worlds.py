@@ -14,13 +14,17 @@ from handlers import indexing
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Event
+from handlers.issues import publishing
 from handlers.questions import cards
 from handlers.solutions.publishing import spread
 from storage.answers import Answer
 from storage.database import Database, Store
+from storage.histories import NAMED, IssueEvidence
+from storage.issues import PROPOSED, Issue
 from storage.questions import ANSWERED, DRAFT, OPEN, SOLVED, Question
 from storage.reaches import CHOSEN, EXCEPT, OWN, SECRETARIAT, Reach
 from storage.solutions import MEMBERS, PUBLISHED, Solution
+from storage.supports import SUPPORT, IssueSupport
 from tests.conversation import Conversation, Someone
 from tests.handlers.reaches.conftest import GRID
 from tests.houses import house_of, houses
@@ -29,6 +33,8 @@ from tests.rehearsals import Rehearsing, Watched
 #: in whatever Alfa keeps from Beta, and in nothing else
 SECRET = "spillvarmeforsøket"
 QUESTIONS, ANSWERS, SOLUTIONS = range(101, 105), range(301, 304), range(201, 204)
+#: with numbers that are tried as those of questions
+ISSUES = QUESTIONS[:3]
 
 
 class Overheard(Watched):
@@ -101,6 +107,7 @@ async def _of_beta(store: Store, bea: int) -> int:
     own = _solution(900, bea, topic.id, "Natt", None)
     await store.solutions.add(own)
     await spread(store, own, announce=False)
+    await _raised(store, 900, bea, topic.id, "Natt", None)
     return 901
 
 
@@ -127,6 +134,8 @@ async def _of_alfa(store: Store, kari: int) -> None:
         await spread(store, row)
         day = store.now.date()
         await store.searches.choose("varm kø", "solution", id, "varm", day)
+    for id, reach in zip(ISSUES, reaches, strict=False):
+        await _raised(store, id, kari, topic.id, f"{SECRET} {id}", reach)
 
 
 async def _asked(store: Store, id: int, kari: int, topic: int, state: str, reach: Reach) -> None:
@@ -141,6 +150,22 @@ async def _asked(store: Store, id: int, kari: int, topic: int, state: str, reach
         row.solved_at = store.now if state == SOLVED else None
     await indexing.index(store, row)
     await cards.promise(store, row)
+
+
+async def _raised(store: Store, id: int, raiser: int, topic: int, title: str, reach: Reach | None) -> None:
+    """An issue that its organisation supports and gives evidence for."""
+    row = Issue(
+        id=id, code=f"S-{id}", title=title, problem=f"Nettkø {title}", wanted=title, addressee_kind="grid",
+        language="nb", state=PROPOSED, raised_by_id=raiser, reach_id=reach.id if reach else None,
+        published_at=store.now, news_at=store.now,
+    )  # fmt: skip
+    await store.issues.add(row)
+    await store.issues.tag(id, [topic])
+    person = await store.people.get(raiser)
+    said = {"issue_id": id, "organisation_id": person.organisation_id, "person_id": raiser}
+    await store.supports.put(IssueSupport(**said, stance=SUPPORT, reason=title, version=1))
+    await store.histories.add_evidence(IssueEvidence(**said, text=title, level=NAMED))
+    await publishing.spread(store, row)
 
 
 def _question(id: int, asker: int, topic: int, state: str, text: str, reach: int | None) -> Question:
