@@ -32,7 +32,7 @@ class PlaygroundStage(Stage):
         self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
         self.url = f"http://127.0.0.1:{self.bot.port}"
         async with self.bot.database.begin() as store:
-            for user in ("kari", "ola", "per", DESK_HAND):
+            for user in ("kari", "ola", "per", "lise", DESK_HAND):
                 role = SECRETARIAT if user == DESK_HAND else MEMBER
                 person = Person(name=user.title(), language="nb", role=role, asked_where_at=store.now)
                 await store.people.add(

@@ -17,7 +17,7 @@ from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
 from tests.standins import slack as standin
 from tests.standins.slack import BOT, TEAM, SlackStandIn
 
-USERS = {"kari": "U1KARI", "ola": "U2OLA", "per": "U4PER"}
+USERS = {"kari": "U1KARI", "ola": "U2OLA", "per": "U4PER", "lise": "U5LISE"}
 CHANNELS = {"nett": "C1", "energi": "C2", "lobby": "C3", "desk": "C4"}
 
 
@@ -30,7 +30,8 @@ class SlackStage(Stage):
 
     async def __aenter__(self) -> Self:
         self._stack = AsyncExitStack()
-        standin.PEOPLE.setdefault(USERS["per"], {"real_name": "Per Persen", "locale": "nb-NO"})
+        for user, name in (("per", "Per Persen"), ("lise", "Lise Lie")):
+            standin.PEOPLE.setdefault(USERS[user], {"real_name": name, "locale": "nb-NO"})
         self.slack = await self._stack.enter_async_context(SlackStandIn())
         self.settings = replace(self.settings, slack=self.credentials())
         self.bot = await self._stack.enter_async_context(Bot.build(self.settings))

@@ -40,7 +40,7 @@ class Asked:
 
 
 class Stage(ABC):
-    """One platform with a few people: kari, ola and per. The bot runs for real; only the platform is a stand-in."""
+    """One platform with kari, ola, per and lise. The bot runs for real; only the platform is a stand-in."""
 
     name: str
     bot: Bot

@@ -183,7 +183,8 @@ class TeamsStage(Stage):
 
     async def _send(self, sent: Json) -> Any:
         sent["serviceUrl"] = self.microsoft.service_url
-        sent["from"]["name"] = {"29:ola": "Ola Hansen", "29:per": "Per Persen"}.get(sent["from"]["id"], "Kari Nordmann")
+        names = {"29:ola": "Ola Hansen", "29:per": "Per Persen", "29:lise": "Lise Lie"}
+        sent["from"]["name"] = names.get(sent["from"]["id"], "Kari Nordmann")
         sent["locale"] = "nb-NO"
         headers = {"Content-Type": "application/json", "Authorization": self.microsoft.bearer()}
         async with self.http.post(self.url, data=msgspec.json.encode(sent), headers=headers) as answer:
