@@ -23,8 +23,8 @@ with lasting():
 log = structlog.get_logger()
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
-SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "issues", "meetings")
-EXPORTS = ("organisations", "people", "topics", "rooms", "solutions", "questions", "issues", "meetings", "minutes")
+SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "issues", "consultations", "meetings")
+EXPORTS = (*SEEDS, "questions", "minutes")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -26,6 +26,7 @@ from bot.pacing import buckets
 from bot.platforms import Platform
 from bot.seeding import ensure_topics
 from bot.settings import Settings
+from bot.watching import Watcher
 from handlers import capabilities
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
@@ -59,6 +60,7 @@ class Bot:
     learner: Learner
     librarian: Librarian
     mender: Mender
+    watcher: Watcher
     #: which halves run in this process
     web: bool = True
     worker: bool = True
@@ -101,6 +103,7 @@ class Bot:
             learner,
             librarian,
             Mender(database, metrics),
+            Watcher(database, arena, settings.sources),
             web=web,
             worker=worker,
         )
@@ -120,6 +123,7 @@ class Bot:
             self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
             self._tasks.append(asyncio.create_task(self.auditor.run(), name="auditor"))
             self._tasks.append(asyncio.create_task(self.mender.run(), name="mender"))
+            self._tasks.append(asyncio.create_task(self.watcher.run(), name="watcher"))
             self.clock.start()
         self._tasks.append(asyncio.create_task(self.librarian.run(worker=self.worker), name="librarian"))
         await self.learner.follow()  # the door is open first: who comes in waits there

@@ -14,7 +14,7 @@ from bot.checking import findings_of
 from bot.exporting import export as exported
 from bot.lasting import lasting
 from bot.librarian import read_all
-from bot.seeding import SeedError, ensure_topics
+from bot.seeding import SeedError, ensure_topics, seed_consultations
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
 from handlers.understanding import Mind, considered, learn_from, make_sense
@@ -135,8 +135,11 @@ async def check(settings: Settings) -> int:
 async def seed(settings: Settings, kind: str, file: str) -> int:
     database = await _opened(settings)
     try:
-        with _source(file) as lines:
-            count = await load(database, kind, _shown(lines, kind), file)
+        if kind == "consultations":
+            count = await seed_consultations(database, _content(file), file)
+        else:
+            with _source(file) as lines:
+                count = await load(database, kind, _shown(lines, kind), file)
         print(f"{count} {kind} loaded.", flush=True)
         if kind == "solutions":
             await read_all(database, app.meanings_of(settings))
@@ -223,6 +226,16 @@ def _shown(lines: TextIO, kind: str) -> Iterable[str]:
     from rich.progress import track
 
     return track(lines, description=kind, transient=True)
+
+
+def _content(file: str) -> bytes:
+    """All of it, and a byte more than is read of such a file."""
+    from handlers.consultations.reading import LARGEST
+
+    if file == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with Path(file).open("rb") as source:
+        return source.read(LARGEST + 1)
 
 
 def _source(file: str) -> TextIO:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from bot.records import SEED
+from handlers.chat.turn import Arena
 from handlers.records.reading import read
 from handlers.understanding.lexicon import FOLDER
 from storage.database import Database, Store
@@ -30,7 +32,27 @@ async def seed(database: Database, kind: str, lines: Iterable[str], name: str = 
     if kind not in SEED:
         raise SeedError(f"{name}: {kind} cannot be loaded in this version")
     faults: list[str] = []
-    rows = read(lines, faults)
+    return await _load(database, kind, read(lines, faults), faults, name)
+
+
+async def seed_consultations(database: Database, content: bytes, name: str = "-") -> int:
+    """As `seed`, from a table, a feed, a calendar or the open data of the Storting: its content says which it is."""
+    from handlers.consultations.reading import Reader, Unreadable, rows  # the parsers take memory
+
+    faults: list[str] = []
+    zone = Arena().zone
+    async with database.read() as store:
+        reader = Reader(store.now.astimezone(zone).date(), zone)
+    try:
+        found = rows(content, reader, faults)
+    except Unreadable as error:
+        raise SeedError(_told(name, [str(error)])) from error
+    return await _load(database, "consultations", found, faults, name)
+
+
+async def _load(
+    database: Database, kind: str, rows: Iterator[tuple[str, dict[str, Any]]], faults: list[str], name: str
+) -> int:
     count = 0
     async with database.begin() as store:
         while batch := [(where, row, len(faults)) for where, row in islice(rows, TOGETHER)]:

@@ -70,6 +70,8 @@ class Settings:
     grace_seconds: int = 20
     #: search by meaning: "auto" where the optional package is there, "1" must be, "0" not at all
     semantic: str = "auto"
+    #: addresses where new consultations are looked for
+    sources: tuple[str, ...] = ()
     log_level: str = "INFO"
     #: "json" or "text"; empty: text on a terminal, else json
     log_format: str = ""
@@ -93,9 +95,18 @@ def read(environment: Mapping[str, str]) -> Settings:
         zone=_zone(env),
         grace_seconds=_number(env, "ARENA_GRACE_SECONDS", 20, 0, 3600),
         semantic=_choice(env, "ARENA_SEMANTIC", ("auto", "0", "1")),
+        sources=_addresses(env),
         log_level=_choice(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         log_format=_choice(env, "LOG_FORMAT", ("", "json", "text")),
     )
+
+
+def _addresses(env: Mapping[str, str]) -> tuple[str, ...]:
+    found = _list(env.get("ARENA_SOURCES", ""))
+    for link in found:
+        if not link.startswith(("https://", "http://")):
+            raise SettingsError(f"ARENA_SOURCES holds {link!r}: each must be a whole address, beginning with https://.")
+    return found
 
 
 def _slack(env: Mapping[str, str], base_url: str) -> Slack | None:

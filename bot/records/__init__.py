@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.records import consultations, issues, meetings, minutes, people, questions, rooms, solutions, topics
+from bot.records import consultations, hearings, issues, meetings, minutes, people, questions, rooms, solutions, topics
 from handlers.records import RowError, organisations
 from storage.database import Store
 
@@ -40,6 +40,7 @@ SEED: dict[str, Callable[[Store, Sequence[Row]], Awaitable[Errors]]] = {
     "solutions": solutions.seed_rows,
     "issues": _one_by_one(issues.seed_row),
     "meetings": _one_by_one(meetings.seed_row),
+    "consultations": _one_by_one(hearings.seed_row),
 }
 #: kind -> every row that may be taken out
 EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {

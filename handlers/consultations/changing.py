@@ -57,6 +57,6 @@ async def save(event: Submission, turn: Turn) -> Reply:
             consultation_id=consultation.id, kind=DEADLINE, what=wanted.deadline.isoformat(),
             person_id=turn.person.id,
         )  # fmt: skip
-        await news.tell(turn, consultation, entry)
+        await news.tell(store, turn.arena, consultation, entry)
     await spread(store, consultation)
     return Reply(await showing.whole(turn, consultation))

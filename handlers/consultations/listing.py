@@ -8,7 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.consultations import meant, showing, steps, words
+from handlers.consultations import meant, showing, sources, steps, words
 from handlers.naming import shorten
 from handlers.topics.naming import topic_meant
 from storage.consultations import OPEN, Consultation
@@ -61,7 +61,7 @@ async def list_card(turn: Turn, skip: int, topic: Topic | None) -> Card:
     if skip:
         row.append(Button(say("Previous page"), "consultations.page", f"{max(skip - PAGE, 0)}:{slug}"))
     if topic is None and not skip:
-        parts += await _topics(turn, found)
+        parts += [*await _topics(turn, found), *await sources.troubles(turn)]
     title = say("Open consultations")
     title = say("Open consultations: {topic}", topic=topic.name(say.language)) if topic else title
     return Card(title, (*parts, Buttons(tuple(row))))

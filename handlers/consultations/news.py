@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import Arena, View
 from handlers.consultations import asked, histories, showing, stepping, steps, words
 from handlers.naming import signature
 from storage.consultations import OPEN, PUBLIC, Consultation
+from storage.database import Store
 from storage.voices import DEADLINE, ConsultationNote
 
 router = Router()
 
 
-async def tell(turn: Turn, consultation: Consultation, entry: ConsultationNote) -> None:
+async def tell(store: Store, arena: Arena, consultation: Consultation, entry: ConsultationNote) -> None:
     """Kept in the history, and told in their own hours to all but the one who did it."""
-    await turn.store.voices.note(entry)
-    people = [one for one in await asked.involved(turn.store, consultation) if one.id != turn.person.id]
+    await store.voices.note(entry)
+    people = [one for one in await asked.involved(store, consultation) if one.id != entry.person_id]
     args, key = {"consultation": consultation.id, "note": entry.id}, f"consultation:{consultation.id}:note:{entry.id}"
-    await stepping.tell(turn.store, turn.arena, people, "consultations.news", args, key)
+    await stepping.tell(store, arena, people, "consultations.news", args, key)
 
 
 @router.card("consultations.news")

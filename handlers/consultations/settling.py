@@ -104,7 +104,7 @@ async def _ends(turn: Turn, consultation: Consultation, state: str, text: str = 
     entry = ConsultationNote(
         consultation_id=consultation.id, kind=STATE, what=state, text=text, person_id=turn.person.id
     )
-    await news.tell(turn, consultation, entry)
+    await news.tell(turn.store, turn.arena, consultation, entry)
     await spread(turn.store, consultation)
 
 

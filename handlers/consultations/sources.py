@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from handlers import rights
 from handlers.agenda.meant import number_in
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, note
@@ -93,6 +95,16 @@ async def list_card(turn: Turn) -> Card:
     parts.append(Text(say("What they bring waits for the secretariat under «home»."), "subtle"))
     add = Button(say("Watch a source"), "consultations.watch", style="primary")
     return Card(say("Where I look for consultations"), (*parts, Buttons((add,))))
+
+
+async def troubles(turn: Turn) -> list[Part]:
+    """What whoever looks at the list should know of it: a source that is silent may have told of more."""
+    say, failing = turn.say, [source for source in await turn.store.sources.all() if source.failure]
+    return [Text(f"{host(source.link)}: {standing(say, source)}", "subtle") for source in failing]
+
+
+def host(link: str) -> str:
+    return urlsplit(link).hostname or link
 
 
 def standing(say: Say, source: WatchedSource) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
-from handlers.consultations import asked, showing, signing, steps, words
+from handlers.consultations import asked, showing, signing, sources, steps, words
 from handlers.naming import shorten
 from storage.consultations import FOUND, OPEN, Consultation
 from storage.voices import ConsultationVoice
@@ -21,7 +21,7 @@ NEAR = timedelta(days=35)
 async def items(turn: Turn) -> list[Item]:
     if turn.person.guest:
         return []
-    return [*await _overdue(turn), *await _unanswered(turn), *await _found(turn)]
+    return [*await _overdue(turn), *await _unanswered(turn), *await _found(turn), *await _silent(turn)]
 
 
 async def _overdue(turn: Turn) -> list[Item]:
@@ -75,6 +75,18 @@ async def _found(turn: Turn) -> list[Item]:
     return [
         Item(shorten(words.named(one), 120), words.state_line(turn, one), buttons=showing.taking(turn, one))
         for one in coming[:MOST]
+    ]
+
+
+async def _silent(turn: Turn) -> list[Item]:
+    """For the secretariat: sources that cannot be read."""
+    if not turn.person.secretariat:
+        return []
+    show = Button(turn.say("Show"), "consultations.sources")
+    return [
+        Item(sources.host(one.link), sources.standing(turn.say, one), buttons=(show,))
+        for one in await turn.store.sources.all()
+        if one.failure
     ]
 
 

@@ -221,7 +221,7 @@ def _preset(element: Json) -> str:
     """Several chosen values stand in one text, as a Teams dialog has them too."""
     option = element.get("initial_option")
     several = ",".join(one["value"] for one in element.get("initial_options", ()))
-    return option["value"] if option else several or element.get("initial_value", "")
+    return option["value"] if option else several or element.get("initial_value", element.get("initial_date", ""))
 
 
 def _state(element: Json, value: str) -> Json:
@@ -230,5 +230,7 @@ def _state(element: Json, value: str) -> Json:
     if element["type"] == "multi_static_select":
         chosen = [one for one in element["options"] if one["value"] in value.split(",")]
         return {"type": element["type"], "selected_options": chosen}
+    if element["type"] == "datepicker":
+        return {"type": element["type"], "selected_date": value or None}
     option = next((one for one in element["options"] if one["value"] == value), None)
     return {"type": element["type"], "selected_option": option}

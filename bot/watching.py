@@ -1,0 +1,150 @@
+"""Watches where consultations are told of: asks each source a few times a day, and keeps what is new.
+
+Nobody is called inside one's own network, whoever wrote the address. What a source says is kept row by row; where it
+cannot be read, its list says since when, and what it had said before stays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import aiohttp
+import structlog
+
+from bot.connecting import Forbidden, guarded
+from handlers.chat.turn import Arena
+from storage.database import UNAVAILABLE, Database, Store
+from storage.sources import WatchedSource
+
+log = structlog.get_logger()
+#: seconds between looks, and that a source may take
+EVERY, PATIENCE = 4 * 3600.0, 30.0
+#: seconds after the start: those who write come first
+FIRST = 60.0
+AGENT = "arena-bot (consultations)"
+#: fields of what a source says that are taken: what is open is the secretariat's to decide
+TAKEN = ("id", "title", "sender", "link", "deadline", "text")
+#: gives what an address answers; raises Failure
+Fetch = Callable[[str], Awaitable[bytes]]
+
+
+class Failure(Exception):
+    """Why a source gave nothing: one of the words of `handlers.consultations.sources.failures`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass
+class Watcher:
+    """One per worker; one of them looks, whichever is first."""
+
+    database: Database
+    arena: Arena
+    #: addresses of the settings, which are watched too
+    links: Iterable[str] = ()
+    fetch: Fetch | None = None
+
+    async def run(self) -> None:
+        await asyncio.sleep(FIRST)
+        while True:
+            try:
+                await self.look()
+            except UNAVAILABLE as error:
+                log.warning("watching waits for the database", error=type(error).__name__)
+            except Exception:  # one look must not be the last
+                log.exception("watching failed")
+            await asyncio.sleep(EVERY)
+
+    async def look(self) -> None:
+        """At each source, unless another worker has in this hour."""
+        async with self.database.begin(patient=True) as store:
+            if not await store.inbox.first_time(f"tick:sources:{store.now:%Y-%m-%dT%H}"):
+                return
+            await self._know(store)
+            sources = [(source.id, source.link) for source in await store.sources.all()]
+            today = store.now.astimezone(self.arena.zone).date()
+        for id, link in sources:
+            await self._one(id, link, today)
+
+    async def _know(self, store: Store) -> None:
+        """Those of the settings."""
+        for link in self.links:
+            if await store.sources.by_link(link) is None:
+                await store.sources.add(WatchedSource(link=link))
+
+    async def _one(self, id: int, link: str, today: date) -> None:
+        try:
+            content = await (self.fetch or fetched)(link)
+            found = await asyncio.to_thread(functools.partial(_rows, content, today, self.arena))
+        except Failure as error:
+            await self._note(id, error.why, 0)
+            return
+        taken = 0
+        for row in found:
+            taken += await self._take(row)
+        await self._note(id, "" if taken or not found else "unknown", taken)
+
+    async def _take(self, row: dict[str, str]) -> bool:
+        """Each in a unit of work of its own: what is wrong with one says nothing of the others."""
+        from bot.records.hearings import seed_row
+        from handlers.records import RowError
+
+        try:
+            async with self.database.begin(patient=True) as store:
+                await seed_row(store, row)
+        except RowError as error:
+            log.info("an entry of a source is left out", field=error.field)
+            return False
+        return True
+
+    async def _note(self, id: int, failure: str, entries: int) -> None:
+        async with self.database.begin(patient=True) as store:
+            source = await store.sources.find(id)
+            if source is None:
+                return
+            source.tried_at, source.failure = store.now, failure
+            if not failure:
+                source.read_at, source.entries = store.now, entries
+
+
+async def fetched(link: str) -> bytes:
+    """What the address answers, as far as a feed may be long."""
+    from handlers.consultations.reading import LARGEST
+
+    timeout = aiohttp.ClientTimeout(total=PATIENCE)
+    try:
+        async with (
+            aiohttp.ClientSession(connector=guarded(()), timeout=timeout, headers={"User-Agent": AGENT}) as http,
+            http.get(link, max_redirects=3) as answer,
+        ):
+            if answer.status != 200:
+                raise Failure("refused")
+            content = b""
+            async for chunk in answer.content.iter_chunked(65_536):
+                content += chunk
+                if len(content) > LARGEST:
+                    raise Failure("large")
+            return content
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        forbidden = isinstance(error, Forbidden) or isinstance(getattr(error, "os_error", None), Forbidden)
+        raise Failure("forbidden" if forbidden else "unreachable") from error
+
+
+def _rows(content: bytes, today: date, arena: Arena) -> list[dict[str, str]]:
+    """In a thread: some parsers take their time."""
+    from handlers.consultations.reading import Reader, Unreadable, rows
+
+    faults: list[str] = []
+    try:
+        return [
+            {name: row[name] for name in TAKEN if name in row}
+            for _, row in rows(content, Reader(today, arena.zone), faults)
+        ]
+    except Unreadable as error:
+        raise Failure(error.why) from error
