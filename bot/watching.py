@@ -85,6 +85,10 @@ class Watcher:
         except Failure as error:
             await self._note(id, error.why, 0)
             return
+        except Exception:  # what a parser stumbles over must not keep the other sources from being read
+            log.exception("a source could not be read")
+            await self._note(id, "unknown", 0)
+            return
         taken = 0
         for row in found:
             taken += await self._take(row)

@@ -49,6 +49,7 @@ WHOLESALE = {
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
     "bot/platforms/teams/endpoint.py": "one activity",
+    "bot/watching.py": "one source, one look",
 }
 
 
