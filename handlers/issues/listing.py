@@ -12,7 +12,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.issues import codes, forms, showing, words
 from handlers.issues.meant import visible_to
+from handlers.modes import POLICY
 from handlers.naming import shorten
+from handlers.solutions import library
 from handlers.topics.naming import topic_meant
 from storage.issues import FIELDS, OPEN, Issue
 from storage.topics import Topic
@@ -22,7 +24,7 @@ PAGE = 6
 
 
 async def asked(turn: Turn, text: str) -> Reply:
-    """Without words the open ones; "arkiv" those that are closed; a code or a topic what it names."""
+    """Without words the open ones; "arkiv" those that are closed; a code or a topic what it names; else a search."""
     if verbs.fold(text) in ("arkiv", "arkivet", "archive"):
         return Reply(await archive_card(turn, 0))
     if codes.is_code(text):
@@ -31,6 +33,8 @@ async def asked(turn: Turn, text: str) -> Reply:
             raise UserError(turn.say("I find no issue {code}.", code=text))
         return Reply(await showing.whole(turn, found))
     topic = await topic_meant(turn.store, text) if text else None
+    if text and topic is None:
+        return Reply(await library.hits_card(turn, f"mode:{POLICY} {text}"))
     return Reply(await list_card(turn, 0, topic))
 
 

@@ -22,6 +22,8 @@ from storage.people import Person
 
 #: entries of its history, and characters of each: more than there are
 MOST, WHOLE = 10_000, 100_000
+#: columns of a table of labels and what they say
+LABELLED = (1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Reader:
 async def paper(at: Reading, issue: Issue) -> Paper:
     say, topics = at.say, await at.store.issues.topics(issue.id)
     parts: list[Part] = [Paragraph(await showing.state_line(at, issue), "subtle"), *await _made_for(at, issue)]
-    parts.append(Table(tuple(await _facts(at, issue))))
+    parts.append(Table(tuple(await _facts(at, issue)), widths=LABELLED))
     parts += [part for title, text in _words(say, issue) for part in (Heading(title), Paragraph(text)) if text]
     if issue.state in PUBLIC:
         parts += await _support(at, issue)
@@ -118,7 +120,7 @@ async def _support(at: Reading, issue: Issue) -> list[Part]:
     if issue.version > 1:
         header.append(say("Of which text?"))
         rows = [[*row, say("for version {n}", n=one.version)] for row, (one, _) in zip(rows, said, strict=True)]
-    table = [Table(tuple(map(tuple, rows)), tuple(header))] if rows else []
+    table = [Table(tuple(map(tuple, rows)), tuple(header), (3, 2, 4, 2)[: len(header)])] if rows else []
     return [Heading(say("Support from organisations")), Paragraph(words.counted(say, said)), *table]
 
 
@@ -127,7 +129,7 @@ async def _evidence(at: Reading, issue: Issue) -> list[Part]:
     parts: list[Part] = [Heading(say("Evidence"))] if told or others else []
     if told:
         rows = tuple((entry.figure, entry.text, evidence.whose(say, entry, house)) for entry, house in told)
-        parts.append(Table(rows, (say("Figure"), say("What is known"), say("From"))))
+        parts.append(Table(rows, (say("Figure"), say("What is known"), say("From")), (2, 5, 3)))
     return [*parts, *([Paragraph(evidence.counted(say, others), "subtle")] if others else [])]
 
 
@@ -156,4 +158,4 @@ def _old_words(say: Say, data: dict[str, Any]) -> list[Part]:
         (say("Wanted change"), data.get("wanted", "")),
         (say("Addressed to"), ": ".join(filter(None, (named, data.get("addressee", ""))))),
     )
-    return [Table(tuple((label, text) for label, text in rows if text))]
+    return [Table(tuple((label, text) for label, text in rows if text), widths=LABELLED)]

@@ -43,6 +43,8 @@ class Table(msgspec.Struct, frozen=True):
 
     rows: tuple[tuple[str, ...], ...]
     header: tuple[str, ...] = ()
+    #: how wide its columns are beside each other; empty: alike
+    widths: tuple[float, ...] = ()
 
 
 Part = Heading | Paragraph | Points | Table

@@ -13,6 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+#: centimetres from the left edge of the text to the right one
+LINE = 16.0
 FONT, INK, SOFT, GREY = "Calibri", RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x5B, 0x65, 0x73), "E8ECF1"
 #: the style of what is said beside the text
 NOTE = "Note"
@@ -21,8 +23,9 @@ USED = {
     "Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "Header", "Footer", "Default Paragraph Font",
     "Normal Table", "Table Grid", "No List",
 }  # fmt: skip
-#: parts of a new document that say nothing of this one: a picture of an empty page, and the looks of another program
-_NEEDLESS = ("/thumbnail", "/customXml", "/stylesWithEffects")
+#: parts of a new document that say nothing of this one: a picture of an empty page, what another program counted in it,
+#: and the looks of another one
+_NEEDLESS = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
 
 
 @cache

@@ -11,13 +11,13 @@ from docx import Document
 from docx.document import Document as Written
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Block
 from docx.text.run import Run
 
 from handlers.papers import Heading, Paper, Paragraph, Points, Table, line, lines
-from handlers.papers.looks import GREY, NOTE, blank
+from handlers.papers.looks import GREY, LINE, NOTE, blank
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 #: what a property of a file holds
@@ -88,11 +88,17 @@ def _table(document: Written, table: Table) -> None:
     if not rows:
         return
     drawn = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+    drawn.autofit = False
+    shares = table.widths or (1.0,) * len(rows[0])
+    widths = [Cm(LINE * share / sum(shares)) for share in shares]
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
     for n, (cells, texts) in enumerate(zip(drawn.rows, rows, strict=True)):
         heads = bool(table.header) and n == 0
         if heads:
             _element(cells).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for at, (cell, text) in enumerate(zip(cells.cells, texts, strict=True)):
+            cell.width = widths[at]
             _cell(cell, text, strong=heads or (at == 0 and not table.header))
             if heads:
                 _shade(cell)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
+from aiohttp import ClientSession
+from docx import Document
 
+from bot.settings import Settings
 from handlers.chat.say import Say
 from storage.delivery_rows import POST, SENT, Delivery
 from storage.organisations import CONTACT, Organisation
@@ -22,6 +27,7 @@ from tests.scenarios.stage import DESK, GRID, LOBBY, POWER, Asked, Seen, Stage
 NB = Say("nb", ZoneInfo("Europe/Oslo"))
 #: 10.00 on a Monday
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
+WEB = "https://arena.test"
 #: two who have a part in it, the secretariat, and the contact of a park that says nothing of it
 KARI, OLA, PER, LISE = "kari", "ola", "per", "lise"
 HOUSES = {KARI: "eksempel", OLA: "domeoyra", PER: "foreningen", LISE: "stille"}
@@ -86,6 +92,12 @@ class Life:
 
 
 @pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Of a bot that can sign links."""
+    return replace(settings, base_url=WEB, secret_keys=("x" * 32,))
+
+
+@pytest.fixture
 async def life(stage: Stage, clock: Clock) -> Life:
     """In March, with the contacts of three parks and one of the secretariat."""
     clock.set(MONDAY)
@@ -113,6 +125,7 @@ async def test_from_a_question_to_what_came_of_it_and_nobody_hears_who_has_no_pa
     assert await life.told() == {OLA: {"looked_at": 1, "news": 1}, KARI: {"version": 1, "news": 1}}, "the decision"
     await sent_and_settled(life)
     assert await life.told() == {OLA: {"looked_at": 1, "news": 3}, KARI: {"version": 1, "news": 3}}
+    await taken_out_as_a_file(life)
     await looked_back_on(life)
     told = {
         KARI: {"version": 1, "news": 4},
@@ -207,6 +220,20 @@ async def sent_and_settled(life: Life) -> None:
     assert card.labels == (NB("Show more"),)
     await life.passes(days=1)
     assert "Åtte måneders frist." in (await life.stage.last(OLA, "Åtte måneder")).text
+
+
+async def taken_out_as_a_file(life: Life) -> None:
+    """Behind a link of the bot itself, whatever chat it was asked for in."""
+    await life.stage.clicks(KARI, await life.shown(KARI), NB("As a file"))
+    offered = await life.stage.last(KARI, "Word, Bokmål")
+    path = next(url for url in re.findall(rf"{WEB}(/data/issue/[^\s\"'|>\\]+)", repr(offered.raw)) if "nb.docx" in url)
+    async with ClientSession() as http, http.get(f"http://127.0.0.1:{life.stage.bot.port}{path}") as answer:
+        assert answer.status == 200
+        document = Document(io.BytesIO(await answer.read()))
+    told = "\n".join(block.text for block in document.paragraphs)
+    for line in ("S-1 Svarfrist for nettilknytning", "2 parker støtter", "Avgjort – Åtte måneders frist."):
+        assert line in told
+    assert document.tables[-1].rows[-2].cells[1].text.startswith("Seks måneders frist"), "the text before"
 
 
 async def looked_back_on(life: Life) -> None:

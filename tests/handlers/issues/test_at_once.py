@@ -62,6 +62,10 @@ async def test_two_hundred_clicks_of_forty_organisations_are_forty_supports(data
         notes = await store.histories.notes(issue.id)
     assert len({house.id for _, house in said}) == len(said) == HOUSES
     assert {support.stance for support, _ in said} == {SUPPORT}
+    assert (
+        "40 parks support"
+        in (await talk.dispatcher(Click(name="issues.open", value="1", **people[0]._where("")))).card.fallback
+    )
     assert len(notes) == HOUSES, "the history tells each once"
 
 

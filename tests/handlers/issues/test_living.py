@@ -171,6 +171,9 @@ async def test_the_list_is_by_field_and_deadline_and_shows_the_gaps(
     only = said(await kari.commands("klima", "issue"))
     assert "S-2" in only
     assert "S-1" not in only
+    found = said(await kari.commands("coal quotas", "issue"))
+    assert "S-2 Quotas abroad" in found, "what is no topic is looked for"
+    assert "S-1" not in found
     assert "I find no issue S-77." in said(await kari.commands("S-77", "issue"))
 
 

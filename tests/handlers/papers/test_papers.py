@@ -38,7 +38,7 @@ def parts_of(file: bytes) -> dict[str, str]:
 
 
 def test_a_word_document_has_real_headings_lists_and_tables() -> None:
-    table = Table((("Eksempel", "Støtter"), ("Dømeøyra", "Imot\nFor dyrt")), ("Hvem", "Hva"))
+    table = Table((("Eksempel", "Støtter"), ("Dømeøyra", "Imot\nFor dyrt")), ("Hvem", "Hva"), (1, 3))
     file = written(paper(Heading("Støtte"), Paragraph("Én.\nTo."), Points(("Først", "Så")), table, Heading("Før", 2)))
     document = read(file)
     styles = [(block.style.name if block.style else "", block.text) for block in document.paragraphs if block.text]
@@ -50,6 +50,7 @@ def test_a_word_document_has_real_headings_lists_and_tables() -> None:
     assert [[cell.text for cell in row.cells] for row in drawn.rows] == [
         ["Hvem", "Hva"], ["Eksempel", "Støtter"], ["Dømeøyra", "Imot\nFor dyrt"],
     ]  # fmt: skip
+    assert [round(cell.width.cm) for cell in drawn.rows[1].cells if cell.width] == [4, 12]
     assert "w:tblHeader" in parts_of(file)["word/document.xml"], "the header comes again on the next page"
     assert "S-1 · Arena" in document.sections[0].footer.paragraphs[0].text
 
@@ -62,7 +63,8 @@ def test_its_properties_say_what_it_is_and_nothing_of_the_program_that_wrote_it(
     assert (known.subject, known.keywords, known.comments, known.language) == ("Sak", "Nett", "", tag)
     assert known.created == known.modified
     assert f'w:val="{tag}"' in parts["word/styles.xml"]
-    assert "python" not in "".join(parts.values()).casefold()
+    told = "".join(parts.values()).casefold()
+    assert [word for word in ("python", "macintosh", "normal.dotm") if word in told] == []
     assert not [name for name in parts if "thumbnail" in name or "custom" in name or "Effects" in name]
     assert len(file) < 40_000
 
