@@ -33,11 +33,19 @@ async def newest(turn: Turn, issue: Issue) -> list[Part]:
 
 async def line(at: Telling, note: IssueNote, most: int = 600) -> str:
     """ "17. mars 2027 · Kari Nordmann, Eksempel Industripark: Til vurdering – Vi møter departementet i april"."""
-    by = await signature(at.store, note.person_id, note.organisation_id, at.say) if note.person_id else ""
+    by = await author(at, note)
     head = " · ".join(filter(None, (at.say.day(note.at), by)))
     told = heading(at, note)
     text = f"{told} – {shorten(note.text, most)}" if note.text else told
     return f"{head}: {text}"
+
+
+async def author(at: Telling, note: IssueNote) -> str:
+    """Who did it, for which organisation; the organisation alone where no person is known, empty where neither is."""
+    if note.person_id is not None:
+        return await signature(at.store, note.person_id, note.organisation_id, at.say)
+    house = await at.store.organisations.find(note.organisation_id)
+    return house.name if house is not None else ""
 
 
 def heading(at: Telling, note: IssueNote) -> str:

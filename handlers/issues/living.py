@@ -11,7 +11,6 @@ from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Arena, Turn, View
 from handlers.issues import histories, showing, words
 from handlers.issues.publishing import notice_subject, redraw
-from handlers.naming import signature
 from handlers.pushes import push
 from storage.database import Store
 from storage.histories import STATE, IssueNote
@@ -130,7 +129,7 @@ async def draw(view: View) -> Card | None:
     issue, entry = await view.store.issues.find(view["issue"]), await view.store.histories.find(view["note"])
     if issue is None or entry is None or issue.state not in PUBLIC:
         return withheld(view)
-    by = await signature(view.store, entry.person_id, entry.organisation_id, view.say) if entry.person_id else ""
+    by = await histories.author(view, entry)
     parts: list[Part] = [Text(histories.heading(view, entry), "strong")]
     parts += [Quote(entry.text, by)] if entry.text else []
     parts.append(Text(await showing.state_line(view, issue), "subtle"))

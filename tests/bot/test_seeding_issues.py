@@ -83,6 +83,7 @@ async def test_an_issue_is_loaded_found_and_listed_and_nobody_is_told(talk: Conv
     notes = said(await ola.does("issues.history", "1"))
     assert notes.count("Supports") == 3
     assert "2 November 2026: In work" in notes
+    assert "1 March 2027 · Dømeøyra: Supports" in notes
     assert "S-8 is with the secretariat" in said(await raises(ola)), "the next code comes after it"
 
 

@@ -1,4 +1,4 @@
-"""The sample network: fictional parks, people, channels and solutions, loaded once into a database that has nobody."""
+"""The sample network: fictional parks, people, channels, solutions and issues, loaded once where nobody is yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.database import Database
 
 SAMPLE = Path(__file__).parent / "sample"
 #: in the order they need each other
-KINDS = ("organisations", "people", "rooms", "solutions")
+KINDS = ("organisations", "people", "rooms", "solutions", "issues")
 
 
 class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
