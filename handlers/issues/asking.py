@@ -13,6 +13,7 @@ from handlers.issues.meant import open_issue
 from handlers.issues.publishing import notice_subject
 from handlers.members.belonging import where_button
 from handlers.naming import signature
+from handlers.topics.telling import wait_until_awake
 from storage.issues import Issue
 from storage.people import Person
 
@@ -58,13 +59,14 @@ async def ask(event: Click, turn: Turn) -> Reply:
 
 @router.card("issues.asked")
 async def draw(view: View) -> Card | None:
-    """To who acts for the organisation; once it has said something, what that is."""
+    """To who acts for the organisation, in their hours; once it has said something, what that is."""
     store, say = view.store, view.say
     issue, house = await store.issues.find(view["issue"]), await store.organisations.find(view["organisation"])
     if issue is None or house is None or view.person is None:
         return None
     if not await store.organisations.represents(view.person.id, house.id):
         return withheld(view)
+    wait_until_awake(view)
     by = await signature(store, view["by"], None, say)
     title = say("Does {organisation} support {code}?", organisation=house.name, code=issue.code)
     parts = [

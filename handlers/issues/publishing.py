@@ -67,14 +67,14 @@ async def spread(store: Store, issue: Issue, *, announce: bool = True) -> int:
 async def move(store: Store, issue: Issue) -> None:
     """Into the rooms within its new reach, and out of the others; private messages of who sees it no more say so."""
     issue.sendings += 1  # a room that had it once may get it again
-    for copy in await store.outbox.copies(issue_subject(issue.id)):
-        room = await store.rooms.find(copy.room_id)
-        if room is not None and not await store.reaches.rooms(issue.reach_id, [room]):
-            await store.outbox.take_back_one(copy)
     for person in await store.interests.followers(issue.id):
         if not await rights.within(store, person, issue):
             await store.interests.unfollow(issue.id, person.id)
     await spread(store, issue)
+    for copy in await store.outbox.copies(issue_subject(issue.id)):
+        room = await store.rooms.find(copy.room_id)
+        if room is not None and not await store.reaches.rooms(issue.reach_id, [room]):
+            await store.outbox.take_back_one(copy)
 
 
 async def redraw(store: Store, issue_id: int) -> None:

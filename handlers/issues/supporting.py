@@ -18,6 +18,7 @@ from handlers.issues.meant import numbers, open_issue
 from handlers.issues.publishing import notice_subject, redraw
 from handlers.issues.versions import changed_since
 from handlers.naming import signature
+from handlers.topics.telling import wait_until_awake
 from storage.database import Store
 from storage.histories import STANCE, IssueNote
 from storage.issues import Issue
@@ -232,6 +233,7 @@ async def draw_colleague(view: View) -> Card | None:
     if support is None:
         text = say("{organisation} says nothing of {code} any more.", organisation=house.name, code=issue.code)
         return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
+    wait_until_awake(view)
     by = await signature(store, view["by"], None, say)
     text = say("{name} has changed what {organisation} says.", name=by, organisation=house.name)
     said = f"{words.stances(say)[support.stance]}{f': {support.reason}' if support.reason else ''}"

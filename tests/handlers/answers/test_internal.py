@@ -14,7 +14,7 @@ from storage.answers import Answer
 from storage.early_changes import EarlyChange
 from storage.questions import ANSWERED, OPEN
 from tests.conversation import Conversation, Post, Someone
-from tests.handlers.test_asking import state
+from tests.handlers.test_asking import GRID, state
 
 MARKS = ("🔒", "🔒 ", "intern:", "Intern: ", "INTERN :", "internt: ", "internal:", "*intern:* ", ":lock: ", "«intern:")
 
@@ -84,6 +84,8 @@ async def test_whoever_replies_is_told_once_who_reads_it(talk: Conversation, car
     await ola.replies(card, "Ring dem.")
     assert "Others read what is written in this thread: 1 organisation, 1 room." in ola.last.text
     assert "Begin with 🔒" in ola.last.text
+    assert "Question 1 · Grid" in ola.last.text
+    assert GRID not in ola.last.text, "its words stand above, as long as they are to be read"
     assert (ola.last.place.channel, ola.last.place.thread) == ("grid", card.id)
     await ola.replies(card, "Eller skriv.")
     assert len(ola.sees) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.policy import published, said
 
@@ -70,6 +71,19 @@ async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
     assert "Say where you belong first." in said(await stray.clicks(card, "Support"))
     lonely = await talk.person("liv", organisation="ensom")
     assert "Nobody acts for Ensom yet." in said(await lonely.clicks(card, "Support"))
+
+
+async def test_who_is_asked_is_asked_in_the_hours_they_have_chosen(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(ola, sara)
+    await kari.commands("07-09", "notifications")
+    heard = len(kari.sees)
+    await nils.does("issues.ask", "1:1")
+    assert len(kari.sees) == heard
+    clock.forward(hours=22)
+    await talk.settle()
+    assert kari.last.card.title == "Does Eksempel support S-1?"
 
 
 async def test_who_acts_for_a_park_and_a_cluster_says_for_which(
