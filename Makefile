@@ -14,7 +14,7 @@ run: $(VENV)/.runtime ## the whole bot in a local web page, http://127.0.0.1:300
 	@$(PYTHON) -m bot playground
 
 test: $(VENV)/.browser $(VENV)/.engines ## all tests, on SQLite and on PostgreSQL
-	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: format lint types imports texts-check test ## what CI runs
 

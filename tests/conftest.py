@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,10 @@ from storage.tables import metadata
 from tests.postgres import Broom, Server, serve
 
 ENGINES = ("sqlite", "postgresql")
+MOST_WORKERS = 4
+LONGEST = ("tests/torture/", "tests/simulation/", "tests/scenarios/", "tests/handlers/reaches/")
+# a test makes little rubbish, and each full collection looks through all that was imported: 7 % of the time
+gc.set_threshold(100_000, 50, 1000)
 # before a test makes a zone, as the command line does
 zones.pin()
 
@@ -39,6 +45,20 @@ class Clock:
     def set(self, now: datetime) -> None:
         """From now on it is this late, and goes on from there."""
         self.ahead = now - datetime.now(UTC)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors, for there is always one that waits for a database or a program."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, else one worker is left alone with it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 @pytest.fixture
