@@ -34,6 +34,8 @@ class Query:
     tells: Sequence[float] = ()
     #: and all of them
     whole: float = 0.0
+    #: term -> what a document that holds it says of the word at each of its places
+    told: Mapping[str, Sequence[tuple[int, float]]] = field(default_factory=dict)
 
     def add(self, term: str, places: tuple[int, ...], likeness: float, relation: Relation) -> None:
         if likeness > self.terms.get(term, (0.0, ()))[0]:
@@ -44,6 +46,10 @@ class Query:
         self.size, self.counts = size, counts
         self.tells = [0.0 if word.stop else word.weight * self.rarity(word.stem) for word in self.words]
         self.whole = sum(self.tells)
+        self.told = {
+            term: [(place, likeness * self.tells[place]) for place in places]
+            for term, (likeness, places) in self.terms.items()
+        }
 
     def unknown(self) -> list[tuple[int, Word]]:
         """Words that no document holds in any way."""
@@ -62,9 +68,7 @@ class Query:
         """How much of what the text says a document with these terms holds, 0..1."""
         best: dict[int, float] = {}
         for term in held:
-            likeness, places = self.terms[term]
-            for place in places:
-                told = likeness * self.tells[place]
+            for place, told in self.told[term]:
                 if told > best.get(place, 0.0):
                     best[place] = told
         return min(1.0, sum(best.values()) / self.whole) if self.whole else 0.0

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from handlers.understanding.matches import Match
@@ -36,16 +37,22 @@ class Found:
     weights: Mapping[str, float]
     documents: Sequence[Candidate]
 
+    @cached_property
+    def shares(self) -> dict[int, float]:
+        """Document id -> how much of what the query says it holds, 0..1."""
+        return {one.document_id: self.query.share(one.held.keys()) for one in self.documents}
+
     def share(self, one: Candidate) -> float:
-        """How much of what the query says the document holds, 0..1."""
-        return self.query.share(one.held.keys())
+        """Nothing, where only its meaning has brought it."""
+        return self.shares.get(one.document_id, 0.0)
 
     def why(self, one: Candidate) -> tuple[Match, ...]:
         """What the document has to do with the words of the query."""
         return self.query.why(one.held.keys())
 
     def score(self, one: Candidate) -> float:
-        return sum(self.weights[term] * impact for term, impact in one.held.items())
+        weights = self.weights
+        return sum([weights[term] * impact for term, impact in one.held.items()])
 
 
 async def candidates(store: Store, words: Sequence[Word], scope: Scope, *, spelling: bool = True) -> Found:
