@@ -10,12 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from handlers.chat.events import Click, Command, Event, HomeOpened, Query, Reacted, Submission
+from handlers.chat.events import Click, Command, Event, HomeOpened, Message, Query, Reacted, Submission
 from handlers.chat.places import Place
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Someone
 from tests.handlers.reaches.conftest import whole
-from tests.handlers.reaches.worlds import ANSWERS, ISSUES, QUESTIONS, SECRET, SOLUTIONS, World, world
+from tests.handlers.reaches.worlds import (
+    ANONYMOUS,
+    ANSWERS,
+    ISSUES,
+    QUESTIONS,
+    SECRET,
+    SOLUTIONS,
+    World,
+    world,
+)
 from tests.meetings import MONDAY
 from tests.waiting import passes
 
@@ -62,7 +71,7 @@ async def two(sqlite_template: Path, tmp_path: Path, clock: Clock) -> AsyncItera
 def values(draft: int, *, guest: bool) -> Iterator[str]:
     """As buttons carry ids: alone, and with whatever stands before or after them; a guest may do next to nothing."""
     q, s, a = QUESTIONS[0], SOLUTIONS[0], ANSWERS[1]
-    yield from map(str, (*QUESTIONS, *SOLUTIONS, *(ANSWERS[1:])))
+    yield from map(str, (*QUESTIONS, *SOLUTIONS, *(ANSWERS[1:]), ANONYMOUS))
     if guest:
         return
     yield from (f"q{q}", f"question:{q}", f"solution:{s}", f"answer:{a}", f"{q}:nett", f"{q}:{draft}", f"{draft}:{q}")
@@ -72,6 +81,7 @@ def values(draft: int, *, guest: bool) -> Iterator[str]:
 def texts() -> Iterator[str]:
     yield from ("", SECRET, f"L-{SOLUTIONS[0]}", f"Hvem kjenner {SECRET} ved nettkø {QUESTIONS[0]}?", "nettkø", "Alfa")
     yield from (str(QUESTIONS[0]), f"L-{SOLUTIONS[0] + 5}", f"S-{ISSUES[0]}", "nett")
+    yield from ("trafo organisasjon:alfa", "trafo organisasjon:gamma")
 
 
 def walk(there: World, someone: Someone) -> Iterator[Event]:
@@ -87,6 +97,9 @@ def walk(there: World, someone: Someone) -> Iterator[Event]:
                 yield Submission(id=there.talk.next_id(), value=value, values=FILLED, **where)
         elif kind is HomeOpened:
             yield HomeOpened(id=there.talk.next_id(), **where)
+        elif kind is Message:
+            for text in texts():
+                yield Message(id=there.talk.next_id(), text=text, message=f"m{len(text)}", addressed=True, **where)
         elif kind in (Command, Query):
             for text in texts():
                 yield kind(id=there.talk.next_id(), text=text, **where)

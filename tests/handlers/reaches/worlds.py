@@ -35,6 +35,8 @@ SECRET = "spillvarmeforsøket"
 QUESTIONS, ANSWERS, SOLUTIONS = range(101, 105), range(301, 304), range(201, 204)
 #: with numbers that are tried as those of questions
 ISSUES = QUESTIONS[:3]
+#: asked anonymously of everybody: by somebody of Alfa in one network, and by somebody of Gamma in the other
+ANONYMOUS = 899
 
 
 class Overheard(Watched):
@@ -79,6 +81,7 @@ async def world(path: Path, clock: Any, *, secrets: bool) -> World:
     await talk.carries("desk", triage=True)
     await houses(database)
     kari = await talk.person("kari", organisation="alfa", contact=True)
+    vera = await talk.person("vera", organisation="gamma", contact=True)
     await talk.person("sara", role="secretariat")
     people = {
         "bea": await talk.person("bea", organisation="beta", leads="nett", contact=True),
@@ -87,6 +90,7 @@ async def world(path: Path, clock: Any, *, secrets: bool) -> World:
     await people["bea"].does("topics.help", "nett")
     async with database.begin() as store:
         made = await _of_beta(store, people["bea"].person_id)
+        await _without_name(store, kari.person_id if secrets else vera.person_id)
         if secrets:
             await _of_alfa(store, kari.person_id)
     await talk.settle()
@@ -109,6 +113,16 @@ async def _of_beta(store: Store, bea: int) -> int:
     await spread(store, own, announce=False)
     await _raised(store, 900, bea, topic.id, "Natt", None)
     return 901
+
+
+async def _without_name(store: Store, asker: int) -> None:
+    topic = await store.topics.by_slug("nett")
+    assert topic is not None
+    row = _question(ANONYMOUS, asker, topic.id, OPEN, "Hvem har bygd egen trafo?", None)
+    row.anonymous = True
+    await store.questions.add(row)
+    await indexing.index(store, row)
+    await cards.promise(store, row)
 
 
 async def _of_alfa(store: Store, kari: int) -> None:
