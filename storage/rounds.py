@@ -176,6 +176,11 @@ class Rounds(Repository):
             rows = rows.where(Round.id.in_(mine))
         return (await self.session.scalars(rows)).all()
 
+    async def over(self, today: date) -> Sequence[int]:
+        """The ids of those that are still open and whose deadline was before this day."""
+        which = sa.and_(Round.state == OPEN, Round.deadline < today)
+        return (await self.session.scalars(sa.select(Round.id).where(which).order_by(Round.id))).all()
+
     async def about(self, issue_id: int) -> Sequence[Round]:
         """Those whose answers are for this issue."""
         rows = await self.session.scalars(

@@ -12,7 +12,7 @@ ROUND: dict[str, Value] = {
     "title": "Grid capacity",
     "why": "We meet the ministry in April.",
     "fields": FIELDS,
-    "deadline": "19 March",
+    "deadline": "12 March",
     "who": "all",
 }
 

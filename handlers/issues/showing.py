@@ -151,9 +151,18 @@ async def _facts(turn: Turn, issue: Issue) -> list[Part]:
         (say("Comes next"), say.day(issue.next_on) if issue.next_on else ""),
         (say("Looked at again"), say.day(issue.review_on) if issue.review_on else ""),
         (say("From"), say("Question {id}", id=question) if question else ""),
+        (say("Input rounds"), await _rounds(turn, issue)),
     )
     facts = tuple((label, text) for label, text in rows if text)
     return [Facts(facts)] if facts else []
+
+
+async def _rounds(turn: Turn, issue: Issue) -> str:
+    """What was asked for its sake, as far as this person is asked too."""
+    from handlers.rounds.meant import visible_to as sees_round
+
+    found = await turn.store.rounds.about(issue.id)
+    return ", ".join([f"{one.code} {one.title}" for one in found if await sees_round(turn.store, turn.person, one)])
 
 
 async def _buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ...]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers import chains
-from handlers.chains import Course, Step
+from handlers.chains import MARGIN
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn, View
@@ -17,33 +17,34 @@ from storage.people import Person
 from storage.rounds import ANSWERED, ASKED, CLOSED, DECLINED, OPEN, Round
 
 router = Router()
-KIND = "rounds.end"
 
 
 def subject(round_id: int) -> str:
     return f"round:{round_id}:end"
 
 
-async def plan_end(turn: Turn, round: Round) -> None:
-    """It is over at midnight, and looked after in the morning of the next working day."""
-    await chains.restart(turn.store, KIND, round.id, subject(round.id), since=ends(round, turn.arena))
-
-
-async def course_of(store: Store, arena: Arena, id: int) -> Course | None:
-    round = await store.rounds.lock(id)
-    if round is None or round.state != OPEN:
-        return None
-
-    async def over() -> None:
+@router.plan("rounds.end")
+async def end_those_over(store: Store, arena: Arena, _until: datetime) -> None:
+    """At midnight after the deadline, whatever day it is; whoever asked is told in their working hours."""
+    for id in await store.rounds.over(_today(store, arena)):
+        round = await store.rounds.lock(id)
+        if round is None or round.state != OPEN:
+            continue
         await close(store, round, ends(round, arena))
         for person in await keepers(store, round):
             key = f"{subject(id)}:{round.deadline.isoformat()}:{person.id}"
             await push(store, arena, person, "rounds.over", {"round": id}, key=key, at=store.now, subject=subject(id))
 
-    return Course(subject(id), (Step("over", 0, act=over),), subject(id))
+
+@router.audit("rounds.end")
+async def still_open(store: Store, arena: Arena) -> list[str]:
+    """The planner has looked several times by then."""
+    rounds = [await store.rounds.find(id) for id in await store.rounds.over(_today(store, arena))]
+    return [f"round {one.id}: is not closed" for one in rounds if one and ends(one, arena) + MARGIN < store.now]
 
 
-chains.watch(router, KIND, course_of)
+def _today(store: Store, arena: Arena) -> date:
+    return store.now.astimezone(arena.zone).date()
 
 
 async def close(store: Store, round: Round, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat.turn import Turn
 from handlers.pushes import push
-from handlers.rounds import closing, readers, reminding, words
+from handlers.rounds import readers, reminding, words
 from handlers.rounds.deadlines import ends
 from storage.organisations import Organisation
 from storage.rounds import OPEN, Round
@@ -16,7 +16,7 @@ async def open_round(turn: Turn, draft: Round, houses: Sequence[Organisation]) -
     """Gives how many people get a message."""
     draft.state, draft.opened_at = OPEN, turn.now
     await turn.store.rounds.ask(draft.id, [one.id for one in houses])
-    await set_clocks(turn, draft)
+    await reminding.plan_reminder(turn, draft)
     told = 0
     for house in houses:
         for person in await readers.acting(turn.store, house.id):
@@ -33,10 +33,3 @@ async def open_round(turn: Turn, draft: Round, houses: Sequence[Organisation]) -
                 expires_at=ends(draft, turn.arena),
             )
     return told
-
-
-async def set_clocks(turn: Turn, round: Round) -> None:
-    """The reminder and the end, by its deadline as it is now."""
-    await turn.store.session.flush()
-    await reminding.plan_reminder(turn, round)
-    await closing.plan_end(turn, round)

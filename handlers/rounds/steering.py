@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from handlers import chains, rights
+from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.pushes import push
-from handlers.rounds import cards, closing, deadlines, opening, readers, reminding, words
+from handlers.rounds import cards, closing, deadlines, readers, reminding, words
 from handlers.rounds.deadlines import is_open
 from handlers.rounds.meant import to_steer
-from storage.rounds import ASKED, CANCELLED, CLOSED, OPEN, Round
+from storage.rounds import ASKED, CANCELLED, CLOSED, OPEN
 
 router = Router()
 
@@ -36,7 +36,8 @@ async def extend(event: Submission, turn: Turn) -> Reply:
         text = say("The deadline is {day}. Give a later one.", day=say.when(round.deadline))
         raise UserError("", {"deadline": text})
     round.deadline, round.state, round.closed_at = day, OPEN, None
-    await opening.set_clocks(turn, round)
+    await turn.store.session.flush()
+    await reminding.plan_reminder(turn, round)
     for answer, house in await turn.store.rounds.answers(round.id):
         for person in await readers.acting(turn.store, house.id) if answer.state == ASKED else ():
             await push(
@@ -77,7 +78,6 @@ async def draw(view: View) -> Card | None:
 async def close(event: Click, turn: Turn) -> Reply:
     round = await to_steer(turn, event.value, OPEN)
     await closing.close(turn.store, round, turn.now)
-    await _stop(turn, round)
     return Reply(Card(f"{round.code} {round.title}", tuple(await closing.outcome(turn, round))), replace=event.direct)
 
 
@@ -87,13 +87,7 @@ async def cancel(event: Click, turn: Turn) -> Reply:
     round = await to_steer(turn, event.value, OPEN, CLOSED)
     await closing.close(turn.store, round, turn.now)
     round.state = CANCELLED
-    await _stop(turn, round)
     await cards.redraw(turn.store, round.id)
     show = Button(turn.say("Show"), "rounds.open", str(round.id))
     text = turn.say("{code} is called off. Nobody is asked any more.", code=round.code)
     return Reply(Card("", (Text(text), Buttons((show,)))), replace=event.direct)
-
-
-async def _stop(turn: Turn, round: Round) -> None:
-    await chains.end(turn.store, closing.KIND, round.id, closing.subject(round.id))
-    await chains.end(turn.store, reminding.KIND, round.id, reminding.subject(round.id))

@@ -27,7 +27,7 @@ async def test_31_clusters_and_parks_have_a_central_role(
     for line in ("Has answered: Eksempel", "Does not answer: Dømeøyra", "Has said nothing: Prøvedal"):
         assert line in seen
     # on the third working day before, and only to the one who has said nothing
-    clock.set(clock().replace(month=3, day=16, hour=7))
+    clock.set(clock().replace(month=3, day=9, hour=7))
     await passes(talk, clock, hours=2)
     assert "has not answered. The deadline is" in eva.last.text
     heard = {who.user: len(who.sees) for who in (kari, ola, eva)}

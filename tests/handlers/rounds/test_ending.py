@@ -1,0 +1,199 @@
+"""How a round ends: by its deadline, earlier, later or not at all; with a next step, and totals that show nobody."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+from handlers.rounds import exporting
+from storage.people import Person
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.input import answers, asks, crowd
+from tests.policy import passes, said
+
+
+async def over(talk: Conversation, clock: Clock) -> None:
+    """The Monday after the deadline."""
+    clock.set(clock().replace(month=3, day=15, hour=8))
+    await passes(talk, clock, minutes=30)
+
+
+async def test_a_round_nobody_answers_ends_with_a_next_step(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    round = await asks(sara)
+    await passes(talk, clock, minutes=5)
+    await over(talk, clock)
+    assert "Nobody has answered. Extend the deadline" in sara.last.text
+    assert ("Extend" in sara.last.labels, "Call off" in sara.last.labels) == (True, True)
+    assert "Closed · deadline 12 March 2027" in kari.last.text
+    assert "Nobody has answered." in said(await sara.commands("", "home"))
+    assert "Closed" in said(await sara.commands("R-1", "input"))
+    heard = len(kari.sees)
+    form = await sara.clicks(sara.last, "Extend")
+    late = await sara.submits(form, deadline="12 March 2027")
+    assert "is over already" in late.errors["deadline"]
+    assert "is no working day" in (await sara.submits(form, deadline="28 March")).errors["deadline"]
+    assert "R-1 can be answered until Friday 9 April 2027." in said(await sara.submits(form, deadline="9 April"))
+    await passes(talk, clock, minutes=5)
+    assert "You have until Friday 9 April 2027 to answer for Eksempel." in kari.last.text
+    assert len(kari.sees) == heard + 1
+    assert "Eksempel has answered." in said(await answers(kari, round, f1="18"))
+
+
+async def test_called_off_nobody_hears_more_of_it(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    round = await asks(sara)
+    await passes(talk, clock, minutes=5)
+    assert "R-1 is called off." in said(await sara.does("rounds.cancel", str(round)))
+    assert "Called off" in kari.last.text
+    for _ in range(20):
+        await passes(talk, clock, days=1)
+    assert len(kari.sees) == 1
+    assert "R-1 is called off." in said(await sara.does("rounds.extend", str(round)))
+    assert "R-1 is over." in said(await kari.does("rounds.answer", str(round)))
+
+
+async def test_nothing_is_told_before_five_have_answered_or_while_one_is_too_large(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    people = await crowd(talk, 6)
+    round = await asks(sara, fields="Power: number MW\nApplied: choice yes / no")
+    for who in people[:4]:
+        await answers(who, round, f1="10", f2="0")
+    assert "R-1 is out already." in said(await sara.does("rounds.publish", str(round))), "no totals while it is open"
+    assert "4 answered" in said(await sara.does("rounds.close", str(round)))
+    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(round)))
+    await sara.submits(await sara.does("rounds.extend", str(round)), deadline="30 April")
+    await answers(people[4], round, f1="900", f2="0")
+    await sara.does("rounds.close", str(round))
+    card = said(await sara.does("rounds.publish", str(round)))
+    assert "Not told, since it could show what one organisation has answered: Power." in card
+    assert "Applied: 5 answers – yes: not told · no: not told" in card, "all said the same"
+    assert "900" not in said(await people[0].does("rounds.open", str(round)))
+
+
+async def test_editions_are_told_to_those_who_answered_and_count_each_once(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    people = await crowd(talk, 12)
+    round = await asks(sara, fields="Power: number MW\nApplied: choice yes / no")
+    await passes(talk, clock, minutes=5)
+    for n, who in enumerate(people[:6]):
+        await answers(who, round, f1=str(10 + n), f2="0")
+    await people[6].submits(await people[6].does("rounds.decline", str(round)))
+    await sara.does("rounds.close", str(round))
+    heard = [len(who.sees) for who in people]
+    assert "Power: 75 MW from 6 answers, 12.5 MW on average" in said(await sara.does("rounds.publish", str(round)))
+    await passes(talk, clock, days=1)
+    assert [len(who.sees) - n for who, n in zip(people, heard, strict=True)] == [1] * 6 + [0] * 6
+    assert "You have answered. This came of it:" in people[0].last.text
+    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(round)))
+    # an answer that is changed after it was counted changes no total, and its writer is told so
+    await sara.submits(await sara.does("rounds.extend", str(round)), deadline="30 April")
+    assert "Totals that are out count what you had answered then" in said(await answers(people[0], round, f1="50"))
+    for who in people[7:11]:
+        await answers(who, round, f1="20")
+    await sara.does("rounds.close", str(round))
+    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(round))), "four are new"
+    await sara.submits(await sara.does("rounds.extend", str(round)), deadline="7 May")
+    await answers(people[11], round, f1="20")
+    await sara.does("rounds.close", str(round))
+    await sara.does("rounds.publish", str(round))
+    seen = said(await people[6].does("rounds.open", str(round)))
+    assert "Power: 75 MW from 6 answers" in seen
+    assert "Power: 100 MW from 5 answers" in seen
+    assert "Each edition counts other organisations: they can be added up." in seen
+
+
+async def test_words_are_shared_as_their_writers_say(talk: Conversation, sara: Someone) -> None:
+    people = await crowd(talk, 6)
+    round = await asks(sara, fields="A case: text")
+    for n, who in enumerate(people):
+        shared = ("private", "unnamed", "named")[n % 3]
+        await answers(who, round, f1=f"Case {n}, as Park1 knows.", shared=shared)
+    await sara.does("rounds.close", str(round))
+    await sara.does("rounds.publish", str(round))
+    seen = said(await people[0].does("rounds.export", str(round)))
+    assert "Case 1, as a member knows." in seen
+    assert "A case (Park3): Case 2, as Park1 knows." in seen
+    assert "Case 0" not in seen
+    assert "Park2" not in seen
+    # what is no longer shared is no longer told
+    await sara.submits(await sara.does("rounds.extend", str(round)), deadline="30 April")
+    await answers(people[1], round, f1="Case 1, as Park1 knows.", shared="private")
+    assert "Case 1" not in said(await people[0].does("rounds.export", str(round)))
+
+
+async def files(talk: Conversation, who: Someone, round: int) -> dict[str, str]:
+    talk.arena = replace(talk.arena, base_url="https://arena.test")
+    talk.dispatcher.arena = talk.courier.arena = talk.arena
+    reply = await who.does("rounds.export", str(round))
+    assert reply.card is not None
+    found = {}
+    async with talk.database.read() as store:
+        for button in reply.card.buttons():
+            if button.url:
+                token, _, kind = button.url.rpartition("/")[2].rpartition(".")
+                file = await exporting.file(store, talk.arena, kind, token)
+                assert file is not None
+                assert file[0] == f"R-1.{kind}"
+                found[kind] = file[1]
+    return found
+
+
+async def test_taken_out_as_a_table_without_formulas_and_for_members_without_answers(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    people = await crowd(talk, 6)
+    round = await asks(sara, fields="Power: number MW\nApplied: choice =yes / no\nA case: text")
+    for n, who in enumerate(people):
+        await answers(who, round, f1="10,5", f2=str(n % 2), f3=("=HYPERLINK(0)", "+1", "-1", "@x", "\t=1", "æøå")[n])
+    await sara.does("rounds.close", str(round))
+    await sara.does("rounds.publish", str(round))
+    whole = await files(talk, sara, round)
+    assert whole["csv"].startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(whole["csv"].removeprefix("\ufeff"))))
+    assert rows[0][:6] == ["Organisation", "Kind", "State", "Power (MW)", "Applied", "A case"]
+    assert rows[1][:6] == ["Park1", "Industrial park", "has answered", "10.5", "'=yes", "'=HYPERLINK(0)"]
+    assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
+    assert "### Park1" in whole["md"]
+    async with talk.database.begin() as store:
+        (await store.people.get(people[0].person_id)).language = "nb"
+    told = await files(talk, people[0], round)
+    assert "Park" not in told["csv"] + told["md"]
+    assert "HYPERLINK" not in told["csv"] + told["md"]
+    rows = list(csv.reader(io.StringIO(told["csv"].removeprefix("\ufeff")), delimiter=";"))
+    assert rows[1][2:] == ["Power", "6", "63,0", "10,5", "MW"]
+
+
+async def test_a_file_opens_for_its_reader_as_they_are_now_and_for_an_hour(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    round = await asks(sara, who="chosen", organisations="eksempel")
+    await answers(kari, round, f1="18")
+    talk.arena = replace(talk.arena, base_url="https://arena.test")
+    talk.dispatcher.arena = talk.arena
+    reply = await sara.does("rounds.export", str(round))
+    assert reply.card is not None
+    token = next(button.url for button in reply.card.buttons() if button.url).rpartition("/")[2].removesuffix(".csv")
+
+    async def opened(token: str) -> tuple[str, str] | None:
+        async with talk.database.read() as store:
+            return await exporting.file(store, talk.arena, "csv", token)
+
+    file = await opened(token)
+    assert file is not None
+    assert "18" in file[1]
+    assert await opened(token.replace(f".{sara.person_id}.", f".{ola.person_id}.")) is None
+    async with talk.database.begin() as store:
+        person: Person = await store.people.get(sara.person_id)
+        person.role = "member"
+    assert await opened(token) is None, "rights are asked anew"
+    async with talk.database.begin() as store:
+        (await store.people.get(sara.person_id)).role = "secretariat"
+    clock.forward(hours=2)
+    assert await opened(token) is None

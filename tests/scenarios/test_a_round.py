@@ -1,0 +1,128 @@
+"""A round of input, the same on every platform: asked, answered, declined, passed on, ended; and who hears of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from storage.organisations import CONTACT, DEPUTY, Organisation
+from storage.people import SECRETARIAT
+from tests.conftest import Clock
+from tests.scenarios.stage import GRID, Stage
+from tests.scenarios.test_an_issue import EVERYBODY, KARI, MONDAY, NB, OLA, PER, form, heard, passes
+
+#: in the morning of the third working day before the deadline
+REMINDED = datetime(2027, 3, 9, 8, tzinfo=UTC)
+WORDS = {
+    "title": "Nettkapasitet",
+    "why": "Vi møter departementet i april.",
+    "fields": "Effekt i dag: tall MW\nHar dere søkt?: valg ja / nei\nEt tilfelle: tekst\nEnova: ordning",
+    "deadline": "12. mars",
+}
+
+
+@pytest.fixture
+async def stage(stage: Stage, clock: Clock) -> Stage:
+    """In March, with the contacts of two parks and one of the secretariat."""
+    clock.set(MONDAY)
+    stage.bot.database.clock = clock
+    for who in EVERYBODY:
+        await stage.tells(who, "hjelp")
+    platform, workspace, _ = stage.channel(GRID)
+    async with stage.bot.database.begin() as store:
+        for who, code in ((KARI, "eksempel"), (OLA, "domeoyra"), (PER, "foreningen")):
+            house = await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
+            found = await store.people.by_account(platform, workspace, stage.user(who))
+            assert found is not None
+            person = found[0]
+            person.organisation_id, person.confirmed, person.language = house.id, True, "nb"
+            person.role, person.digest = SECRETARIAT if who == PER else person.role, False
+            if who != PER:
+                await store.organisations.appoint(house.id, person.id, CONTACT)
+    return stage
+
+
+async def asked(stage: Stage, clock: Clock) -> None:
+    """By per, of everybody but his own organisation."""
+    await stage.tells(PER, "innspill ny")
+    opened = await form(stage, PER, await stage.last(PER, NB("Ask for input")), "Ask for input")
+    wrong = await stage.fills(PER, opened, **(WORDS | {"deadline": "17. mai 2027", "fields": "Effekt i MW"}))
+    assert "ingen arbeidsdag" in wrong["deadline"]
+    assert wrong["fields"].startswith("Linje 1: skriv et navn")
+    assert await stage.fills(PER, opened, **WORDS) == {}
+    echo = await stage.last(PER, NB("Do not send it"))
+    for line in (
+        "• Effekt i dag: tall MW",
+        "• Har dere søkt?: valg ja / nei",
+        "• Enova: ordning",
+        "Spør 2 virksomheter",
+    ):
+        assert line in echo.text
+    await stage.clicks(PER, echo, NB("Send"))
+    await passes(stage, clock, minutes=5)
+
+
+async def test_asked_answered_declined_and_ended(stage: Stage, clock: Clock) -> None:
+    before = await heard(stage)
+    await asked(stage, clock)
+    for who, name in ((KARI, "Eksempel"), (OLA, "Domeoyra")):
+        card = await stage.last(who, f"{name} blir bedt om innspill.")
+        assert {NB("Answer"), NB("Do not answer"), NB("Pass it to the deputy")} <= set(card.labels)
+        assert (await heard(stage))[who] == before[who] + 1
+
+    # a number that does not fit is an error at its field, and nothing that was typed is lost
+    opened = await form(stage, KARI, await stage.last(KARI, NB("Answer")), "Answer")
+    names = list(opened.fields)
+    wrong = await stage.fills(KARI, opened, **dict(zip(names[:1], ["12 GWh/år"], strict=True)))
+    assert "Enheten passer ikke" in wrong[names[0]]
+    given = dict(zip(names, ["18 500 kW", "0", "Vi venter.", "missed", "For smal.", "unnamed"], strict=True))
+    assert await stage.fills(KARI, opened, **given) == {}
+    told = await stage.last(KARI, "18,5 MW")
+    for line in ("Har dere søkt?", "Traff ikke – For smal.", "kan deles uten navn"):
+        assert line in told.text
+
+    # who says no counts as one who has answered; nobody is reminded
+    opened = await form(stage, OLA, await stage.last(OLA, NB("Answer")), "Do not answer")
+    await stage.fills(OLA, opened, reason="Vi har ikke tall.")
+    quiet = await heard(stage)
+    clock.set(REMINDED)
+    for _ in range(3):
+        await passes(stage, clock, days=1)
+    assert await heard(stage) == quiet
+    await stage.tells(PER, "innspill R-1")
+    seen = await stage.last(PER, NB("The answers"))
+    assert "2 spurt · 1 har svart · 1 avstår · 0 har ikke sagt noe" in seen.text
+
+    # its end is told to the one who asked, with what comes next; two answers are no total
+    clock.set(datetime(2027, 3, 15, 8, tzinfo=UTC))
+    await passes(stage, clock, minutes=30)
+    end = await stage.last(PER, NB("Publish totals"))
+    await stage.clicks(PER, end, NB("Publish totals"))
+    await stage.tells(PER, "innspill R-1")
+    assert "utgave" not in (await stage.last(PER, NB("The answers"))).text
+    assert {who: n for who, n in (await heard(stage)).items() if who != PER} == {
+        who: n for who, n in quiet.items() if who != PER
+    }, "nobody else hears of it"
+
+
+async def test_reminded_once_and_passed_on_to_the_deputy(stage: Stage, clock: Clock) -> None:
+    platform, workspace, _ = stage.channel(GRID)
+    await asked(stage, clock)
+    before = await heard(stage)
+    clock.set(REMINDED)
+    for _ in range(3):
+        await passes(stage, clock, hours=8)
+    after = await heard(stage)
+    assert {who: after[who] - before[who] for who in EVERYBODY} == {KARI: 1, OLA: 1, PER: 0}
+    async with stage.bot.database.begin() as store:
+        house = await store.organisations.by_code("eksempel")
+        found = await store.people.by_account(platform, workspace, stage.user(PER))
+        assert house is not None
+        assert found is not None
+        await store.organisations.appoint(house.id, found[0].id, DEPUTY)
+    await stage.clicks(KARI, await stage.last(KARI, "Eksempel har ikke svart."), NB("Pass it to the deputy"))
+    card = await stage.last(PER, "ber deg svare for Eksempel")
+    opened = await form(stage, PER, card, "Answer")
+    assert await stage.fills(PER, opened, **{next(iter(opened.fields)): "7"}) == {}
+    assert "7 MW" in (await stage.last(PER, "7 MW")).text
