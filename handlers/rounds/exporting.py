@@ -24,7 +24,7 @@ from storage.rounds import DRAFT, Round
 
 router = Router()
 #: what is signed, and where it is fetched
-PURPOSES = {"csv": ("rounds.csv", "/rounds/{token}.csv"), "md": ("rounds.md", "/rounds/{token}.md")}
+PURPOSES = {"csv": ("rounds.csv", "/data/round/{token}.csv"), "md": ("rounds.md", "/data/round/{token}.md")}
 OPEN = timedelta(hours=1)
 #: Excel reads letters beyond ASCII by this
 BOM = "\ufeff"
