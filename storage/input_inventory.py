@@ -7,7 +7,7 @@ from storage.classes import AUTHOR, HOUSE, KEY, NAMED, STATE, TEXT
 INPUT: dict[str, dict[str, str]] = {
     "rounds": {
         AUTHOR: "made_by_id",
-        KEY: "id code issue_id",
+        KEY: "id code issue_id consultation_id",
         TEXT: "title why",
         STATE: "deadline state audience created_at opened_at closed_at",
     },

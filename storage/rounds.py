@@ -38,6 +38,10 @@ class Round(Base):
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT)
     #: the policy issue that the answers are for
     issue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("issues.id", ondelete="SET NULL"), index=True)
+    #: or the consultation
+    consultation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("consultations.id", ondelete="SET NULL"), index=True
+    )
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
     #: who is asked, as it was chosen: the form is filled with it again
     audience: Mapped[dict[str, Any]]
@@ -128,6 +132,17 @@ class Rounds(Repository):
         )
         return rows.all()
 
+    async def asked_between(self, kind: str, first: datetime, last: datetime) -> Sequence[RoundField]:
+        """Fields of this kind in rounds that are out, or ended between these."""
+        rows = await self.session.scalars(
+            sa.select(RoundField)
+            .join(Round, Round.id == RoundField.round_id)
+            .where(RoundField.kind == kind, Round.state.in_(SEEN))
+            .where(sa.or_(Round.closed_at.is_(None), Round.closed_at.between(first, last)))
+            .order_by(RoundField.id)
+        )
+        return rows.all()
+
     async def asks_for(self, round_id: int, fields: Collection[RoundField]) -> None:
         """These fields, in this order, and no others."""
         await self.session.execute(sa.delete(RoundField).where(RoundField.round_id == round_id))
@@ -181,11 +196,10 @@ class Rounds(Repository):
         which = sa.and_(Round.state == OPEN, Round.deadline < today)
         return (await self.session.scalars(sa.select(Round.id).where(which).order_by(Round.id))).all()
 
-    async def about(self, issue_id: int) -> Sequence[Round]:
-        """Those whose answers are for this issue."""
-        rows = await self.session.scalars(
-            sa.select(Round).where(Round.issue_id == issue_id, Round.state.in_(SEEN)).order_by(Round.id)
-        )
+    async def about(self, *, issue_id: int | None = None, consultation_id: int | None = None) -> Sequence[Round]:
+        """Those that are out and whose answers are for this issue, or this consultation."""
+        mine = Round.issue_id == issue_id if issue_id is not None else Round.consultation_id == consultation_id
+        rows = await self.session.scalars(sa.select(Round).where(mine, Round.state.in_(SEEN)).order_by(Round.id))
         return rows.all()
 
     async def knowing(self, topic_ids: Collection[int]) -> set[int]:

@@ -62,11 +62,19 @@ async def whole(turn: Turn, consultation: Consultation) -> Card:
             _said(turn, consultation, voice, house.name) for voice, house in await turn.store.voices.of(consultation.id)
         ]
         parts += [Text("\n".join(lines))] if lines else []
+    rounds = await _rounds(turn, consultation)
+    parts += [Facts(((turn.say("Input rounds"), rounds),))] if rounds else []
     parts += await ended(turn, consultation)
     parts += await histories.comments(turn, consultation)
     for row in await _buttons(turn, consultation):
         parts.append(Buttons(row))
     return Card(words.named(consultation), tuple(parts))
+
+
+async def _rounds(turn: Turn, consultation: Consultation) -> str:
+    from handlers.rounds import purposes
+
+    return await purposes.rounds_for(turn, consultation_id=consultation.id)
 
 
 async def ended(at: Turn | View, consultation: Consultation) -> list[Part]:

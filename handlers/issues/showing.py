@@ -158,11 +158,9 @@ async def _facts(turn: Turn, issue: Issue) -> list[Part]:
 
 
 async def _rounds(turn: Turn, issue: Issue) -> str:
-    """What was asked for its sake, as far as this person is asked too."""
-    from handlers.rounds.meant import visible_to as sees_round
+    from handlers.rounds import purposes
 
-    found = await turn.store.rounds.about(issue.id)
-    return ", ".join([f"{one.code} {one.title}" for one in found if await sees_round(turn.store, turn.person, one)])
+    return await purposes.rounds_for(turn, issue_id=issue.id)
 
 
 async def _buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ...]]:

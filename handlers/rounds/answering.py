@@ -16,7 +16,7 @@ from handlers.competition import hint
 from handlers.contacts.writing import button as write_button
 from handlers.members.belonging import where_button
 from handlers.naming import signature
-from handlers.rounds import cards, numbers, units, words
+from handlers.rounds import alike, cards, numbers, units, words
 from handlers.rounds.meant import answerable, represented
 from handlers.schemes import keeping
 from storage.organisations import Organisation
@@ -222,7 +222,7 @@ async def _done(turn: Turn, round: Round, house: Organisation, answer: RoundAnsw
 
 async def counted(turn: Turn, fields: Sequence[RoundField], house: Organisation) -> bool:
     """Whether an edition holds one of its answers."""
-    return any([house.id in await turn.store.editions.counted(f"field:{field.id}") for field in fields])
+    return any([house.id in await alike.counted(turn.store, field) for field in fields])
 
 
 def _is_text(key: str, fields: Sequence[RoundField]) -> bool:

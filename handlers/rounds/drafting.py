@@ -12,10 +12,9 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.issues import codes
-from handlers.rounds import asked, audience, deadlines, fields, opening, readers
+from handlers.rounds import alike, asked, audience, deadlines, fields, opening, purposes, readers
 from handlers.rounds.meant import to_steer
-from storage.issues import OPEN as STANDING
+from storage.consultations import Consultation
 from storage.issues import Issue
 from storage.organisations import Organisation
 from storage.rounds import DRAFT, Round, RoundField
@@ -37,13 +36,12 @@ class Wanted:
     deadline: date
     audience: audience.Audience
     houses: list[Organisation]
-    issue: Issue | None
+    purpose: Issue | Consultation | None
 
 
 async def form(turn: Turn, title: str = "", draft: Round | None = None) -> Form:
     say = turn.say
     lines = fields.typed(say, await turn.store.rounds.fields(draft.id)) if draft else ""
-    issue = await turn.store.issues.find(draft.issue_id) if draft else None
     hint = say(
         "A line for each: «Power: number MW», «Applied: choice yes / no», «A case: text», «Enova: scheme». "
         "You see it as it will be asked before it is sent."
@@ -55,10 +53,7 @@ async def form(turn: Turn, title: str = "", draft: Round | None = None) -> Form:
         Field("fields", say("What do you ask for?"), "text", lines, hint, most=LINES),
         deadlines.field(turn, day),
         *await audience.fields(turn, draft.audience if draft else None),
-        Field(
-            "code", say("Which issue is it for?"), "line", issue.code if issue else "",
-            say("Its code, for example S-7; empty where there is none."), required=False, most=20,
-        ),
+        await purposes.field(turn, draft),
     )  # fmt: skip
     return Form(say("Input round"), "rounds.write", inputs, say("Next"), str(draft.id) if draft else "")
 
@@ -83,7 +78,7 @@ async def keep(event: Submission, turn: Turn) -> Reply:
         draft = Round(state=DRAFT, made_by_id=turn.person.id, audience={}, deadline=want.deadline, title="", why="")
         draft = await turn.store.rounds.add(draft)
     draft.title, draft.why, draft.deadline, draft.audience = want.title, want.why, want.deadline, want.audience
-    draft.issue_id = want.issue.id if want.issue else None
+    purposes.write(draft, want.purpose)
     await turn.store.rounds.asks_for(draft.id, want.fields)
     return Reply(await _echo(turn, draft, want.fields, want.houses))
 
@@ -96,7 +91,7 @@ async def _read(event: Submission, turn: Turn) -> Wanted:
         wrong["title"] = say("Write what it is about.")
     if not why:
         wrong["why"] = say("Write why you ask: whoever knows it answers.")
-    lines, day, chosen, issue = None, None, None, None
+    lines, day, chosen, purpose = None, None, None, None
     try:
         lines = await fields.read(turn, event.text("fields"))
     except UserError as error:
@@ -107,28 +102,12 @@ async def _read(event: Submission, turn: Turn) -> Wanted:
         wrong |= error.fields
     try:
         chosen = await audience.read(turn, event)
-        issue = await _issue(event, turn, chosen[1])
+        purpose = await purposes.read(turn, event, chosen[1])
     except UserError as error:
         wrong |= error.fields
     if wrong or lines is None or day is None or chosen is None:
         raise UserError("", wrong)
-    return Wanted(title[:TITLE], why[:WHY], lines, day, *chosen, issue)
-
-
-async def _issue(event: Submission, turn: Turn, houses: Sequence[Organisation]) -> Issue | None:
-    """An open one, that all who are asked may see."""
-    text, say = event.text("code"), turn.say
-    if not text:
-        return None
-    issue = await codes.by_code(turn, text)
-    if issue is None or issue.state not in STANDING:
-        raise UserError("", {"code": say("I find no open issue {code}.", code=text)})
-    seeing = {one.id for one in await turn.store.reaches.houses(issue.reach_id)}
-    outside = [one.name for one in houses if one.id not in seeing]
-    if outside:
-        values = {"code": issue.code, "names": say.listed(outside[:3])}
-        raise UserError("", {"code": say("Not all you ask may see {code}: {names}.", **values)})
-    return issue
+    return Wanted(title[:TITLE], why[:WHY], lines, day, *chosen, purpose)
 
 
 async def _echo(turn: Turn, draft: Round, lines: Sequence[RoundField], houses: Sequence[Organisation]) -> Card:
@@ -143,6 +122,7 @@ async def _echo(turn: Turn, draft: Round, lines: Sequence[RoundField], houses: S
     parts.append(Text(f"{count}{more}"))
     if silent:
         parts.append(Text(say("Nobody acts for {names}: they cannot be asked yet.", names=say.listed(silent[:NAMES]))))
+    parts += await _asked_before(turn, draft, lines)
     parts += fields.hints(say, f"{draft.title}\n{draft.why}", lines)
     row = (
         Button(say("Send"), "rounds.send", id, "primary"),
@@ -150,6 +130,21 @@ async def _echo(turn: Turn, draft: Round, lines: Sequence[RoundField], houses: S
         Button(say("Do not send it"), "rounds.drop", id, confirm=say("Throw away what you wrote?")),
     )
     return Card(f"{draft.code} {draft.title}", (*parts, Buttons(row)))
+
+
+async def _asked_before(turn: Turn, draft: Round, lines: Sequence[RoundField]) -> list[Part]:
+    """The same within a year is one question: who is counted in one round is not counted in the other."""
+    labels: list[str] = []
+    for line in lines:
+        others = [one for one in await alike.alike(turn.store, line) if one.round_id != draft.id]
+        labels += [line.label] if others else []
+    if not labels:
+        return []
+    text = turn.say(
+        "Asked within a year already: {names}. Who is counted in totals of that round is not counted again.",
+        names=turn.say.listed(labels),
+    )
+    return [Text(text, "subtle")]
 
 
 async def echo(turn: Turn, draft: Round) -> Card:

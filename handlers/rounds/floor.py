@@ -8,7 +8,8 @@ Three rules, each against another way of working it out.
    total and its parts, an average times its number - holds every answer of at least one whole set, or none at all. An
    answer that is changed, or taken back, after it was counted changes no total: so there is no difference to look at.
    To let totals follow changes, even of five at a time, would not do: who goes back to an earlier answer, or to none,
-   gives the same number with the other sign, and several such differences add up to one organisation's.
+   gives the same number with the other sign, and several such differences add up to one organisation's. What two
+   rounds within a year ask for by the same name is one question (`alike`); a year later it is another fact.
 
 2. *Totals of numbers.* A set holds at least five answers other than nought, and none of them is more than a quarter of
    its sum (`holds`). Nought counts for nothing: a sum of noughts would tell everybody's. With exactly five none is less

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.rounds import floor
+from handlers.rounds.alike import counted, key
 from storage.database import Store
 from storage.organisations import Organisation
 from storage.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, TEXT, Round, RoundAnswer, RoundField
@@ -32,16 +33,11 @@ class Found:
         return {"cells": self.cells, "words": self.words, "withheld": self.withheld}
 
 
-def key(field_id: int) -> str:
-    """Under which it is known whose answers are counted."""
-    return f"field:{field_id}"
-
-
 async def found(store: Store, round: Round) -> Found:
     """Of what no edition has counted yet."""
     result, answers = Found(), await store.rounds.answers(round.id)
     for asked in await store.rounds.fields(round.id):
-        before = await store.editions.counted(key(asked.id))
+        before = await counted(store, asked)
         given = {
             house.id: (house.kind, str(answer.given[str(asked.id)]))
             for answer, house in answers

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from storage.consultations import OPEN, Consultation
 from storage.organisations import Organisation
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -58,7 +61,7 @@ async def test_a_round_is_told_back_in_full_before_anybody_is_asked(
         ("fields", "What you pay: number NOK/MWh", "amounts of money are not asked for here"),
         ("fields", "Nowhere: scheme", "I know no scheme «Nowhere». There is CO2-kompensasjon, Eksfin, Enova"),
         ("fields", "\n".join(f"F{n}: text" for n in range(9)), "Ask for at most 8 things"),
-        ("code", "S-9", "I find no open issue S-9."),
+        ("code", "S-9", "I find no open issue or consultation S-9."),
     ],
 )
 async def test_what_is_wrong_is_told_at_its_field(
@@ -114,6 +117,22 @@ async def test_a_round_for_an_issue_asks_only_those_who_may_see_it(
     assert "For issue: S-1 Faster grid connection" in said(echo)
     await sara.clicks(echo, "Send")
     assert "Input rounds: R-1 Grid capacity" in said(await kari.commands("S-1", "issue"))
+
+
+async def test_a_round_is_for_a_consultation_and_is_named_there(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    async with talk.database.begin() as store:
+        hearing = Consultation(title="Nettregulering", state=OPEN, language="nb", deadline=date(2027, 6, 1))
+        await store.consultations.add(hearing)
+    echo = await drafts(sara, code="h1")
+    assert "For consultation: H-1 Nettregulering" in said(echo)
+    form = await sara.clicks(echo, "Change")
+    assert form.form is not None
+    assert {field.name: field.value for field in form.form.fields}["code"] == "H-1"
+    await sara.clicks(echo, "Send")
+    assert "Input rounds: R-1 Grid capacity" in said(await kari.does("consultations.open", str(hearing.id)))
+    assert "For consultation: H-1 Nettregulering" in said(await kari.commands("R-1", "input"))
 
 
 async def test_the_deputy_is_asked_while_the_contact_is_away(

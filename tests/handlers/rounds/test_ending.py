@@ -10,7 +10,7 @@ from handlers.rounds import exporting
 from storage.people import Person
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.input import answers, asks, crowd
+from tests.input import answers, asks, crowd, drafts
 from tests.policy import passes, said
 
 
@@ -107,6 +107,36 @@ async def test_editions_are_told_to_those_who_answered_and_count_each_once(
     assert "Power: 75 MW from 6 answers" in seen
     assert "Power: 100 MW from 5 answers" in seen
     assert "Each edition counts other organisations: they can be added up." in seen
+
+
+async def test_two_rounds_that_ask_for_the_same_are_not_subtracted(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    people = await crowd(talk, 7)
+    first = await asks(sara, fields="Power today: number MW")
+    for who in people[:6]:
+        await answers(who, first, f1="10")
+    await sara.does("rounds.close", str(first))
+    assert "60 MW from 6 answers" in said(await sara.does("rounds.publish", str(first)))
+    echo = await drafts(sara, fields="power today?: number kW")
+    assert "Asked within a year already: power today?." in said(echo)
+    second = await asks(sara, title="Again", fields="power today?: number kW")
+    async with talk.database.read() as store:
+        (field,) = await store.rounds.fields(second)
+    for who in people:
+        await answers(who, second, **{f"f{field.id}": "10 MW"})
+    await sara.does("rounds.close", str(second))
+    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(second))), "one is new"
+    # a year later it is another fact
+    clock.forward(days=400)
+    third = await asks(sara, title="Later", fields="Power today: number MW", deadline="in 14 days")
+    async with talk.database.read() as store:
+        (field,) = await store.rounds.fields(third)
+    for who in people:
+        await answers(who, third, **{f"f{field.id}": "10"})
+    await sara.does("rounds.close", str(third))
+    assert "70 MW from 7 answers" in said(await sara.does("rounds.publish", str(third)))
+    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(second))), "late is not later"
 
 
 async def test_words_are_shared_as_their_writers_say(talk: Conversation, sara: Someone) -> None:
