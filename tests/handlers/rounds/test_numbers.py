@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.say import LANGUAGES, Say
@@ -75,6 +75,7 @@ def test_what_can_be_read_in_two_ways_is_told_with_both() -> None:
     assert numbers.explain(EN, "twice", "1.200 MW", "MW") == "«1.200 MW» can be read in two ways. Write 1200 or 1,2."
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.decimals(0, 10**9, places=6, allow_nan=False, allow_infinity=False), st.sampled_from(LANGUAGES))
 def test_what_was_read_is_typed_back_so_that_it_is_read_alike(value: Decimal, language: str) -> None:
     say = Say(language, ZoneInfo("Europe/Oslo"))
