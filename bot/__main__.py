@@ -24,7 +24,7 @@ log = structlog.get_logger()
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
 SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "issues", "consultations", "meetings")
-EXPORTS = (*SEEDS, "questions", "minutes")
+EXPORTS = (*SEEDS, "questions", "rounds", "minutes")
 
 
 def parser() -> argparse.ArgumentParser:

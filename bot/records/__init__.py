@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.records import consultations, hearings, issues, meetings, minutes, people, questions, rooms, solutions, topics
+from bot.records import (
+    consultations,
+    hearings,
+    issues,
+    meetings,
+    minutes,
+    people,
+    questions,
+    rooms,
+    rounds,
+    solutions,
+    topics,
+)
 from handlers.records import RowError, organisations
 from storage.database import Store
 
@@ -51,6 +63,7 @@ EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
     "solutions": solutions.export_rows,
     "questions": questions.export_rows,
     "issues": issues.export_rows,
+    "rounds": rounds.export_rows,
     "consultations": consultations.export_rows,
     "meetings": meetings.export_rows,
     "minutes": minutes.export_rows,

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.chat.say import Say
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from storage.people import SECRETARIAT
 from tests.conftest import Clock
-from tests.scenarios.stage import GRID, Stage
-from tests.scenarios.test_an_issue import EVERYBODY, KARI, MONDAY, NB, OLA, PER, form, heard, passes
+from tests.scenarios.stage import GRID, Asked, Seen, Stage
 
+#: labels as members of the stage read them
+NB = Say("nb", ZoneInfo("Europe/Oslo"))
+#: 10.00 on a Monday
+MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
+KARI, OLA, PER = "kari", "ola", "per"
+EVERYBODY = (KARI, OLA, PER)
 #: in the morning of the third working day before the deadline
 REMINDED = datetime(2027, 3, 9, 8, tzinfo=UTC)
 WORDS = {
@@ -41,6 +48,25 @@ async def stage(stage: Stage, clock: Clock) -> Stage:
             if who != PER:
                 await store.organisations.appoint(house.id, person.id, CONTACT)
     return stage
+
+
+async def passes(stage: Stage, clock: Clock, **time: float) -> None:
+    """Time goes by, and the clock's plans are made as it does."""
+    clock.forward(**time)
+    for name, plan in stage.bot.router.plans.items():
+        await stage.bot.clock.plan(name, plan)
+    stage.bot.courier.wake()
+    await stage.settle()
+
+
+async def form(stage: Stage, who: str, seen: Seen, label: str) -> Asked:
+    opened = await stage.clicks(who, seen, NB(label))
+    assert opened is not None, label
+    return opened
+
+
+async def heard(stage: Stage) -> dict[str, int]:
+    return {who: len(await stage.private(who)) for who in EVERYBODY}
 
 
 async def asked(stage: Stage, clock: Clock) -> None:

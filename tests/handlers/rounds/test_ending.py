@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
-from handlers.rounds import exporting
-from storage.people import Person
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot import data
+from bot.exporting import export
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.input import answers, asks, crowd, drafts
 from tests.policy import passes, said
+
+Client = TestClient[web.Request, web.Application]
+WHERE = "https://arena.test"
 
 
 async def over(talk: Conversation, clock: Clock) -> None:
@@ -158,25 +167,38 @@ async def test_words_are_shared_as_their_writers_say(talk: Conversation, sara: S
     assert "Case 1" not in said(await people[0].does("rounds.export", str(round)))
 
 
-async def files(talk: Conversation, who: Someone, round: int) -> dict[str, str]:
-    talk.arena = replace(talk.arena, base_url="https://arena.test")
+@pytest.fixture
+async def client(talk: Conversation) -> AsyncIterator[Client]:
+    """Of the web process of an arena that can sign links."""
+    talk.arena = replace(talk.arena, base_url=WHERE)
     talk.dispatcher.arena = talk.courier.arena = talk.arena
+    app = web.Application()
+    app.add_routes(data.routes(talk.database, talk.arena))
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+async def addresses(who: Someone, round: int) -> list[str]:
+    """Of the table and of the text."""
     reply = await who.does("rounds.export", str(round))
     assert reply.card is not None
+    return [button.url.removeprefix(WHERE) for button in reply.card.buttons() if button.url]
+
+
+async def files(client: Client, who: Someone, round: int) -> dict[str, str]:
+    """As they are downloaded: "csv" and "md"."""
     found = {}
-    async with talk.database.read() as store:
-        for button in reply.card.buttons():
-            if button.url:
-                token, _, kind = button.url.rpartition("/")[2].rpartition(".")
-                file = await exporting.file(store, talk.arena, kind, token)
-                assert file is not None
-                assert file[0] == f"R-1.{kind}"
-                found[kind] = file[1]
+    for url in await addresses(who, round):
+        response, kind = await client.get(url), url.rpartition(".")[2]
+        assert response.status == 200
+        assert response.headers["Content-Disposition"] == f'attachment; filename="R-1.{kind}"'
+        assert response.charset == "utf-8"
+        found[kind] = (await response.read()).decode("utf-8")
     return found
 
 
 async def test_taken_out_as_a_table_without_formulas_and_for_members_without_answers(
-    talk: Conversation, sara: Someone, clock: Clock
+    talk: Conversation, client: Client, sara: Someone
 ) -> None:
     people = await crowd(talk, 6)
     round = await asks(sara, fields="Power: number MW\nApplied: choice =yes / no\nA case: text")
@@ -184,7 +206,7 @@ async def test_taken_out_as_a_table_without_formulas_and_for_members_without_ans
         await answers(who, round, f1="10,5", f2=str(n % 2), f3=("=HYPERLINK(0)", "+1", "-1", "@x", "\t=1", "æøå")[n])
     await sara.does("rounds.close", str(round))
     await sara.does("rounds.publish", str(round))
-    whole = await files(talk, sara, round)
+    whole = await files(client, sara, round)
     assert whole["csv"].startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(whole["csv"].removeprefix("\ufeff"))))
     assert rows[0][:6] == ["Organisation", "Kind", "State", "Power (MW)", "Applied", "A case"]
@@ -193,7 +215,7 @@ async def test_taken_out_as_a_table_without_formulas_and_for_members_without_ans
     assert "### Park1" in whole["md"]
     async with talk.database.begin() as store:
         (await store.people.get(people[0].person_id)).language = "nb"
-    told = await files(talk, people[0], round)
+    told = await files(client, people[0], round)
     assert "Park" not in told["csv"] + told["md"]
     assert "HYPERLINK" not in told["csv"] + told["md"]
     rows = list(csv.reader(io.StringIO(told["csv"].removeprefix("\ufeff")), delimiter=";"))
@@ -201,29 +223,37 @@ async def test_taken_out_as_a_table_without_formulas_and_for_members_without_ans
 
 
 async def test_a_file_opens_for_its_reader_as_they_are_now_and_for_an_hour(
-    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+    talk: Conversation, client: Client, sara: Someone, kari: Someone, ola: Someone, clock: Clock
 ) -> None:
     round = await asks(sara, who="chosen", organisations="eksempel")
     await answers(kari, round, f1="18")
-    talk.arena = replace(talk.arena, base_url="https://arena.test")
-    talk.dispatcher.arena = talk.arena
-    reply = await sara.does("rounds.export", str(round))
-    assert reply.card is not None
-    token = next(button.url for button in reply.card.buttons() if button.url).rpartition("/")[2].removesuffix(".csv")
+    url = (await addresses(sara, round))[0]
 
-    async def opened(token: str) -> tuple[str, str] | None:
-        async with talk.database.read() as store:
-            return await exporting.file(store, talk.arena, "csv", token)
+    async def status(url: str) -> int:
+        return (await client.get(url)).status
 
-    file = await opened(token)
-    assert file is not None
-    assert "18" in file[1]
-    assert await opened(token.replace(f".{sara.person_id}.", f".{ola.person_id}.")) is None
+    assert await status(url) == 200
+    assert await status(url.replace(f".{sara.person_id}.", f".{ola.person_id}.")) == 404
+    assert await status(url.replace(".csv", ".md")) == 404, "signed for one thing alone"
     async with talk.database.begin() as store:
-        person: Person = await store.people.get(sara.person_id)
-        person.role = "member"
-    assert await opened(token) is None, "rights are asked anew"
+        (await store.people.get(sara.person_id)).role = "member"
+    assert await status(url) == 404, "rights are asked anew"
     async with talk.database.begin() as store:
         (await store.people.get(sara.person_id)).role = "secretariat"
+    assert await status(url) == 200
     clock.forward(hours=2)
-    assert await opened(token) is None
+    assert await status(url) == 404
+
+
+async def test_the_command_line_takes_out_what_is_published_and_no_answer(talk: Conversation, sara: Someone) -> None:
+    people = await crowd(talk, 6)
+    round = await asks(sara, title="=Grid", fields="Power: number MW\nA case: text")
+    for who in people:
+        await answers(who, round, f1="10", f2="Secret.")
+    await sara.does("rounds.close", str(round))
+    await sara.does("rounds.publish", str(round))
+    (row,) = [json.loads(line) for line in await export(talk.database, "rounds")]
+    assert (row["id"], row["asked"], row["answered"], row["deadline"]) == ("R-1", 6, 6, "2027-03-12")
+    assert row["totals"] == ["1. Power: 60 MW from 6 answers, 10 MW on average"]
+    assert "Secret" not in str(row)
+    assert "'=Grid" in "\n".join(await export(talk.database, "rounds", csv=True)), "no formula for a spreadsheet"
