@@ -23,15 +23,15 @@ from storage.histories import NAMED, IssueEvidence
 from storage.issues import PROPOSED, Issue
 from storage.questions import ANSWERED, DRAFT, OPEN, SOLVED, Question
 from storage.reaches import CHOSEN, EXCEPT, OWN, SECRETARIAT, Reach
+from storage.schemes import Scheme
 from storage.solutions import MEMBERS, PUBLISHED, Solution
 from storage.supports import SUPPORT, IssueSupport
 from tests.conversation import Conversation, Someone
 from tests.handlers.reaches.conftest import GRID
+from tests.handlers.reaches.input import SCHEME, SECRET, input_asked, input_given
 from tests.houses import house_of, houses
 from tests.rehearsals import Rehearsing, Watched
 
-#: in whatever Alfa keeps from Beta, and in nothing else
-SECRET = "spillvarmeforsøket"
 QUESTIONS, ANSWERS, SOLUTIONS = range(101, 105), range(301, 304), range(201, 204)
 #: with numbers that are tried as those of questions
 ISSUES = QUESTIONS[:3]
@@ -112,6 +112,8 @@ async def _of_beta(store: Store, bea: int) -> int:
     await store.solutions.add(own)
     await spread(store, own, announce=False)
     await _raised(store, 900, bea, topic.id, "Natt", None)
+    await store.schemes.add(Scheme(id=SCHEME, name="Enova"))
+    await input_asked(store, 900, "Natt", "alfa", "beta")
     return 901
 
 
@@ -150,6 +152,8 @@ async def _of_alfa(store: Store, kari: int) -> None:
         await store.searches.choose("varm kø", "solution", id, "varm", day)
     for id, reach in zip(ISSUES, reaches, strict=False):
         await _raised(store, id, kari, topic.id, f"{SECRET} {id}", reach)
+    await input_asked(store, QUESTIONS[0], f"{SECRET} {QUESTIONS[0]}", "alfa", "gamma")
+    await input_given(store, 900, alfa.id, kari)
 
 
 async def _asked(store: Store, id: int, kari: int, topic: int, state: str, reach: Reach) -> None:
