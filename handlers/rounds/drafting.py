@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -113,7 +112,7 @@ async def _read(event: Submission, turn: Turn) -> Wanted:
 async def _echo(turn: Turn, draft: Round, lines: Sequence[RoundField], houses: Sequence[Organisation]) -> Card:
     """All of it, and who is asked; what cannot be reached is told now, when something can be done about it."""
     say, id = turn.say, str(draft.id)
-    silent = [one.name for one in houses if not await readers.acting(turn.store, one.id)]
+    silent = [one.name for one in houses if not await readers.reached(turn.store, one.id)]
     names = say.listed([one.name for one in houses[:NAMES]])
     more = f" {say('and {n} more', n=len(houses) - NAMES)}" if len(houses) > NAMES else ""
     count = say.many("Asks {n} organisation: {names}", "Asks {n} organisations: {names}", len(houses), names=names)
@@ -121,7 +120,7 @@ async def _echo(turn: Turn, draft: Round, lines: Sequence[RoundField], houses: S
     parts += await asked.core(turn, draft, lines)
     parts.append(Text(f"{count}{more}"))
     if silent:
-        parts.append(Text(say("Nobody acts for {names}: they cannot be asked yet.", names=say.listed(silent[:NAMES]))))
+        parts.append(Text(say("Nobody who acts for {names} can be reached yet.", names=say.listed(silent[:NAMES]))))
     parts += await _asked_before(turn, draft, lines)
     parts += fields.hints(say, f"{draft.title}\n{draft.why}", lines)
     row = (
@@ -157,7 +156,6 @@ async def echo(turn: Turn, draft: Round) -> Card:
 async def send(event: Click, turn: Turn) -> Reply:
     """To those who fit now; a deadline that has passed meanwhile is to be set anew."""
     draft, say = await to_steer(turn, event.value, DRAFT), turn.say
-    await rights.need_secretariat(turn)
     houses = await audience.resolved(turn, draft.audience) or []
     if deadlines.ends(draft, turn.arena) <= turn.now or not houses:
         raise UserError(say("The deadline has passed, or nobody fits any more. Change it, and send it then."))

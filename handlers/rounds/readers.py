@@ -20,6 +20,12 @@ async def acting(store: Store, organisation_id: int) -> list[Person]:
     return here or contacts or deputies
 
 
+async def reached(store: Store, organisation_id: int) -> bool:
+    """Whether somebody who acts for it can be written to."""
+    people = await acting(store, organisation_id)
+    return bool(await store.people.last_accounts({one.id for one in people}))
+
+
 async def others(store: Store, organisation_id: int, person: Person) -> list[Person]:
     """To whom somebody passes it on: deputies, for a deputy the contacts."""
     people = [one for one in await store.organisations.representatives(organisation_id) if not one.guest]

@@ -72,7 +72,7 @@ async def _everybody(turn: Turn, round: Round) -> list[Part]:
     unreached = [
         house.name
         for answer, house in answers
-        if answer.state == ASKED and not await readers.acting(turn.store, house.id)
+        if answer.state == ASKED and not await readers.reached(turn.store, house.id)
     ]
     rows = (
         (say("Has answered"), _names(answers, ANSWERED)),
