@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.inserts import insert
 from storage.people import Person
 
 
@@ -25,13 +26,10 @@ _HERE = Person.left_at.is_(None)
 class Interests(Repository):
     """Each has said so."""
 
-    async def follow(self, issue_id: int, person_id: int) -> bool:
-        """Whether this is new."""
-        if await self.follows(issue_id, person_id):
-            return False
-        self.session.add(IssueFollower(issue_id=issue_id, person_id=person_id))
-        await self.session.flush()
-        return True
+    async def follow(self, issue_id: int, person_id: int) -> None:
+        """Once, whoever taps how often."""
+        statement = insert(self.session.get_bind().dialect.name, IssueFollower.__table__).on_conflict_do_nothing()
+        await self.session.execute(statement, [{"issue_id": issue_id, "person_id": person_id}])
 
     async def unfollow(self, issue_id: int, person_id: int) -> None:
         mine = sa.and_(IssueFollower.issue_id == issue_id, IssueFollower.person_id == person_id)

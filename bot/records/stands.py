@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.issues.evidence import FIGURE_ROOM, is_figure
 from handlers.records import RowError
 from handlers.records.fields import Row, texts
 from storage.database import Store
@@ -49,8 +50,10 @@ async def add_evidence(store: Store, row: Row, issue: Issue) -> None:
         if entry in there:
             continue
         house, told = await _whose(store, entry)
-        id = house.id if house is not None else None
-        await store.histories.add_evidence(IssueEvidence(issue_id=issue.id, organisation_id=id, text=told, level=NAMED))
+        id, (figure, text) = house.id if house is not None else None, _parted(told)
+        await store.histories.add_evidence(
+            IssueEvidence(issue_id=issue.id, organisation_id=id, text=text, figure=figure, level=NAMED)
+        )
         await store.histories.note(IssueNote(issue_id=issue.id, kind=EVIDENCE, organisation_id=id))
 
 
@@ -58,6 +61,12 @@ async def _whose(store: Store, entry: str) -> tuple[Organisation | None, str]:
     code, _, told = entry.partition(": ")
     house = await store.organisations.by_code(code) if told else None
     return (house, told) if house is not None else (None, entry)
+
+
+def _parted(told: str) -> tuple[str, str]:
+    """ "18 MW – We wait." is a figure and what is said of it; a text without a number and its unit is none."""
+    figure, _, text = told.partition(" – ")
+    return (figure, text) if text and len(figure) <= FIGURE_ROOM and is_figure(figure) else ("", told)
 
 
 async def evidence_of(store: Store, issue: Issue) -> list[str]:

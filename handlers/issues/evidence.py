@@ -52,9 +52,7 @@ async def add(event: Submission, turn: Turn) -> Reply:
     wrong = {}
     if not text:
         wrong["text"] = say("Write what you know.")
-    if figure and not (
-        any(letter.isdigit() for letter in figure) and any(letter.isalpha() or letter == "%" for letter in figure)
-    ):
+    if figure and not is_figure(figure):
         wrong["figure"] = say("Write a number and its unit, for example «18 MW».")
     if level not in LEVELS:
         wrong["level"] = say("Choose one of these.")
@@ -73,6 +71,11 @@ async def add(event: Submission, turn: Turn) -> Reply:
         await store.histories.note(entry)
     done = Text(say("Added to {code}. {level}.", code=issue.code, level=words.levels(say)[level]))
     return Reply(Card("", (done, *hint(say, f"{text}\n{figure}"))))
+
+
+def is_figure(text: str) -> bool:
+    """A number with its unit."""
+    return any(letter.isdigit() for letter in text) and any(letter.isalpha() or letter == "%" for letter in text)
 
 
 @router.on(Click, "issues.unevidence")
@@ -115,15 +118,20 @@ def counted(say: Say, n: int) -> str:
 
 def whose(say: Say, entry: IssueEvidence, house: Organisation | None) -> str:
     """The name, and who else may know it where not all may."""
-    level = "" if entry.level == NAMED else words.levels(say)[entry.level]
-    return " · ".join(filter(None, (house.name if house is not None else say("a member"), level)))
+    name = house.name if house is not None else say("a member")
+    return " · ".join(filter(None, (name, _level(say, entry))))
+
+
+def _level(say: Say, entry: IssueEvidence) -> str:
+    return "" if entry.level == NAMED else words.levels(say)[entry.level]
 
 
 def _item(turn: Turn, entry: IssueEvidence, house: Organisation | None) -> Item:
     say, mine = turn.say, entry.person_id == turn.person.id
     name = house.name if house is not None else say("a member")
     row = (Button(say("Take out"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
-    return Item(entry.figure or name, shorten(entry.text, 500), whose(say, entry, house), row)
+    note = whose(say, entry, house) if entry.figure else _level(say, entry)  # its name stands above already
+    return Item(entry.figure or name, shorten(entry.text, 500), note, row)
 
 
 async def _growing(turn: Turn, value: str) -> Issue:

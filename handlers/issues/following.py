@@ -15,8 +15,8 @@ router = Router()
 @router.on(Click, "issues.follow")
 async def follow(event: Click, turn: Turn) -> Reply:
     issue, say = await open_issue(turn, event.value, lock=False), turn.say
-    if await turn.store.interests.follow(issue.id, turn.person.id):
-        await redraw(turn.store, issue.id)
+    await turn.store.interests.follow(issue.id, turn.person.id)
+    await redraw(turn.store, issue.id)
     text = say("You follow {code}, and hear of what comes of it.", code=issue.code)
     stop = Button(say("Stop following"), "issues.unfollow", str(issue.id))
     return Reply(Card("", (Text(text), Buttons((stop,)))), brief=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,23 +114,32 @@ def _words(say: Say, issue: Issue) -> tuple[tuple[str, str], ...]:
 async def _support(at: Reading, issue: Issue) -> list[Part]:
     """Each organisation by name, with its reason and the text of which it spoke."""
     say, said = at.say, await at.store.supports.of(issue.id)
-    stances = words.stances(say)
-    header = [say("Organisation"), say("Stance"), say("Why?")]
-    rows = [[house.name, stances[one.stance], one.reason] for one, house in said]
-    if issue.version > 1:
-        header.append(say("Of which text?"))
-        rows = [[*row, say("for version {n}", n=one.version)] for row, (one, _) in zip(rows, said, strict=True)]
-    table = [Table(tuple(map(tuple, rows)), tuple(header), (3, 2, 4, 2)[: len(header)])] if rows else []
+    stances, told = words.stances(say), issue.version > 1
+    rows = [
+        (house.name, stances[one.stance], one.reason, say("for version {n}", n=one.version) if told else "")
+        for one, house in said
+    ]
+    header = (say("Organisation"), say("Stance"), say("Why?"), say("Of which text?"))
+    table = _table(rows, header, (3, 2, 4, 2))
     return [Heading(say("Support from organisations")), Paragraph(words.counted(say, said)), *table]
 
 
 async def _evidence(at: Reading, issue: Issue) -> list[Part]:
     say, (told, others) = at.say, await evidence.known(at, issue)
-    parts: list[Part] = [Heading(say("Evidence"))] if told or others else []
-    if told:
-        rows = tuple((entry.figure, entry.text, evidence.whose(say, entry, house)) for entry, house in told)
-        parts.append(Table(rows, (say("Figure"), say("What is known"), say("From")), (2, 5, 3)))
-    return [*parts, *([Paragraph(evidence.counted(say, others), "subtle")] if others else [])]
+    rows = [(entry.figure, entry.text, evidence.whose(say, entry, house)) for entry, house in told]
+    table = _table(rows, (say("Figure"), say("What is known"), say("From")), (2, 5, 3))
+    counted = [Paragraph(evidence.counted(say, others), "subtle")] if others else []
+    return [Heading(say("Evidence")), *table, *counted] if table or counted else []
+
+
+def _table(rows: Sequence[Sequence[str]], header: Sequence[str], widths: Sequence[float]) -> list[Table]:
+    """Without the columns in which nothing is said; none where there are no rows."""
+    used = [at for at in range(len(header)) if any(row[at] for row in rows)]
+
+    def kept(cells: Sequence[str]) -> tuple[str, ...]:
+        return tuple(cells[at] for at in used)
+
+    return [Table(tuple(map(kept, rows)), kept(header), tuple(widths[at] for at in used))] if rows else []
 
 
 async def _history(at: Reading, issue: Issue) -> list[Part]:

@@ -7,7 +7,9 @@ import re
 from handlers.papers import Heading, Paper, Paragraph, Points, Table, line, lines
 
 #: what would begin something else than a paragraph where a line begins: a heading, a list, a quote, code, a link's goal
-_BEGINS = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-*+](?=\s|$)|>|\d{1,9}(?=[.)](?:\s|$))|=+\s*$|-{2,}\s*$|`{3}|~{3}|\[)")
+_BEGINS = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-*+](?=\s|$)|>|=+\s*$|-{2,}\s*$|`{3}|~{3}|\[)")
+#: a number that would begin a list, as a date does: "27. november"
+_NUMBERED = re.compile(r"^(\s*\d{1,9}[.)])(?:\s|$)")
 #: what would begin a tag, or make a link or a picture of what stands before it
 _WITHIN = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(")
 
@@ -39,11 +41,6 @@ def _listed(table: Table) -> str:
 
 def _plain(text: str) -> str:
     """What somebody wrote is words, whatever it looks like to Markdown."""
-    marked = _BEGINS.sub(_escaped, text)
-    return _WITHIN.sub(lambda found: f"\\{found[0]}", marked)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    r""" "\# not a heading", "1\. not a list"."""
-    space, mark = found.groups()
-    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
+    marked = _BEGINS.sub(r"\1\\\2", text)
+    # a space that does not break makes no list, and is read as any other
+    return _WITHIN.sub(lambda found: f"\\{found[0]}", _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", marked))

@@ -106,7 +106,7 @@ def _table(document: Written, table: Table) -> None:
 
 
 def _cell(cell: _Cell, text: str, *, strong: bool) -> None:
-    for n, one in enumerate(lines(text)):
+    for n, one in enumerate(lines(text) or [""]):
         block = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
         _block(block, one).bold = strong or None
         block.paragraph_format.space_after = Pt(0)

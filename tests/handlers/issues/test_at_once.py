@@ -69,6 +69,21 @@ async def test_two_hundred_clicks_of_forty_organisations_are_forty_supports(data
     assert len(notes) == HOUSES, "the history tells each once"
 
 
+async def test_who_taps_follow_several_times_at_once_follows_once(database: Database, clock: Clock) -> None:
+    clock.set(MONDAY)
+    talk = await Conversation(database).begin()
+    kari = await talk.person("kari", organisation="eksempel")
+    async with database.begin() as store:
+        words = {"title": "Grid", "problem": "None", "wanted": "More", "addressee_kind": "grid", "language": "en"}
+        issue = await store.issues.add(Issue(**words, state=PROPOSED, published_at=store.now))
+    events = [Click(name="issues.follow", value=str(issue.id), **kari._where("")) for _ in range(5)]
+    replies = await asyncio.gather(*(talk.dispatcher(event) for event in events))
+    assert all("You follow S-1" in reply.card.fallback for reply in replies if reply is not None and reply.card)
+    async with database.read() as store:
+        assert await store.interests.counts([issue.id]) == {issue.id: 1}
+        assert [person.id for person in await store.interests.followers(issue.id)] == [kari.person_id]
+
+
 async def test_one_of_two_who_publish_is_first(database: Database, clock: Clock) -> None:
     clock.set(MONDAY)
     talk = await Conversation(database).begin()

@@ -99,7 +99,7 @@ def test_markdown_tells_the_same_and_what_somebody_wrote_stays_words() -> None:
     text = markdown.written(paper(Heading("Støtte"), Paragraph(hostile), Points(("a\nb",)), Table((("A", "", "B"),))))
     assert text.splitlines()[0] == "# S-1 Svarfrist"
     for told in (
-        "## Støtte", "\\# Stor", "\\- punkt", "1\\. først", "\\> sitat", "\\[x]: http://a",
+        "## Støtte", "\\# Stor", "\\- punkt", "1.\N{NO-BREAK SPACE}først", "\\> sitat", "\\[x]: http://a",
         "![b]\\(http://a/b.png) \\<img src=x>", "\\```", "2027 er nær", "5 < 6", "- a b", "- A: B",
     ):  # fmt: skip
         assert told in text.splitlines(), told
