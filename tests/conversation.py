@@ -7,8 +7,10 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 from aiohttp import web
 
 from bot.courier import Courier
@@ -36,15 +38,18 @@ from handlers.chat.events import (
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
 from handlers.understanding import Mind, learn_from
-from storage.database import Database
+from storage.database import Database, Store
 from storage.organisations import CONTACT, Organisation
 from storage.people import Account, Person
 from storage.rooms import Room
-from storage.topics import Lead
+from storage.tables import metadata
+from storage.topics import Lead, Topic
 
 WORKSPACE = "W1"
 #: what the first conversation learnt, which takes half a second; the others go on from there
 _TAUGHT = Mind()
+#: rows of the topics that come with the bot, once they have been written
+_TOPICS: list[dict[str, Any]] = []
 
 
 @dataclass
@@ -207,6 +212,20 @@ class Someone:
         return {"id": self.talk.next_id(), "sender": self.sender, "place": place, "direct": not channel}
 
 
+async def _carry_topics(store: Store) -> None:
+    """Those that come with the bot. They are read and checked once, and written row by row once."""
+    if await store.topics.today():
+        return
+    table = metadata.tables[Topic.__tablename__]
+    if not _TOPICS:
+        await ensure_topics(store)
+        columns = [column for column in table.c if column.name != "id"]
+        rows = await store.session.execute(sa.select(*columns).order_by(table.c.id))
+        _TOPICS.extend(map(dict, rows.mappings()))
+    else:
+        await store.session.execute(sa.insert(table), _TOPICS)
+
+
 class Conversation:
     """The whole bot without a network: dispatcher, courier and fake platforms on a real database."""
 
@@ -223,7 +242,7 @@ class Conversation:
 
     async def begin(self) -> Conversation:
         async with self.database.begin() as store:
-            await ensure_topics(store)
+            await _carry_topics(store)
             await learn_from(self.mind, store)
         if not _TAUGHT.known:
             vars(_TAUGHT).update(vars(self.mind))
