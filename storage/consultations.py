@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,6 +58,8 @@ class Consultation(Base):
     sent_on: Mapped[date | None]
     sent_link: Mapped[str] = mapped_column(sa.String(500), default="")
     sent_text: Mapped[str] = mapped_column(sa.Text, default="")
+    #: figure -> what was told of the signers when it was sent: their sum or nothing, how many gave it, and of how many
+    strength: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     #: what came of it, or why it was not answered
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
     #: what was last read from its source, so that what was changed in chat since then stays
@@ -105,10 +108,11 @@ class Consultations(Repository):
         return {row.id: row for row in rows}
 
     async def add(self, consultation: Consultation) -> Consultation:
-        """With the next free code."""
+        """With the next free code, unless it has one."""
         consultation.created_at = self.now
-        codes = await self.session.scalars(sa.select(Consultation.code))
-        consultation.code = f"H-{max((int(code[2:]) for code in codes), default=0) + 1}"
+        if not consultation.code:
+            codes = await self.session.scalars(sa.select(Consultation.code))
+            consultation.code = f"H-{max((int(code[2:]) for code in codes), default=0) + 1}"
         self.session.add(consultation)
         await self.session.flush()
         return consultation
@@ -162,6 +166,13 @@ class Consultations(Repository):
             sa.select(Consultation).where(Consultation.registered_by_id == person_id, Consultation.state == FOUND)
         )
         return rows.all()
+
+    async def clear_found(self, over: date, undated: datetime) -> None:
+        """What nobody took up: with a deadline before the day, or with none and written down before the time."""
+        old = sa.or_(
+            Consultation.deadline < over, sa.and_(Consultation.deadline.is_(None), Consultation.created_at < undated)
+        )
+        await self.session.execute(sa.delete(Consultation).where(Consultation.state.in_((FOUND, LEFT)), old))
 
     async def remove(self, consultation: Consultation) -> None:
         """For what nobody has taken up."""

@@ -156,6 +156,11 @@ class Organisations(Repository):
         which = OrganisationTopic.organisation_id == organisation_id
         return set((await self.session.scalars(sa.select(OrganisationTopic.topic_id).where(which))).all())
 
+    async def knowing(self, topic_ids: Collection[int]) -> set[int]:
+        """The ids of those that know about one of these."""
+        which = OrganisationTopic.topic_id.in_(sorted(topic_ids))
+        return set((await self.session.scalars(sa.select(OrganisationTopic.organisation_id).where(which))).all())
+
     async def know(self, organisation_id: int, topic_ids: Collection[int]) -> None:
         """It knows about these topics, and no others."""
         await self.session.execute(

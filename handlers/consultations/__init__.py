@@ -20,6 +20,7 @@ from handlers.consultations import (
     showing,
     signing,
     sources,
+    tidying,
 )
 
 router = Router()
@@ -40,5 +41,6 @@ for _part in (
     showing,
     signing,
     sources,
+    tidying,
 ):
     router.include(_part.router)

@@ -20,14 +20,28 @@ Said = Sequence[tuple[ConsultationVoice, Organisation]]
 async def houses(store: Store, consultation: Consultation) -> list[Organisation]:
     """The organisations that are asked, by name: those with somebody to ask who may know of it."""
     acting = await store.organisations.acting()
-    topics = set(await store.consultations.topics(consultation.id))
-    found = []
-    for house in await store.organisations.all():
-        people = [await store.people.find(id) for id in acting.get(house.id, ())]
-        known = [one for one in people if one is not None and await visible_to(store, one, consultation)]
-        if known and (house.kind in ALWAYS or await _concerns(store, house, known, topics)):
-            found.append(house)
-    return found
+    people = await store.people.named({id for ids in acting.values() for id in ids})
+    able = {one.id for one in people if await _may_know(store, one, consultation)}
+    topics = await store.consultations.topics(consultation.id)
+    knowing = await store.organisations.knowing(topics)
+    following = {one.id for topic in topics for one in await store.topics.followers(topic)}
+
+    def concerned(house: Organisation) -> bool:
+        mine = able.intersection(acting.get(house.id, ()))
+        if house.kind == SOMETIMES:
+            return bool(mine) and (house.id in knowing or not mine.isdisjoint(following))
+        return bool(mine) and house.kind in ALWAYS
+
+    return [house for house in await store.organisations.all() if concerned(house)]
+
+
+async def those(store: Store, consultation: Consultation, mine: Iterable[Organisation]) -> list[Organisation]:
+    """Which of these, that somebody who may know of it acts for, are asked."""
+    found = [house for house in mine if house.kind in (*ALWAYS, SOMETIMES)]
+    if all(house.kind in ALWAYS for house in found):
+        return found
+    ids = {house.id for house in await houses(store, consultation)}
+    return [house for house in found if house.id in ids]
 
 
 async def speakers(store: Store, asked: Iterable[Organisation], consultation: Consultation) -> dict[int, Person]:
@@ -35,7 +49,7 @@ async def speakers(store: Store, asked: Iterable[Organisation], consultation: Co
     found: dict[int, Person] = {}
     for house in asked:
         acting = await store.organisations.representatives(house.id)
-        known = [one for one in acting if await visible_to(store, one, consultation)]
+        known = [one for one in acting if await _may_know(store, one, consultation)]
         here = [one for one in known if not away(one, store.now)]
         if known:
             person = (here or known)[0]
@@ -75,12 +89,6 @@ async def keepers(store: Store, consultation: Consultation) -> Sequence[Person]:
     return await store.people.secretariat()
 
 
-async def _concerns(store: Store, house: Organisation, people: Sequence[Person], topics: set[int]) -> bool:
-    if house.kind != SOMETIMES:
-        return False
-    if topics & await store.organisations.topics(house.id):
-        return True
-    for person in people:
-        if topics.intersection(topic.id for topic in await store.topics.followed_by(person.id)):
-            return True
-    return False
+async def _may_know(store: Store, person: Person, consultation: Consultation) -> bool:
+    """What has no reach every member may know of, and that is asked of nobody's records."""
+    return not person.guest if consultation.reach_id is None else await visible_to(store, person, consultation)

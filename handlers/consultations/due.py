@@ -23,8 +23,8 @@ async def _open(view: View) -> Consultation | None:
 async def _mine(view: View, consultation: Consultation) -> Mine:
     """Of the organisations that are asked those that the reader acts for, with what they have said."""
     assert view.person is not None
-    acts = {house.id for house in await view.store.organisations.represented_by(view.person.id)}
-    houses = [house for house in await asked.houses(view.store, consultation) if house.id in acts]
+    acts = await view.store.organisations.represented_by(view.person.id)
+    houses = await asked.those(view.store, consultation, acts)
     return [(house, await view.store.voices.find(consultation.id, house.id)) for house in houses]
 
 

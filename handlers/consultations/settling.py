@@ -9,7 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.consultations import news, planning, showing, words
+from handlers.consultations import news, planning, showing, strength, words
 from handlers.consultations.forms import LINK
 from handlers.consultations.meant import to_steer
 from handlers.consultations.publishing import spread
@@ -47,6 +47,7 @@ async def sent(event: Submission, turn: Turn) -> Reply:
     if wrong or day is None:
         raise UserError("", wrong)
     consultation.sent_link, consultation.sent_text, consultation.sent_on = link, text, day
+    consultation.strength = await strength.counted(turn.store, consultation)
     await _ends(turn, consultation, SENT)
     return Reply(await showing.whole(turn, consultation))
 

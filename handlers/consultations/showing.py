@@ -32,7 +32,7 @@ async def core(at: Turn | View, consultation: Consultation, most: int = 600) -> 
     facts = [
         (say("Topics"), await _topics(at, consultation)),
         (say("Writes the answer"), owner.name if owner else say("Nobody yet")),
-        (say("Draft"), _draft(at, consultation)),
+        (say("The draft"), _draft(at, consultation)),
     ]
     if consultation.reach_id is not None:
         reach = await at.store.reaches.find(consultation.reach_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.consultations import words
-from handlers.consultations.days import ANNOUNCE, STEPS
+from handlers.consultations.days import ANNOUNCE, DRAFT, FINAL, STEPS
 from storage.consultations import OPEN, Consultation
 from storage.voices import ConsultationStep
 
@@ -16,7 +16,8 @@ async def parts(at: Turn | View, consultation: Consultation) -> list[Part]:
     if not steps or consultation.deadline is None:
         return []
     names, say = words.steps(at.say), at.say
-    rows = [_line(at, names[name], steps[name]) for name in STEPS if name in steps]
+    lacking = _lacking(consultation)
+    rows = [_line(at, names[name], steps[name], lacks=name in lacking) for name in STEPS if name in steps]
     found: list[Part] = [Text("\n".join(rows))]
     if consultation.state == OPEN:
         told = " ".join(filter(None, (words.sent_before(say, consultation.deadline), shortened(at, steps))))
@@ -50,9 +51,16 @@ async def next_line(at: Turn | View, consultation: Consultation) -> str:
     return ""
 
 
-def _line(at: Turn | View, name: str, step: ConsultationStep) -> str:
+def _lacking(consultation: Consultation) -> tuple[str, ...]:
+    """What is not there, whether its day has come or not."""
+    if consultation.state != OPEN or consultation.final:
+        return ()
+    return (FINAL,) if consultation.version else (DRAFT, FINAL)
+
+
+def _line(at: Turn | View, name: str, step: ConsultationStep, *, lacks: bool) -> str:
     if step.done_at is not None:
-        return f"✓ {name} – {at.say.day(step.day or step.done_at)}"
+        return f"{'⚠️' if lacks else '✓'} {name} – {at.say.day(step.day or step.done_at)}"
     if step.day is None:
         return f"✕ {name} – {at.say('no time for it')}"
     return f"○ {name} – {at.say.day(step.day)}"

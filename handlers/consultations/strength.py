@@ -1,31 +1,44 @@
 """Strength: how many sign together, and what they are together as far as they have said so.
 
-Sums obey a floor: at least five have given the figure, and none of them is more than a quarter of it. Members see them
-when the answer is sent, and never before: of two sums, one before and one after somebody has signed, the difference
-would be that one's figure. Until then only the secretariat sees them, which keeps the register that they come from.
+Sums obey the floor of `handlers.rounds.floor`: five have given the figure at least, and none of them is more than a
+quarter of it. They are told once, as they are when the answer is sent, and never change after that: of two sums, one
+before and one after somebody has signed or a figure was put right, the difference would be one organisation's. Until
+it is sent only the secretariat sees them, which keeps the register that they come from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from decimal import Decimal
 
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.consultations import asked
 from handlers.issues.words import kinds
+from handlers.rounds import floor
 from storage.consultations import OPEN, Consultation
+from storage.database import Store
 from storage.voices import YES
 
-#: so many must have given a figure, and nobody more than this share of the sum
-FEWEST, SHARE = 5, 0.25
 
-
-def total(figures: Sequence[float]) -> float | None:
+def total(figures: Iterable[float | None]) -> float | None:
     """Their sum; None where it would tell something of one of them."""
-    given = [figure for figure in figures if figure > 0]
-    together = sum(given)
-    return together if len(given) >= FEWEST and max(given) <= SHARE * together else None
+    given = [Decimal(str(figure)) for figure in figures if figure]
+    return float(sum(given)) if floor.holds(given) else None
+
+
+async def counted(store: Store, consultation: Consultation) -> dict[str, list[float | None]]:
+    """Figure -> its sum as far as it may be told, how many have given it, and how many sign."""
+    signing = [(voice, house) for voice, house in await store.voices.of(consultation.id) if voice.signs == YES]
+    rows: dict[str, list[float | None]] = {
+        "employees": [house.employees for _, house in signing],
+        "mw": [voice.mw for voice, _ in signing],
+        "tonnes": [voice.tonnes for voice, _ in signing],
+    }
+    return {
+        name: [total(values), sum(value is not None for value in values), len(signing)] for name, values in rows.items()
+    }
 
 
 async def parts(at: Turn | View, consultation: Consultation) -> list[Part]:
@@ -40,7 +53,7 @@ async def parts(at: Turn | View, consultation: Consultation) -> list[Part]:
     if older:
         lines.append(say.many("{n} signed an earlier version", "{n} signed an earlier version", older))
     found: list[Part] = [Text(" · ".join(filter(None, lines)), "strong")] if any(lines) else []
-    told = _sums(at, consultation, signing)
+    told = await _sums(at, consultation)
     return found + ([Text("\n".join(told))] if told else [])
 
 
@@ -51,32 +64,24 @@ async def answers_line(at: Turn | View, consultation: Consultation) -> str:
     return at.say("{k} of {n} have answered", k=len(done), n=len(houses)) if houses else ""
 
 
-def _sums(at: Turn | View, consultation: Consultation, signing: asked.Said) -> list[str]:
+async def _sums(at: Turn | View, consultation: Consultation) -> list[str]:
     """One line for each figure that somebody has given, with how many have."""
-    say, reader = at.say, at.person
-    closed = consultation.state != OPEN or (reader is not None and reader.secretariat and isinstance(at, Turn))
-    rows = (
-        (say("employees"), [house.employees for _, house in signing]),
-        (say("MW of power"), [voice.mw for voice, _ in signing]),
-        (say("tonnes of CO₂ a year"), [voice.tonnes for voice, _ in signing]),
-    )
+    say, is_open = at.say, consultation.state == OPEN
+    reader = at.person if isinstance(at, Turn) else None
+    known = await counted(at.store, consultation) if is_open else consultation.strength
+    names = {"employees": say("employees"), "mw": say("MW of power"), "tonnes": say("tonnes of CO₂ a year")}
     found = []
-    for name, values in rows:
-        given = [value for value in values if value is not None]
+    for key, name in names.items():
+        together, given, of = known.get(key) or (None, 0, 0)
         if not given:
             continue
-        together = total(given) if closed else None
-        count = say("given by {k} of {n} that sign", k=len(given), n=len(signing))
-        found.append(
-            f"{_number(say, together)} {name} ({count})" if together is not None else _withheld(say, name, count)
-        )
+        count = say("given by {k} of {n} that sign", k=given, n=of)
+        if together is None or (is_open and not (reader is not None and reader.secretariat)):
+            figure = f"{name[:1].upper()}{name[1:]}"
+            found.append(say("{figure}: {count}, the sum is not shown", figure=figure, count=count))
+        else:
+            found.append(f"{_number(say, together)} {name} ({count})")
     return found
-
-
-def _withheld(say: Say, name: str, count: str) -> str:
-    return say(
-        "{figure}: {count}, the sum is not shown", figure=name.capitalize() if name.islower() else name, count=count
-    )
 
 
 def _number(say: Say, value: float) -> str:

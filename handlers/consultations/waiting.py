@@ -41,13 +41,13 @@ async def _overdue(turn: Turn) -> list[Item]:
 
 async def _unanswered(turn: Turn) -> list[Item]:
     """Announced ones that an organisation the person acts for has not answered, the nearest deadline first."""
-    mine = {house.id for house in await turn.store.organisations.represented_by(turn.person.id)}
+    mine = await turn.store.organisations.represented_by(turn.person.id)
     here, items = words.today(turn), []
     for one in await _open(turn) if mine else ():
         if one.announced_at is None or one.deadline is None or not here <= one.deadline <= here + NEAR:
             continue
         voices = {house.id: voice for voice, house in await turn.store.voices.of(one.id)}
-        houses = [house for house in await asked.houses(turn.store, one) if house.id in mine]
+        houses = await asked.those(turn.store, one, mine)
         silent = [house for house in houses if not _said(one, voices.get(house.id))]
         if silent:
             names = turn.say.listed([house.name for house in silent])

@@ -20,7 +20,7 @@ def states(say: Say) -> dict[str, str]:
     return {
         FOUND: say("Not taken up"),
         LEFT: say("Not for us"),
-        OPEN: say("Open"),
+        OPEN: say("Open now"),
         SENT: say("Answered"),
         CLOSED: say("Settled"),
         DROPPED: say("Not answered"),
@@ -32,7 +32,7 @@ def steps(say: Say) -> dict[str, str]:
     return {
         ANNOUNCE: say("Announced"),
         INTEREST: say("Whom it concerns"),
-        DRAFT: say("Draft"),
+        DRAFT: say("The draft"),
         COMMENTS: say("Comments"),
         FINAL: say("Final text"),
         SIGNATURES: say("Signatures"),

@@ -39,6 +39,7 @@ KINDS: dict[tuple[type[Event], str], Kind] = {
     (Submission, "agenda.propose"): Kind("agenda.propose", ("title", "text")),
     (Submission, "agenda.question"): Kind("agenda.question", ("title", "text")),
     (Submission, "agenda.issue"): Kind("agenda.issue", ("title", "text")),
+    (Submission, "consultations.comment"): Kind("consultations.comment"),
 }
 #: a solution that is a draft already is written in again by other clicks
 _DRAFTS = {"draft": "solutions.redo", "own": "solutions.rewrite"}

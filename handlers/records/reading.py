@@ -65,8 +65,8 @@ def _table(header: str, lines: Iterable[str], faults: list[str]) -> Iterator[tup
     """With a comma between cells, or the semicolon or tab that spreadsheets write."""
     delimiter = next((sign for sign in (",", ";", "\t") if sign in header), ",")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    names = [name.strip() for name in next(reader)]
     try:
+        names = [name.strip() for name in next(reader)]
         for cells in reader:
             where = reason("line {n}", n=reader.line_num)
             if not any(cells):

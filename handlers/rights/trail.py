@@ -11,6 +11,8 @@ from handlers.chat.turn import Turn
 #: what only shows something or leads on; all others are taken to change something: menus that do it too, and new ones
 SHOWING = frozenset({
     "help.show", "home.show", "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text",
+    "consultations.page", "consultations.archive", "consultations.open", "consultations.history", "consultations.draft",
+    "consultations.sign", "consultations.sources",
     "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
     "departures.choose", "departures.people", "privacy.data", "questions.show", "questions.ask_this", "find.more",
     "find.narrow", "solutions.search", "solutions.open", "solutions.versions", "searches.show", "topics.page",

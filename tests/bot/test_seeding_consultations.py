@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.exporting import export
 from bot.seeding import SeedError, ensure_topics, seed_consultations
+from handlers.consultations.reading import Reader, Unreadable, rows
 from storage import revisions
 from storage.consultations import FOUND, LEFT, OPEN, Consultation
 from storage.database import Database
@@ -174,6 +177,10 @@ HOSTILE = {
     "deep JSON": ('{"horinger_liste": ' + "[" * 100_000, "not JSON"),
     "no list": ('{"horinger_liste": 7}', "no list of hearings"),
     "no calendar": ("BEGIN:VCALENDAR\nBEGIN:VTODO\nDUE;VALUE=DATE:2027\n", "calendar"),
+    "a date that is none": (ICS.replace("20270601", "00000000"), "entry 2: deadline: must be a day"),
+    "no id": (ICS.replace("UID:u-2@example.org\n", ""), "entry 2: id: is required"),
+    "deep calendar": ("BEGIN:VEVENT\n" * 20_000, "no calendar"),
+    "quotes without an end": ('"id,title\n1,x\n', "not CSV"),
     "empty": ("", "the file is empty"),
     "too few cells": ("id,title\n1\n", "line 2: has 1 cells"),
     "an unknown field": ("id,titel\n1,x\n", "line 2: titel: unknown field"),
@@ -195,3 +202,28 @@ async def test_what_cannot_be_read_is_refused_in_plain_words_and_nothing_is_load
     assert told in str(caught.value)
     assert str(caught.value).endswith("Nothing was loaded.")
     assert await kept(filled) == {}
+
+
+def test_whatever_a_file_holds_it_is_read_or_refused() -> None:
+    """Five hundred files that were torn, mixed and overwritten."""
+    chance, reader = random.Random(7), Reader(MONDAY.date(), ZoneInfo("Europe/Oslo"))
+    traps = (b"<!--", b"]]>", b"&#0;", b"BEGIN:VEVENT\n", b"DUE;VALUE=DATE:00000000\n", b"/Date(99999999999999)/")
+    outcomes = set()
+    for _ in range(500):
+        content = bytearray(chance.choice((STORTING, RSS, ATOM, ICS, TABLE)).encode())
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(content))
+            match chance.randrange(4):
+                case 0:
+                    content[at] = chance.randrange(256)
+                case 1:
+                    del content[at : at + 30]
+                case 2:
+                    content[at:at] = chance.choice(traps)
+                case _:
+                    content[at:at] = content[: at // 2]
+        try:
+            outcomes.add(len(list(rows(bytes(content), reader, []))) > 0)
+        except Unreadable:
+            outcomes.add(None)
+    assert outcomes == {True, False, None}

@@ -89,15 +89,15 @@ def _day(text: str, reader: Reader) -> date | None:
     return found if found.year > 1 else None
 
 
-def _mapping(element: Element) -> dict[str, Any]:
-    """As it would be in JSON."""
+def _mapping(element: Element, depth: int = 3) -> dict[str, Any]:
+    """As it would be in JSON; nothing that is told lies deeper than so many levels."""
     found: dict[str, Any] = {}
     for child in element:
         name = _name(child)
         if name in _LISTS:
-            found[name] = [_mapping(one) for one in child if _name(one) == _LISTS[name]]
+            found[name] = [_mapping(one, depth - 1) for one in child if _name(one) == _LISTS[name]]
         else:
-            found[name] = _mapping(child) if len(child) else (child.text or "").strip()
+            found[name] = _mapping(child, depth - 1) if len(child) and depth else (child.text or "").strip()
     return found
 
 

@@ -100,3 +100,18 @@ async def test_nobody_answers_and_whoever_looks_after_it_is_asked_what_became_of
     assert (await sara.submits(form, outcome=" ")).errors == {"outcome": "Write a few words."}
     assert "Not answered" in said(await sara.submits(form, outcome="Nobody is hit."))
     assert "Why it was not answered: Nobody is hit." in said(await kari.commands("H-1", "consultation"))
+
+
+async def test_a_comment_that_looks_competition_sensitive_waits_for_its_writer(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    form = await nils.does("consultations.comment", "1")
+    assert (await nils.submits(form, text=" ")).errors == {"text": "Write a few words."}
+    held = await nils.submits(form, text="We sell power for 42 øre/kWh to our customers.")
+    assert "competition-sensitive" in said(held)
+    assert "42" not in said(await kari.does("consultations.open", "1"))
+    await nils.clicks(held, "Send anyway")
+    whole = said(await kari.does("consultations.open", "1"))
+    assert "1 comment" in whole
+    assert "42 øre/kWh" in whole

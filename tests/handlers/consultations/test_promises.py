@@ -81,3 +81,9 @@ async def test_sums_of_strength_state_how_many_answered_and_tell_of_nobody(talk:
     assert "6 parks sign" in card.text
     assert "510 employees (given by 5 of 6 that sign)" in card.text
     assert "MW of power: given by 5 of 6 that sign, the sum is not shown" in card.text
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("park1")
+        assert house is not None
+        house.employees = 900
+    whole = said(await people["park0"].commands("H-1", "consultation"))
+    assert "510 employees (given by 5 of 6 that sign)" in whole, "what was told once is never told anew"

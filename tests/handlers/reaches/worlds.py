@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ from handlers import indexing
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Event
+from handlers.consultations import publishing as hearings
 from handlers.issues import publishing
 from handlers.questions import cards
 from handlers.solutions.publishing import spread
 from storage.answers import Answer
+from storage.consultations import OPEN as CALLED
+from storage.consultations import Consultation
 from storage.database import Database, Store
 from storage.histories import NAMED, IssueEvidence
 from storage.issues import PROPOSED, Issue
@@ -26,6 +30,7 @@ from storage.reaches import CHOSEN, EXCEPT, OWN, SECRETARIAT, Reach
 from storage.schemes import Scheme
 from storage.solutions import MEMBERS, PUBLISHED, Solution
 from storage.supports import SUPPORT, IssueSupport
+from storage.voices import COMMENT, YES, ConsultationNote, ConsultationVoice
 from tests.conversation import Conversation, Someone
 from tests.handlers.reaches.conftest import GRID
 from tests.handlers.reaches.input import SCHEME, SECRET, input_asked, input_given
@@ -112,6 +117,7 @@ async def _of_beta(store: Store, bea: int) -> int:
     await store.solutions.add(own)
     await spread(store, own, announce=False)
     await _raised(store, 900, bea, topic.id, "Natt", None)
+    await _called(store, 900, bea, topic.id, "Natt", None)
     await store.schemes.add(Scheme(id=SCHEME, name="Enova"))
     await input_asked(store, 900, "Natt", "alfa", "beta")
     return 901
@@ -152,6 +158,7 @@ async def _of_alfa(store: Store, kari: int) -> None:
         await store.searches.choose("varm kø", "solution", id, "varm", day)
     for id, reach in zip(ISSUES, reaches, strict=False):
         await _raised(store, id, kari, topic.id, f"{SECRET} {id}", reach)
+        await _called(store, id, kari, topic.id, f"{SECRET} {id}", reach)
     await input_asked(store, QUESTIONS[0], f"{SECRET} {QUESTIONS[0]}", "alfa", "gamma")
     await input_given(store, 900, alfa.id, kari)
 
@@ -184,6 +191,22 @@ async def _raised(store: Store, id: int, raiser: int, topic: int, title: str, re
     await store.supports.put(IssueSupport(**said, stance=SUPPORT, reason=title, version=1))
     await store.histories.add_evidence(IssueEvidence(**said, text=title, level=NAMED))
     await publishing.spread(store, row)
+
+
+async def _called(store: Store, id: int, owner: int, topic: int, title: str, reach: Reach | None) -> None:
+    """A consultation that its organisation signs and comments on."""
+    row = Consultation(
+        id=id, code=f"H-{id}", title=title, sender=f"Etat {title}", text=title, language="nb", state=CALLED, version=1,
+        draft_text=title, deadline=store.now.date() + timedelta(days=20), registered_by_id=owner, owner_id=owner,
+        reach_id=reach.id if reach else None, opened_at=store.now, announced_at=store.now,
+    )  # fmt: skip
+    await store.consultations.add(row)
+    await store.consultations.tag(id, [topic])
+    person = await store.people.get(owner)
+    said = {"consultation_id": id, "organisation_id": person.organisation_id, "person_id": owner}
+    await store.voices.put(ConsultationVoice(**said, affected=YES, signs=YES, version=1))
+    await store.voices.note(ConsultationNote(**said, kind=COMMENT, text=title))
+    await hearings.spread(store, row)
 
 
 def _question(id: int, asker: int, topic: int, state: str, text: str, reach: int | None) -> Question:

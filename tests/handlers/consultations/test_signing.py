@@ -1,0 +1,123 @@
+"""Conversations about signatures: once for each organisation, of one version of the draft, until it is sent."""
+
+from __future__ import annotations
+
+from storage.organisations import CONTACT
+from tests.conftest import Clock
+from tests.consultations import drafted, opened, passes, said, signs
+from tests.conversation import Conversation, Someone
+
+
+async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    (card,) = talk.room("grid")
+    for label in ("Concerns us", "Does not concern us"):
+        reply = await nils.clicks(card, label)
+        assert "Kari can say it for Eksempel." in said(reply)
+    assert "Kari is asked." in said(await nils.clicks(reply, "Ask Kari"))
+    await nils.clicks(reply, "Ask Kari")
+    asked = [post for post in kari.sees if "Nils asks what Eksempel says." in post.text]
+    assert len(asked) == 1, "once, whoever taps how often"
+    await kari.clicks(asked[0], "Concerns us")
+    stray = await talk.person("rolf")
+    assert "Say where you belong first." in said(await stray.clicks(card, "Concerns us"))
+    lonely = await talk.person("liv", organisation="ensom")
+    assert "Nobody acts for Ensom yet." in said(await lonely.clicks(card, "Concerns us"))
+
+
+async def test_another_word_of_the_same_organisation_takes_the_place_of_the_first_and_tells_who_said_it(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    tor = await talk.person("tor", organisation="eksempel", contact=True)
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    await signs(kari)
+    (card,) = talk.room("grid")
+    assert "1 park signs" in card.text
+    heard = len(kari.sees)
+    assert "Eksempel: not now" in said(await tor.clicks(card, "Not now"))
+    assert "signs" not in card.text.replace("co-signs", "")
+    assert "Tor has changed what Eksempel says." in kari.last.text
+    assert len(kari.sees) == heard + 1
+    assert "Eksempel has said that already, by Tor." in said(await kari.clicks(card, "Not now"))
+    assert "Eksempel: it does not concern us" in said(await kari.clicks(card, "Does not concern us"))
+    whole = said(await sara.commands("H-1", "consultation"))
+    assert "• Eksempel: it does not concern us" in whole
+    assert "1 of 1 have answered" in whole
+    history = said(await kari.does("consultations.history", "1"))
+    assert history.index("it does not concern us") < history.index("not now") < history.index("signs")
+
+
+async def test_whoever_acts_for_two_says_for_which(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    await talk.person("ola", organisation="dømeøyra")
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("dømeøyra")
+        assert house is not None
+        await store.organisations.appoint(house.id, kari.person_id, CONTACT)
+    await opened(sara, deadline="20 April 2027")
+    (card,) = talk.room("grid")
+    reply = await kari.clicks(card, "Concerns us")
+    assert "For which organisation?" in said(reply)
+    assert "Dømeøyra: it concerns us" in said(await kari.clicks(reply, "Dømeøyra"))
+    await drafted(sara)
+    asked = await kari.clicks(card, "Co-sign")
+    assert "Yes, Dømeøyra signs" in said(asked)
+    assert "Yes, Eksempel signs" in said(asked)
+    await kari.clicks(asked, "Yes, Dømeøyra signs")
+    assert "1 park signs" in card.text
+    assert "1 of 2 have answered" in card.text
+
+
+async def test_a_changed_draft_asks_signers_again_and_silence_stands_for_what_they_signed(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    (card,) = talk.room("grid")
+    assert "There is no draft to sign yet." in said(await kari.does("consultations.sign", "1"))
+    await drafted(sara)
+    asked = await kari.clicks(card, "Co-sign")
+    assert "Version 2 is saved." in said(await drafted(sara, text="Another text", changed="The second part"))
+    late = await kari.clicks(asked, "Yes, Eksempel signs")
+    assert "The draft has changed since. Read version 2" in said(late), "what was not read is not signed"
+    assert "1 park signs" not in card.text
+    await kari.clicks(late, "Yes, Eksempel signs")
+    assert "1 park signs" in card.text
+    await drafted(sara, text="Another text")
+    assert "version 2" in said(await sara.commands("H-1", "consultation")), "what is saved unchanged is no new version"
+    await drafted(sara, text="A third text", changed="The end")
+    assert "1 signed an earlier version" in card.text
+    await passes(talk, clock, days=1)
+    (post,) = [post for post in kari.sees if "Version 3 of the draft" in post.text]
+    assert "What has changed: The end" in post.text
+    assert "Eksempel signed an earlier version. Until you say more, it stands for that one." in post.text
+    assert not [one for one in ola.sees if "of the draft" in one.text], "whoever has no part in it is not told"
+    assert "• Eksempel: signs (for version 2)" in said(await ola.commands("H-1", "consultation"))
+    await signs(kari)
+    assert "earlier version" not in card.text
+    assert "A third text" in said(await ola.does("consultations.draft", "1"))
+
+
+async def test_figures_come_with_a_signature_and_with_their_unit(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    assert "Eksempel does not sign H-1." in said(await kari.does("consultations.figures", "1:1"))
+    form = await kari.clicks(await signs(kari), "Give figures")
+    wrong = {
+        ("12 GWh", ""): {"mw": "«GWh» does not fit here."},
+        ("much", "-4"): {"mw": "Write a number, for example 12,5.", "tonnes": "Write a number, for example 12,5."},
+        ("0", "9 000 000 000"): dict.fromkeys(("mw", "tonnes"), "Check the number: it is too large, or nothing."),
+        ("1,2,3", "5 kg"): {"mw": "«,3» does not fit here.", "tonnes": "«kg» does not fit here."},
+    }
+    for (mw, tonnes), errors in wrong.items():
+        assert (await kari.submits(form, mw=mw, tonnes=tonnes)).errors == errors
+    assert "shown to nobody" in said(await kari.submits(form, mw="1.200,5 MW", tonnes="15 000 tonn CO₂"))
+    async with talk.database.read() as store:
+        ((voice, _),) = await store.voices.of(1)
+    assert (voice.mw, voice.tonnes) == (1200.5, 15000.0)
+    again = await kari.does("consultations.figures", f"1:{voice.organisation_id}")
+    assert again.form is not None
+    assert [field.value for field in again.form.fields] == ["1,200.5", "15,000"]
