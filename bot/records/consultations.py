@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from handlers.consultations.days import STEPS
+from handlers.reaches.writing import written
 from storage.consultations import PUBLIC
 from storage.database import Store
 from storage.reaches import Sight
@@ -26,10 +28,11 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
                 "link": one.link, "deadline": _day(one.deadline), "text": one.text,
                 "topics": [slugs[id] for id in about[one.id] if id in slugs], "lang": one.language,
                 "state": one.state, "version": one.version, "draft": one.draft_link,
+                "draft_text": one.draft_text, "reach": await written(store, one.reach_id),
                 "signs": [house.code for voice, house in said if voice.signs == YES],
-                "affected": [house.code for voice, house in said if voice.affected == YES],
+                "affected": [house.code for voice, house in said if voice.affected == YES and voice.signs != YES],
                 "unaffected": [house.code for voice, house in said if voice.affected == NO],
-                "steps": [f"{name} {_day(step.day)}" for name, step in steps.items() if step.day is not None],
+                "steps": [f"{name} {_day(steps[name].day)}" for name in STEPS if name in steps and steps[name].day],
                 "sent_on": _day(one.sent_on), "sent_link": one.sent_link, "sent_text": one.sent_text,
                 "outcome": one.outcome,
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection
 from datetime import date
 
@@ -11,24 +12,38 @@ from handlers.chat.turn import Arena
 from handlers.consultations import news, planning
 from handlers.consultations.publishing import spread
 from handlers.meetings.reading import is_link
+from handlers.naming import consultation_subject
+from handlers.reaches.writing import read
 from handlers.records import RowError, reason
-from handlers.records.fields import Row, need_known, text
+from handlers.records.fields import Row, choice, need_known, number, text, texts
 from handlers.records.organisations import topic_ids
 from handlers.understanding import language_of
-from storage.consultations import FOUND, LEFT, OPEN, Consultation
+from storage.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 from storage.database import Store
-from storage.voices import DEADLINE, STATE, ConsultationNote
+from storage.voices import DEADLINE, NO, STATE, YES, ConsultationNote, ConsultationVoice
 
-FIELDS = ("id", "title", "sender", "link", "deadline", "topics", "text")
+#: what a row says of a consultation, and what one that was taken out tells beside
+FIELDS = (
+    "id", "title", "sender", "link", "deadline", "topics", "text", "reach", "code", "lang", "state", "version", "draft",
+    "draft_text", "signs", "affected", "unaffected", "steps", "sent_on", "sent_link", "sent_text", "outcome",
+)  # fmt: skip
 #: texts that a row may leave out, and the characters they hold
 TEXTS = {"title": 300, "sender": 200, "link": 500, "text": 3000}
+#: field -> column and characters, of what is only read of one that is not there yet
+STANDING = {
+    "draft": ("draft_link", 500), "draft_text": ("draft_text", 3000), "sent_link": ("sent_link", 500),
+    "sent_text": ("sent_text", 3000), "outcome": ("outcome", 1500),
+}  # fmt: skip
+#: field -> what the organisations it names say: whether it concerns them, and whether they sign
+SAID = {"affected": (YES, ""), "signs": (YES, YES), "unaffected": (NO, "")}
+_CODE = re.compile(r"H-[1-9]\d{0,6}")
 
 
 async def seed_row(store: Store, row: Row) -> None:
     """Add the consultation of this id, or bring it in line with the row; what the row leaves out stays as it is.
 
     With its topics it is open at once; without them the secretariat decides whether it is one for the network. What
-    was changed in chat since the same row was read stays changed, and what is over stays over.
+    was changed in chat since the same row was read stays changed, what is over stays over, and what was said is said.
     """
     need_known(row, FIELDS)
     origin = text(row, "id", most=200, required=True)
@@ -36,51 +51,94 @@ async def seed_row(store: Store, row: Row) -> None:
     given = {name: text(row, name, most=most) for name, most in TEXTS.items() if name in row}
     if not given.get("title") and (found is None or "title" in given):
         raise RowError("title", reason("is required"))
-    if given.get("link") and not is_link(given["link"]):
-        raise RowError("link", reason("must be a whole address, beginning with https://"))
-    deadline, topics = _deadline(row), await topic_ids(store, row, "topics")
+    for name in ("link", "draft", "sent_link"):
+        if text(row, name, most=500) and not is_link(text(row, name, most=500)):
+            raise RowError(name, reason("must be a whole address, beginning with https://"))
+    topics = await topic_ids(store, row, "topics")
     seal = hashlib.sha256(json.dumps(row, sort_keys=True, default=str).encode()).hexdigest()
     if found is None:
-        await _add(store, Consultation(origin=origin, state=FOUND, seal=seal, language="nb"), given, deadline, topics)
+        await _add(store, row, Consultation(origin=origin, state=FOUND, seal=seal), given, topics)
     elif found.seal != seal and found.state in (FOUND, LEFT, OPEN):
-        await _update(store, found, given, deadline, topics)
+        await _update(store, row, found, given, topics)
         found.seal = seal
 
 
-async def _add(
-    store: Store, new: Consultation, given: dict[str, str], deadline: date | None, topics: Collection[int]
-) -> None:
-    arena = Arena()
-    if deadline is not None and deadline < store.now.astimezone(arena.zone).date():
-        raise RowError("deadline", reason("{day} is over already", day=deadline.isoformat()))
-    if topics and deadline is None:
+async def _add(store: Store, row: Row, new: Consultation, given: dict[str, str], topics: Collection[int]) -> None:
+    arena, state = Arena(), choice(row, "state", PUBLIC, default=OPEN)
+    new.deadline = _day(row, "deadline")
+    over = new.deadline is not None and new.deadline < store.now.astimezone(arena.zone).date()
+    if over and new.deadline is not None and state == OPEN:
+        raise RowError("deadline", reason("{day} is over already", day=new.deadline.isoformat()))
+    if topics and new.deadline is None:
         raise RowError("deadline", reason("is required where topics are given"))
+    await _code(store, row, new)
     _write(new, given)
-    new.deadline = deadline
+    for name, (column, most) in STANDING.items():
+        setattr(new, column, text(row, name, most=most))
+    new.version = number(row, "version") or int(bool(new.draft_link or new.draft_text))
+    new.sent_on, new.reach_id = _day(row, "sent_on"), await _reach(store, row)
     await store.consultations.add(new)
     await store.consultations.tag(new.id, topics)
+    await _said(store, row, new)
     if topics:
-        new.state, new.opened_at = OPEN, store.now
-        await store.voices.note(ConsultationNote(consultation_id=new.id, kind=STATE, what=OPEN))
+        await _open(store, arena, new, state)
+
+
+async def _open(store: Store, arena: Arena, new: Consultation, state: str) -> None:
+    """One that is over comes into the archive, and is announced nowhere."""
+    new.state, new.opened_at = state, store.now
+    new.closed_at = None if state == OPEN else store.now
+    await store.voices.note(ConsultationNote(consultation_id=new.id, kind=STATE, what=state))
+    if state == OPEN:
         await planning.plan(store, arena, new)
-        await spread(store, new)
+    await spread(store, new)
 
 
-async def _update(
-    store: Store, found: Consultation, given: dict[str, str], deadline: date | None, topics: Collection[int]
-) -> None:
+async def _code(store: Store, row: Row, new: Consultation) -> None:
+    """As it was taken out, where nobody else has it; what has no other name is known by it."""
+    code = new.origin if new.origin and _CODE.fullmatch(new.origin) else text(row, "code", most=8)
+    if code and _CODE.fullmatch(code) and await store.consultations.by_code(code) is None:
+        new.code = code
+    if new.origin == code:
+        new.origin = None
+
+
+async def _reach(store: Store, row: Row) -> int | None:
+    reach = await read(store, text(row, "reach", most=1000) or "all")
+    return reach.id if reach else None
+
+
+async def _said(store: Store, row: Row, new: Consultation) -> None:
+    """A signature is of the draft as it was taken out."""
+    for name, (affected, signs) in SAID.items():
+        for code in texts(row, name, most=64):
+            house = await store.organisations.by_code(code)
+            if house is None:
+                raise RowError(name, reason("no organisation has the id {code}", code=repr(code)))
+            said = {"consultation_id": new.id, "organisation_id": house.id, "version": new.version if signs else 0}
+            await store.voices.put(ConsultationVoice(**said, affected=affected, signs=signs))
+
+
+async def _update(store: Store, row: Row, found: Consultation, given: dict[str, str], topics: Collection[int]) -> None:
     """A new deadline moves what is still to come, and is told to who has a part in it."""
+    deadline, reach = _day(row, "deadline"), await _reach(store, row) if "reach" in row else found.reach_id
     moved = deadline is not None and deadline != found.deadline
+    elsewhere = reach != found.reach_id
     _write(found, given)
-    found.deadline = deadline or found.deadline
+    found.deadline, found.reach_id = deadline or found.deadline, reach
     if topics:
+        elsewhere = elsewhere or set(topics) != set(await store.consultations.topics(found.id))
         await store.consultations.tag(found.id, topics)
-    if found.state == OPEN and moved and deadline is not None:
+    if found.state != OPEN:
+        return
+    if elsewhere:
+        await store.outbox.take_back(consultation_subject(found.id))
+        found.sendings += 1
+    if moved and deadline is not None:
         await planning.plan(store, Arena(), found)
         entry = ConsultationNote(consultation_id=found.id, kind=DEADLINE, what=deadline.isoformat())
         await news.tell(store, Arena(), found, entry)
-    if found.state == OPEN:
-        await spread(store, found)
+    await spread(store, found)
 
 
 def _write(one: Consultation, given: dict[str, str]) -> None:
@@ -89,10 +147,10 @@ def _write(one: Consultation, given: dict[str, str]) -> None:
     one.language = language_of(f"{one.title}. {one.text or ''}")
 
 
-def _deadline(row: Row) -> date | None:
-    found = text(row, "deadline", most=25)
+def _day(row: Row, name: str) -> date | None:
+    found = text(row, name, most=25)
     try:
         return date.fromisoformat(found[:10]) if found else None
     except ValueError as error:
         wrong = reason("must be a day such as 2027-06-15, not {found}", found=repr(found))
-        raise RowError("deadline", wrong) from error
+        raise RowError(name, wrong) from error

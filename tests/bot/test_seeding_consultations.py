@@ -16,6 +16,7 @@ from handlers.consultations.reading import Reader, Unreadable, rows
 from storage import revisions
 from storage.consultations import FOUND, LEFT, OPEN, Consultation
 from storage.database import Database
+from storage.organisations import Organisation
 from storage.reaches import Sight
 from tests.conftest import Clock
 
@@ -121,6 +122,34 @@ async def test_a_table_with_topics_opens_what_it_tells_of_and_may_be_loaded_agai
     assert (row["id"], row["code"], row["deadline"]) == ("ed-1", "H-1", "2027-06-22")
     (as_lines,) = [json.dumps({"id": "ed-3", "title": "Linje"})]
     assert await load(filled, as_lines) == 1
+
+
+async def test_what_is_taken_out_of_one_network_is_read_into_another(filled: Database) -> None:
+    """Reach, signatures and what was sent come along; what is over is announced nowhere."""
+    async with filled.begin() as store:
+        for code in ("eksempel", "prove"):
+            await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
+    rows = [
+        {
+            "id": "H-4", "title": "Nettleie", "deadline": "2027-02-01", "topics": ["nett"], "state": "closed",
+            "reach": "own:eksempel", "version": 2, "draft_text": "Vi ber om ro", "signs": ["eksempel"],
+            "unaffected": ["prove"], "sent_on": "2027-01-29", "sent_text": "Vi ber om ro", "outcome": "De lyttet",
+        },
+        {"id": "ed-9", "code": "H-7", "title": "Havvind", "deadline": "2027-06-15", "topics": ["energi"]},
+    ]  # fmt: skip
+    await load(filled, json.dumps(rows))
+    first = list(await export(filled, "consultations", csv=False))
+    one, two = map(json.loads, first)
+    assert (one["id"], one["state"], one["reach"], one["signs"]) == ("H-4", "closed", "own:eksempel", ["eksempel"])
+    assert one["unaffected"] == ["prove"]
+    assert (two["id"], two["code"], two["state"]) == ("ed-9", "H-7", "open")
+    assert await load(filled, "\n".join(first)) == 2
+    assert list(await export(filled, "consultations", csv=False)) == first, "nothing is said twice"
+    async with filled.read() as store:
+        assert (await store.deliveries.counts()) == {}
+    with pytest.raises(SeedError) as caught:
+        await load(filled, json.dumps([{"id": "x", "title": "x", "signs": ["ukjent"]}]))
+    assert "signs: no organisation has the id 'ukjent'" in str(caught.value)
 
 
 async def test_the_open_data_of_the_storting_in_xml_and_in_json_tells_the_same(filled: Database) -> None:
