@@ -1,4 +1,4 @@
-"""List: `innspill` shows the rounds one is asked in, `innspill ny` begins one, `innspill R-3` shows one."""
+"""List: `innspill` shows the rounds one is asked in, `innspill nett` those about it, `innspill R-3` one of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from handlers.schemes import listing as schemes
 from storage.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
 
 router = Router()
-PAGE = 6
+#: on a page, and that are looked through
+PAGE, LOOKED_AT = 6, 500
 _CODE = re.compile(r"(?:r\s*-?\s*)?(\d{1,6})", re.IGNORECASE)
 _SCHEMES = ("ordning", "ordninger", "ordningar", "ordningane", "ordningene", "scheme", "schemes")
 
@@ -34,6 +35,8 @@ async def asked_for(event: Command, turn: Turn) -> Reply:
     if not text:
         return Reply(await list_card(turn, 0))
     found = _CODE.fullmatch(text)
+    if found is None and await _about(turn, text):
+        return Reply(await list_card(turn, 0, text))
     round = await turn.store.rounds.by_code(f"R-{int(found[1])}") if found else None
     if round is None or not await visible_to(turn.store, turn.person, round):
         raise UserError(turn.say("I find no round {code}. «input» lists those you are asked in.", code=text[:60]))
@@ -52,15 +55,23 @@ async def _new(event: Command, turn: Turn, title: str) -> Reply:
 
 @router.on(Click, "rounds.page")
 async def page(event: Click, turn: Turn) -> Reply:
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 5 else 0
-    return Reply(await list_card(turn, skip), replace=bool(event.value))
+    first, _, word = event.value.partition(":")
+    skip = int(first) if first.isdecimal() and len(first) < 5 else 0
+    return Reply(await list_card(turn, skip, word), replace=bool(event.value))
 
 
-async def list_card(turn: Turn, skip: int) -> Card:
+async def _about(turn: Turn, word: str) -> list[Round]:
+    """Those that this person may see and that have the word in what they ask or why; without one all of them."""
+    houses = None if turn.person.secretariat else await houses_of(turn.store, turn.person)
+    states = (DRAFT, *SEEN) if turn.person.secretariat else SEEN
+    found = await turn.store.rounds.listed(states, houses, LOOKED_AT)
+    return [one for one in found if word.casefold() in f"{one.title}\n{one.why}".casefold()]
+
+
+async def list_card(turn: Turn, skip: int, word: str = "") -> Card:
+    """The newest first; `word`: only those that have it."""
     say, me = turn.say, turn.person
-    houses = None if me.secretariat else await houses_of(turn.store, me)
-    states = (DRAFT, *SEEN) if me.secretariat else SEEN
-    found = await turn.store.rounds.listed(states, houses, skip + PAGE + 1)
+    found = await _about(turn, word)
     parts: list[Part] = [await _item(turn, round) for round in found[skip : skip + PAGE]]
     if not found:
         parts.append(
@@ -74,9 +85,9 @@ async def list_card(turn: Turn, skip: int) -> Card:
     if me.secretariat:
         row.insert(0, Button(say("Ask for input"), "rounds.write", style="primary"))
     if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "rounds.page", str(skip + PAGE)))
+        row.append(Button(say("Next page"), "rounds.page", f"{skip + PAGE}:{word}"))
     if skip:
-        row.append(Button(say("Previous page"), "rounds.page", str(max(skip - PAGE, 0))))
+        row.append(Button(say("Previous page"), "rounds.page", f"{max(skip - PAGE, 0)}:{word}"))
     return Card(say("Input rounds"), (*parts, Buttons(tuple(row))))
 
 

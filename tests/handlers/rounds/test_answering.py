@@ -155,3 +155,5 @@ async def test_what_waits_is_at_home_until_it_is_answered(talk: Conversation, sa
     assert "R-1 Grid capacity" not in said(await kari.commands("", "home"))
     assert "Eksempel: has answered" in said(await kari.commands("", "input"))
     assert "1 of 1 have answered" in said(await sara.commands("", "input"))
+    assert "R-1 Grid capacity" in said(await kari.commands("ministry", "input")), "by a word of what is asked, or why"
+    assert "I find no round water." in said(await kari.commands("water", "input"))
