@@ -59,8 +59,8 @@ async def test_called_off_nobody_hears_more_of_it(
     await passes(talk, clock, minutes=5)
     assert "R-1 is called off." in said(await sara.does("rounds.cancel", str(round)))
     assert "Called off" in kari.last.text
-    for _ in range(20):
-        await passes(talk, clock, days=1)
+    for _ in range(4):
+        await passes(talk, clock, days=3)
     assert len(kari.sees) == 1
     assert "R-1 is called off." in said(await sara.does("rounds.extend", str(round)))
     assert "R-1 is over." in said(await kari.does("rounds.answer", str(round)))
@@ -90,7 +90,6 @@ async def test_editions_are_told_to_those_who_answered_and_count_each_once(
 ) -> None:
     people = await crowd(talk, 12)
     round = await asks(sara, fields="Power: number MW\nApplied: choice yes / no")
-    await passes(talk, clock, minutes=5)
     for n, who in enumerate(people[:6]):
         await answers(who, round, f1=str(10 + n), f2="0")
     await people[6].submits(await people[6].does("rounds.decline", str(round)))
@@ -257,3 +256,24 @@ async def test_the_command_line_takes_out_what_is_published_and_no_answer(talk: 
     assert row["totals"] == ["1. Power: 60 MW from 6 answers, 10 MW on average"]
     assert "Secret" not in str(row)
     assert "'=Grid" in "\n".join(await export(talk.database, "rounds", csv=True)), "no formula for a spreadsheet"
+
+
+async def test_it_is_over_at_midnight_and_told_when_people_are_at_work(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    """The Friday before Holy Week."""
+    round = await asks(sara, deadline="19 March")
+    clock.set(clock().replace(month=3, day=19, hour=22, minute=50))
+    await passes(talk, clock, minutes=5)
+    assert "Open" in said(await sara.does("rounds.open", str(round)))
+    await passes(talk, clock, minutes=10)
+    assert "Closed · deadline 19 March 2027" in said(await sara.does("rounds.open", str(round)))
+    assert "R-1" not in "\n".join(post.text for post in sara.sees)
+    await passes(talk, clock, days=7)
+    assert "R-1" not in "\n".join(post.text for post in sara.sees)
+    clock.set(clock().replace(month=3, day=30, hour=8))
+    await passes(talk, clock, minutes=5)
+    assert "Nobody has answered." in sara.last.text
+    async with talk.database.read() as store:
+        for audit in talk.courier.router.audits.values():
+            assert [line for line in await audit(store, talk.arena) if "round" in line] == []

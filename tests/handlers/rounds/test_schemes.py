@@ -1,0 +1,103 @@
+"""Schemes: whether they hit is said once a year by each organisation, at any time or in a round, and names nobody."""
+
+from __future__ import annotations
+
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.input import answers, asks, crowd
+from tests.policy import said
+
+
+async def id_of(talk: Conversation, who: Someone, name: str = "Enova") -> str:
+    """A network that has none yet begins with those that everybody knows."""
+    await who.commands("ordninger", "input")
+    async with talk.database.read() as store:
+        scheme = await store.schemes.named(name)
+        assert scheme is not None
+        return str(scheme.id)
+
+
+async def reports(who: Someone, scheme: str, verdict: str, **more: str) -> str:
+    return said(await who.submits(await who.does("schemes.report", scheme), verdict=verdict, **more))
+
+
+async def test_the_secretariat_adds_schemes_and_retires_them(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    listed = said(await kari.commands("ordninger", "input"))
+    for name in ("Enova", "Siva", "Innovasjon Norge"):
+        assert name in listed
+    assert "Only the secretariat can do this." in said(await kari.does("schemes.add"))
+    form = await sara.does("schemes.add")
+    assert (await sara.submits(form, name="ENOVA")).errors == {"name": "ENOVA is there already."}
+    assert (await sara.submits(form, name=" ")).errors == {"name": "Write its name."}
+    assert "Grønn plattform" in said(await sara.submits(form, name="Grønn plattform", about="Big projects."))
+    scheme = await id_of(talk, kari, "Grønn plattform")
+    assert "Eksempel: Hits" in await reports(kari, scheme, "hit")
+    assert "Ask about it again" in said(await sara.does("schemes.retire", scheme))
+    assert "Grønn plattform is not asked about any more." in said(await kari.does("schemes.report", scheme))
+    assert "Grønn plattform" not in said(await kari.commands("ordninger", "input"))
+    assert "Hits" in said(await sara.does("schemes.reports", scheme)), "what was said of it stays"
+
+
+async def test_it_is_said_by_who_acts_for_the_organisation_and_without_its_name_where_it_says_so(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    enova = await id_of(talk, kari)
+    assert "Kari can say it for Eksempel." in said(await nils.does("schemes.report", enova))
+    stray = await talk.person("rolf")
+    assert "Say where you belong first." in said(await stray.does("schemes.report", enova))
+    guest = await talk.person("gro", role="guest")
+    assert "I do not find that scheme." in said(await guest.does("schemes.open", enova))
+    form = await kari.does("schemes.report", enova)
+    wrong = await kari.submits(form, verdict="", reason="Eksempel waits.", shared="unnamed")
+    assert wrong.errors["verdict"] == "Choose one of these."
+    assert wrong.errors["reason"] == "Leave out the name Eksempel: you share it without."
+    assert "competition-sensitive" in await reports(kari, enova, "missed", reason="Vi tar 80 kroner per time.")
+    assert "Enova" in said(await kari.does("schemes.open", enova))
+    assert "Eksempel: Misses" in said(await nils.does("schemes.open", enova)), "one's own is seen"
+
+
+async def test_under_five_nothing_is_told_and_each_report_is_counted_once_a_year(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    people = await crowd(talk, 11)
+    enova = await id_of(talk, people[0])
+    for who in people[:4]:
+        await reports(who, enova, "missed")
+    refused = "Fewer than five have reported on Enova since what is published."
+    assert refused in said(await sara.does("schemes.publish", enova))
+    assert "Nothing is published of Enova yet." in said(await people[0].does("schemes.raise", enova))
+    for who in people[4:10]:
+        await reports(who, enova, "missed")
+    assert "2027: 10 members – Hits: fewer than five · Misses: five or more" in said(
+        await sara.does("schemes.publish", enova)
+    )
+    assert "Totals that are out count what you had answered then" in await reports(people[0], enova, "hit")
+    await reports(people[10], enova, "hit")
+    assert refused in said(await sara.does("schemes.publish", enova)), "one is new, and one has changed"
+    clock.set(clock().replace(year=2028, month=2, day=1))
+    for who in people[:5]:
+        await reports(who, enova, "hit")
+    seen = said(await sara.does("schemes.publish", enova))
+    assert "2028: 5 members – Hits: not told · Misses: not told" in seen
+    assert "How they are divided is not told" in seen
+    assert "2027: 10 members" in seen
+
+
+async def test_what_is_answered_of_a_scheme_in_a_round_is_reported_and_taken_back_with_the_answer(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    enova = await id_of(talk, kari)
+    round = await asks(sara, fields="Enova: scheme\nPower: number MW")
+    reply = said(await answers(kari, round, f1="missed", f1why="Too narrow.", f2="7"))
+    assert "Enova: Misses – Too narrow." in reply
+    assert "Too narrow." in said(await sara.does("schemes.reports", enova))
+    await answers(kari, round, f1="", f1why="", f2="7")
+    assert "Nobody has reported on it this year." in said(await sara.does("schemes.reports", enova))
+    await answers(kari, round, f1="hit")
+    await kari.submits(await kari.does("rounds.decline", str(round)))
+    assert "Nobody has reported on it this year." in said(await sara.does("schemes.reports", enova))
+    # what was said outside of the round stays when the round's answer goes
+    await answers(kari, round, f1="hit")
+    await reports(kari, enova, "missed")
+    await kari.submits(await kari.does("rounds.decline", str(round)))
+    assert "Misses" in said(await sara.does("schemes.reports", enova))
