@@ -139,7 +139,10 @@ def _verbs(say: Say) -> tuple[Item, ...]:
         Item(say("find …"), say("Search solutions and questions. «find heat topic:nett verified» narrows it.")),
         Item(say("solution"), say("Share something that worked.")),
         Item(say("meeting"), say("The next meetings, and whether you come. «meeting new …» proposes one.")),
-        Item(say("issue"), say("Open policy issues. «issue new» raises one, «issue S-7» shows one.")),
+        Item(
+            say("issue"),
+            say("Open policy issues. «issue new» raises one, «issue S-7» shows one, «issue archive» the closed ones."),
+        ),
         Item(
             say("input"),
             say("What your organisation is asked for. «input R-3» shows it, «input schemes» tells what hits."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,8 +70,8 @@ def deadline(turn: Turn, value: str) -> Field:
     return Field("deadline", turn.say("Deadline"), value=value, hint=hint, required=False, most=100)
 
 
-async def read(event: Submission, turn: Turn) -> Wanted:
-    """Raises UserError with what is wrong at each field."""
+async def read(event: Submission, turn: Turn, *deadlines: date | None) -> Wanted:
+    """Raises UserError with what is wrong at each field. `deadlines`: those it had, which may be over by now."""
     say = turn.say
     given = {name: event.text(name) for name in ("problem", "affected", "wanted", "addressee_kind")}
     given |= {name: " ".join(event.text(name).split()) for name in ("title", "addressee")}
@@ -91,12 +91,17 @@ async def read(event: Submission, turn: Turn) -> Wanted:
     if not topic_ids:
         wrong["topics"] = say("Choose at least one field.")
     try:
-        until = read_date(event, turn, "deadline")
+        until = _kept(event, turn, deadlines) or read_date(event, turn, "deadline")
     except UserError as error:
         raise UserError("", wrong | error.fields) from error
     if wrong:
         raise UserError("", wrong)
     return Wanted(given, until, topic_ids)
+
+
+def _kept(event: Submission, turn: Turn, deadlines: Iterable[date | None]) -> date | None:
+    """The one that the form was filled with, left as it was."""
+    return next((day for day in deadlines if day is not None and turn.say.day(day) == event.text("deadline")), None)
 
 
 def read_date(event: Submission, turn: Turn, name: str) -> date | None:

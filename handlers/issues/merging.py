@@ -73,8 +73,8 @@ async def join(event: Submission, turn: Turn) -> Reply:
     store, (one, two, _) = turn.store, numbers(event.value)
     if one == two:
         raise UserError(turn.say("{code} cannot be joined with itself.", code=(await _mine(turn, str(one))).code))
-    wanted = await forms.read(event, turn)
     both = [await _mine(turn, str(id)) for id in sorted({one, two or 0})]
+    wanted = await forms.read(event, turn, *(issue.deadline for issue in both))
     reach = await choosing.chosen(turn, event)
     new = Issue(
         reach_id=reach.id if reach else None,

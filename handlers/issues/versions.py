@@ -48,7 +48,7 @@ async def _form(turn: Turn, issue: Issue, lead: str = "") -> Form:
 async def save(event: Submission, turn: Turn) -> Reply:
     """A form that was opened on an older text comes back with what was typed, and says what stands there now."""
     issue, say = await _editable(turn, event.value), turn.say
-    wanted = await forms.read(event, turn)
+    wanted = await forms.read(event, turn, issue.deadline)
     if event.value != f"{issue.id}:{issue.version}:{_seal(issue)}":
         now = f"{issue.title}\n{shorten(issue.wanted, 300)}"
         form = await _form(turn, issue, say("Somebody changed it meanwhile. It now says: {text}", text=now))

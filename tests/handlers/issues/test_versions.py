@@ -62,6 +62,18 @@ async def test_a_frozen_text_gets_a_second_version_and_silence_stands_for_the_fi
     assert len(eva.sees) == heard, "nobody is asked twice"
 
 
+async def test_a_deadline_that_is_over_stays_when_something_else_is_changed(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    await published(kari, sara, deadline="9 March 2027")
+    clock.forward(days=30)
+    form = await kari.does("issues.edit", "1")
+    assert "Changed." in said(await kari.submits(form, affected="Every park."))
+    assert "deadline 9 March 2027" in talk.room("grid")[0].text
+    over = await kari.submits(await kari.does("issues.edit", "1"), deadline="10 March 2027")
+    assert "over already" in over.errors["deadline"], "another one is a day to come"
+
+
 async def test_two_who_change_it_at_once_lose_nothing(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
