@@ -38,7 +38,7 @@ async def whole(turn: Turn, round: Round) -> Card:
     if turn.person.secretariat:
         parts += await _everybody(turn, round)
     parts += await editions.all_parts(turn, published)
-    if published:
+    if published and not turn.person.secretariat:
         parts.append(Buttons((Button(turn.say("Take out"), "rounds.export", str(round.id)),)))
     return Card(f"{round.code} {round.title}", tuple(parts))
 

@@ -35,7 +35,7 @@ def state(say: Say, round: Round, arena: Arena, now: datetime) -> str:
     if round.state == OPEN and not is_open(round, arena, now):
         return say("Closed")
     return {
-        DRAFT: say("Draft"), OPEN: say("Open"), CLOSED: say("Closed"), CANCELLED: say("Called off"),
+        DRAFT: say("Draft"), OPEN: say("Open for answers"), CLOSED: say("Closed"), CANCELLED: say("Called off"),
     }[round.state]  # fmt: skip
 
 

@@ -79,7 +79,7 @@ async def card(turn: Turn, scheme: Scheme) -> Card:
     if scheme.retired_at is None:
         row.append(Button(say("Hits or misses"), "schemes.report", id, "primary"))
     if published:
-        row.append(Button(say("Raise an issue"), "schemes.raise", id))
+        row.append(Button(say("Raise as issue"), "schemes.raise", id))
     if turn.person.secretariat:
         reports = await turn.store.schemes.reports(scheme.id, year_of(turn.arena, turn.now))
         parts.append(Text(say.many("{n} report this year", "{n} reports this year", len(reports)), "subtle"))

@@ -82,7 +82,7 @@ async def asked(stage: Stage, clock: Clock) -> None:
         "• Effekt i dag: tall MW",
         "• Har dere søkt?: valg ja / nei",
         "• Enova: ordning",
-        "Spør 2 virksomheter",
+        "Spør 2 organisasjoner",
     ):
         assert line in echo.text
     await stage.clicks(PER, echo, NB("Send"))
