@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.consultations import OPEN, Consultation
 from storage.organisations import Organisation
 
 #: whether it concerns an organisation, and whether it signs: nothing said yet is empty
@@ -96,6 +97,16 @@ class Voices(Repository):
         await self.session.flush()
         return kept
 
+    async def withdraw(self, organisation_id: int) -> list[int]:
+        """It says nothing any more of what is still open; gives what that was. What is sent stays signed."""
+        is_open = sa.select(Consultation.id).where(Consultation.state == OPEN)
+        mine = sa.and_(
+            ConsultationVoice.organisation_id == organisation_id, ConsultationVoice.consultation_id.in_(is_open)
+        )
+        ids = (await self.session.scalars(sa.select(ConsultationVoice.consultation_id).where(mine))).all()
+        await self.session.execute(sa.delete(ConsultationVoice).where(mine))
+        return list(ids)
+
     async def signers(self, consultation_ids: Collection[int]) -> dict[int, int]:
         """Consultation id -> how many organisations sign."""
         rows = await self.session.execute(
@@ -110,6 +121,10 @@ class Voices(Repository):
         self.session.add(entry)
         await self.session.flush()
         return entry
+
+    async def drop(self, entry: ConsultationNote) -> None:
+        await self.session.delete(entry)
+        await self.session.flush()
 
     async def find_note(self, id: int | None) -> ConsultationNote | None:
         return None if id is None else await self.session.get(ConsultationNote, id)

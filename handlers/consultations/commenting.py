@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text
+from handlers import rights
+from handlers.agenda.meant import number_in
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Turn, View
 from handlers.consultations import asked, stepping, words
-from handlers.consultations.meant import open_one
+from handlers.consultations.meant import open_one, visible_to
 from handlers.consultations.publishing import redraw
 from handlers.naming import shorten, signature
 from storage.voices import COMMENT, ConsultationNote
@@ -42,9 +44,26 @@ async def save(event: Submission, turn: Turn) -> Reply:
     args, key = {"consultation": consultation.id, "note": entry.id}, f"consultation:{consultation.id}:note:{entry.id}"
     await stepping.tell(turn.store, turn.arena, people, "consultations.commented", args, key)
     await redraw(turn.store, consultation.id)
-    show = Buttons((Button(say("Show"), "consultations.open", str(consultation.id)),))
-    parts: list[Part] = [Text(say("Thank you. Whoever writes the answer reads it.")), show]
+    row = (
+        Button(say("Show"), "consultations.open", str(consultation.id)),
+        Button(say("Take it back"), "consultations.uncomment", str(entry.id)),
+    )
+    parts: list[Part] = [Text(say("Thank you. Whoever writes the answer reads it.")), Buttons(row)]
     return Reply(Card(words.named(consultation), tuple(parts)))
+
+
+@router.on(Click, "consultations.uncomment")
+async def take_back(event: Click, turn: Turn) -> Reply:
+    """Gone from everywhere; who was told of it sees that it is no longer shown."""
+    entry, say = await turn.store.voices.find_note(number_in(event.value)), turn.say
+    found = await turn.store.consultations.find(entry.consultation_id) if entry is not None else None
+    sees = found is not None and await visible_to(turn.store, turn.person, found)
+    if entry is None or entry.kind != COMMENT or found is None or not sees:
+        raise UserError(say("I do not find that comment."))
+    await rights.need(turn, *((rights.AUTHOR,) if entry.person_id == turn.person.id else ()))
+    await turn.store.voices.drop(entry)
+    await redraw(turn.store, found.id)
+    return note(say("The comment is taken back."), replace=event.direct)
 
 
 @router.card("consultations.commented")
@@ -52,7 +71,7 @@ async def draw(view: View) -> Card | None:
     consultation = await view.store.consultations.find(view["consultation"])
     entry = await view.store.voices.find_note(view["note"])
     if consultation is None or entry is None:
-        return None
+        return withheld(view)
     by = await signature(view.store, entry.person_id, entry.organisation_id, view.say)
     id = str(consultation.id)
     row = (

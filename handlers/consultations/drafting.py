@@ -39,10 +39,8 @@ async def write(event: Click, turn: Turn) -> Reply:
             options=options,
         ),
     )  # fmt: skip
-    title = say("The draft")
-    return Reply(
-        form=Form(title, "consultations.write", fields, say("Save"), str(consultation.id), words.named(consultation))
-    )
+    title, value = say("The draft"), f"{consultation.id}:0:{consultation.version}"
+    return Reply(form=Form(title, "consultations.write", fields, say("Save"), value, words.named(consultation)))
 
 
 @router.on(Submission, "consultations.write")
@@ -57,6 +55,10 @@ async def save(event: Submission, turn: Turn) -> Reply:
         wrong["link"] = say("Paste the whole address, beginning with https://.")
     if len(text) > TEXT:
         wrong["text"] = say("Shorten it to {n} characters.", n=TEXT)
+    if ":" in event.value and (numbers(event.value)[2] or 0) != consultation.version:
+        wrong["text"] = say(
+            "Somebody has saved version {n} meanwhile. Read it, and write yours into it.", n=consultation.version
+        )
     if wrong:
         raise UserError("", wrong)
     consultation.final = "yes" in event.chosen("final")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.chat.cards import Card, Part, Quote, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -38,6 +38,8 @@ async def comments(turn: Turn, consultation: Consultation) -> list[Part]:
     for note in found[:NEWEST]:
         by = await signature(turn.store, note.person_id, note.organisation_id, turn.say)
         parts.append(Quote(shorten(note.text, 300), by))
+        if note.person_id == turn.person.id:
+            parts.append(Buttons((Button(turn.say("Take it back"), "consultations.uncomment", str(note.id)),)))
     return parts
 
 

@@ -11,6 +11,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
+from handlers.consultations import publishing as hearings
 from handlers.departures.handing import hand_over
 from handlers.indexing import index
 from handlers.links import Link
@@ -97,6 +98,8 @@ async def _end_access(store: Store, organisation: Organisation, by: Person) -> N
     people = sorted(await store.memberships.people(organisation.id), key=lambda one: one.id == by.id)
     for person in people:
         await hand_over(store, person, organisation, by=by)
+    for id in await store.voices.withdraw(organisation.id):
+        await hearings.redraw(store, id)
     for room in await store.privacy.houses.rooms(organisation.id):
         room.state, room.lost_why = LOST, WHY
         await store.rooms.carry(room.id, set())

@@ -5,7 +5,7 @@ Every member may propose one; the secretariat takes it up. An organisation speak
 
 from __future__ import annotations
 
-from handlers.rights.standings import MEMBER, OWNER, READER, REPRESENTATIVE, SECRETARIAT
+from handlers.rights.standings import AUTHOR, MEMBER, OWNER, READER, REPRESENTATIVE, SECRETARIAT
 
 CONSULTATIONS: dict[str, tuple[str, ...]] = {
     "/consultation": (MEMBER,),
@@ -16,6 +16,7 @@ CONSULTATIONS: dict[str, tuple[str, ...]] = {
     "consultations.history": (READER,),
     "consultations.draft": (READER,),
     "consultations.comment": (READER,),
+    "consultations.uncomment": (AUTHOR, SECRETARIAT),
     "consultations.take": (SECRETARIAT,),
     "consultations.leave": (SECRETARIAT,),
     "consultations.affected": (REPRESENTATIVE, READER),

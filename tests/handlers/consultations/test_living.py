@@ -115,3 +115,45 @@ async def test_a_comment_that_looks_competition_sensitive_waits_for_its_writer(
     whole = said(await kari.does("consultations.open", "1"))
     assert "1 comment" in whole
     assert "42 øre/kWh" in whole
+
+
+async def test_a_comment_is_taken_back_by_who_wrote_it_and_from_who_was_told(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    thanks = await nils.submits(await nils.does("consultations.comment", "1"), text="Mention the north.")
+    await passes(talk, clock, days=1)
+    (told,) = [post for post in sara.sees if "Mention the north." in post.text]
+    id = next(button.value for button in thanks.card.buttons() if button.label == "Take it back") if thanks.card else ""
+    assert "can do this" in said(await kari.does("consultations.uncomment", id))
+    assert "The comment is taken back." in said(await nils.does("consultations.uncomment", id))
+    assert "Mention the north." not in told.text
+    assert "Mention the north." not in said(await kari.does("consultations.open", "1"))
+    assert "I do not find that comment." in said(await nils.does("consultations.uncomment", id))
+
+
+async def test_two_who_write_the_draft_at_once_do_not_undo_each_other(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    tom = await talk.person("tom", role="secretariat")
+    one, other = await sara.does("consultations.write", "1"), await tom.does("consultations.write", "1")
+    await sara.submits(one, text="Hers")
+    assert "Somebody has saved version 1 meanwhile." in (await tom.submits(other, text="His")).errors["text"]
+    assert "Hers" in said(await kari.does("consultations.draft", "1"))
+
+
+async def test_a_house_that_leaves_signs_nothing_that_is_still_open(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    await signs(kari)
+    (card,) = talk.room("grid")
+    assert "1 park signs" in card.text
+    async with talk.database.read() as store:
+        house = await store.organisations.by_code("eksempel")
+    assert house is not None
+    form = await sara.does("privacy.house_leaves", str(house.id))
+    await sara.submits(form, what="leave")
+    assert "signs" not in card.text

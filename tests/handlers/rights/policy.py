@@ -10,7 +10,7 @@ from storage.database import Store
 from storage.histories import NAMED, IssueEvidence
 from storage.issues import CHECK, DRAFT, PROPOSED, Issue
 from storage.supports import NEUTRAL, IssueSupport
-from storage.voices import YES, ConsultationVoice
+from storage.voices import COMMENT, YES, ConsultationNote, ConsultationVoice
 from tests.conversation import Someone
 from tests.handlers.rights.scenes import MEMBERS_ALL, Scene, seen_by
 
@@ -68,8 +68,12 @@ async def consultations(store: Store, people: dict[str, Someone], topic: int) ->
     await store.voices.put(
         ConsultationVoice(consultation_id=out.id, organisation_id=house.id, affected=YES, signs=YES, version=1)
     )
+    comment = await store.voices.note(
+        ConsultationNote(consultation_id=out.id, kind=COMMENT, text="Mer kabel", person_id=mine)
+    )
     seen = seen_by(*MEMBERS_ALL, colleague={OWNER})
     return {
+        "comment": Scene(str(comment.id), seen_by(*MEMBERS_ALL, mine={AUTHOR})),
         "consultation": Scene(str(out.id), seen),
         "sent consultation": Scene(str(sent.id), seen),
         "signed consultation": Scene(f"{out.id}:{house.id}:1", seen_by(*MEMBERS_ALL, contact={REPRESENTATIVE})),

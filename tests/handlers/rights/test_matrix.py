@@ -129,6 +129,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "schemes.reports": ("scheme",),
     "schemes.retire": ("scheme",),
     "consultations.": ("consultation",),
+    "consultations.uncomment": ("comment",),
     "consultations.take": ("found consultation",),
     "consultations.leave": ("found consultation",),
     "consultations.confirm": ("signed consultation",),
