@@ -6,9 +6,12 @@ import asyncio
 import random
 import signal
 import time
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from typing import Any, Self
 
 import sqlalchemy as sa
+from aiohttp import web
 
 from storage.database import Database
 from storage.delivery_rows import READY, SENT, Delivery
@@ -19,21 +22,39 @@ from tests.torture.unfriendly import Unfriendly
 from tests.torture.worker import PATIENT
 
 REMINDERS = 400
+#: are accepted before the workers are asked to stop, and no more until they have been
+BEFORE = 50
 #: seconds that a process may take to end
 END = 15.0
 
 
+class Holding(Unfriendly):
+    """Keeps whoever sends more waiting until it is let go: a fast worker would have sent everything by then."""
+
+    async def _post(self, request: web.Request, arguments: dict[str, Any]) -> web.StreamResponse:
+        if len(self.accepted) >= BEFORE:
+            await self.let_go.wait()
+        return await super()._post(request, arguments)
+
+    async def __aenter__(self) -> Self:
+        self.let_go = asyncio.Event()
+        return await super().__aenter__()
+
+
 async def test_workers_that_are_asked_to_stop_leave_nothing_half_done(database_url: str) -> None:
-    database = Database(database_url)
-    await promise(database, REMINDERS, PLACES, datetime.now(UTC))
-    async with Unfriendly(random.Random(3), patience=CALL, weights={}) as slack:
+    async with AsyncExitStack() as until_the_end:
+        database = Database(database_url)
+        until_the_end.push_async_callback(database.close)
+        await promise(database, REMINDERS, PLACES, datetime.now(UTC))
+        slack = await until_the_end.enter_async_context(Holding(random.Random(3), patience=CALL, weights={}))
         # with the real terms of a call: on a slow machine the short ones would make unknown ends of good ones
         environment = {"DATABASE_URL": database_url, PATIENT: "1", **slack.settings()}
         with Crew(environment, workers=2) as crew:
-            await _until_accepted(slack, crew, REMINDERS // 8)
+            await _until_accepted(slack, crew, BEFORE)
             start = time.monotonic()
             for worker in crew.workers:
                 worker.send_signal(signal.SIGTERM)
+            slack.let_go.set()
             codes = [await asyncio.to_thread(worker.wait, END) for worker in crew.workers]
             assert time.monotonic() - start < END
         assert codes == [0, 0]
@@ -44,7 +65,6 @@ async def test_workers_that_are_asked_to_stop_leave_nothing_half_done(database_u
         assert {row.id for row in rows if row.state == SENT} == set(slack.accepted)
         with Crew(environment, workers=1) as crew:
             await _until_accepted(slack, crew, REMINDERS)
-    await database.close()
     assert set(slack.accepted.values()) == {1}
 
 
