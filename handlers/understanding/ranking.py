@@ -18,7 +18,7 @@ from storage.database import Store
 from storage.search import Candidate, Scope
 
 #: how many documents are ranked
-CANDIDATES = 50
+CANDIDATES = 32
 #: postings looked at to choose them, about: the commonest terms only rank what rarer ones have chosen
 BUDGET = 4000
 #: what letters say in the ranking beside words
