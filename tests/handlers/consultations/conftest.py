@@ -9,7 +9,10 @@ import pytest
 from storage.database import Database
 from tests.conftest import Clock
 from tests.consultations import MONDAY
-from tests.conversation import Conversation, Someone
+from tests.conversation import Conversation
+from tests.parks import kari, nils, ola, sara
+
+__all__ = ["kari", "nils", "ola", "sara"]
 
 
 @pytest.fixture
@@ -22,26 +25,3 @@ async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
     await talk.carries("power", "energi", platform="other")
     yield talk
     await database.close()
-
-
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
-@pytest.fixture
-async def kari(talk: Conversation) -> Someone:
-    """The contact of a park."""
-    return await talk.person("kari", organisation="eksempel", contact=True)
-
-
-@pytest.fixture
-async def nils(talk: Conversation, kari: Someone) -> Someone:
-    """Of the same park, without a mandate."""
-    return await talk.person("nils", organisation="eksempel")
-
-
-@pytest.fixture
-async def ola(talk: Conversation) -> Someone:
-    """The contact of another park."""
-    return await talk.person("ola", organisation="dømeøyra", contact=True, platform="other")
