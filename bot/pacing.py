@@ -29,13 +29,16 @@ class Pace:
         self.now = now
         self.debts = {bucket: max(now, until) for bucket, until in debts.items()}
         self.tails = tails
-        #: what must be written back
-        self.taken: dict[str, datetime] = {}
+        #: the same of those who came for their turn and must wait once more: they stay ahead of the others
+        self._heads: dict[str, datetime] = {}
+        self._taken: dict[str, timedelta] = {}
+        #: workspaces that are tried after a pause, and until when the others wait for what comes of it
+        self.probes: dict[str, datetime] = {}
 
     def wait(self, buckets: Buckets, *, waited: bool) -> datetime | None:
         """None: now. Otherwise its turn, after those that wait already; `waited`: it has been given one before."""
         full = {name: budget for name, budget in buckets.items() if not self._open(name, budget, waited=waited)}
-        return max((self._queue(name, budget) for name, budget in full.items()), default=None)
+        return max((self._turn(name, budget, waited=waited) for name, budget in full.items()), default=None)
 
     def crowded(self, buckets: Buckets, more: int) -> bool:
         """Whether after the next message so many more could not all go out now."""
@@ -46,20 +49,30 @@ class Pace:
 
     def take(self, buckets: Buckets) -> None:
         for name, budget in buckets.items():
-            self.debts[name] = self.taken[name] = self._debt(name) + timedelta(seconds=budget.step)
+            self._taken[name] = self._taken.get(name, timedelta()) + timedelta(seconds=budget.step)
+
+    def owed(self, passed: timedelta) -> dict[str, datetime]:
+        """What must be written back, so long after the round began: messages leave at its end, not before."""
+        left = self.now + passed
+        return self.probes | {
+            name: max(left, self.debts.get(name, left)) + taken for name, taken in self._taken.items()
+        }
 
     def _open(self, name: str, budget: Budget, *, waited: bool) -> bool:
         if self._debt(name) <= self.now:
             self.tails.pop(name, None)  # nobody has written for a while: whoever waited is gone
         return self._earliest(name, budget) <= self.now and (waited or self.tails.get(name, self.now) <= self.now)
 
-    def _queue(self, name: str, budget: Budget) -> datetime:
-        tail, step = self.tails.get(name, self.now), timedelta(seconds=budget.step)
-        self.tails[name] = max(self._earliest(name, budget), tail + step if tail > self.now else self.now)
-        return self.tails[name]
+    def _turn(self, name: str, budget: Budget, *, waited: bool) -> datetime:
+        line = self._heads if waited else self.tails
+        last = line.get(name, self.now)
+        turn = max(self._earliest(name, budget), last + timedelta(seconds=budget.step) if last > self.now else self.now)
+        line[name] = turn
+        self.tails[name] = max(turn, self.tails.get(name, turn))
+        return turn
 
     def _earliest(self, name: str, budget: Budget) -> datetime:
         return self._debt(name) - timedelta(seconds=budget.step * (budget.burst - 1))
 
     def _debt(self, name: str) -> datetime:
-        return self.debts.get(name, self.now)
+        return self.debts.get(name, self.now) + self._taken.get(name, timedelta())

@@ -83,7 +83,7 @@ class Preparing:
             if parcel is not None:
                 parcel.begun = begun
                 parcels.append(parcel)
-        await store.slots.put(pace.taken)
+        await store.slots.put(pace.owed(timedelta(seconds=self.doors.clock() - begun)))
         await store.deliveries.later(later)
         marked = await store.deliveries.mark([parcel.row for parcel in parcels], LEASE)
         return [parcel for parcel in parcels if parcel.row in marked]
@@ -109,7 +109,7 @@ class Preparing:
             await store.deliveries.over(row, EXPIRED, "expired")
             return None
         at = threads.behind(row, store.now) or pace.wait(buckets, waited=row.next_at > row.due_at)
-        at = at or self.doors.wait(house_of(row), store.now, pace.taken)
+        at = at or self.doors.wait(house_of(row), store.now, pace.probes)
         if at is not None:
             raise Later(at)
         after = threads.after(row, store.now)

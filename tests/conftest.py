@@ -47,6 +47,7 @@ class Clock:
         self.ahead = now - datetime.now(UTC)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors, for there is always one that waits for a database or a program."""
     return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)

@@ -1,16 +1,17 @@
-"""Two workers and one database: together they keep to the pace of each channel."""
+"""The pace of a channel: whose turn it is, and that two workers with one database keep to it together."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import sqlalchemy as sa
 
 from bot.courier import Courier
 from bot.metrics import Metrics
+from bot.pacing import Pace
 from bot.platforms import Budget
 from handlers import capabilities
 from handlers.chat.turn import Arena
@@ -21,6 +22,35 @@ from tests.conversation import WORKSPACE, FakePlatform
 
 STEP = timedelta(seconds=0.12)
 CHANNELS, EACH = 5, 12
+NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+ROOM = {"room": Budget(1.0)}
+
+
+def test_whoever_comes_for_its_turn_and_finds_it_taken_stays_ahead_of_those_who_came_later() -> None:
+    tails: dict[str, datetime] = {}
+    first = Pace(NOW, {"room": NOW + SECOND}, tails)
+    turns = [first.wait(ROOM, waited=False) for _ in range(5)]
+    assert turns == [NOW + SECOND * n for n in range(1, 6)]
+    # another worker has written meanwhile
+    late = Pace(NOW + SECOND, {"room": NOW + SECOND * 1.4}, tails)
+    assert late.wait(ROOM, waited=True) == NOW + SECOND * 1.4
+    assert late.wait(ROOM, waited=True) == NOW + SECOND * 2.4
+    assert late.wait(ROOM, waited=False) == NOW + SECOND * 6
+
+
+def test_those_who_wait_once_more_are_not_overtaken_when_they_are_the_last() -> None:
+    tails: dict[str, datetime] = {}
+    pace = Pace(NOW, {"room": NOW + SECOND}, tails)
+    assert [pace.wait(ROOM, waited=True) for _ in range(2)] == [NOW + SECOND, NOW + SECOND * 2]
+    assert pace.wait(ROOM, waited=False) == NOW + SECOND * 3
+
+
+def test_a_pace_counts_from_when_messages_leave_and_not_from_when_the_round_began() -> None:
+    pace = Pace(NOW, {"paid": NOW + SECOND * 5}, {})
+    for _ in range(2):
+        pace.take(ROOM | {"paid": Budget(1.0, burst=20)})
+    assert pace.owed(SECOND / 2) == {"room": NOW + SECOND * 2.5, "paid": NOW + SECOND * 7}
 
 
 async def test_two_workers_never_write_to_a_channel_within_its_pace(database_url: str) -> None:
