@@ -19,10 +19,10 @@ SHARED = wordlist("shared_marks")
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What one word says about the language of its text."""
+    """What one word says about the language of its text, in tenths: sums of them are exact."""
 
-    english: float
-    norwegian: float
+    english: int
+    norwegian: int
     nynorsk: bool
     bokmal: bool
 
@@ -30,37 +30,42 @@ class Signs:
 @lru_cache(maxsize=512)
 def language_of(text: str) -> str:
     """ "nb", "nn" or "en"; bokmål where nothing tells."""
-    found = [signs(token) for token in tokens(text)[:80]]
-    if sum(one.english for one in found) > sum(one.norwegian for one in found):
+    english = norwegian = nynorsk = bokmal = 0
+    for one in map(signs, tokens(text)[:80]):
+        english += one.english
+        norwegian += one.norwegian
+        nynorsk += one.nynorsk
+        bokmal += one.bokmal
+    if english > norwegian:
         return "en"
-    return "nn" if sum(one.nynorsk for one in found) > sum(one.bokmal for one in found) else "nb"
+    return "nn" if nynorsk > bokmal else "nb"
 
 
 @lru_cache(maxsize=8192)
 def signs(token: str) -> Signs:
-    english, norwegian = (0.2, 0.2) if token in SHARED else (_english(token), _norwegian(token))
+    english, norwegian = (2, 2) if token in SHARED else (_english(token), _norwegian(token))
     return Signs(english, norwegian, token in NYNORSK or _nynorsk_form(token), token in BOKMAL)
 
 
-def _english(token: str) -> float:
+def _english(token: str) -> int:
     if token in ENGLISH:
-        return 1.5
+        return 15
     norwegian, english = frequencies(token)
-    return 0.7 if english > norwegian + 0.2 else 0.0
+    return 7 if english > norwegian + 0.2 else 0
 
 
-def _norwegian(token: str) -> float:
+def _norwegian(token: str) -> int:
     if token in NYNORSK or token in BOKMAL:
-        return 1.5
+        return 15
     if any(letter in token for letter in "æøå"):
-        return 1.0
+        return 10
     norwegian, english = frequencies(token)
-    return 0.7 if norwegian > english + 0.2 else 0.0
+    return 7 if norwegian > english + 0.2 else 0
 
 
 def _nynorsk_form(token: str) -> bool:
     """Words and endings that bokmål writes in another way."""
     if len(token) < 4 or token in BOKMAL:
         return False
-    known = frequency(token)
-    return known < frequency(fold(token)) or (len(token) > 5 and not known and token.endswith(ENDINGS))
+    known, folded = frequency(token), fold(token)
+    return (folded != token and known < frequency(folded)) or (len(token) > 5 and not known and token.endswith(ENDINGS))

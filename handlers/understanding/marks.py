@@ -16,10 +16,11 @@ NUMBER = re.compile(rf"(?<![\w.,])([a-zæøå]*)-?({_FIGURE})[\s\u00a0\u202f°-]
 UNITS = dict(pair.split("=") for pair in wordlist("units"))
 #: in lower case; they are known wherever they stand
 PLACES = wordlist("places")
-#: a name inside a sentence; one that says itself that it is a place; one that is said to be somewhere
+#: a name inside a sentence; one that says itself that it is a place; one that is said to be somewhere. What stands
+#: before is looked at from its capital on, for capitals are few
 _NAME = re.compile(
-    r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{3,}|\b[A-ZÆØÅ][a-zæøå]+(?= (?:Industri|Nærings)\w+)"
-    r"|(?:(?<=\bi )|(?<=\bpå )|(?<=\bved )|(?<=\bfra )|(?<=\bfrå )|(?<=\bin )|(?<=\bat ))[A-ZÆØÅ][a-zæøå]+"
+    r"[A-ZÆØÅ](?:(?<=[a-zæøå,] .)[a-zæøå]{3,}|(?<=\b.)[a-zæøå]+(?= (?:Industri|Nærings)\w+)"
+    r"|(?:(?<=\bi .)|(?<=\bpå .)|(?<=\bved .)|(?<=\bfra .)|(?<=\bfrå .)|(?<=\bin .)|(?<=\bat .))[a-zæøå]+)"
 )
 #: written with a capital, and no particular place or name
 _ANYWHERE = frozenset(

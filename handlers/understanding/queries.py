@@ -80,7 +80,7 @@ class Query:
         """
         found: dict[tuple[int, ...], Match] = {}
         seen: set[int] = set()
-        for term in sorted(held, key=lambda term: (-self.terms[term][0], -len(self.terms[term][1]), term)):
+        for term in sorted(held, key=self._nearest):
             _, places = self.terms[term]
             if not seen.issuperset(places):
                 seen.update(places)
@@ -91,6 +91,10 @@ class Query:
     def rarity(self, term: str) -> float:
         count = max(1, self.counts.get(term, 0))
         return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+
+    def _nearest(self, term: str) -> tuple[float, int, str]:
+        likeness, places = self.terms[term]
+        return -likeness, -len(places), term
 
     def _typed(self, places: tuple[int, ...]) -> str:
         """The words from the first to the last of these places: a phrase has small words inside."""

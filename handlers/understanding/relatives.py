@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from handlers.understanding.compounds import split
 from handlers.understanding.lexicon import FOLDER, LINES, line_of
@@ -14,26 +15,32 @@ Phrase = tuple[str, ...]
 LONGEST = 3
 #: what stands after a stem that is but a part
 PART = b"*"
+BEGINNING = re.compile(rb" ([^ >+]+)\+")
 
 
 def relatives(words: Sequence[Word]) -> Iterator[tuple[tuple[int, ...], str, bool]]:
     """Places of the words, the stem of one that means the same, and whether it is only a part of it (of a compound)."""
-    stems = [word.stem for word in words]
+    stems, beginnings = [word.stem for word in words], _beginnings()
     for place, word in enumerate(words):
-        for length in range(min(LONGEST, len(words) - place), 0, -1):
-            phrase = tuple(stems[place : place + length])
-            if length > 1 or not word.stop:
-                for other, part in _related(phrase):
-                    yield tuple(range(place, place + length)), other, part
+        longest = min(LONGEST, len(words) - place) if word.stem in beginnings else 1
+        for length in range(longest, int(word.stop), -1):  # a stop word means something only with others
+            for other, part in _related(tuple(stems[place : place + length])):
+                yield tuple(range(place, place + length)), other, part
 
 
 def prepare() -> None:
     """What is related is written down now (in a thread), and not while somebody waits for the first search."""
     _lines()
+    _beginnings()
 
 
-def _related(phrase: Phrase) -> Iterator[tuple[str, bool]]:
+@lru_cache(maxsize=4096)
+def _related(phrase: Phrase) -> tuple[tuple[str, bool], ...]:
     """Stems that mean the same as these, each with whether it is but a part; the same one may come twice."""
+    return tuple(_found(phrase))
+
+
+def _found(phrase: Phrase) -> Iterator[tuple[str, bool]]:
     key = _key(phrase)
     line, entry = _lines()[line_of(key)], b" %b>" % key
     at = line.find(entry)
@@ -52,6 +59,12 @@ def _lines() -> list[bytes]:
         key = _key(phrase)
         lines[line_of(key)] += b"%b>%b%b " % (key, other.encode(), PART if part else b"")
     return [bytes(line) for line in lines]
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first stems of phrases: with nothing else need more words than one be looked up."""
+    return frozenset(first.decode() for line in _lines() for first in BEGINNING.findall(line))
 
 
 def _key(phrase: Phrase) -> bytes:
