@@ -158,6 +158,17 @@ class Reaches(Repository):
         within = sa.select(Reach.id).where(Reach.id == reach_id, sight.within(Reach.id))
         return await self.session.scalar(within) is not None
 
+    async def covers(self, outer_id: int | None, inner_id: int | None) -> bool:
+        """Whether all who are within the second are within the first, whoever joins later; where in doubt, not."""
+        outer, inner = await self.find(outer_id), await self.find(inner_id)
+        if outer is None or outer is inner or (inner is not None and inner.kind == SECRETARIAT):
+            return True
+        if inner is None or outer.kind == SECRETARIAT:
+            return False
+        if inner.kind == EXCEPT and outer.kind == EXCEPT:
+            return await self._names(outer.id) <= await self._names(inner.id)
+        return inner.kind in NAMING and await self._names(inner.id) <= {one.id for one in await self.houses(outer.id)}
+
     async def rooms(self, reach_id: int | None, rooms: Sequence[Room]) -> list[Room]:
         """Those of the rooms in which it may be shown to everybody who reads there."""
         seen = {room.id: await self.sees(await self.sight_in(room), reach_id) for room in rooms}
@@ -173,6 +184,9 @@ class Reaches(Repository):
         )
         found = await self.session.scalars(sa.union(rooms, people))
         return set(houses).difference(found.all())
+
+    async def _names(self, reach_id: int) -> set[int]:
+        return {one.id for one in await self.named(reach_id)}
 
     async def _of(self, house_id: int | None, person_id: int | None) -> Sight:
         house = await self.session.get(Organisation, house_id) if house_id is not None else None

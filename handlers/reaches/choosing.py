@@ -42,9 +42,14 @@ async def fields(turn: Turn, now: Reach | None = None) -> tuple[Field, Field]:
     return who, houses_field(turn, every, [one for one in chosen if one.id != turn.person.stands_for])
 
 
-async def chosen(turn: Turn, event: Submission) -> Reach | None:
-    """What the fields came to; None for all members. Raises UserError with what is wrong at each field."""
+async def chosen(turn: Turn, event: Submission, now: Reach | None = None) -> Reach | None:
+    """What the fields came to; None for all members. Raises UserError with what is wrong at each field.
+
+    `now`: what they were filled with, which is kept where nobody changed them.
+    """
     say, kind, own = turn.say, event.text("reach") or ALL, turn.person.stands_for
+    if now is not None and await _untouched(turn, event, now):
+        return now
     if kind == ALL:
         return None
     if kind == SECRETARIAT:
@@ -62,6 +67,15 @@ async def chosen(turn: Turn, event: Submission) -> Reach | None:
     if kind == CHOSEN and own is not None:
         houses.add(own)
     return await turn.store.reaches.kept(kind, houses)
+
+
+async def _untouched(turn: Turn, event: Submission, now: Reach) -> bool:
+    who, houses = await fields(turn, now)
+    if event.text("reach") != who.value:
+        return False
+    written = houses.value.splitlines() if isinstance(houses.value, str) else houses.value
+    lines = [line.strip() for value in event.chosen("organisations") for line in value.splitlines()]
+    return who.value not in (CHOSEN, EXCEPT) or set(filter(None, lines)) == set(written)
 
 
 def regions(turn: Turn, every: Iterable[Organisation]) -> Sequence[tuple[str, str]]:

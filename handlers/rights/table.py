@@ -104,6 +104,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "solutions.write": (MEMBER,),
     "solutions.save": (MEMBER,),
     "solutions.save_anyway": (OWNER,),
+    "solutions.widen": (OWNER,),
     "solutions.discard": (OWNER,),
     "solutions.redo": (OWNER,),
     "solutions.rewrite": (OWNER,),

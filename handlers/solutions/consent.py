@@ -10,7 +10,8 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import signature
-from handlers.solutions import forms
+from handlers.reaches import telling
+from handlers.solutions import forms, wider
 from handlers.solutions.publishing import CONSENTED, notice_subject, publish, redraw
 from handlers.solutions.reach import own_draft, visible
 from handlers.solutions.showing import level_name
@@ -51,6 +52,7 @@ async def draw(view: View) -> Card | None:
     saver = await signature(view.store, view["by"], None, say)
     mine = await signature(view.store, solution.author_id, solution.organisation_id, say)
     level = level_name(say, solution.level)
+    seen = Text(await telling.seen_by(view.store, solution.reach_id, say), "subtle")
     text = say("{name} wants to keep this as a solution, with your name. Seen by: {level}.", name=saver, level=level)
     rows = ((say("Problem"), solution.problem), (say("Result"), solution.result), (say("Contact"), solution.contact))
     items = [Item(label, words) for label, words in rows if words]
@@ -60,7 +62,8 @@ async def draw(view: View) -> Card | None:
         Button(say("Edit first"), "consent.edit", id),
         Button(say("No"), "consent.no", id),
     )
-    parts: list[Part] = [Text(text), Text(solution.title, "strong"), Quote(solution.done, mine), *items, Buttons(row)]
+    parts: list[Part] = [Text(text), Text(solution.title, "strong"), Quote(solution.done, mine), *items]
+    parts += [seen, Buttons(row)]
     return Card(say("May your text be shared?"), tuple(parts))
 
 
@@ -75,17 +78,22 @@ async def edit(event: Click, turn: Turn) -> Reply:
     topic = await turn.store.topics.find(solution.topic_id)
     words = forms.words_of(solution, topic.slug if topic else "")
     note = turn.say("When you save, it is shared as it stands here.")
-    return Reply(form=await forms.first_form(turn, "consent.edit", words, str(solution.id), note, solution.code))
+    id, reach = str(solution.id), solution.reach_id
+    return Reply(form=await forms.new_form(turn, "consent.edit", words, id, reach, note, solution.code))
 
 
 @router.on(Submission, "consent.edit")
 async def save(event: Submission, turn: Turn) -> Reply:
-    """What the author wrote is what is shared."""
+    """What the author wrote is what is shared, with those whom the author chose."""
     solution = await _asked(turn, event.value)
-    values = await forms.read_first(event, turn)
+    before, values = solution.reach_id, await forms.read_new(event, turn, solution.reach_id)
     for name, value in values.items():
         setattr(solution, name, value)
     solution.language = language_of(f"{solution.title}. {solution.problem}. {solution.done}")
+    if solution.reach_id != before and await wider.than_asked(turn.store, solution):
+        await redraw(turn.store, solution)
+        change = Button(turn.say("Edit first"), "consent.edit", str(solution.id))
+        return Reply(await wider.card(turn, solution, "consent.yes", change))
     return await _share(turn, solution)
 
 

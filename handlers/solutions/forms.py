@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
+from handlers.reaches import choosing, telling
 from handlers.solutions import keywords
 from handlers.solutions.showing import level_name, maturities
 from storage.solutions import LEVELS, Solution
 
 #: characters: a title is one line of a phone, a text what every platform's input takes
 TITLE, TEXT, LINE = 80, 3000, 200
+
+
+async def new_form(
+    turn: Turn, do: str, values: dict[str, str], value: str, reach_id: int | None, note: str = "", code: str = ""
+) -> Form:
+    """The first form for what is not shared yet: with who may see it, and how many that comes to as it is now."""
+    reaches, form = turn.store.reaches, await first_form(turn, do, values, value, code=code)
+    seen = await telling.seen_by(turn.store, reach_id, turn.say)
+    fields = (*form.fields, *await choosing.fields(turn, await reaches.find(reach_id)))
+    return msgspec.structs.replace(form, fields=fields, note=" ".join(filter(None, (note, seen))))
+
+
+async def read_new(event: Submission, turn: Turn, reach_id: int | None) -> dict[str, Any]:
+    """The values of that form, with `reach_id`; the one it was opened with is kept where nobody changed it."""
+    values = await read_first(event, turn)
+    reach = await choosing.chosen(turn, event, await turn.store.reaches.find(reach_id))
+    return values | {"reach_id": reach.id if reach else None}
 
 
 async def first_form(

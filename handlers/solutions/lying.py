@@ -11,6 +11,7 @@ from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.naming import signature
+from handlers.reaches import telling
 from handlers.solutions import consent
 from handlers.solutions.publishing import CONSENTED, DRAFTED, notice_subject
 from storage.database import Store
@@ -93,7 +94,8 @@ async def draw_forgotten(view: View) -> Card | None:
         Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
     )
     text = say("Only you see it until you save it.")
-    return Card(say("Your solution is not saved yet"), (Text(solution.title, "strong"), Text(text), Buttons(row)))
+    seen = Text(await telling.seen_by(view.store, solution.reach_id, say), "subtle")
+    return Card(say("Your solution is not saved yet"), (Text(solution.title, "strong"), Text(text), seen, Buttons(row)))
 
 
 @router.every("10 8 * * 1-5", "solutions.remind")

@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.reaches import telling
-from handlers.solutions import consent, forms
+from handlers.solutions import consent, forms, wider
 from handlers.solutions.origins import Origin, of_click, of_value
 from handlers.solutions.publishing import DRAFTED, document, publish, redraw, subject
 from handlers.solutions.reach import own_draft, today, visible_to
@@ -31,7 +31,7 @@ MOST_NEAR = 3
 async def write(event: Click, turn: Turn) -> Reply:
     origin = await of_click(event, turn)
     hint = await _asks_first(turn, origin)
-    return Reply(form=await forms.first_form(turn, "solutions.save", origin.words, origin.value, hint))
+    return Reply(form=await forms.new_form(turn, "solutions.save", origin.words, origin.value, origin.reach_id, hint))
 
 
 @router.on(Click, "solutions.redo", opens=True)
@@ -57,7 +57,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
         await _retype(event, turn, draft, own=kind == "own")
     else:
         origin = await of_value(turn, event.value)
-        draft = await _keep_draft(turn, await forms.read_first(event, turn), origin)
+        draft = await _keep_draft(turn, await forms.read_new(event, turn, origin.reach_id), origin)
     near = await _near(turn, draft)
     return Reply(await _near_card(turn, draft, near)) if near else await finish(turn, draft)
 
@@ -67,6 +67,12 @@ async def save_anyway(event: Click, turn: Turn) -> Reply:
     return await finish(turn, await own_draft(turn, event.value), replace=True)
 
 
+@router.on(Click, "solutions.widen")
+async def widen(event: Click, turn: Turn) -> Reply:
+    """More may see it than saw the question it comes from, and its saver was asked about that."""
+    return await finish(turn, await own_draft(turn, event.value), replace=True, asked=True)
+
+
 @router.on(Click, "solutions.discard")
 async def discard(event: Click, turn: Turn) -> Reply:
     draft = await own_draft(turn, event.value)
@@ -74,21 +80,26 @@ async def discard(event: Click, turn: Turn) -> Reply:
     return note(turn.say("Not saved."), replace=True)
 
 
-async def finish(turn: Turn, draft: Solution, *, replace: bool = False) -> Reply:
-    """Published at once, or when the one who wrote the text has said yes."""
+async def finish(turn: Turn, draft: Solution, *, replace: bool = False, asked: bool = False) -> Reply:
+    """Published at once, or when the one who wrote the text has said yes. `asked`: whether it may go further."""
+    if not asked and await wider.than_asked(turn.store, draft):
+        change = Button(turn.say("Change"), "solutions.redo", str(draft.id))
+        return Reply(await wider.card(turn, draft, "solutions.widen", change), replace=replace)
     if draft.author_id is not None and draft.author_id != turn.person.id:
         return await consent.ask(turn, draft, replace=replace)
     at = await limits.broadcast(turn)
     if at is not None:
-        return Reply(_later_card(turn, draft, at), replace=replace)
+        return Reply(
+            _later_card(turn, draft, at, "solutions.widen" if asked else "solutions.save_anyway"), replace=replace
+        )
     rooms = await publish(turn, draft)
     return Reply(await saved_card(turn, draft, rooms), replace=replace)
 
 
-def _later_card(turn: Turn, draft: Solution, at: datetime) -> Card:
+def _later_card(turn: Turn, draft: Solution, at: datetime, again: str) -> Card:
     say, id = turn.say, str(draft.id)
     row = (
-        Button(say("Save"), "solutions.save_anyway", id, "primary"),
+        Button(say("Save"), again, id, "primary"),
         Button(say("Change"), "solutions.redo", id),
         Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
     )
@@ -121,19 +132,15 @@ async def saved_card(turn: Turn, solution: Solution, rooms: int) -> Card:
 
 
 async def _asks_first(turn: Turn, origin: Origin) -> str:
-    """Above the form: who will see it, and whose word it needs before."""
-    seen = await telling.seen_by(turn.store, origin.reach_id, turn.say)
+    """Above the form: whose word it needs before."""
     author = await turn.store.people.find(origin.author_id)
-    if author is None:
-        return seen
-    asked = turn.say("{name} wrote the text, and is asked before it is shared.", name=author.name)
-    return f"{asked} {seen}"
+    return turn.say("{name} wrote the text, and is asked before it is shared.", name=author.name) if author else ""
 
 
 async def _draft_form(turn: Turn, draft: Solution, value: str, done: str) -> Reply:
     topic = await turn.store.topics.find(draft.topic_id)
     words = forms.words_of(draft, topic.slug if topic else "") | {"done": done}
-    return Reply(form=await forms.first_form(turn, "solutions.save", words, value))
+    return Reply(form=await forms.new_form(turn, "solutions.save", words, value, draft.reach_id))
 
 
 async def _keep_draft(turn: Turn, values: dict[str, Any], origin: Origin) -> Solution:
@@ -141,7 +148,7 @@ async def _keep_draft(turn: Turn, values: dict[str, Any], origin: Origin) -> Sol
     organisation = await turn.store.organisations.find((author or turn.person).organisation_id)
     draft = Solution(
         code="", state=DRAFT, level=MEMBERS, owner_id=turn.person.id, author_id=origin.author_id,
-        question_id=origin.question_id, reach_id=origin.reach_id,
+        question_id=origin.question_id,
         organisation_id=organisation.id if organisation else None,
         park=organisation.name if organisation else "", dated=today(turn), language=_language(values), **values,
     )  # fmt: skip
@@ -151,7 +158,7 @@ async def _keep_draft(turn: Turn, values: dict[str, Any], origin: Origin) -> Sol
 
 
 async def _retype(event: Submission, turn: Turn, draft: Solution, *, own: bool) -> None:
-    values = await forms.read_first(event, turn)
+    values = await forms.read_new(event, turn, draft.reach_id)
     author = await turn.store.people.find(draft.author_id)
     if own and author is not None:
         if _same(values["done"], draft.done):

@@ -144,3 +144,31 @@ async def test_an_organisation_without_a_room_and_without_anybody_to_write_to_ca
         account = Account(platform="f", workspace="W", user=f"u{house}", away=away)
         await store.people.add(person, account)
     assert await store.reaches.unreached([with_room, with_person, silent, left]) == {silent, left}
+
+
+@given(outer=REACHES, inner=REACHES)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+async def test_what_is_said_to_cover_another_reach_does(
+    database: Database, outer: tuple[str, object] | None, inner: tuple[str, object] | None
+) -> None:
+    """Where it is not said, it may still be so: regions and what is left out change with who joins."""
+    async with database.begin() as store:
+        houses = await five(store)
+        first, second = await kept(store, outer, houses), await kept(store, inner, houses)
+        said = await store.reaches.covers(first.id if first else None, second.id if second else None)
+    within = [(sees(outer, house), sees(inner, house)) for house in range(len(REGIONS))]
+    assert not said or all(seen for seen, inside in within if inside)
+    if outer == inner or outer is None:
+        assert said
+
+
+async def test_named_ones_cover_each_other_by_name(database: Database) -> None:
+    async with database.begin() as store:
+        one, two, *_ = await five(store)
+        own, both = await store.reaches.kept(OWN, [one.id]), await store.reaches.kept(CHOSEN, [one.id, two.id])
+        vest, but = await store.reaches.kept(REGION, region="Vest"), await store.reaches.kept(EXCEPT, [one.id])
+        assert await store.reaches.covers(both.id, own.id)
+        assert await store.reaches.covers(vest.id, both.id)
+        assert not await store.reaches.covers(own.id, both.id)
+        assert not await store.reaches.covers(but.id, both.id)
+        assert not await store.reaches.covers(both.id, vest.id)

@@ -41,6 +41,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "answers.outcome": ("question",),
     "solutions.": ("solution",),
     "solutions.save_anyway": ("draft solution",),
+    "solutions.widen": ("draft solution",),
     "solutions.discard": ("draft solution",),
     "solutions.redo": ("draft solution",),
     "solutions.rewrite": ("draft solution",),

@@ -41,10 +41,11 @@ async def test_result_and_contact_may_be_left_out(talk: Conversation, kari: Some
     assert (await stored(talk)).state == PUBLISHED
 
 
-async def test_a_form_of_at_most_six_fields_and_the_rest_later(talk: Conversation, kari: Someone) -> None:
+async def test_a_form_of_six_fields_and_who_may_see_it_and_the_rest_later(talk: Conversation, kari: Someone) -> None:
     first = await kari.does("solutions.write")
     assert first.form is not None
-    assert [field.name for field in first.form.fields] == ["title", "problem", "done", "result", "topic", "contact"]
+    names = [field.name for field in first.form.fields]
+    assert names == ["title", "problem", "done", "result", "topic", "contact", "reach", "organisations"]
     reply = await saves(kari)
     more = await kari.does("solutions.extend", button(reply, "solutions.extend").value)
     await kari.submits(more, pitfall="Renew it when owners change", maturity="operating", level="open")
