@@ -17,11 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from storage.clocks import ServerClock, wall_clock
-from storage.sqlite import connect
+from storage.sqlite import BUSY_TIMEOUT, connect
 from storage.store import Store
 
 #: seconds; a statement or a lock that takes longer is given up, so that no event waits for ever
-STATEMENT_TIMEOUT, LOCK_TIMEOUT, BUSY_TIMEOUT = 5, 2, 30
+STATEMENT_TIMEOUT, LOCK_TIMEOUT = 5, 2
 
 #: bytes of SQLite's file that are read where the system keeps them: to copy each page takes a search a tenth longer
 MAPPED = 2**28
