@@ -107,6 +107,11 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 async def _run(options: argparse.Namespace, settings: Settings) -> int:
+    if options.command in ("route", "find"):
+        with lasting():
+            from bot import lines
+        await (lines.route if options.command == "route" else lines.find)(settings)
+        return DONE
     with lasting():
         from bot import commands
 
@@ -127,10 +132,6 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await commands.seed(settings, options.kind, options.file)
         case "reindex":
             return await commands.reindex(settings)
-        case "route":
-            return await commands.route(settings)
-        case "find":
-            return await commands.find(settings)
         case "teams-app":
             return commands.teams_app(settings, options.file, hear_channels=options.hear_channels)
         case _:

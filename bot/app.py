@@ -22,16 +22,15 @@ from bot.learner import Learner
 from bot.librarian import Librarian
 from bot.mender import Mender
 from bot.metrics import Metrics
+from bot.opening import ensure_topics, meanings_of
 from bot.pacing import buckets
 from bot.platforms import Platform
-from bot.seeding import ensure_topics
 from bot.settings import Settings
 from bot.watching import Watcher
 from handlers import capabilities
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.understanding import Mind
-from handlers.understanding.embedders import e5
 from handlers.understanding.meanings import Meanings
 from storage import revisions
 from storage.database import Conflict, Database
@@ -174,11 +173,6 @@ def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:
         secret=secret,
         older_secrets=tuple(older),
     )
-
-
-def meanings_of(settings: Settings) -> Meanings:
-    """Not open yet: loading the model takes a moment that nobody has to wait for."""
-    return Meanings() if settings.semantic == "0" else Meanings(e5)
 
 
 def _platforms(settings: Settings, database: Database, *, playground: bool) -> dict[str, Platform]:

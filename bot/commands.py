@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from bot import app
 from bot.app import Bot
@@ -14,14 +13,12 @@ from bot.checking import findings_of
 from bot.exporting import export as exported
 from bot.lasting import lasting
 from bot.librarian import read_all
-from bot.seeding import SeedError, ensure_topics, seed_consultations
+from bot.opening import meanings_of, opened
+from bot.seeding import SeedError, seed_consultations
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
-from handlers.understanding import Mind, considered, learn_from, make_sense
-from handlers.understanding.finding import find as search
 from storage import revisions
 from storage.database import UNAVAILABLE, Database
-from storage.reaches import Sight
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -55,10 +52,7 @@ def teams_app(settings: Settings, file: str, *, hear_channels: bool) -> int:
 async def playground(settings: Settings, *, empty: bool) -> int:
     from bot.platforms.playground import load_sample
 
-    database = Database(settings.database_url)
-    await revisions.prepare(database)
-    async with database.begin() as store:
-        await ensure_topics(store)
+    database = await opened(settings)
     if not empty:
         await load_sample(database)
     await database.close()
@@ -133,7 +127,7 @@ async def check(settings: Settings) -> int:
 
 
 async def seed(settings: Settings, kind: str, file: str) -> int:
-    database = await _opened(settings)
+    database = await opened(settings)
     try:
         if kind == "consultations":
             count = await seed_consultations(database, _content(file), file)
@@ -142,7 +136,7 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
                 count = await load(database, kind, _shown(lines, kind), file)
         print(f"{count} {kind} loaded.", flush=True)
         if kind == "solutions":
-            await read_all(database, app.meanings_of(settings))
+            await read_all(database, meanings_of(settings))
     except (SeedError, OSError) as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -154,7 +148,7 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
 async def reindex(settings: Settings) -> int:
     from bot.reindexing import reindex as rebuild  # draws a bar, which nothing else needs
 
-    database = await _opened(settings)
+    database = await opened(settings)
     try:
         count = await rebuild(database)
     except UNAVAILABLE as error:
@@ -166,57 +160,12 @@ async def reindex(settings: Settings) -> int:
     return DONE
 
 
-async def route(settings: Settings) -> int:
-    database, mind = await _opened(settings), Mind()
-    async with database.begin() as store:
-        await learn_from(mind, store)
-    await database.close()
-    meanings = app.meanings_of(settings)
-    await meanings.open()
-    await make_sense(mind, meanings)
-    for row in _rows(sys.stdin):
-        guess = await considered(mind, meanings, row["text"])
-        topics = [[slug, round(share, 4)] for slug, share in guess.topics]
-        print(json.dumps({"id": row["id"], "topics": topics, "ask": guess.ask}, ensure_ascii=False), flush=True)
-    return DONE
-
-
-async def find(settings: Settings) -> int:
-    database = await _opened(settings)
-    meanings = app.meanings_of(settings)
-    await read_all(database, meanings)
-    async with database.read() as store:
-        for row in _rows(sys.stdin):
-            levels, whole = ("open", "members", "circle"), Sight(whole=True)
-            hits = await search(store, row["text"], kinds=("solution",), levels=levels, sight=whole, meanings=meanings)
-            found = await store.solutions.many([hit.id for hit in hits])
-            named = [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]
-            print(json.dumps({"id": row["id"], "hits": named}, ensure_ascii=False), flush=True)
-    await database.close()
-    return DONE
-
-
 async def export(settings: Settings, kind: str, *, csv: bool) -> int:
-    database = await _opened(settings)
+    database = await opened(settings)
     for line in await exported(database, kind, csv=csv):
         print(line)
     await database.close()
     return DONE
-
-
-async def _opened(settings: Settings) -> Database:
-    """SQLite is brought to head, and a new database holds the arena's topics."""
-    database = Database(settings.database_url)
-    await revisions.prepare(database)
-    async with database.begin() as store:
-        await ensure_topics(store)
-    return database
-
-
-def _rows(stream: TextIO) -> Iterator[dict[str, Any]]:
-    for line in stream:
-        if line.strip():
-            yield json.loads(line)
 
 
 def _shown(lines: TextIO, kind: str) -> Iterable[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -10,8 +9,7 @@ from typing import Any
 from bot.records import SEED
 from handlers.chat.turn import Arena
 from handlers.records.reading import read
-from handlers.understanding.lexicon import FOLDER
-from storage.database import Database, Store
+from storage.database import Database
 from storage.tidying import tidy
 
 #: rows that are read in together
@@ -67,15 +65,6 @@ async def _load(
     if count > TOGETHER:
         await tidy(database)
     return count
-
-
-async def ensure_topics(store: Store) -> None:
-    """A new database holds the topics that come with the bot; one with topics of its own is left alone."""
-    if await store.topics.today():
-        return
-    for error in await SEED["topics"](store, json.loads((FOLDER / "topics.json").read_text("utf-8"))):
-        if error is not None:
-            raise error
 
 
 def _told(name: str, faults: list[str]) -> str:

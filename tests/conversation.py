@@ -17,8 +17,8 @@ from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.limits import ENDLESS, Limits
 from bot.metrics import Metrics
+from bot.opening import ensure_topics
 from bot.platforms import Budget, Dispatch, Finding, Sent
-from bot.seeding import ensure_topics
 from handlers import capabilities
 from handlers.chat.cards import Button, Card, Form, Reply
 from handlers.chat.events import (

@@ -119,3 +119,9 @@ def test_a_program_loads_what_it_needs_and_no_more() -> None:
     others = {"alembic", "apscheduler", "asyncpg", "botbuilder", "docx", "icalendar", "lxml", "rich"}
     others.add("sqlalchemy.dialects.postgresql")
     assert others.isdisjoint(done.stdout.split())
+
+
+def test_what_only_reads_texts_loads_neither_a_platform_nor_the_web() -> None:
+    start = "import sys, bot.lines; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {"aiohttp", "bot.app", "bot.records", "handlers.meetings", "slack_sdk"}.isdisjoint(done.stdout.split())

@@ -7,7 +7,8 @@ import random
 from collections.abc import Callable
 from functools import partial
 
-from bot.seeding import ensure_topics, seed
+from bot.opening import ensure_topics
+from bot.seeding import seed
 from handlers.understanding import Mind, learn_from
 from handlers.understanding.finding import SUGGEST, find
 from handlers.understanding.lexicon import FOLDER

@@ -11,7 +11,7 @@ from prometheus_client import generate_latest
 from bot.commands import check
 from bot.learner import Learner
 from bot.metrics import Metrics
-from bot.seeding import ensure_topics
+from bot.opening import ensure_topics
 from bot.settings import read
 from handlers.understanding import Mind
 from handlers.understanding.meanings import Meanings

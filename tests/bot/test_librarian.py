@@ -167,7 +167,7 @@ async def test_check_says_that_there_is_no_model_and_fails_where_there_must_be_o
 async def test_check_says_how_far_the_library_is_read(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bot.app.e5", Subjects)
+    monkeypatch.setattr("bot.opening.e5", Subjects)
     database = Database(database_url)
     await Conversation(database).begin()
     await saved(database)

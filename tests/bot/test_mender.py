@@ -14,8 +14,9 @@ from rich.console import Console
 
 from bot.mender import Mender
 from bot.metrics import Metrics
+from bot.opening import ensure_topics
 from bot.reindexing import PORTION, reindex
-from bot.seeding import ensure_topics, seed
+from bot.seeding import seed
 from handlers import mending
 from handlers.understanding import terms
 from handlers.understanding.finding import find

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot.exporting import export
-from bot.seeding import SeedError, ensure_topics, seed
+from bot.opening import ensure_topics
+from bot.seeding import SeedError, seed
 from storage.database import Database
 from storage.people import MEMBER, Account, Person
 from storage.questions import OPEN, Question

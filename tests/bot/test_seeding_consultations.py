@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.exporting import export
-from bot.seeding import SeedError, ensure_topics, seed_consultations
+from bot.opening import ensure_topics
+from bot.seeding import SeedError, seed_consultations
 from handlers.consultations.reading import Reader, Unreadable, rows
 from storage import revisions
 from storage.consultations import FOUND, LEFT, OPEN, Consultation

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.seeding import TOGETHER, SeedError, ensure_topics, seed
+from bot.opening import ensure_topics
+from bot.seeding import TOGETHER, SeedError, seed
 from handlers.understanding.finding import find
 from storage.database import Database
 from storage.search_rows import SearchDocument

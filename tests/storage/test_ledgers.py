@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.seeding import ensure_topics
+from bot.opening import ensure_topics
 from storage.database import Database, Store
 from storage.delivery_rows import CANCELLED, DEAD, READY, SENT, UPDATE, Delivery
 from storage.ledgers import STALE

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.seeding import ensure_topics
+from bot.opening import ensure_topics
 from handlers.chat.say import Say
 from handlers.records import RowError
 from handlers.solutions.records import export_rows, seed_row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from bot.opening import ensure_topics
 from bot.platforms.playground import load_sample
 from bot.platforms.playground.samples import KINDS, SAMPLE
-from bot.seeding import ensure_topics
 from storage.database import Database
 
 
