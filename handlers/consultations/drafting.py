@@ -90,13 +90,13 @@ async def _new_version(turn: Turn, consultation: Consultation, changed: str) -> 
 
 @router.card("consultations.version")
 async def draw(view: View) -> Card | None:
-    """What it asks of the organisations that its reader acts for; nothing once there is a newer one."""
+    """What it asks of the organisations that its reader acts for; once there is a newer one, that asks instead."""
     store, say = view.store, view.say
     consultation = await store.consultations.find(view["consultation"])
     if consultation is None or view.person is None or consultation.state != OPEN:
         return None
-    if consultation.version != view["version"] and not view.delivery.message:
-        return None
+    if consultation.version != view["version"]:
+        return _overtaken(view, consultation) if view.delivery.message else None
     entry = await store.voices.find_note(view["note"])
     mine = {house.id for house in await store.organisations.represented_by(view.person.id)}
     said = [(voice, house.name) for voice, house in await store.voices.of(consultation.id) if house.id in mine]
@@ -116,6 +116,15 @@ async def draw(view: View) -> Card | None:
     comment = Button(say("Comment"), "consultations.comment", str(consultation.id))
     row = signing.buttons(say, consultation)[:2] if mine else ()
     return Card(title, (*parts, Buttons((*row, read, comment))))
+
+
+def _overtaken(view: View, consultation: Consultation) -> Card:
+    """A message that is out already, of a version before this one."""
+    say = view.say
+    text = say("Version {n} of the draft has come since, and this one is asked about no more.", n=consultation.version)
+    show = Button(say("Show"), "consultations.open", str(consultation.id))
+    named = Text(words.named(consultation), "strong")
+    return Card(say("Version {n} of the draft", n=view["version"]), (named, Text(text, "subtle"), Buttons((show,))))
 
 
 def _signed_before(voice: ConsultationVoice, consultation: Consultation) -> bool:

@@ -69,7 +69,7 @@ async def list_card(turn: Turn, skip: int, topic: Topic | None) -> Card:
     if not sorted_ones:
         parts.append(Text(say("No issue is open.")))
     if topic is None and not skip:
-        parts += await _gaps(turn, {field.slug for field, _ in sorted_ones})
+        parts += await _gaps(turn, [issue.id for _, issue in sorted_ones])
     slug = topic.slug if topic else ""
     row = [Button(say("Raise an issue"), "issues.raise", style="primary"), Button(say("Archive"), "issues.archive")]
     if len(sorted_ones) > skip + PAGE:
@@ -95,10 +95,11 @@ async def _by_field(turn: Turn, only: Topic | None) -> list[tuple[Topic, Issue]]
     return [row for topic in order for row in found[topic.id]]
 
 
-async def _gaps(turn: Turn, filled: set[str]) -> list[Part]:
-    """The four fields are what the arena wants to raise: one without an issue is seen."""
-    missing = [await turn.store.topics.by_slug(slug) for slug in FIELDS if slug not in filled]
-    names = [topic.name(turn.say.language) for topic in missing if topic is not None and topic.slug not in filled]
+async def _gaps(turn: Turn, open_ids: Sequence[int]) -> list[Part]:
+    """The four fields are what the arena wants to raise: one that no open issue is about is seen."""
+    filled = {id for about in (await turn.store.issues.topics_of(open_ids)).values() for id in about}
+    fields = [await turn.store.topics.by_slug(slug) for slug in FIELDS]
+    names = [topic.name(turn.say.language) for topic in fields if topic is not None and topic.id not in filled]
     if not names:
         return []
     return [Text(turn.say("No open issue about: {topics}.", topics=turn.say.listed(names)), "subtle")]

@@ -17,7 +17,7 @@ async def test_proposed_on_a_phone_taken_up_and_sent(tabs: Tabs) -> None:
     kari = await tabs.open("kari", "#tema-nett", viewport=PHONE)
     card = kari.main.locator(".message", has_text="Arenamøte i vår").first
     await kari.press("Foreslå en sak", card)
-    await kari.dialog.get_by_label("Hva gjelder saken?").fill("Kø for mer nettkapasitet")
+    await kari.dialog.get_by_label("Hva gjelder det?").fill("Kø for mer nettkapasitet")
     await kari.dialog.get_by_label("Hvor mange minutter?").fill("snart")
     await kari.dialog.get_by_role("button", name="Foreslå", exact=True).click()
     await expect(kari.dialog).to_contain_text("Skriv et antall minutter mellom 1 og 600.")

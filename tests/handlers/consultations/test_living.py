@@ -57,6 +57,24 @@ async def test_contacts_are_asked_once_whether_it_concerns_them_and_then_hear_on
     assert "1 park signs" in sara.last.text
 
 
+async def test_a_message_about_a_version_asks_no_more_once_there_is_a_newer_one(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=36)
+    await kari.clicks(kari.last, "Concerns us")
+    await drafted(sara)
+    await passes(talk, clock, days=1)
+    first = kari.last
+    assert "Co-sign" in [button.label for button in first.card.buttons()]
+    await drafted(sara, text="We ask for predictable tariffs and a cap.")
+    await passes(talk, clock, days=1)
+    assert kari.last.card.title == "Version 2 of the draft"
+    before = next(seen for seen in kari.sees if seen.card.title == "Version 1 of the draft")
+    assert "Version 2 of the draft has come since" in before.text
+    assert [button.label for button in before.card.buttons()] == ["Show"], "it is in its own message"
+
+
 async def test_what_is_sent_ends_it_and_who_has_a_part_in_it_hears_what_comes_of_it(
     talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone
 ) -> None:

@@ -157,6 +157,16 @@ async def test_on_an_agenda_and_back_with_the_decision(
         assert "We write to the ministry." in news(who)[-1].text
 
 
+async def test_a_field_is_no_gap_when_an_issue_that_is_listed_under_another_is_about_it(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await published(kari, sara, topics=("klima", "nett"))
+    gaps = said(await kari.commands("", "issue")).partition("No open issue about: ")[2].splitlines()[0]
+    assert "energy" in gaps
+    assert "Grid" not in gaps
+    assert "Climate" not in gaps
+
+
 async def test_the_list_is_by_field_and_deadline_and_shows_the_gaps(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
