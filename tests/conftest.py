@@ -6,7 +6,8 @@ import asyncio
 import gc
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from handlers.times import zones
+from handlers.understanding import routing
+from handlers.understanding.routing import TopicWords
 from storage import database as database_module
 from storage import migrate
 from storage.database import Database, Store
@@ -24,6 +27,7 @@ from tests.postgres import Broom, Server, serve
 
 ENGINES = ("sqlite", "postgresql")
 MOST_WORKERS = 4
+MOST_MODELS = 8
 LONGEST = ("tests/torture/", "tests/simulation/", "tests/scenarios/", "tests/handlers/reaches/")
 # a test makes little rubbish, and each full collection looks through all that was imported: 7 % of the time
 gc.set_threshold(100_000, 50, 1000)
@@ -89,6 +93,30 @@ def engines() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database_module, "_engine", sharing)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models() -> Iterator[None]:
+    """What is learnt of topics depends on nothing else: whoever is taught the same later knows it at once.
+
+    It takes half a second, and most bots of the tests are taught the topics that come along.
+    """
+    learn = routing._Model
+    taught: dict[str, routing._Model] = {}
+
+    def remembering(topics: Sequence[TopicWords]) -> routing._Model:
+        key = repr(topics)
+        if key not in taught:
+            if len(taught) == MOST_MODELS:
+                del taught[next(iter(taught))]
+            taught[key] = learn(topics)
+        model = copy(taught[key])
+        model.topics, model.sense = topics, None
+        return model
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(routing, "_Model", remembering)
         yield
 
 
