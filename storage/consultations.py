@@ -64,6 +64,8 @@ class Consultation(Base):
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
     #: what was last read from its source, so that what was changed in chat since then stays
     seal: Mapped[str] = mapped_column(sa.String(64), default="")
+    #: field -> what its source last said of it: what is otherwise here has been changed in chat
+    source_says: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]

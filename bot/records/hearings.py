@@ -9,11 +9,11 @@ from collections.abc import Collection
 from datetime import date
 
 from handlers.chat.turn import Arena
-from handlers.consultations import news, planning
+from handlers.consultations import elsewhere, news, planning
 from handlers.consultations.publishing import spread
 from handlers.meetings.reading import is_link
 from handlers.naming import consultation_subject
-from handlers.reaches.writing import read
+from handlers.reaches.writing import read, written
 from handlers.records import RowError, reason
 from handlers.records.fields import Row, choice, need_known, number, text, texts
 from handlers.records.organisations import topic_ids
@@ -43,7 +43,8 @@ async def seed_row(store: Store, row: Row) -> None:
     """Add the consultation of this id, or bring it in line with the row; what the row leaves out stays as it is.
 
     With its topics it is open at once; without them the secretariat decides whether it is one for the network. What
-    was changed in chat since the same row was read stays changed, what is over stays over, and what was said is said.
+    somebody has changed in chat stays theirs, and whoever writes the answer is told what its source says now; what is
+    over stays over, and what was said is said.
     """
     need_known(row, FIELDS)
     origin = text(row, "id", most=200, required=True)
@@ -77,6 +78,7 @@ async def _add(store: Store, row: Row, new: Consultation, given: dict[str, str],
         setattr(new, column, text(row, name, most=most))
     new.version = number(row, "version") or int(bool(new.draft_link or new.draft_text))
     new.sent_on, new.reach_id = _day(row, "sent_on"), await _reach(store, row)
+    new.source_says = await _says(store, row, given, topics)
     await store.consultations.add(new)
     await store.consultations.tag(new.id, topics)
     await _said(store, row, new)
@@ -121,24 +123,47 @@ async def _said(store: Store, row: Row, new: Consultation) -> None:
 
 async def _update(store: Store, row: Row, found: Consultation, given: dict[str, str], topics: Collection[int]) -> None:
     """A new deadline moves what is still to come, and is told to who has a part in it."""
-    deadline, reach = _day(row, "deadline"), await _reach(store, row) if "reach" in row else found.reach_id
-    moved = deadline is not None and deadline != found.deadline
-    elsewhere = reach != found.reach_id
-    _write(found, given)
-    found.deadline, found.reach_id = deadline or found.deadline, reach
-    if topics:
-        elsewhere = elsewhere or set(topics) != set(await store.consultations.topics(found.id))
+    says, now = await _says(store, row, given, topics), await elsewhere.here(store, found)
+    theirs = {name for name in says if elsewhere.changed_here(found, name, now[name])}
+    before, found.source_says = found.source_says, {**found.source_says, **says}
+    new = {
+        name for name in theirs if says[name] and elsewhere.plain(says[name]) != elsewhere.plain(before.get(name, ""))
+    }
+    taken = {name for name in says if name not in theirs and says[name] != now[name]}
+    _write(found, {name: value for name, value in given.items() if name in taken})
+    if "deadline" in taken:
+        found.deadline = _day(row, "deadline")
+    if "reach" in taken:
+        found.reach_id = await _reach(store, row)
+    if "topics" in taken:
         await store.consultations.tag(found.id, topics)
-    if found.state != OPEN:
-        return
-    if elsewhere:
+    if found.state == OPEN:
+        await elsewhere.tell(store, Arena(), found, new)
+        await _again(store, found, taken)
+
+
+async def _again(store: Store, found: Consultation, taken: set[str]) -> None:
+    if not taken.isdisjoint(("reach", "topics")):
         await store.outbox.take_back(consultation_subject(found.id))
         found.sendings += 1
-    if moved and deadline is not None:
+    if "deadline" in taken and found.deadline is not None:
         await planning.plan(store, Arena(), found)
-        entry = ConsultationNote(consultation_id=found.id, kind=DEADLINE, what=deadline.isoformat())
+        entry = ConsultationNote(consultation_id=found.id, kind=DEADLINE, what=found.deadline.isoformat())
         await news.tell(store, Arena(), found, entry)
     await spread(store, found)
+
+
+async def _says(store: Store, row: Row, given: dict[str, str], topics: Collection[int]) -> dict[str, str]:
+    """What the row tells of each field, as `elsewhere.here` writes it; what it leaves out it says nothing of."""
+    says, deadline = dict(given), _day(row, "deadline")
+    if deadline is not None:
+        says["deadline"] = deadline.isoformat()
+    if topics:
+        found = [await store.topics.find(id) for id in topics]
+        says["topics"] = ";".join(sorted(topic.slug for topic in found if topic is not None))
+    if "reach" in row:
+        says["reach"] = await written(store, await _reach(store, row))
+    return says
 
 
 def _write(one: Consultation, given: dict[str, str]) -> None:

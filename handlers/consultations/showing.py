@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.consultations import histories, signing, steps, strength, words
+from handlers.consultations import elsewhere, histories, signing, steps, strength, words
 from handlers.consultations.meant import ties, visible
 from handlers.naming import shorten
 from handlers.reaches import telling
@@ -65,6 +65,8 @@ async def whole(turn: Turn, consultation: Consultation) -> Card:
     rounds = await _rounds(turn, consultation)
     parts += [Facts(((turn.say("Input rounds"), rounds),))] if rounds else []
     parts += await ended(turn, consultation)
+    if may(turn.person, "consultations.write", *ties(turn.person, consultation)):
+        parts += elsewhere.parts(turn, consultation)
     parts += await histories.comments(turn, consultation)
     for row in await _buttons(turn, consultation):
         parts.append(Buttons(row))
