@@ -9,8 +9,8 @@ CONSULTATIONS: dict[str, dict[str, str]] = {
         AUTHOR: "registered_by_id",
         NAMED: "owner_id",
         KEY: "reach_id id code origin",
-        TEXT: "title sender link text draft_link draft_text sent_link sent_text outcome",
-        STATE: "strength deadline language state sendings version final sent_on seal source_says created_at opened_at "
+        TEXT: "title sender link text draft_link draft_text sent_link sent_text outcome source_says",
+        STATE: "strength deadline language state sendings version final sent_on seal created_at opened_at "
         "announced_at closed_at",
     },
     "consultation_topics": {KEY: "consultation_id topic_id"},
