@@ -25,7 +25,7 @@ CONSULTATIONS: dict[str, dict[str, str]] = {
         KEY: "id consultation_id",
         HOUSE: "organisation_id",
         TEXT: "text",
-        STATE: "kind what at",
+        STATE: "kind what at hidden_at",
     },
     "consultation_steps": {KEY: "consultation_id", STATE: "name day late done_at"},
     "watched_sources": {

@@ -19,7 +19,7 @@ class Hiding(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: "question", "answer" or "solution", with its id there
+    #: "question", "answer", "solution" or "comment", with its id there
     kind: Mapped[str] = mapped_column(sa.String(12))
     record_id: Mapped[int]
     #: one of a fixed list; what it is in words is said in each reader's language

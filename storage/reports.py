@@ -16,7 +16,7 @@ class Report(Base):
     __table_args__ = (sa.Index("ix_reports_about", "kind", "record_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: "question", "answer" or "solution", with its id there
+    #: "question", "answer", "solution" or "comment", with its id there
     kind: Mapped[str] = mapped_column(sa.String(12))
     record_id: Mapped[int]
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))

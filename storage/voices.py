@@ -57,6 +57,8 @@ class ConsultationNote(Base):
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     at: Mapped[datetime]
+    #: a comment that the secretariat has hidden
+    hidden_at: Mapped[datetime | None]
 
 
 class ConsultationStep(Base):
@@ -130,8 +132,10 @@ class Voices(Repository):
         return None if id is None else await self.session.get(ConsultationNote, id)
 
     async def notes(self, consultation_id: int, *kinds: str, limit: int = 200) -> Sequence[ConsultationNote]:
-        """Newest first; of these kinds, or of all."""
-        rows = sa.select(ConsultationNote).where(ConsultationNote.consultation_id == consultation_id)
+        """Newest first; of these kinds, or of all; without what is hidden."""
+        rows = sa.select(ConsultationNote).where(
+            ConsultationNote.consultation_id == consultation_id, ConsultationNote.hidden_at.is_(None)
+        )
         if kinds:
             rows = rows.where(ConsultationNote.kind.in_(kinds))
         return (await self.session.scalars(rows.order_by(ConsultationNote.id.desc()).limit(limit))).all()

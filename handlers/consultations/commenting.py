@@ -9,7 +9,8 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Turn, View
-from handlers.consultations import asked, stepping, words
+from handlers.competition import hint
+from handlers.consultations import asked, histories, stepping, words
 from handlers.consultations.meant import open_one, visible_to
 from handlers.consultations.publishing import redraw
 from handlers.naming import shorten, signature
@@ -48,7 +49,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
         Button(say("Show"), "consultations.open", str(consultation.id)),
         Button(say("Take it back"), "consultations.uncomment", str(entry.id)),
     )
-    parts: list[Part] = [Text(say("Thank you. Whoever writes the answer reads it.")), Buttons(row)]
+    parts: list[Part] = [Text(say("Thank you. Whoever writes the answer reads it.")), *hint(say, text), Buttons(row)]
     return Reply(Card(words.named(consultation), tuple(parts)))
 
 
@@ -70,13 +71,14 @@ async def take_back(event: Click, turn: Turn) -> Reply:
 async def draw(view: View) -> Card | None:
     consultation = await view.store.consultations.find(view["consultation"])
     entry = await view.store.voices.find_note(view["note"])
-    if consultation is None or entry is None:
+    if consultation is None or entry is None or entry.hidden_at is not None:
         return withheld(view)
     by = await signature(view.store, entry.person_id, entry.organisation_id, view.say)
     id = str(consultation.id)
     row = (
         Button(view.say("Write the draft"), "consultations.write", id),
         Button(view.say("Show"), "consultations.open", id),
+        histories.more(entry),
     )
     title = view.say("A comment on {code}", code=consultation.code)
     return Card(title, (Text(consultation.title, "strong"), Quote(shorten(entry.text, TEXT), by), Buttons(row)))

@@ -24,9 +24,16 @@ async def show(event: Click, turn: Turn) -> Reply:
     """Newest first."""
     consultation = await visible(turn, event.value)
     notes = await turn.store.voices.notes(consultation.id, limit=MOST)
-    lines = tuple([Text(await line(turn, note)) for note in notes])
+    parts: list[Part] = [Text(await line(turn, note)) for note in notes]
+    said = [note for note in notes if note.kind == COMMENT]
+    parts += [Buttons((more(said[0]),))] if said else []
     title = turn.say("The history of {code}", code=consultation.code)
-    return Reply(Card(title, lines or (Text(turn.say("Nothing has happened yet.")),)))
+    return Reply(Card(title, tuple(parts) or (Text(turn.say("Nothing has happened yet.")),)))
+
+
+def more(note: ConsultationNote) -> Button:
+    """The ⋯ of a comment, from which the others on the same draft can be chosen too."""
+    return Button("⋯", "moderation.more", f"comment:{note.id}")
 
 
 async def comments(turn: Turn, consultation: Consultation) -> list[Part]:
@@ -38,8 +45,9 @@ async def comments(turn: Turn, consultation: Consultation) -> list[Part]:
     for note in found[:NEWEST]:
         by = await signature(turn.store, note.person_id, note.organisation_id, turn.say)
         parts.append(Quote(shorten(note.text, 300), by))
-        if note.person_id == turn.person.id:
-            parts.append(Buttons((Button(turn.say("Take it back"), "consultations.uncomment", str(note.id)),)))
+        mine = note.person_id == turn.person.id
+        back = (Button(turn.say("Take it back"), "consultations.uncomment", str(note.id)),) if mine else ()
+        parts.append(Buttons((*back, more(note))))
     return parts
 
 

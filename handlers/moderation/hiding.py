@@ -7,7 +7,7 @@ from handlers.answers.taking import outcome_of, solved_subject
 from handlers.indexing import index
 from handlers.mirroring import mirror, redraw, redraw_all
 from handlers.moderation.items import Item
-from handlers.moderation.news import redraw_news, redraw_told
+from handlers.moderation.news import redraw_comment, redraw_news, redraw_told
 from handlers.naming import subject
 from handlers.questions import duplicates, escalating, quieting
 from handlers.solutions.publishing import VERIFY, spread, verify_subject
@@ -17,6 +17,7 @@ from storage.hidings import Hiding
 from storage.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, Question
 from storage.solutions import HIDDEN as SOLUTION_HIDDEN
 from storage.solutions import PUBLISHED, Solution
+from storage.voices import ConsultationNote
 
 
 def may_hide(item: Item) -> bool:
@@ -28,6 +29,8 @@ def may_hide(item: Item) -> bool:
             return item.row.shown
         case Solution():
             return item.row.state == PUBLISHED
+        case ConsultationNote():
+            return item.row.hidden_at is None
 
 
 async def hide(store: Store, item: Item, ground: str, by_id: int) -> Hiding:
@@ -39,6 +42,9 @@ async def hide(store: Store, item: Item, ground: str, by_id: int) -> Hiding:
             before = await _hide_answer(store, item.row)
         case Solution():
             before = await _hide_solution(store, item.row)
+        case ConsultationNote():
+            before, item.row.hidden_at = "", store.now
+            await redraw_comment(store, item.row.consultation_id)
     return await store.hidings.add(
         Hiding(kind=item.kind, record_id=item.row.id, ground=ground, was=before, hidden_by_id=by_id)
     )
@@ -57,6 +63,9 @@ async def restore(store: Store, item: Item, hiding: Hiding, by_id: int) -> bool:
         case Solution():
             item.row.state = hiding.was or PUBLISHED
             await spread(store, item.row)
+        case ConsultationNote():
+            item.row.hidden_at = None
+            await redraw_comment(store, item.row.consultation_id)
     return True
 
 

@@ -1,12 +1,15 @@
-"""Items: what can be reported and hidden. A question, an answer or a solution, named as "question:12"."""
+"""Items: what can be reported and hidden. A question, an answer, a solution or a comment, named as "question:12"."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.consultations.meant import visible_to as consultation_visible_to
+from handlers.consultations.publishing import notice_subject
 from handlers.mirroring import answer_subject
 from handlers.naming import signature, true_asker
 from handlers.naming import subject as question_subject
@@ -20,8 +23,12 @@ from storage.questions import HIDDEN as QUESTION_HIDDEN
 from storage.questions import Question
 from storage.solutions import HIDDEN as SOLUTION_HIDDEN
 from storage.solutions import Solution
+from storage.voices import COMMENT as SAID
+from storage.voices import ConsultationNote
 
-QUESTION, ANSWER, SOLUTION = "question", "answer", "solution"
+QUESTION, ANSWER, SOLUTION, COMMENT = "question", "answer", "solution", "comment"
+#: a comment on the draft of an answer to a consultation is one of its entries
+Row = Question | Answer | Solution | ConsultationNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,9 @@ class Item:
     """A record that others see, unless it is hidden."""
 
     kind: str
-    row: Question | Answer | Solution
+    row: Row
+    #: of the consultation that a comment is on
+    code: str = ""
 
     @property
     def value(self) -> str:
@@ -46,6 +55,8 @@ class Item:
                 return answer_subject(self.row.id)
             case Solution():
                 return solution_subject(self.row.id)
+            case ConsultationNote():
+                return notice_subject(self.row.consultation_id)
 
     @property
     def author_id(self) -> int | None:
@@ -56,13 +67,15 @@ class Item:
                 return self.row.author_id
             case Solution():
                 return self.row.author_id or self.row.owner_id
+            case ConsultationNote():
+                return self.row.person_id
 
     @property
     def hidden(self) -> bool:
         match self.row:
             case Question():
                 return self.row.state == QUESTION_HIDDEN
-            case Answer():
+            case Answer() | ConsultationNote():
                 return self.row.hidden_at is not None
             case Solution():
                 return self.row.state == SOLUTION_HIDDEN
@@ -85,6 +98,8 @@ class Item:
                 return say("an answer to question {id}", id=self.row.question_id)
             case Solution():
                 return say("solution {code}", code=self.row.code)
+            case ConsultationNote():
+                return say("a comment on {code}", code=self.code)
 
     async def by(self, store: Store, say: Say) -> str:
         """Who wrote it, for the secretariat."""
@@ -94,7 +109,9 @@ class Item:
 
 
 async def item_of(store: Store, kind: str, id: int | None, *, lock: bool = False) -> Item | None:
-    """None for what is gone; an answer is held by its question."""
+    """None for what is gone; an answer is held by its question, a comment by its consultation."""
+    if kind == COMMENT:
+        return await _comment(store, id, lock=lock)
     row: Question | Answer | Solution | None = None
     if kind == QUESTION and id is not None:
         row = await (store.questions.lock(id) if lock else store.questions.find(id))
@@ -107,6 +124,29 @@ async def item_of(store: Store, kind: str, id: int | None, *, lock: bool = False
     return Item(kind, row) if row is not None else None
 
 
+async def _comment(store: Store, id: int | None, *, lock: bool = False) -> Item | None:
+    row = await store.voices.find_note(id)
+    if row is None or row.kind != SAID:
+        return None
+    found = await (store.consultations.lock if lock else store.consultations.find)(row.consultation_id)
+    return Item(COMMENT, row, found.code) if found is not None else None
+
+
+async def _comment_seen(turn: Turn, id: int | None) -> Item:
+    item = await _comment(turn.store, id)
+    row = item.row if item is not None else None
+    found = await turn.store.consultations.find(row.consultation_id) if isinstance(row, ConsultationNote) else None
+    there = item is not None and found is not None and await consultation_visible_to(turn.store, turn.person, found)
+    sees = item is not None and there and (not item.hidden or _may_see_hidden(turn, item.author_id))
+    rights.see(turn, sees, turn.say("I do not find that comment."))
+    assert item is not None
+    return item
+
+
+def _may_see_hidden(turn: Turn, author_id: int | None) -> bool:
+    return turn.person.secretariat or turn.person.id == author_id
+
+
 async def seen(turn: Turn, value: str) -> Item:
     """The item of a button, as far as this person may see it; foreign and missing look the same."""
     kind, _, id = value.partition(":")
@@ -114,10 +154,12 @@ async def seen(turn: Turn, value: str) -> Item:
         return Item(kind, await solution_visible(turn, id))
     if kind == QUESTION:
         return Item(kind, await question_visible(turn, id))
+    if kind == COMMENT:
+        return await _comment_seen(turn, number(id))
     answer = await turn.store.answers.find(number(id))
     if answer is None or answer.deleted_at is not None:
         raise UserError(turn.say("I do not find that question."))
-    if answer.hidden_at is not None and not (turn.person.secretariat or turn.person.id == answer.author_id):
+    if answer.hidden_at is not None and not _may_see_hidden(turn, answer.author_id):
         raise UserError(turn.say("I do not find that question."))
     await question_visible(turn, str(answer.question_id))
     return Item(ANSWER, answer)

@@ -1,4 +1,4 @@
-"""More: the ⋯ on the cards of answers and solutions. A question has its own, which leads here too."""
+"""More: the ⋯ on the cards of answers, solutions and comments. A question has its own, which leads here too."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.moderation import deciding, hiding, reporting
-from handlers.moderation.items import Item, seen
+from handlers.moderation.items import COMMENT, Item, seen
 from handlers.naming import shorten
 
 router = Router()
@@ -27,8 +27,9 @@ async def more(event: Click, turn: Turn) -> Reply:
     if [value for value, _ in options] == ["report"]:
         return Reply(form=await reporting.form(turn, item))
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
+    fields = (what, *(await reporting.which(turn, item) if item.kind == COMMENT else ()))
     words = shorten(item.text, 200)
-    return Reply(form=Form(say("More"), "moderation.more", (what,), say("Next"), item.value, note=words))
+    return Reply(form=Form(say("More"), "moderation.more", fields, say("Next"), item.value, note=words))
 
 
 def choices(turn: Turn, item: Item) -> list[tuple[str, str]]:
@@ -44,7 +45,10 @@ def choices(turn: Turn, item: Item) -> list[tuple[str, str]]:
 
 @router.on(Submission, "moderation.more")
 async def choose(event: Submission, turn: Turn) -> Reply:
-    reply = await chosen(turn, await seen(turn, event.value), event.text("what"))
+    item = await seen(turn, event.value)
+    if item.kind == COMMENT:
+        item = await reporting.pointed(turn, item, event.text("about"))
+    reply = await chosen(turn, item, event.text("what"))
     if reply is None:
         raise UserError("", {"what": turn.say("Choose what to do.")})
     return reply

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
 from handlers.chat.events import Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.moderation import grounds
-from handlers.moderation.items import QUESTION, Item, item_of, seen
+from handlers.moderation.items import ANSWER, COMMENT, Item, item_of, seen
 from handlers.naming import shorten, signature
+from storage.answers import Answer
 from storage.questions import Question
 from storage.reports import Report
+from storage.voices import COMMENT as SAID
+from storage.voices import ConsultationNote
 
 router = Router()
 #: characters of the line, and answers that one can point to
@@ -19,35 +24,54 @@ LONGEST, ANSWERS = 300, 20
 
 
 async def form(turn: Turn, item: Item) -> Form:
-    """One optional line; under a question also which of its answers is meant."""
-    say, fields = turn.say, []
-    options = [(item.value, item.name(say).capitalize()), *await _answers(turn, item)]
-    if len(options) > 1:
-        fields.append(Field("about", say("What is it about?"), "choice", item.value, options=tuple(options)))
+    """One optional line; under a question also which of its answers is meant, of comments which of them."""
+    say, fields = turn.say, await which(turn, item)
     hint = say("Only the secretariat reads this. You may leave it empty.")
     fields.append(Field("why", say("What is wrong?"), "line", "", hint, required=False, most=LONGEST))
     words = shorten(item.text, 200)
     return Form(say("Report"), "moderation.report", tuple(fields), say("Send"), item.value, note=words)
 
 
-async def _answers(turn: Turn, item: Item) -> list[tuple[str, str]]:
-    if not isinstance(item.row, Question):
+async def which(turn: Turn, item: Item) -> list[Field]:
+    """A choice, where there is one."""
+    beside = await _beside(turn, item)
+    if item.value not in dict(beside):
+        beside.insert(0, (item.value, _capital(item.name(turn.say))))
+    if len(beside) < 2:
         return []
-    found = []
-    for answer in (await turn.store.answers.to(item.row.id))[-ANSWERS:]:
-        by = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
-        found.append((f"answer:{answer.id}", f"{by}: {shorten(answer.text, 50)}"))
+    return [Field("about", turn.say("What is it about?"), "choice", item.value, options=tuple(beside))]
+
+
+async def pointed(turn: Turn, item: Item, about: str) -> Item:
+    """What was chosen there."""
+    return await seen(turn, about) if about in dict(await _beside(turn, item)) else item
+
+
+async def _beside(turn: Turn, item: Item) -> list[tuple[str, str]]:
+    """The answers under a question, and the comments on the same draft."""
+    store, found = turn.store, list[tuple[str, str]]()
+    rows: Sequence[Answer | ConsultationNote] = ()
+    match item.row:
+        case Question():
+            rows = (await store.answers.to(item.row.id))[-ANSWERS:]
+        case ConsultationNote() if not item.hidden:
+            rows = await store.voices.notes(item.row.consultation_id, SAID, limit=ANSWERS)
+    for row in rows:
+        kind, by = (ANSWER, row.author_id) if isinstance(row, Answer) else (COMMENT, row.person_id)
+        name = await signature(store, by, row.organisation_id, turn.say)
+        found.append((f"{kind}:{row.id}", f"{name}: {shorten(row.text, 50)}"))
     return found
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 @router.on(Submission, "moderation.report")
 async def report(event: Submission, turn: Turn) -> Reply:
     """Once for each person and item that is not settled."""
     say, store = turn.say, turn.store
-    item = await seen(turn, event.value)
-    about = event.text("about")
-    if item.kind == QUESTION and about in dict(await _answers(turn, item)):
-        item = await seen(turn, about)
+    item = await pointed(turn, await seen(turn, event.value), event.text("about"))
     if any(known.by_id == turn.person.id for known in await store.reports.about(item.kind, item.row.id)):
         return note(say("You have reported it already. The secretariat has it."))
     secretariat = await store.people.secretariat()

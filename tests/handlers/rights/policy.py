@@ -73,6 +73,7 @@ async def consultations(store: Store, people: dict[str, Someone], topic: int) ->
     )
     seen = seen_by(*MEMBERS_ALL, colleague={OWNER})
     return {
+        "comment out of place": Scene(f"comment:{comment.id}", seen_by(*MEMBERS_ALL, mine={AUTHOR})),
         "comment": Scene(str(comment.id), seen_by(*MEMBERS_ALL, mine={AUTHOR})),
         "consultation": Scene(str(out.id), seen),
         "sent consultation": Scene(str(sent.id), seen),

@@ -47,7 +47,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "solutions.rewrite": ("draft solution",),
     "consent.ask": ("draft solution",),
     "holding.": ("kept text",),
-    "moderation.": ("out of place",),
+    "moderation.": ("out of place", "comment out of place"),
     "moderation.object": ("hidden",),
     "consent.": ("asked for",),
     "solutions.try_not": ("trial",),
