@@ -13,6 +13,7 @@ from handlers.members import hours, switching
 from handlers.members.arriving import speak
 from handlers.members.profile import profile_card
 from handlers.privacy import asking, mine
+from handlers.rights import trail
 
 router = Router()
 #: how the languages are written, as `verbs.fold` leaves them
@@ -46,4 +47,7 @@ async def me(event: Command, turn: Turn) -> Reply | None:
         case "erase":
             return await asking.ask(event, turn)
     language = SPOKEN.get(verbs.fold(words[-1]), "") if words else ""
-    return await speak(turn, language) if language else Reply(await profile_card(turn))
+    if not language:
+        return Reply(await profile_card(turn))
+    await trail.note_typed(turn, "members.language")
+    return await speak(turn, language)

@@ -12,6 +12,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.rights import trail
 from storage import links
 from storage.delivery_rows import CHATTER
 from storage.links import Link
@@ -27,7 +28,8 @@ async def begin(_event: Click, turn: Turn) -> Reply:
 
 
 async def write(turn: Turn, text: str) -> Reply:
-    """What was typed after `meg koble`."""
+    """What was typed after `meg koble`; a code is a deed whether it was right or not."""
+    await trail.note_typed(turn, "accounts.link")
     return await use_code(turn, text) if text.strip() else await give_code(turn)
 
 

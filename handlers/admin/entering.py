@@ -14,6 +14,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.members.secretariat import enter_code
 from handlers.privacy.trail import trail_card
+from handlers.rights import trail
 from handlers.rooms.arriving import remember
 from handlers.rooms.linking import link_here
 from handlers.searches.listing import way_in
@@ -28,7 +29,9 @@ async def admin(event: Command, turn: Turn) -> Reply:
     word, rest = [*event.text.split(maxsplit=1), "", ""][:2]
     match verbs.fold(word):
         case "kode" | "code":
-            return await enter_code(turn, rest)
+            reply = await enter_code(turn, rest)
+            await trail.note_typed(turn, "/admin")
+            return reply
         case "logg" | "log":
             await rights.enter(turn, "admin.trail")
             return Reply(await trail_card(turn))
@@ -100,7 +103,9 @@ async def _houses(event: Command, turn: Turn, rest: str) -> Reply:
         return Reply(await listing.page(turn))
     if [verbs.fold(word) for word in words[:-1]] not in (["legg", "til"], ["add"]):
         raise UserError(turn.say("Write «admin houses» to see them, or «admin houses add» and an id to let one in."))
-    return await admitting.by_id(turn, words[-1], None, event.id)
+    reply = await admitting.by_id(turn, words[-1], None, event.id)
+    await trail.note_typed(turn, "workspaces.admit")
+    return reply
 
 
 async def _room(event: Command, turn: Turn) -> Reply:

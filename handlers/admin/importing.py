@@ -11,6 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.records import RowError, told
 from handlers.records.organisations import FIELDS, seed_row
 from handlers.records.reading import read
+from handlers.rights import trail
 
 router = Router()
 #: faults that are shown
@@ -44,6 +45,7 @@ async def read_in(turn: Turn, text: str) -> Reply:
     count, faults = await _seed(turn, text)
     if faults:
         raise UserError(faults)
+    await trail.note_typed(turn, "admin.import")
     return note(_done(turn, count))
 
 

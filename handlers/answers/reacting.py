@@ -11,6 +11,7 @@ from handlers.chat.events import Reacted
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import source_of, subject
+from handlers.rights import trail
 from storage.answers import Answer
 from storage.database import Store
 from storage.questions import PUBLIC, SOLVED, Question
@@ -50,9 +51,13 @@ async def _count(event: Reacted, turn: Turn, question: Question, answer: Answer 
 async def _solve(event: Reacted, turn: Turn, question: Question, answers: Sequence[Answer]) -> Reply | None:
     if not event.added:
         accepted = question.accepted_answer_id in {answer.id for answer in answers}
-        return await solving.take_back(turn, question) if accepted and question.state == SOLVED else None
+        if not accepted or question.state != SOLVED:
+            return None
+        await trail.note_typed(turn, "answers.undo", question.id)
+        return await solving.take_back(turn, question)
     if len(answers) > 1:
         return Reply(await solving.which_card(turn, question, answers))
+    await trail.note_typed(turn, "answers.solved", answers[0].id)
     return await solving.accept(turn, question, answers[0])
 
 

@@ -14,6 +14,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.consultations.forms import LINK
 from handlers.meetings.reading import is_link
+from handlers.rights import trail
 from storage.sources import WatchedSource
 
 router = Router()
@@ -38,6 +39,7 @@ async def asked(turn: Turn, text: str) -> Reply:
     await rights.need_secretariat(turn)
     if text:
         await watch(turn, text, "")
+        await trail.note_typed(turn, "consultations.watch")
     return Reply(await list_card(turn))
 
 

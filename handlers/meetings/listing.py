@@ -14,6 +14,7 @@ from handlers.meetings.audience import may_see
 from handlers.meetings.reading import LONGEST
 from handlers.meetings.showing import when
 from handlers.meetings.sittings import Sitting, sitting
+from handlers.rights import trail
 from handlers.rsvps import own
 from storage.meetings import Meeting, MeetingDraft
 
@@ -44,6 +45,7 @@ async def new(event: Command, turn: Turn, text: str) -> Reply:
     if text:
         outline = lines.outline_of(text, turn.now, outlines.read(draft.data).where)
         await drafts.keep(turn, draft, outline)
+        await trail.note_typed(turn, "meetings.write", drafts.value_of(draft))
         if lines.clear(outline, turn.now):
             return Reply(await drafts.confirmation(turn, draft))
     value = drafts.value_of(draft) if text else ""

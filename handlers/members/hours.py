@@ -13,6 +13,7 @@ from handlers.chat.events import Click, Command, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.rights import trail
 from handlers.times import typed, zones
 from handlers.times.hours import END, START, Hours, clock, fits, hours_of
 
@@ -62,6 +63,7 @@ async def write(turn: Turn, what: str, text: str) -> Reply:
     else:
         rest = words[1:] if verbs.fold(words[0]) in _UNTIL else words
         turn.person.paused_until = _pause(turn, " ".join(rest), "")
+    await trail.note_typed(turn, "members.hours")
     return await _changed(turn)
 
 

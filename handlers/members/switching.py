@@ -8,6 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.members.choosing import plain
+from handlers.rights import trail
 from storage.memberships import Belonging
 
 router = Router()
@@ -30,6 +31,7 @@ async def write(turn: Turn, name: str) -> Reply:
     if len(near) != 1:
         names = turn.say.listed([one.organisation.name for one in mine]) or turn.say("none yet")
         raise UserError(turn.say("Which one? You belong to: {names}.", names=names))
+    await trail.note_typed(turn, "members.switch", near[0].organisation.id)
     return await _act(turn, near[0])
 
 

@@ -19,6 +19,7 @@ from handlers.help import introduction
 from handlers.naming import source_of
 from handlers.questions import drafts, duplicates, publishing, reaching
 from handlers.reaches import choosing
+from handlers.rights import trail
 from handlers.understanding import considered, is_smalltalk, language_of
 from handlers.understanding.matches import stored
 from storage.questions import DRAFT, WITHDRAWN, Question
@@ -46,6 +47,7 @@ async def ask(event: Command, turn: Turn) -> Reply | None:
     meant = verbs.near(text)
     beside = files.kept(event.files)
     reply = await draft(turn, text, place=event.place, direct=event.direct, source=source, beside=beside)
+    await trail.note_typed(turn, "questions.send")
     if not meant or reply.card is None:
         return reply
     hint = Text(turn.say("Did you mean «{verb}»? Then write it again like that, and undo this.", verb=meant), "subtle")

@@ -40,6 +40,11 @@ async def note(turn: Turn, event: Event, reply: Reply | None) -> None:
         await turn.store.trail.note(turn.person.id, type(event).__name__, "")
 
 
+async def note_typed(turn: Turn, action: str, number: object = "") -> None:
+    """Done by a line to the bot: the same deed as by the button or the form of that name, and no word of the line."""
+    await turn.store.trail.note(turn.person.id, action, str(number))
+
+
 async def note_answer(turn: Turn, question_id: int) -> None:
     """Written in a thread: the same deed as in the form; what is said there and goes nowhere is none."""
-    await turn.store.trail.note(turn.person.id, "answers.write", str(question_id))
+    await note_typed(turn, "answers.write", question_id)

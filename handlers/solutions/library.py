@@ -67,7 +67,8 @@ async def solution(event: Command, turn: Turn) -> Reply:
         return await _by_code(turn, word)
     await rights.need_member(turn)
     if event.reply_to is None:
-        return Reply(form=await forms.first_form(turn, "solutions.save", (await of_value(turn, "")).words))
+        words = (await of_value(turn, "")).words
+        return Reply(form=await forms.new_form(turn, "solutions.save", words, "", None))
     # a line of chat opens no form: a button does
     button = Button(turn.say("Save a solution"), "solutions.write", style="primary")
     return Reply(Card("", (Text(turn.say("Share something that worked.")), Buttons((button,)))))

@@ -8,6 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.rights import trail
 from handlers.topics import helping, listing, paces
 from handlers.topics.naming import topic_meant
 from storage.topics import Topic
@@ -51,7 +52,9 @@ async def by_words(turn: Turn, text: str) -> Reply:
     if topic is None:
         raise UserError(turn.say("I know no topic called «{name}». Write «topics» to see them all.", name=name))
     if helps:
+        await trail.note_typed(turn, "topics.help_not" if stops else "topics.help")
         return await helping.change(turn, topic, helps=not stops)
+    await trail.note_typed(turn, "topics.unfollow" if stops else "topics.follow")
     return await (stop(turn, topic) if stops else start(turn, topic, pace))
 
 

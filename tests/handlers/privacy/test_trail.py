@@ -75,3 +75,33 @@ async def test_the_secretariat_reads_it_and_nobody_else_does(
     shown = text(await sara.does("admin.trail"))
     assert "privacy.erase" in shown
     assert NAME not in shown
+
+
+async def test_what_was_typed_is_noted_as_what_its_button_does_and_what_only_shows_something_is_not(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, database: Database
+) -> None:
+    shown = [("", "me"), ("", "topics"), ("nett", "who"), ("", "meeting"), ("", "issue"), ("", "consultation"),
+             ("", "input"), ("stille", "me"), ("kabel", "find"), ("", "home"), ("mine data", "me")]  # fmt: skip
+    for line, name in shown:
+        await kari.commands(line, name=name)
+    for line, name in (("stille 8", "admin"), ("import", "admin"), ("kilde", "consultation")):
+        await sara.commands(line, name=name)
+    assert await trail(database) == []
+    lines = [
+        ("følg nett ukentlig", "topics", "topics.follow"), ("slutt å følge nett", "topics", "topics.unfollow"),
+        ("hjelp nett", "topics", "topics.help"), ("språk nynorsk", "me", "members.language"),
+        ("pause til fredag", "me", "members.hours"), ("16-07", "quiet", "members.hours"),
+        ("koble", "me", "accounts.link"), ("ny Vårtreff i Nordhaug", "meeting", "meetings.write"),
+        ("Hvem har erfaring med nettilknytning for hydrogen?", "ask", "questions.send"),
+    ]  # fmt: skip
+    for line, name, _ in lines:
+        await kari.commands(line, name=name)
+    noted = await trail(database)
+    assert [action for _, action, _ in noted] == [action for *_, action in lines]
+    assert {who for who, *_ in noted} == {NAME}
+    assert all(not subject or subject[0] in "d0123456789" for *_, subject in noted), "numbers, and no word of the line"
+    await sara.commands("kilde https://example.org/feed", name="consultation")
+    await sara.commands("import\nid;name;kind\nny;Ny park;park", name="admin")
+    assert [action for _, action, _ in (await trail(database))[len(lines) :]] == ["consultations.watch", "admin.import"]
+    await ola.commands("følg ukjent", name="topics")
+    assert len(await trail(database)) == len(lines) + 2, "what was refused left nothing"

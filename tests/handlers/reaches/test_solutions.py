@@ -39,7 +39,7 @@ async def key(talk: Conversation) -> str:
 
 
 async def test_it_is_chosen_in_the_form_and_told_before_and_after(talk: Conversation, kari: Someone) -> None:
-    form = await kari.does("solutions.write")
+    form = await kari.commands("", "solution")
     assert form.form is not None
     assert [field.name for field in form.form.fields][-2:] == ["reach", "organisations"]
     assert "Will be seen by 3 organisations" in form.form.note
