@@ -39,11 +39,16 @@ def _line(cells: list[str]) -> str:
     return written.getvalue()
 
 
+def _entry(text: str) -> str:
+    """A `;` of its own follows a backslash, which ends no entry."""
+    return f"{text} ".replace(";", "\\;") if text.endswith("\\") else text.replace(";", "\\;")
+
+
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         text = "yes" if value else "no"
     elif isinstance(value, list):
-        text = ";".join(map(str, value))
+        text = ";".join(_entry(str(one)) for one in value)
     else:
         text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,4 +1,4 @@
-"""Issues as rows: what they say, how they stand, which organisations support them, and the evidence that has a name."""
+"""Issues as rows: what they say, how they stand, what organisations say of them and why, and evidence with a name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.records.stands import add_evidence, add_support, evidence_of
+from bot.records.stands import add_evidence, add_support, evidence_of, reasons_of
 from handlers.chat.turn import Arena
 from handlers.issues import forms, living, publishing, reaching, reviewing
 from handlers.issues.meant import is_frozen
@@ -28,7 +28,7 @@ from storage.supports import STANCES
 FIELDS = (
     "id", "title", "problem", "wanted", "addressee_kind", "topics", "affected", "addressee", "deadline", "lang",
     "organisation", "owner", "reach", "state", "version", "outcome", "next", "review", "published", "closed", *STANCES,
-    "evidence",
+    "reasons", "evidence",
 )  # fmt: skip
 #: characters
 LONGEST = {
@@ -200,6 +200,7 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
             "reach": await written(store, issue.reach_id),
             "published": _time(issue.published_at), "closed": _time(issue.closed_at),
             **{stance: [house.code for support, house in said if support.stance == stance] for stance in STANCES},
+            "reasons": reasons_of(said),
             "evidence": await evidence_of(store, issue),
         }  # fmt: skip
         rows.append({name: values[name] for name in FIELDS})

@@ -1,8 +1,11 @@
-"""What stands behind an issue, as fields of its row: organisations by what they say, and evidence that has a name."""
+"""What stands behind an issue, as fields of its row: organisations by what they say and why, and named evidence."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from handlers.issues.evidence import FIGURE_ROOM, is_figure
+from handlers.issues.supporting import REASON
 from handlers.records import RowError
 from handlers.records.fields import Row, texts
 from storage.database import Store
@@ -16,17 +19,38 @@ ROOM = 1700
 
 
 async def add_support(store: Store, row: Row, issue: Issue) -> None:
-    """Of organisations that have said nothing yet: what one has said itself stays said."""
+    """Of organisations that have said nothing yet: what one has said itself stays said, and so does why."""
     spoken = {house.id for _, house in await store.supports.of(issue.id)}
     closed = issue.state not in OPEN and issue.seeded != ""
-    for house, stance in (await _given(store, row)).items():
+    given = await _given(store, row)
+    reasons = await _reasons(store, row, given)
+    for house, stance in given.items():
         if house in spoken:
             continue
         if closed:
             raise RowError(stance, f"{issue.code} is closed: what was said of it stays as it is")
-        said = {"issue_id": issue.id, "organisation_id": house}
-        await store.supports.put(IssueSupport(**said, stance=stance, version=issue.version))
-        await store.histories.note(IssueNote(**said, kind=STANCE, what=stance))
+        said, why = {"issue_id": issue.id, "organisation_id": house}, reasons.get(house, "")
+        await store.supports.put(IssueSupport(**said, stance=stance, reason=why, version=issue.version))
+        await store.histories.note(IssueNote(**said, kind=STANCE, what=stance, text=why))
+
+
+async def _reasons(store: Store, row: Row, given: Collection[int]) -> dict[int, str]:
+    """The id of an organisation, and why it says what it says: "eksempel: We wait."."""
+    found: dict[int, str] = {}
+    for entry in texts(row, "reasons", most=ROOM):
+        house, why = await _whose(store, entry)
+        if house is None or house.id not in given:
+            wrong = f"{entry[:60]!r} begins with no organisation that says something of it, as in 'eksempel: We wait'"
+            raise RowError("reasons", wrong)
+        if len(why) > REASON:
+            raise RowError("reasons", f"{house.code!r}: longer than {REASON} characters")
+        found[house.id] = why
+    return found
+
+
+def reasons_of(said: Iterable[tuple[IssueSupport, Organisation]]) -> list[str]:
+    """As whoever sees the issue reads them beside the name."""
+    return [f"{house.code}: {support.reason}" for support, house in said if support.reason]
 
 
 async def _given(store: Store, row: Row) -> dict[int, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from handlers.records import RowError, reason
 
 Row = Mapping[str, Any]
+#: between the entries of a list; one that belongs to an entry follows a backslash
+_JOINT = re.compile(r"(?<!\\);")
 _FLAGS = {"yes": True, "ja": True, "true": True, "1": True, "no": False, "nei": False, "false": False, "0": False}
 
 
@@ -67,7 +70,7 @@ def values(row: Row, name: str) -> list[Any]:
     if value is None:
         return []
     if isinstance(value, str):
-        return [part.strip() for part in value.split(";") if part.strip()]
+        return [part.strip().replace("\\;", ";") for part in _JOINT.split(value) if part.strip()]
     if not isinstance(value, list):
         raise RowError(name, reason("must be a list, not {kind}", kind=type(value).__name__))
     return value

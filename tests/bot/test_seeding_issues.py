@@ -34,6 +34,7 @@ ROW: dict[str, Any] = {
     "published": "2026-11-02",
     "support": ["eksempel", "dømeøyra"],
     "conditional": ["prøvedal"],
+    "reasons": ["dømeøyra: Vi har ventet i tre år; køen står.", "prøvedal: Hvis fristen\ngjelder alle."],
     "evidence": ["dømeøyra: 18 MW – Vi venter.", "Uten avsender."],
 }
 
@@ -77,6 +78,7 @@ async def test_an_issue_is_loaded_found_and_listed_and_nobody_is_told(talk: Conv
     whole = said(await ola.commands("S-7", "issue"))
     assert "2 parks support · 1 on a condition" in whole
     assert "18 MW – Vi venter." in whole
+    assert "Vi har ventet i tre år; køen står." in whole
     assert "In work" in whole
     assert "S-7 Svarfrist for nettilknytning" in said(await ola.commands("", "issue"))
     assert "S-7" in said(await ola.commands("frist for nettilknytning", "find"))
@@ -98,6 +100,7 @@ async def test_the_same_row_undoes_nothing_that_was_done_in_chat_and_a_changed_o
     await load(talk, ROW)
     (row,) = await exported(talk)
     assert (row["state"], row["support"], row["against"]) == ("sent", ["eksempel"], ["dømeøyra"])
+    assert row["reasons"] == ["prøvedal: Hvis fristen\ngjelder alle.", "dømeøyra: For dyrt."]
     heard = len(ola.sees)
     await load(talk, ROW | {"state": "decided", "outcome": "Åtte måneder.", "review": "2027-05-03"})
     (row,) = await exported(talk)
@@ -113,7 +116,7 @@ async def test_a_text_that_others_stand_behind_is_changed_in_chat_alone(talk: Co
     told = await faults(talk, ROW | {"wanted": "Tre måneders frist."})
     assert "line 1: wanted: others stand behind the text; change it in chat, where they are asked" in told
     assert "dømeøyra" in (await exported(talk))[0]["support"]
-    alone = ROW | {"id": "S-8", "support": ["eksempel"], "conditional": []}
+    alone = ROW | {"id": "S-8", "support": ["eksempel"], "conditional": [], "reasons": []}
     await load(talk, alone)
     await load(talk, alone | {"wanted": "Tre måneders frist.", "topics": ["klima"]})
     row = (await exported(talk))[1]
@@ -139,6 +142,8 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(talk:
         ({"reach": "nobody"}, "reach: must be all, secretariat"),
         ({"support": ["ukjent"]}, "support: no organisation has the id 'ukjent'"),
         ({"against": ["eksempel"]}, "against: 'eksempel' stands under support already: each says it once"),
+        ({"reasons": ["Fordi."]}, "reasons: 'Fordi.' begins with no organisation that says something of it"),
+        ({"reasons": ["eksempel: " + "x" * 601]}, "reasons: 'eksempel': longer than 600 characters"),
         ({"colour": "red"}, "colour: unknown field"),
         ({"published": "i fjor"}, "published: must be a time such as"),
         ({"published": 1}, "published: must be a time"),
@@ -163,7 +168,8 @@ async def test_what_is_taken_out_can_be_read_in_again(
 ) -> None:
     """Here, where it changes nothing, and in another network."""
     await load(talk, ROW, ROW | {"id": "S-9", "state": "dropped", "outcome": "Nei.", "reach": "except:prøvedal",
-                                 "conditional": [], "closed": "2026-12-01T10:00:00Z"})  # fmt: skip
+                                 "conditional": [], "reasons": ["dømeøyra: C:\\"],
+                                 "closed": "2026-12-01T10:00:00Z"})  # fmt: skip
     rows = await exported(talk)
     lines = [f"{line}\n" for line in await export(talk.database, "issues", csv=kind == "csv")]
     assert await seed(talk.database, "issues", lines) == 2
