@@ -22,12 +22,15 @@ from handlers.questions.quieting import mark
 from handlers.rounds import waiting as rounds
 from storage.questions import DRAFT, Question
 
-#: entries of one kind
-MOST = 8
+#: entries of one kind, and so many of one that there may be more of it than are looked at
+MOST, MANY = 8, 5
 
 
-async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
-    """One of each kind in turn, so that many of one kind hide no other. `asked`: the person's own newest questions."""
+async def items(turn: Turn, asked: Sequence[Question]) -> tuple[list[Item], bool]:
+    """One of each kind in turn, so that many of one kind hide no other; and whether there may be more than these.
+
+    `asked`: the person's own newest questions.
+    """
     kinds = (
         await holding.items(turn),
         _drafts(turn, asked),
@@ -41,7 +44,8 @@ async def items(turn: Turn, asked: Sequence[Question]) -> list[Item]:
         await rounds.items(turn),
         await consultations.items(turn),
     )
-    return [item for row in zip_longest(*kinds) for item in row if item is not None]
+    found = [item for row in zip_longest(*kinds) for item in row if item is not None]
+    return found, any(len(kind) >= MANY for kind in kinds)
 
 
 def where(turn: Turn) -> list[Item]:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.inserts import insert
+from storage.issues import OPEN, Issue
 from storage.people import Person
+from storage.reaches import Sight
 
 
 class IssueFollower(Base):
@@ -38,6 +40,18 @@ class Interests(Repository):
     async def follows(self, issue_id: int, person_id: int) -> bool:
         which = sa.exists().where(IssueFollower.issue_id == issue_id, IssueFollower.person_id == person_id)
         return bool(await self.session.scalar(sa.select(which)))
+
+    async def of(self, person_id: int, sight: Sight, limit: int) -> Sequence[Issue]:
+        """Open ones that a person follows and may see, the nearest deadline first."""
+        rows = await self.session.scalars(
+            sa.select(Issue)
+            .join(IssueFollower, IssueFollower.issue_id == Issue.id)
+            .where(IssueFollower.person_id == person_id, Issue.state.in_(OPEN))
+            .where(sight.within(Issue.reach_id, Issue.raised_by_id, Issue.owner_id))
+            .order_by(Issue.deadline.nulls_last(), Issue.id)
+            .limit(limit)
+        )
+        return rows.all()
 
     async def followers(self, issue_id: int) -> Sequence[Person]:
         rows = await self.session.scalars(

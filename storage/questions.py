@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -167,10 +167,23 @@ class Questions(Repository):
 
     async def asked_by(self, person_id: int, limit: int = 10) -> Sequence[Question]:
         """Newest first, without those taken back."""
+        return await self._of(person_id, (WITHDRAWN,), limit, 0)
+
+    async def sent_by(self, person_id: int, limit: int, skip: int = 0) -> Sequence[Question]:
+        """Newest first, without drafts and those taken back."""
+        return await self._of(person_id, (DRAFT, WITHDRAWN), limit, skip)
+
+    async def count_sent(self, person_id: int) -> int:
+        """How many of those there are."""
+        mine = sa.and_(Question.asker_id == person_id, Question.state.not_in((DRAFT, WITHDRAWN)))
+        return await self.session.scalar(sa.select(sa.func.count()).select_from(Question).where(mine)) or 0
+
+    async def _of(self, person_id: int, but: Collection[str], limit: int, skip: int) -> Sequence[Question]:
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(Question.asker_id == person_id, Question.state != WITHDRAWN)
+            .where(Question.asker_id == person_id, Question.state.not_in(but))
             .order_by(Question.id.desc())
+            .offset(skip)
             .limit(limit)
         )
         return rows.all()

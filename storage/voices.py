@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base, Repository
 from storage.consultations import OPEN, Consultation
 from storage.organisations import Organisation
+from storage.reaches import Sight
 
 #: whether it concerns an organisation, and whether it signs: nothing said yet is empty
 YES, NO = "yes", "no"
@@ -91,6 +92,20 @@ class Voices(Repository):
             .order_by(ConsultationVoice.given_at, Organisation.id)
         )
         return [(voice, organisation) for voice, organisation in rows]
+
+    async def taken_up(
+        self, organisation_id: int, sight: Sight, limit: int
+    ) -> Sequence[tuple[ConsultationVoice, Consultation]]:
+        """What an organisation has said of open ones that may be seen, the nearest deadline first."""
+        seen = sight.within(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)
+        rows = await self.session.execute(
+            sa.select(ConsultationVoice, Consultation)
+            .join(Consultation, Consultation.id == ConsultationVoice.consultation_id)
+            .where(ConsultationVoice.organisation_id == organisation_id, Consultation.state == OPEN, seen)
+            .order_by(Consultation.deadline.nulls_last(), Consultation.id)
+            .limit(limit)
+        )
+        return [(voice, consultation) for voice, consultation in rows]
 
     async def put(self, voice: ConsultationVoice) -> ConsultationVoice:
         """Say it, or say something else."""

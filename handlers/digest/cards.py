@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers import rights, waiting
@@ -15,6 +16,7 @@ from handlers.issues import waiting as issues
 from handlers.meetings import listing as meetings
 from handlers.meetings.sittings import Sitting
 from handlers.naming import asker, shorten, topic_names
+from handlers.rounds import waiting as rounds
 from handlers.searches import telling as searches
 from handlers.understanding import Mind
 from storage.followers import WEEKLY
@@ -40,28 +42,36 @@ async def draw(view: View) -> Card | None:
     say = view.say
     coming = await meetings.coming(turn, LOOKED_AT)
     asked = await view.store.questions.asked_by(person.id, limit=waiting.MOST)
+    waits, capped = await waiting.items(turn, asked)
+    deadlines = [
+        *await _deadlines(turn, coming),
+        *await issues.deadlines(turn, NEAR),
+        *await consultations.deadlines(turn, NEAR),
+    ]
     sections = (
-        (say("Waits for you"), [*await waiting.items(turn, asked), *waiting.where(turn)]),
-        (
-            say("Deadlines"),
-            [
-                *await _deadlines(turn, coming),
-                *await issues.deadlines(turn, NEAR),
-                *await consultations.deadlines(turn, NEAR),
-            ],
-        ),
-        (say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
-        (say("Questions without an answer in topics you follow"), await _unanswered(turn)),
-        (say("New in topics you follow"), await _news(turn)),
-        (say("New solutions in your topics"), await _solutions(turn)),
-        (say("New issues in your topics"), await _issues(turn)),
-        (say("New consultations in your topics"), await _consultations(turn)),
-        (say("Searches in your topics"), await searches.items(turn, BEFORE)),
+        Section(say("Waits for you"), [*waits, *waiting.where(turn)], whole=not capped),
+        Section(say("Your organisation is asked for input"), await rounds.of_colleagues(turn), whole=True),
+        Section(say("Deadlines"), deadlines, whole=len(coming) < LOOKED_AT),
+        Section(say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
+        Section(say("Questions without an answer in topics you follow"), await _unanswered(turn)),
+        Section(say("New in topics you follow"), await _news(turn), whole=True),
+        Section(say("New solutions in your topics"), await _solutions(turn)),
+        Section(say("New issues in your topics"), await _issues(turn)),
+        Section(say("New consultations in your topics"), await _consultations(turn)),
+        Section(say("Searches in your topics"), await searches.items(turn, BEFORE)),
     )
-    return _card(view, [(title, entries) for title, entries in sections if entries])
+    return _card(view, [section for section in sections if section.entries])
 
 
-def _card(view: View, sections: Sequence[tuple[str, list[Item]]]) -> Card | None:
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    entries: Sequence[Item]
+    #: these are all there are; else no more were looked for, and how many there are beside them is not told
+    whole: bool = False
+
+
+def _card(view: View, sections: Sequence[Section]) -> Card | None:
     """As many of each as there is room for."""
     if not sections:
         return None
@@ -69,11 +79,13 @@ def _card(view: View, sections: Sequence[tuple[str, list[Item]]]) -> Card | None
     row = Buttons((Button(say("Home"), "home.show"), Button(say("Reminders and hours"), "members.hours")))
     for most in range(MOST, 0, -1):
         parts: list[Part] = []
-        for title, entries in sections:
+        for section in sections:
             parts += [Rule()] if parts else []
-            parts += [Text(title, "strong"), *entries[:most]]
-            if len(entries) > most:
-                parts.append(Text(say.many("and {n} more", "and {n} more", len(entries) - most), "subtle"))
+            parts += [Text(section.title, "strong"), *section.entries[:most]]
+            more = len(section.entries) - most
+            if more > 0:
+                told = say.many("and {n} more", "and {n} more", more) if section.whole else say("and more")
+                parts.append(Text(told, "subtle"))
         card = Card(say("Your week in {name}", name=view.arena.name), (*parts, row))
         if size(card) <= ROOM:
             break

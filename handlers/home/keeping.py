@@ -21,8 +21,9 @@ MOST, AHEAD = 20, timedelta(days=30)
 async def section(turn: Turn) -> Section:
     """Solutions first: one tap is all they ask for."""
     kinds = () if turn.person.guest else (_solutions, _issues, consultations.kept)
-    found = [item for kind in kinds for item in await kind(turn)]
-    return Section("keeping", turn.say("You look after"), len(found), 2, listed(found))
+    found = [await kind(turn) for kind in kinds]
+    items, capped = [item for kind in found for item in kind], any(len(kind) >= MOST for kind in found)
+    return Section("keeping", turn.say("You look after"), len(items), 2, listed(items), capped=capped)
 
 
 async def _solutions(turn: Turn) -> list[Item]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.contacts.organisations import acting
@@ -21,10 +23,12 @@ async def section(turn: Turn) -> Section:
     say, store = turn.say, turn.store
     found = [await _organisation(turn, one) for one in await store.memberships.of(turn.person)]
     title = say("Your organisation") if len(found) < 2 else say("Your organisations")
+    rooms: Sequence[Room] = ()
     if not turn.person.guest:
         houses = [one.id for one in await store.organisations.represented_by(turn.person.id)]
-        found[1:1] = [_room(turn, room) for room in await store.rooms.silent(houses, MOST)]
-    return Section("organisations", title, len(found), 1, listed(found))
+        rooms = await store.rooms.silent(houses, MOST)
+        found[1:1] = [_room(turn, room) for room in rooms]
+    return Section("organisations", title, len(found), 1, listed(found), capped=len(rooms) >= MOST)
 
 
 async def _organisation(turn: Turn, one: Belonging) -> Item:

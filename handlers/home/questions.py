@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.home.sections import Section
 from handlers.naming import shorten, subject, topic_names
 from handlers.questions.quieting import mark
-from storage.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, OPEN, SOLVED, TRIAGE, Question
+from storage.questions import ACCEPTED, ANSWERED, HIDDEN, OPEN, SOLVED, TRIAGE, Question
 
 
-async def section(turn: Turn, asked: Sequence[Question]) -> Section:
-    """`asked`: their own, newest first; drafts wait for them elsewhere on the page."""
-    say, sent = turn.say, [question for question in asked if question.state != DRAFT]
+async def section(turn: Turn) -> Section:
+    """Newest first; drafts wait for them elsewhere on the page."""
+    say, me, questions = turn.say, turn.person, turn.store.questions
 
     async def draw(skip: int, most: int) -> list[Item]:
-        return [await _item(turn, question) for question in sent[skip : skip + most]]
+        return [await _item(turn, question) for question in await questions.sent_by(me.id, most, skip)]
 
-    empty = "" if turn.person.guest else say("You have asked nothing yet.")
-    return Section("questions", say("Your questions"), len(sent), 2, draw, empty)
+    empty = "" if me.guest else say("You have asked nothing yet.")
+    return Section("questions", say("Your questions"), await questions.count_sent(me.id), 2, draw, empty)
 
 
 async def _item(turn: Turn, question: Question) -> Item:

@@ -15,7 +15,7 @@ ROOM = 9
 class Section:
     name: str
     title: str
-    #: entries that there are
+    #: entries that there are, or that were looked at
     count: int
     #: entries that it has room for in any case
     least: int
@@ -25,6 +25,8 @@ class Section:
     empty: str = ""
     #: what else there is can be looked at on pages of its own
     leads_on: bool = True
+    #: as many of a kind were found as are looked at: how many more there are is not told
+    capped: bool = False
 
 
 def shares(counts: Sequence[int], least: Sequence[int], room: int = ROOM) -> list[int]:

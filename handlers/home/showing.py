@@ -9,7 +9,7 @@ from handlers.chat.events import Click, Command, HomeOpened
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.help import first_steps
-from handlers.home import beginnings, keeping, meetings, organisations, questions
+from handlers.home import beginnings, following, keeping, meetings, organisations, questions
 from handlers.home.sections import Section, listed, shares
 
 router = Router()
@@ -63,16 +63,17 @@ async def home_card(turn: Turn) -> Card:
 async def sections(turn: Turn) -> list[Section]:
     """The most urgent first."""
     asked = await turn.store.questions.asked_by(turn.person.id, limit=ASKED)
-    waits = await waiting.items(turn, asked)
+    waits, capped = await waiting.items(turn, asked)
     first = await beginnings.section(turn, quiet=not (asked or waits))
     waits += [] if first.count else waiting.where(turn)
     empty = "" if first.count else turn.say("Nothing waits for you.")
     return [
         first,
-        Section("waiting", turn.say("Waits for you"), len(waits), 3, listed(waits), empty),
+        Section("waiting", turn.say("Waits for you"), len(waits), 3, listed(waits), empty, capped=capped),
         await keeping.section(turn),
         await meetings.section(turn),
-        await questions.section(turn, asked),
+        await following.section(turn),
+        await questions.section(turn),
         await organisations.section(turn),
     ]
 
@@ -84,6 +85,7 @@ async def _drawn(turn: Turn, section: Section, most: int) -> list[Part]:
     parts: list[Part] = [Text(section.title, "strong"), *entries]
     if section.leads_on and section.count > most:
         label = turn.say.many("and {n} more", "and {n} more", section.count - most)
+        label = turn.say("and more") if section.capped else label
         parts.append(Buttons((Button(label, "home.rest", f"{section.name}:{most}"),)))
     return parts
 

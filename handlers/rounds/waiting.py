@@ -37,6 +37,22 @@ async def _to_answer(turn: Turn) -> list[Item]:
     return found
 
 
+async def of_colleagues(turn: Turn) -> list[Item]:
+    """Not answered by the organisation that one acts for, and others are to answer for it: who they are, by when."""
+    say, store, own, found = turn.say, turn.store, turn.person.stands_for, list[Item]()
+    acting = () if own is None or turn.person.guest else await store.organisations.representatives(own)
+    if own is None or not acting or turn.person.id in {one.id for one in acting}:
+        return []
+    names = say.listed([one.name for one in acting])
+    for round in sorted(await store.rounds.listed((OPEN,), [own], LOOKED_AT), key=lambda one: (one.deadline, one.id)):
+        answer = await store.rounds.answer(round.id, own)
+        if answer is not None and answer.state == ASKED and is_open(round, turn.arena, turn.now):
+            text = say("{names} can answer until {day}.", names=names, day=say.day(round.deadline))
+            show = Button(say("Show"), "rounds.open", str(round.id))
+            found.append(Item(f"{round.code} {round.title}", text, say("Not answered yet"), (show,)))
+    return found
+
+
 async def _secretariat(turn: Turn) -> list[Item]:
     return [
         item

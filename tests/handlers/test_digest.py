@@ -17,6 +17,7 @@ from storage.solutions import Solution
 from storage.topics import TopicFollower
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
+from tests.input import ROUND
 from tests.meetings import meets
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -136,8 +137,32 @@ async def test_a_week_full_of_news_fits_into_one_message_and_says_how_much_more_
     await tuesday(talk, clock)
     (post,) = digests(kari)
     assert size(post.card) <= ROOM
-    assert "and 3 more" in post.text or "and 5 more" in post.text
+    lines = post.text.split("\n")
+    assert "and 6 more" in lines, "each deadline is known"
+    assert "and more" in lines, "of meetings no more are looked at than are told"
     assert {"Deadlines", "Next meetings", "New solutions in your topics"} <= set(post.text.split("\n"))
+
+
+async def test_a_round_that_ones_organisation_has_not_answered_is_told_with_who_can_answer_it(
+    talk: Conversation, clock: Clock, kari: Someone
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    nils = await talk.person("nils", organisation="eksempel", contact=True)
+    ola = await talk.person("ola", organisation="tenktnes", contact=True)
+    olav = await talk.person("olav", organisation="tenktnes")
+    form = await sara.submits(await sara.commands("ny", "input"), **ROUND)
+    await sara.clicks(form, "Send")
+    await ola.submits(await ola.does("rounds.answer", "1"), f1="18")
+    await tuesday(talk, clock)
+    (post,) = digests(kari)
+    assert "Your organisation is asked for input" in post.text
+    assert "R-1 Grid capacity" in post.text
+    assert "Nils can answer until 12 March 2027." in post.text
+    assert "R-1" in (await kari.clicks(post, "Show")).card.fallback
+    (mine,) = digests(nils)
+    assert mine.text.count("R-1 Grid capacity") == 1, "it waits for him"
+    assert "Your organisation is asked" not in mine.text
+    assert not any("R-1" in post.text for post in (*digests(ola), *digests(olav)))
 
 
 async def test_nothing_to_tell_is_not_told(talk: Conversation, clock: Clock, kari: Someone) -> None:
