@@ -166,6 +166,19 @@ async def test_what_is_new_elsewhere_is_counted_and_read_aloud(tabs: Tabs) -> No
     await expect(kari.page.get_by_role("log")).to_contain_text("Per Liksom: Ingen?")
 
 
+async def test_an_answer_that_is_taller_than_the_page_is_read_from_its_beginning(tabs: Tabs) -> None:
+    tab = await tabs.open("kari", viewport=PHONE)
+    await expect(tab.message("Velkommen")).to_be_visible()
+    await tab.write("hjelp")
+    card = tab.message("Dette kan du gjøre her")
+    await expect(card.get_by_text("Dette kan du gjøre her")).to_be_in_viewport()
+    await expect(card.get_by_role("button", name="Neste møter")).not_to_be_in_viewport()
+    await tab.page.locator("#main button.down").click()
+    await expect(card.get_by_role("button", name="Neste møter")).to_be_in_viewport()
+    await tab.write("tema")
+    await expect(tab.message("tema")).to_be_in_viewport()
+
+
 async def test_a_link_leads_to_its_message_and_thread(tabs: Tabs) -> None:
     kari = await tabs.open("kari", "#generelt")
     await kari.write("Begynnelsen")

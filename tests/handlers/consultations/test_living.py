@@ -57,6 +57,19 @@ async def test_contacts_are_asked_once_whether_it_concerns_them_and_then_hear_on
     assert "1 park signs" in sara.last.text
 
 
+async def test_what_the_digest_of_that_day_would_ask_too_is_asked_once(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=29)
+    async with talk.database.begin() as store:
+        (await store.people.get(kari.person_id)).digest = True
+    await passes(talk, clock, days=6)
+    await passes(talk, clock, days=1)
+    (asked,) = [post for post in kari.sees if "Does H-1 concern Eksempel?" in post.text]
+    assert [button.label for button in asked.card.buttons()].count("Concerns us") == 1, asked.text
+
+
 async def test_a_message_about_a_version_asks_no_more_once_there_is_a_newer_one(
     talk: Conversation, clock: Clock, sara: Someone, kari: Someone
 ) -> None:

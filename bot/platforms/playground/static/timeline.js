@@ -43,6 +43,15 @@ export class Timeline {
     this.down.hidden = true;
   }
 
+  /** The end; a new message that is taller than the view is read from its beginning. */
+  reach(node) {
+    this.end();
+    const more = (node?.offsetHeight ?? 0) - this.box.clientHeight;
+    if (more <= 0) return;
+    this.box.scrollTop += node.getBoundingClientRect().top - this.box.getBoundingClientRect().top;
+    this.down.hidden = false;
+  }
+
   /** Many at once, without telling. */
   load(messages, { keep = false } = {}) {
     if (!keep) this.messages.clear();
@@ -59,7 +68,7 @@ export class Timeline {
     const follow = this.near || (isNew && message.author === state.me);
     this.messages.set(message.id, message);
     this.draw();
-    if (follow) this.end();
+    if (follow) this.reach(isNew ? this.drawn.get(message.id).node : null);
     else if (isNew) this.down.hidden = false;
     if (isNew && message.author !== state.me) tell(spoken(message));
   }
