@@ -68,9 +68,14 @@ async def mirror(store: Store, question: Question, answers: Sequence[Answer]) ->
 
 
 async def catch_up(store: Store, room: Room) -> None:
-    """A room can be written to again: what was said meanwhile in the threads of the last weeks comes there."""
+    """A room can be written to again: what was said meanwhile in the threads of the last weeks comes there.
+
+    Cards that could not be changed are shown as they are now, and those that were to be taken back go.
+    """
     if room.state != OPEN:
         return
+    for card, taken_back in await store.copies.outdated(room.id):
+        await (store.outbox.take_back_one(card) if taken_back else store.outbox.redraw_one(card))
     for card in await store.threads.begun(room.id, CARDS, store.now - MISSED):
         question = await store.questions.lock(card.args["question"])
         if question is not None and question.state in PUBLIC:

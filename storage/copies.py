@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from storage.base import Repository
 from storage.delivery_rows import DELETE, LEASED, POST, READY, SENDING, SENT, UNKNOWN, Delivery
+from storage.ledgers import STALE
 
 
 class Copies(Repository):
@@ -30,3 +31,11 @@ class Copies(Repository):
             )
         )
         return set(rows.all())
+
+    async def outdated(self, room_id: int) -> list[tuple[Delivery, bool]]:
+        """Messages in a room that show what is no longer so, as they came; and whether they were to be taken back."""
+        change = aliased(Delivery)
+        back = sa.exists().where(change.target_id == Delivery.id, change.op == DELETE)
+        which = sa.and_(Delivery.room_id == room_id, STALE, Delivery.op == POST, Delivery.state == SENT)
+        rows = await self.session.execute(sa.select(Delivery, back).where(which).order_by(Delivery.id))
+        return [(row, taken_back) for row, taken_back in rows]

@@ -37,7 +37,7 @@ async def draw(view: View) -> Card | None:
     say, person = view.say, view.person
     if person is None:
         return None
-    lines = _guest_lines(say) if person.guest else _lines(say)
+    lines = _guest_lines(say, belongs=person.organisation_id is not None) if person.guest else _lines(say)
     parts: list[Part] = [Text(line) for line in lines]
     parts.append(Buttons(tuple(language_buttons(say))))
     where = () if person.organisation_id is not None else (where_button(view),)
@@ -75,11 +75,13 @@ def _lines(say: Say) -> tuple[str, ...]:
     )
 
 
-def _guest_lines(say: Say) -> tuple[str, ...]:
+def _guest_lines(say: Say, *, belongs: bool) -> tuple[str, ...]:
+    """Who has said where they belong is not asked to."""
+    where = say("If your organisation is in the network, say where you belong, and its contact confirms it.")
     return (
         say(
             "You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member."
         ),
-        say("If your organisation is in the network, say where you belong, and its contact confirms it."),
+        *(() if belongs else (where,)),
         say("I read only what is addressed to me and what is in the threads I opened."),
     )

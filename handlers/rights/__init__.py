@@ -72,19 +72,28 @@ async def enter(turn: Turn, action: str) -> None:
 
 async def need_member(turn: Turn) -> None:
     """For a part of an action that is for fewer than its line says, as is `need_secretariat`."""
-    if turn.person.guest:
-        raise NotAllowed(
-            turn.say("Guests can answer in the threads they are invited to. The secretariat can make you a member.")
-        )
+    if not turn.person.guest:
+        return
+    names = await _secretariat(turn)
+    raise NotAllowed(
+        turn.say("Guests can answer in the threads they are invited to. {names} can make you a member.", names=names)
+        if names
+        else turn.say("Guests can answer in the threads they are invited to. The secretariat can make you a member.")
+    )
 
 
 async def need_secretariat(turn: Turn) -> None:
     if turn.person.secretariat:
         return
-    names = ", ".join(person.name for person in (await turn.store.people.secretariat())[:3])
+    names = await _secretariat(turn)
     if names:
         raise NotAllowed(turn.say("Only the secretariat can do this. Ask {names}.", names=names))
     raise NotAllowed(turn.say("Only the secretariat can do this, and nobody is in it yet."))
+
+
+async def _secretariat(turn: Turn) -> str:
+    """Some of its people by name; empty while nobody is in it."""
+    return ", ".join(person.name for person in (await turn.store.people.secretariat())[:3])
 
 
 def see(turn: Turn, sees: bool, missing: str) -> None:

@@ -156,6 +156,22 @@ async def test_a_guest_becomes_a_member_on_the_word_of_the_contact_and_of_nobody
     assert (await person(talk, gro)).role == MEMBER
 
 
+async def test_a_guest_is_told_who_can_let_them_in_and_is_asked_where_they_belong_only_if_they_have_not_said_so(
+    talk: Conversation,
+) -> None:
+    gro = await talk.person("gro", role="guest")
+    asks = "The secretariat can make you a member."
+    assert asks in (await gro.commands("", "issue")).card.fallback
+    await talk.person("sara", role="secretariat")
+    assert "Sara can make you a member." in (await gro.commands("", "issue")).card.fallback
+    nils = await talk.person("nils", organisation="eksempel", role="guest")
+    for who, asked in ((gro, True), (nils, False)):
+        await arrives(who)
+        assert "You are a guest" in who.last.text
+        assert ("say where you belong" in who.last.text) is asked
+        assert ("Where do you belong?" in who.last.labels) is asked
+
+
 async def test_a_no_is_told_kindly_with_whom_to_ask(talk: Conversation) -> None:
     await talk.person("sara", role="secretariat")
     line = await talk.person("line", organisation="eksempel", contact=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms import PermanentError, TemporaryError
+from handlers.chat.events import Invited
+from handlers.chat.places import Place
 from storage.delivery_rows import Delivery
 from storage.rooms import LOST, Room
 from tests.conftest import Clock
-from tests.conversation import Conversation, Post, Someone
+from tests.conversation import WORKSPACE, Conversation, Post, Someone
 from tests.handlers.deliveries.conftest import GRID, path_in, room_of
 
 
@@ -19,6 +21,14 @@ async def edits(who: Someone, text: str) -> None:
 async def card_in(talk: Conversation, room: Room) -> Delivery:
     async with talk.database.read() as store:
         return next(row for row in await store.outbox.copies("question:1") if row.room_id == room.id)
+
+
+async def invited(who: Someone) -> None:
+    """The bot is in the room of the grid again."""
+    place = Place(who.platform, WORKSPACE, "grid")
+    await who.talk.happens(
+        Invited(id=who.talk.next_id(), sender=who.sender, place=place, room_name="#grid", added=True)
+    )
 
 
 def notes(talk: Conversation, channel: str) -> list[Post]:
@@ -70,6 +80,36 @@ async def test_a_room_that_refuses_a_change_is_out_of_reach_and_hears_nothing(
     shown = await kari.does("deliveries.show", "question:1")
     assert "The bot was removed: 1." in shown.card.fallback
     assert "Try again" not in [button.label for button in shown.card.buttons()]
+
+
+async def test_a_room_that_is_back_shows_what_holds_now(talk: Conversation, kari: Someone, grid: Room) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    talk.platforms["fake"].fail = [PermanentError("is_inactive", gone=True)]
+    await edits(kari, f"{GRID} Nå haster det.")
+    assert "haster" not in talk.room("grid")[0].text
+    await invited(sara)
+    assert "Nå haster det." in talk.room("grid")[0].text
+    assert not (await card_in(talk, grid)).stale
+
+
+async def test_what_could_not_be_taken_back_is_taken_back_when_the_room_is_back(
+    talk: Conversation, kari: Someone, grid: Room
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    platform = talk.platforms["fake"]
+    deletes = platform.delete
+
+    async def refuses(*_: object) -> None:
+        raise PermanentError("not_in_channel", gone=True)
+
+    platform.delete = refuses
+    async with talk.database.begin() as store:
+        await store.outbox.take_back_one(await card_in(talk, grid))
+    await talk.settle()
+    assert len(talk.room("grid")) == 1
+    platform.delete = deletes
+    await invited(sara)
+    assert talk.room("grid") == []
 
 
 async def test_what_was_taken_back_and_cannot_be_deleted_is_said_without_a_link(

@@ -59,7 +59,7 @@ export class Timeline {
     const from = this.box.scrollHeight - this.box.scrollTop;
     this.draw();
     if (keep) this.box.scrollTop = this.box.scrollHeight - from;
-    else this.end();
+    else this.reach(this.drawn.get(this.newest)?.node);
   }
 
   /** One that is new or has changed. */
