@@ -155,6 +155,12 @@ class Voices(Repository):
             rows = rows.where(ConsultationNote.kind.in_(kinds))
         return (await self.session.scalars(rows.order_by(ConsultationNote.id.desc()).limit(limit))).all()
 
+    async def count(self, consultation_id: int, kind: str) -> int:
+        """How many entries of this kind there are, without what is hidden."""
+        of = sa.and_(ConsultationNote.consultation_id == consultation_id, ConsultationNote.kind == kind)
+        rows = sa.select(sa.func.count()).where(of, ConsultationNote.hidden_at.is_(None))
+        return await self.session.scalar(rows) or 0
+
     async def steps(self, consultation_id: int) -> dict[str, ConsultationStep]:
         """By name."""
         rows = await self.session.scalars(

@@ -38,11 +38,12 @@ def more(note: ConsultationNote) -> Button:
 
 async def comments(turn: Turn, consultation: Consultation) -> list[Part]:
     """The newest ones; the others are in the history."""
-    found = await turn.store.voices.notes(consultation.id, COMMENT)
+    found = await turn.store.voices.notes(consultation.id, COMMENT, limit=NEWEST)
     parts: list[Part] = []
     if found:
-        parts.append(Text(turn.say.many("{n} comment", "{n} comments", len(found)), "subtle"))
-    for note in found[:NEWEST]:
+        count = await turn.store.voices.count(consultation.id, COMMENT)
+        parts.append(Text(turn.say.many("{n} comment", "{n} comments", count), "subtle"))
+    for note in found:
         by = await signature(turn.store, note.person_id, note.organisation_id, turn.say)
         parts.append(Quote(shorten(note.text, 300), by))
         mine = note.person_id == turn.person.id

@@ -28,7 +28,7 @@ async def rows(store: Store, outline: Outline, say: Say) -> list[tuple[str, str]
     """Label and value of all that is said."""
     found = [(say("When"), when(outline, say))]
     if outline.rule:
-        found += [(say("Repeats"), rules.describe(rules.parse_rrule(outline.rule), say)), _dates(outline, say, store)]
+        found += [(say("Repeats"), rules.describe(rules.parse_rrule(outline.rule), say)), _dates(outline, say)]
     optional = (
         (say("Where"), outline.place),
         (say("Link"), outline.link),
@@ -86,9 +86,9 @@ def warnings(outline: Outline, say: Say, now: datetime) -> list[Part]:
     return [Text(f"⚠️ {text}") for text in found]
 
 
-def _dates(outline: Outline, say: Say, store: Store) -> tuple[str, str]:
-    """The first dates, and how many more."""
-    starts = series.dates(as_meeting(outline), store.now)
+def _dates(outline: Outline, say: Say) -> tuple[str, str]:
+    """The first dates, and how many more; also those that are further ahead than people plan."""
+    starts = series.every(as_meeting(outline))
     shown = ", ".join(say.day(start.date()) for start in starts[:SHOWN])
     if len(starts) > SHOWN:
         shown += " " + say.many("and {n} more", "and {n} more", len(starts) - SHOWN)

@@ -14,8 +14,8 @@ from storage.occurrences import Occurrence
 
 #: how far ahead there are occurrences, and how many of one series at the most
 HORIZON, MOST = timedelta(days=400), 60
-#: more than any rule gives
-_ALL = 1000
+#: more than any rule gives, and longer than any lasts
+_ALL, _LONGEST = 1000, timedelta(days=366 * 6)
 
 
 def dates(meeting: Meeting, now: datetime) -> list[datetime]:
@@ -27,6 +27,14 @@ def dates(meeting: Meeting, now: datetime) -> list[datetime]:
     found = rules.parse_rrule(meeting.rule).dates(start, horizon=horizon, most=_ALL)
     over = [day for day in found if instants(meeting, day)[0] <= now]
     return found[: len(over) + MOST]
+
+
+def every(meeting: Meeting) -> list[datetime]:
+    """The local starts of all that its rule gives, however far ahead."""
+    start = datetime.fromisoformat(meeting.starts)
+    if not meeting.rule:
+        return [start]
+    return rules.parse_rrule(meeting.rule).dates(start, horizon=(start + _LONGEST).date(), most=_ALL)
 
 
 def instants(meeting: Meeting, start: datetime, minutes: int | None = None) -> tuple[datetime, datetime]:

@@ -64,6 +64,7 @@ async def test_what_is_hidden_is_gone_everywhere_and_its_author_is_told_and_may_
     for who in (kari, ola, nils, sara):
         assert ROUGH not in await shown(who)
         assert KIND in await shown(who)
+        assert "1 comment" in await shown(who)
     assert not any(ROUGH in post.text for post in kari.sees)
     assert "It is hidden now." in nils.last.text
     assert "it may hurt somebody" in ola.last.text

@@ -65,6 +65,8 @@ async def test_a_line_may_hold_a_rule_and_an_address(talk: Conversation, sara: S
     ):
         weekly = await sara.commands(line, name="meeting")
         assert (fact(weekly, "Repeats"), fact(weekly, "Where")) == ("every week, 4 times", "Rom 3")
+    long = await sara.commands("ny Ukekaffe, 9. mars kl 8-9, hver uke, 100 ganger", name="meeting")
+    assert fact(long, "100 dates").startswith("9 March 2027, 16 March 2027"), "also those further ahead than is planned"
     await sara.clicks(echo, "Save")
     starts = [row.starts for row in await occurrences(talk)]
     assert starts == [f"2027-{day}T08:00" for day in ("03-09", "03-23", "04-06", "04-20", "05-04")]
