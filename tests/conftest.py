@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -103,10 +104,10 @@ def models() -> Iterator[None]:
     It takes half a second, and most bots of the tests are taught the topics that come along.
     """
     learn = routing._Model
-    taught: dict[str, routing._Model] = {}
+    taught: dict[bytes, routing._Model] = {}
 
     def remembering(topics: Sequence[TopicWords]) -> routing._Model:
-        key = repr(topics)
+        key = msgspec.json.encode(topics)
         if key not in taught:
             if len(taught) == MOST_MODELS:
                 del taught[next(iter(taught))]

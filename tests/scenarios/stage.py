@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ GRID, POWER, LOBBY, DESK = "nett", "energi", "lobby", "desk"
 
 #: what comes later than this waits for something else than its turn
 PACED = timedelta(seconds=5)
+BUSY = {LEASED, SENDING}
 
 
 @dataclass
@@ -99,16 +101,17 @@ class Stage(ABC):
 
     async def settle(self) -> None:
         """Until everything that is due, or only waits for its turn in a paced channel, has been delivered."""
-        for _ in range(1500):
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
             async with self.bot.database.read() as store:
                 counts = await store.deliveries.counts()
-                due = await store.deliveries.next_due()
-                busy = counts.get(LEASED, 0) + counts.get(SENDING, 0) or (
-                    counts.get(READY, 0) and due is not None and due <= store.now + PACED
-                )
-            if not busy:
+                due = await store.deliveries.next_due() if counts.get(READY) else None
+                turn = timedelta.max if due is None else due - store.now
+            busy = counts.keys() & BUSY
+            if not busy and turn > PACED:
                 return
-            await asyncio.sleep(0.01)
+            # nothing happens before the next one's turn, unless some are just on their way
+            await asyncio.sleep(0.01 if busy else max(0.01, min(turn.total_seconds(), 0.1)))
         raise AssertionError("the bot does not come to rest")
 
 

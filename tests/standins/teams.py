@@ -7,6 +7,8 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
 from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
@@ -21,13 +23,22 @@ TENANT = "99999999-8888-4777-8666-555555555555"
 ISSUER = "https://api.botframework.com"
 BOT = f"28:{APP}"
 CHANNEL = "19:energi@thread.tacv2"
+#: keys that differ, before the first one's turn comes again
+DIFFERENT = 16
+_TURNS = count()
+
+
+@cache
+def _private(number: int) -> rsa.RSAPrivateKey:
+    """It takes a tenth of a second to make one: those of one test differ, and another test has them again."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 class Key:
     """An RSA key as Microsoft publishes it."""
 
     def __init__(self, kid: str = "", endorsements: list[str] | None = None) -> None:
-        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.private = _private(next(_TURNS) % DIFFERENT)
         self.kid = kid or uuid4().hex
         self.endorsements = ["msteams"] if endorsements is None else endorsements
 
