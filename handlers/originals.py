@@ -49,6 +49,7 @@ async def follow_deletion(event: Deleted, turn: Turn) -> Reply | None:
 async def _follow_question(event: Edited, turn: Turn, question: Question, text: str) -> Reply | None:
     if question.asker_id != turn.person.id or not text:
         return None
+    question = await turn.store.questions.lock(question.id) or question  # as it is once other changes are written
     if is_internal(text) and question.state != WITHDRAWN:
         return await changing.withdraw(turn, question)
     if question.edited_at is None or event.at is None or event.at >= question.edited_at:
@@ -72,6 +73,13 @@ async def _withhold(event: Edited | Deleted, turn: Turn, source: str, question: 
     """What is older than this change may still come: the message itself, or in a thread an earlier change of it."""
     if question is not None:
         await turn.store.questions.lock(question.id)  # as in `hear`
+        told = await turn.store.answers.by_source(source)
+        if told is not None:  # it was taken while this change of it waited
+            if isinstance(event, Edited):
+                await hearing.change(turn, told, event.text.strip(), (), place=event.place, at=event.at)
+            else:
+                await taking.remove(turn.store, told, at=event.at)
+            return
     if question is not None or await _comes_first(event, turn):
         await turn.store.early_changes.put(source, "", event.at)
 

@@ -54,6 +54,10 @@ class Answers(Repository):
     async def by_source(self, source: str) -> Answer | None:
         return (await self.session.scalars(sa.select(Answer).where(Answer.source == source))).first()
 
+    async def reread(self, answer: Answer) -> None:
+        """As others have written it meanwhile."""
+        await self.session.refresh(answer)
+
     async def add(self, answer: Answer) -> Answer:
         answer.created_at = self.now
         self.session.add(answer)

@@ -38,6 +38,11 @@ async def hear(
     `at`: when it was changed, None for the message as it was first.
     """
     await turn.store.questions.lock(question.id)  # the other one waits until this is written down
+    told = await turn.store.answers.by_source(source)
+    if told is not None:
+        if at is not None:  # it was taken while this change of it waited
+            await change(turn, told, text, files, place, at)
+        return None
     early = await turn.store.early_changes.find(source)
     if early is not None:
         newer = at is None or (early.at is not None and early.at > at)
@@ -47,7 +52,7 @@ async def hear(
         text, at = (early.text, early.at) if newer else (text, at)
     if not (text or files) or is_internal(text):
         return None
-    if question.state in (HIDDEN, WITHDRAWN) or await turn.store.answers.by_source(source) is not None:
+    if question.state in (HIDDEN, WITHDRAWN):
         return None
     room = await turn.store.rooms.at(place.platform, place.workspace, place.channel)
     await trail.note_answer(turn, question.id)
@@ -60,6 +65,8 @@ async def change(
     """The newest change counts, in whatever order they come. What becomes internal is taken back, and carried again
     when it no longer is.
     """
+    await turn.store.questions.lock(answer.question_id)
+    await turn.store.answers.reread(answer)  # another change of it may have been written while this one waited
     last = answer.deleted_at or answer.edited_at
     if at is not None and last is not None and at < last:
         return
