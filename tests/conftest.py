@@ -29,7 +29,10 @@ from tests.postgres import Broom, Server, serve
 ENGINES = ("sqlite", "postgresql")
 MOST_WORKERS = 4
 MOST_MODELS = 8
-LONGEST = ("tests/torture/", "tests/simulation/", "tests/scenarios/", "tests/handlers/reaches/")
+LONGEST = (
+    "tests/torture/", "tests/simulation/", "tests/scenarios/", "tests/handlers/reaches/",
+    "tests/storage/test_migrations.py",
+)  # fmt: skip
 # a test makes little rubbish, and each full collection looks through all that was imported: 7 % of the time
 gc.set_threshold(100_000, 50, 1000)
 # before a test makes a zone, as the command line does

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,16 +61,21 @@ def test_a_crossing_breaks_its_contract(tmp_path: Path) -> None:
         assert f"{importer} -> {imported}" in done.stdout
 
 
-def modules(folder: str) -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / folder).rglob("*.py")):
-        yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+@cache
+def modules(folder: str) -> list[tuple[str, ast.Module]]:
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text())) for path in paths]
 
 
-def calls(tree: ast.AST) -> Iterator[str]:
-    """What is called, as it is written: "asyncio.sleep"."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+@cache
+def calls(folder: str) -> list[str]:
+    """What is called where, as it is written: "handlers/asked.py: asyncio.sleep"."""
+    return [
+        f"{file}: {ast.unparse(node.func)}"
+        for file, tree in modules(folder)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    ]
 
 
 def test_handlers_name_no_platform() -> None:
@@ -95,8 +100,7 @@ def test_handlers_name_no_platform() -> None:
     ],
 )
 def test_handlers_leave_alone_what_is_not_theirs(ending: str, why: str) -> None:
-    found = [f"{file}: {call}" for file, tree in modules("handlers") for call in calls(tree) if call.endswith(ending)]
-    assert found == [], why
+    assert [call for call in calls("handlers") if call.endswith(ending)] == [], why
 
 
 def test_only_the_command_line_reads_the_environment() -> None:
