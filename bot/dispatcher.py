@@ -17,7 +17,7 @@ from handlers import limits, rights
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.errors import UserError
-from handlers.chat.events import Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
+from handlers.chat.events import TOLD, Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
@@ -86,9 +86,9 @@ class Dispatcher(Memories):
             self.metrics.event(type(event).__name__, "early")
             raise
         except UNAVAILABLE:
-            # nothing was stored: an event is sent again by its platform, a person tries again
+            # nothing was stored: what was told is told again by its platform, a person tries again
             self.metrics.event(type(event).__name__, "failed")
-            if isinstance(event, Message):
+            if isinstance(event, TOLD):
                 raise
             return await self._apologise(event, stored=False)
         except Exception:  # noqa: BLE001 a bug: the person gets an apology with its number

@@ -200,3 +200,7 @@ class Query(Event):
 
     text: str = ""
     skip: int = 0
+
+
+#: told by a platform, and again until they are taken; with all others somebody waits for an answer
+TOLD = (Message, Edited, Deleted, Reacted, Invited, RoomChanged, Uninstalled)
