@@ -60,7 +60,7 @@ INVENTORY: dict[str, dict[str, str]] = {
     "topic_news": {OWN: "person_id", KEY: "question_id", STATE: "slot at"},
     "topics": {
         KEY: "id slug merged_into_id",
-        TEXT: "name_nb name_nn name_en description keywords examples",
+        TEXT: "name_nb name_nn name_en description description_nn description_en keywords examples",
     },
     "topic_leads": {OWN: "person_id", KEY: "topic_id", PERSONAL: "deputy"},
     "topic_followers": {OWN: "person_id", KEY: "topic_id", PERSONAL: "follows helps asked_at pace"},

@@ -30,6 +30,9 @@ class Topic(Base):
     name_nn: Mapped[str] = mapped_column(sa.String(120))
     name_en: Mapped[str] = mapped_column(sa.String(120))
     description: Mapped[str] = mapped_column(sa.Text, default="")
+    #: empty where nobody has written them: then the other one is shown
+    description_nn: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    description_en: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     #: [{"term": "nett", "head": true}, ...]; head words weigh more
     keywords: Mapped[list[Any]]
     #: [{"lang": "nb", "text": "...", "topics": ["nett", "areal"]}, ...]
@@ -39,6 +42,10 @@ class Topic(Base):
 
     def name(self, language: str) -> str:
         return {"nn": self.name_nn, "en": self.name_en}.get(language, self.name_nb)
+
+    def about(self, language: str) -> str:
+        """Its description."""
+        return {"nn": self.description_nn, "en": self.description_en}.get(language, "") or self.description
 
 
 class Lead(Base):

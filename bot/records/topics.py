@@ -1,4 +1,4 @@
-"""Topics as rows: {"slug", "name": {"nb", "nn", "en"}, "description_nb", "keywords", "examples", "leads", ...}.
+"""Topics as rows: {"slug", "name": {"nb", "nn", "en"}, "description_nb", "keywords", "leads", ...}.
 
 In a table the names are columns of their own (name_nb, name_nn, name_en), and a head word has a star: *nett;nettkø.
 """
@@ -16,8 +16,8 @@ from storage.database import Store
 from storage.topics import Topic
 
 FIELDS = (
-    "slug", "name", "name_nb", "name_nn", "name_en", "description_nb", "description", "neighbours", "keywords",
-    "examples", "leads", "deputy_leads",
+    "slug", "name", "name_nb", "name_nn", "name_en", "description_nb", "description_nn", "description_en",
+    "description", "neighbours", "keywords", "examples", "leads", "deputy_leads",
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -36,6 +36,8 @@ async def seed_row(store: Store, row: Row) -> None:
         raise RowError("slug", f"{slug!r} was merged into {topic.slug!r}")
     topic.name_nb, topic.name_nn, topic.name_en = names["name_nb"], names["name_nn"], names["name_en"]
     topic.description = description or topic.description
+    topic.description_nn = text(row, "description_nn", most=5000) or topic.description_nn or ""
+    topic.description_en = text(row, "description_en", most=5000) or topic.description_en or ""
     topic.keywords = keywords if "keywords" in row else topic.keywords
     topic.examples = examples if "examples" in row else topic.examples
     if "leads" in row or "deputy_leads" in row:
@@ -51,7 +53,8 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
         rows.append(
             {
                 "slug": topic.slug, "name": {"nb": topic.name_nb, "nn": topic.name_nn, "en": topic.name_en},
-                "description_nb": topic.description, "keywords": topic.keywords, "examples": topic.examples,
+                "description_nb": topic.description, "description_nn": topic.description_nn,
+                "description_en": topic.description_en, "keywords": topic.keywords, "examples": topic.examples,
                 "leads": [code_of(person) for person in leads if person.id not in deputies],
                 "deputy_leads": [code_of(person) for person in leads if person.id in deputies],
             }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.members.choosing import people_chosen, people_field, plain
 from handlers.naming import subject
@@ -70,7 +72,9 @@ async def save(event: Submission, turn: Turn) -> Reply:
     else:
         topic.name_nb, topic.name_nn, topic.name_en = names["name_nb"], names["name_nn"], names["name_en"]
     beyond = topic.keywords[len(_shown(topic)) :]
-    topic.description, topic.keywords = event.text("description"), _keywords(event.text("keywords"), beyond)
+    topic.keywords = _keywords(event.text("keywords"), beyond)
+    topic.description = event.text("description")
+    topic.description_nn, topic.description_en = event.text("description_nn"), event.text("description_en")
     await store.topics.entrust(topic.id, [one.id for one in leads], [one.id for one in deputies])
     await _redraw(turn, topic)
     turn.mind.stale = True
@@ -114,13 +118,21 @@ async def _form(turn: Turn, topic: Topic | None) -> Form:
         Field("name_nb", say("Name in bokmål"), value=topic.name_nb if topic else "", most=120),
         Field("name_nn", say("Name in nynorsk"), value=topic.name_nn if topic else "", most=120, required=False),
         Field("name_en", say("Name in English"), value=topic.name_en if topic else "", most=120, required=False),
-        Field("description", say("Description"), "text", topic.description if topic else "", most=1000, required=False),
+        *_descriptions(say, topic),
         Field("keywords", say("Keywords"), "text", words, hint, required=False),
         await people_field(turn, "leads", say("Topic leads"), leads),
         await people_field(turn, "deputies", say("Deputies"), sorted(deputies)),
     )
     title = say("Edit topic") if topic else say("Add topic")
     return Form(title, "admin.topic", fields, say("Save"), topic.slug if topic else "")
+
+
+def _descriptions(say: Say, topic: Topic | None) -> Iterator[Field]:
+    written = (topic.description, topic.description_nn, topic.description_en) if topic else ("", "", "")
+    labels = (say("Description in bokmål"), say("Description in nynorsk"), say("Description in English"))
+    names = ("description", "description_nn", "description_en")
+    for name, label, value in zip(names, labels, written, strict=True):
+        yield Field(name, label, "text", value, most=1000, required=False)
 
 
 async def _found(turn: Turn, slug: str) -> Topic:

@@ -102,7 +102,7 @@ async def _topic_card(turn: Turn, topic: Topic) -> Card:
     if await rights.leads(turn, topic.id):
         row.append(way_in(turn))
     name = topic.name(say.language)
-    return Card(name, (Text(topic.description), Text(await whereabouts(turn, topic)), Buttons(tuple(row))))
+    return Card(name, (Text(topic.about(say.language)), Text(await whereabouts(turn, topic)), Buttons(tuple(row))))
 
 
 def _choice(turn: Turn, hits: Hits) -> Card:

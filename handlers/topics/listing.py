@@ -68,7 +68,7 @@ async def _item(turn: Turn, topic: Topic, followed: bool, helped: bool, skip: in
     else:
         ask = Button(say("You may ask me"), "topics.help", value)
     row = (button, ask, Button(say("How often?"), "topics.pace", topic.slug)) if followed else (button, ask)
-    return Item(topic.name(say.language), shorten(topic.description, 150), await whereabouts(turn, topic), row)
+    return Item(topic.name(say.language), shorten(topic.about(say.language), 150), await whereabouts(turn, topic), row)
 
 
 async def whereabouts(turn: Turn, topic: Topic) -> str:

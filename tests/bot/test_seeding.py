@@ -219,6 +219,9 @@ async def test_topics_are_loaded_as_a_list_and_as_a_table(filled: Database) -> N
         "slug": "rail",
         "name": {"nb": "Jernbane", "en": "Rail"},
         "keywords": ["*spor", "vogn"],
+        "description_nb": "Spor",
+        "description_nn": "Skjener",
+        "description_en": "Tracks",
         "neighbours": "nett",
     }
     await seed(filled, "topics", io.StringIO(json.dumps([row], indent=1)))
@@ -226,6 +229,7 @@ async def test_topics_are_loaded_as_a_list_and_as_a_table(filled: Database) -> N
         rail = await store.topics.by_slug("rail")
         assert rail is not None
         assert (rail.name_nn, rail.name_en) == ("Jernbane", "Rail")
+        assert [rail.about(language) for language in ("nb", "nn", "en")] == ["Spor", "Skjener", "Tracks"]
         assert rail.keywords == [{"term": "spor", "head": True}, {"term": "vogn", "head": False}]
     table = "\ufeffslug;name_nb;name_en;keywords\nrail;Bane;Railway;*spor\n"
     await seed(filled, "topics", io.StringIO(table))

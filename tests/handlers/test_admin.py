@@ -58,8 +58,14 @@ async def test_a_new_topic_is_known_at_once_in_routing(talk: Conversation, sara:
     await talk.carries("rail", "nett")
     form = await sara.does("admin.topic")
     keywords = "*tømmervogn\n*sidespor\ntømmerterminal"
-    await sara.submits(form, name_nb="Jernbane på øya", name_en="Rail", keywords=keywords, description="Spor og vogner")
+    about = {"description": "Spor og vogner", "description_en": "Tracks and wagons"}
+    await sara.submits(form, name_nb="Jernbane på øya", name_en="Rail", keywords=keywords, **about)
     made = await topic(talk, "jernbane-pa-oya")
+    assert [made.about(language) for language in ("nb", "nn", "en")] == [
+        "Spor og vogner",
+        "Spor og vogner",
+        "Tracks and wagons",
+    ]
     assert (made.name_nn, made.name_en) == ("Jernbane på øya", "Rail")
     assert made.keywords[0] == {"term": "tømmervogn", "head": True}
     assert talk.mind.guess("Hvem har ledig tømmervogn på sidespor ved tømmerterminal?").topics[0][0] == made.slug

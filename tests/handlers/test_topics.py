@@ -28,6 +28,22 @@ async def test_the_list_shows_leads_and_rooms_and_goes_on_over_pages(talk: Conve
     assert len(items) == 18
     assert items["Grid and grid capacity"].note == "Topic lead: Nina · Rooms: #grid"
     assert items["Recruitment"].note == "No topic lead yet · No room yet"
+    assert items["Grid and grid capacity"].text.startswith("Connection, the capacity queue,")
+
+
+async def test_what_a_topic_is_about_is_told_in_the_readers_language_as_far_as_it_is_written(
+    talk: Conversation,
+) -> None:
+    async with talk.database.begin() as store:
+        topic = await store.topics.by_slug("hms")
+        assert topic is not None
+        topic.description, topic.description_nn, topic.description_en = "Vern", "", "Safety"
+    told, person = {}, await talk.person("kari")
+    for language in ("nb", "nn", "en"):
+        async with talk.database.begin() as store:
+            (await store.people.get(person.person_id)).language = language
+        told[language] = (await person.commands("hms", name="who")).card.parts[0].text
+    assert told == {"nb": "Vern", "nn": "Vern", "en": "Safety"}
 
 
 async def test_who_follows_a_topic_hears_of_new_questions_until_they_stop(talk: Conversation) -> None:

@@ -124,6 +124,7 @@ async def test_a_solution_waits_with_all_its_fields(talk: Conversation) -> None:
     words = {
         "title": "Felles kjølevann", "problem": "Alle hadde egne pumper", "done": "Ett anlegg for alle",
         "result": "Vi tar 2,40 kroner per kubikk for det", "topic": "nett", "contact": "Kari",
+        "reach": "own", "organisations": (),
     }  # fmt: skip
     reply = await kari.submits(form, **words)
     assert HINT in reply.card.fallback
