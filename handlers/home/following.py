@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.consultations import asked
@@ -11,6 +13,7 @@ from handlers.issues import showing
 from handlers.naming import shorten
 from storage.consultations import Consultation
 from storage.issues import Issue
+from storage.voices import ConsultationVoice
 
 #: entries of one kind
 MOST = 20
@@ -18,17 +21,25 @@ MOST = 20
 
 async def section(turn: Turn) -> Section:
     """Left out where there are none. Those that one looks after stand above it."""
-    found = [] if turn.person.guest else [await _consultations(turn), await _issues(turn)]
-    items, capped = [item for kind in found for item in kind], any(len(kind) >= MOST for kind in found)
-    return Section("following", turn.say("You follow"), len(items), 1, listed(items), capped=capped)
+    me, say = turn.person, turn.say
+    issues, voices = ((), ()) if me.guest else (await _issues(turn), await _voices(turn))
+    items = [_consultation(turn, one) for voice, one in voices if asked.takes_part(voice) and one.owner_id != me.id]
+    items += [await _issue(turn, one) for one in issues if one.owner_id != me.id]
+    capped = max(len(issues), len(voices)) >= MOST
+    return Section("following", say("You follow"), len(items), 1, listed(items), capped=capped)
 
 
-async def _issues(turn: Turn) -> list[Item]:
+async def _issues(turn: Turn) -> Sequence[Issue]:
     """Open ones, the nearest deadline first."""
-    me = turn.person
-    sight = await turn.store.reaches.sight(me)
-    rows = await turn.store.interests.of(me.id, sight, MOST)
-    return [await _issue(turn, issue) for issue in rows if issue.owner_id != me.id]
+    return await turn.store.interests.of(turn.person.id, await turn.store.reaches.sight(turn.person), MOST)
+
+
+async def _voices(turn: Turn) -> Sequence[tuple[ConsultationVoice, Consultation]]:
+    """What one's organisation has said of open ones."""
+    house = turn.person.stands_for
+    if house is None:
+        return ()
+    return await turn.store.voices.taken_up(house, await turn.store.reaches.sight(turn.person), MOST)
 
 
 async def _issue(turn: Turn, issue: Issue) -> Item:
@@ -37,16 +48,6 @@ async def _issue(turn: Turn, issue: Issue) -> Item:
         Button(turn.say("Stop following"), "issues.unfollow", str(issue.id)),
     )
     return Item(shorten(f"{issue.code} {issue.title}", 120), note=await showing.state_line(turn, issue), buttons=row)
-
-
-async def _consultations(turn: Turn) -> list[Item]:
-    """Open ones in which one's organisation has a part."""
-    me = turn.person
-    if me.stands_for is None:
-        return []
-    sight = await turn.store.reaches.sight(me)
-    rows = await turn.store.voices.taken_up(me.stands_for, sight, MOST)
-    return [_consultation(turn, one) for voice, one in rows if asked.takes_part(voice) and one.owner_id != me.id]
 
 
 def _consultation(turn: Turn, one: Consultation) -> Item:

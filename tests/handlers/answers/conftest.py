@@ -13,8 +13,14 @@ from tests.handlers.test_asking import GRID
 
 
 @pytest.fixture
-async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
-    opened = Database(sqlite_url, clock=clock)
+def url(sqlite_url: str) -> str:
+    """On SQLite, unless what is tested needs another engine."""
+    return sqlite_url
+
+
+@pytest.fixture
+async def talk(url: str, clock: Clock) -> AsyncIterator[Conversation]:
+    opened = Database(url, clock=clock)
     talk = await Conversation(opened).begin()
     await talk.carries("grid", "nett")
     await talk.carries("elsewhere", "nett", platform="other")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,31 +11,16 @@ import sqlalchemy as sa
 
 from handlers.chat.events import Deleted, Edited, Message
 from handlers.chat.places import Place
-from storage.database import Database
-from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Post, Someone
-from tests.handlers.test_asking import GRID
 
 #: units of work that wait for a row
 _WAITING = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 @pytest.fixture
-async def talk(postgres_url: str, clock: Clock) -> AsyncIterator[Conversation]:
+def url(postgres_url: str) -> str:
     """On PostgreSQL alone: on SQLite only one writes at a time."""
-    opened = Database(postgres_url, clock=clock)
-    talk = await Conversation(opened).begin()
-    await talk.carries("grid", "nett")
-    await talk.carries("elsewhere", "nett", platform="other")
-    yield talk
-    await opened.close()
-
-
-@pytest.fixture
-async def card(talk: Conversation) -> Post:
-    kari = await talk.person("kari", organisation="eksempel")
-    await kari.commands(GRID)
-    return talk.room("grid")[0]
+    return postgres_url
 
 
 async def at_once(talk: Conversation, events: Sequence[Edited | Deleted | Message]) -> None:

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from handlers.chat.cards import Card, Item
-from storage.database import Database
 from storage.questions import DRAFT, OPEN, WITHDRAWN, Question
-from tests.conftest import Clock
 from tests.consultations import opened
 from tests.conversation import Conversation, Someone
 from tests.handlers.home.test_sections import entry, home, labels
-from tests.meetings import MONDAY
 from tests.parks import kari, nils, ola, sara
 from tests.policy import published
 
 __all__ = ["kari", "nils", "ola", "sara"]
-
-
-@pytest.fixture
-async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
-    """On SQLite alone: what is drawn is the same."""
-    clock.set(MONDAY)
-    database = Database(sqlite_url, clock=clock)
-    yield await Conversation(database).begin()
-    await database.close()
 
 
 def titles(card: Card) -> list[str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,28 +14,18 @@ from bot.platforms.teams import cards as teams
 from handlers.chat.cards import Button, Card, Item
 from handlers.chat.say import LANGUAGES, Say
 from handlers.home.sections import shares
-from storage.database import Database, Store
+from storage.database import Store
 from storage.issues import DRAFT, WORKING, Issue
 from storage.meetings import PROPOSED
 from storage.questions import OPEN, Question
 from storage.rooms import LOST, Room
 from storage.solutions import Solution
-from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.meetings import MONDAY, add_meeting
+from tests.meetings import add_meeting
 
 #: as long as a title may be
 LONG = "Tilknytning av økt effekt i ærverdige næringsparker på øyene – hvem betaler, og når? "
 TITLE = (LONG * 3)[:200]
-
-
-@pytest.fixture
-async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
-    """On SQLite alone: what is drawn is the same."""
-    clock.set(MONDAY)
-    database = Database(sqlite_url, clock=clock)
-    yield await Conversation(database).begin()
-    await database.close()
 
 
 async def overflows(talk: Conversation, sara: Someone) -> None:
