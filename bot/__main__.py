@@ -17,6 +17,7 @@ with lasting():
 
     from bot import logs
     from bot.settings import Settings, SettingsError, read
+    from bot.supervision import TaskDied
     from handlers.times import zones
     from storage.revisions import MigrationError
 
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
         return DONE
-    except MigrationError as error:
+    except (MigrationError, TaskDied) as error:
         print(error, file=sys.stderr)
         return FAILED
     except BrokenPipeError:

@@ -6,8 +6,10 @@ import asyncio
 import gc
 import secrets
 import signal
-from dataclasses import dataclass, field, replace
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
 from functools import partial
+from types import TracebackType
 from typing import Self
 
 import structlog
@@ -26,6 +28,7 @@ from bot.opening import ensure_topics, meanings_of
 from bot.pacing import buckets
 from bot.platforms import Platform
 from bot.settings import Settings
+from bot.supervision import Supervisor
 from bot.watching import Watcher
 from handlers import capabilities
 from handlers.chat.routing import Router
@@ -63,8 +66,7 @@ class Bot:
     #: which halves run in this process
     web: bool = True
     worker: bool = True
-    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
-    _runner: AppRunner | None = None
+    _stack: AsyncExitStack | None = None
     port: int = 0
 
     @classmethod
@@ -108,6 +110,22 @@ class Bot:
         )
 
     async def __aenter__(self) -> Self:
+        """Start everything. If a step fails, stop what the steps before it have started, and raise its error."""
+        async with AsyncExitStack() as stack:
+            await self._start(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop listening, finish what is in hand, give back the rest. Raise TaskDied if a background task died."""
+        assert self._stack is not None, "it was started"
+        await self._stack.__aexit__(kind, error, traceback)
+
+    async def _start(self, stack: AsyncExitStack) -> None:
+        """Each step says first how it is undone; the last step is undone first."""
+        stack.push_async_callback(self.database.close)
         await revisions.prepare(self.database)
         try:
             await self._ensure_topics()
@@ -115,44 +133,39 @@ class Bot:
             await self._ensure_topics()
         learnt = self.dispatcher.before = asyncio.get_running_loop().create_future()
         for platform in self.platforms.values():
+            stack.push_async_callback(platform.stop)
             await platform.start(self.dispatcher, listen=self.web)
+        stack.callback(self.meanings.close)
+        supervisor = await stack.enter_async_context(Supervisor())
+        stack.push_async_callback(self.courier.stop)
         if self.web:
-            await self._listen()
+            await self._listen(stack)
+        stack.callback(learnt.cancel)  # nobody waits at the door of a start that has failed
+        stack.callback(supervisor.expect_end)
         if self.worker:
-            self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
-            self._tasks.append(asyncio.create_task(self.auditor.run(), name="auditor"))
-            self._tasks.append(asyncio.create_task(self.mender.run(), name="mender"))
-            self._tasks.append(asyncio.create_task(self.watcher.run(), name="watcher"))
-            self.clock.start()
-        self._tasks.append(asyncio.create_task(self.librarian.run(worker=self.worker), name="librarian"))
+            self._start_worker(supervisor, stack)
+        supervisor.start_task("librarian", self.librarian.run(worker=self.worker), may_end=True)
         await self.learner.follow()  # the door is open first: who comes in waits there
         learnt.set_result(None)
         # what the first lesson needed goes back to the system when the learner begins, so it begins after it
-        self._tasks.append(asyncio.create_task(self.learner.run(), name="learning"))
-        return self
+        supervisor.start_task("learner", self.learner.run())
 
-    async def __aexit__(self, *_: object) -> None:
-        """Stop listening, finish what is in hand, give back the rest."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-        self.clock.stop()
-        await self.courier.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.meanings.close()
-        for platform in self.platforms.values():
-            await platform.stop()
-        await self.database.close()
+    def _start_worker(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:
+        supervisor.start_task("courier", self.courier.run())
+        supervisor.start_task("auditor", self.auditor.run())
+        supervisor.start_task("mender", self.mender.run())
+        supervisor.start_task("watcher", self.watcher.run())
+        stack.callback(self.clock.stop)
+        self.clock.start()
 
-    async def _listen(self) -> None:
+    async def _listen(self, stack: AsyncExitStack) -> None:
         beat = (lambda: self.courier.beat) if self.worker else None
         app = pages.build(self.platforms.values(), self.database, self.metrics, self.arena, beat)
-        self._runner = AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
-        await self._runner.setup()
-        site = TCPSite(self._runner, self.settings.host, self.settings.port)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
+        runner = AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
+        stack.push_async_callback(runner.cleanup)
+        await runner.setup()
+        await TCPSite(runner, self.settings.host, self.settings.port).start()
+        self.port = runner.addresses[0][1]
         log.info("listening", host=self.settings.host, port=self.port)
 
     async def _ensure_topics(self) -> None:
@@ -203,7 +216,7 @@ def _platforms(settings: Settings, database: Database, *, playground: bool) -> d
 
 
 async def serve(bot: Bot) -> None:
-    """Run until SIGTERM or SIGINT."""
+    """Run until SIGTERM or SIGINT. Raise TaskDied when a background task dies before."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -49,6 +49,7 @@ WHOLESALE = {
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
     "bot/platforms/teams/endpoint.py": "one activity",
+    "bot/supervision.py": "one background task, whose death ends the process",
     "bot/watching.py": "one source, one look",
 }
 

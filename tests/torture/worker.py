@@ -52,7 +52,7 @@ def main() -> None:
             pass
 
         async def run(self) -> None:
-            pass
+            await asyncio.Event().wait()
 
     courier.SWEEP, asking.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
     settings = read(os.environ)

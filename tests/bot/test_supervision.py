@@ -1,0 +1,97 @@
+"""What runs in the background is looked after: a task that dies ends the process, a failed start leaves nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+import pytest
+
+from bot.app import Bot, serve
+from bot.settings import Settings
+from bot.supervision import TaskDied
+
+ROOT = Path(__file__).parent.parent.parent
+#: seconds in which whatever ends is over
+SOON = 20.0
+TASKS = ("courier", "auditor", "mender", "watcher", "librarian", "learner")
+
+
+def build(url: str) -> Bot:
+    return Bot.build(Settings(database_url=url, port=0, semantic="0"), playground=True)
+
+
+def still_running() -> list[str]:
+    return sorted(task.get_name() for task in asyncio.all_tasks() - {asyncio.current_task()})  # type: ignore[arg-type]
+
+
+async def ended(kind: type[Exception], work: Coroutine[None, None, None]) -> Exception:
+    """The error that `work` ends with, in time."""
+    with pytest.raises(kind) as caught:
+        await asyncio.wait_for(work, SOON)
+    return caught.value
+
+
+def raising(error: BaseException | None) -> Callable[..., Coroutine[None, None, None]]:
+    async def run(**_: object) -> None:
+        await asyncio.sleep(0.05)
+        if error is not None:
+            raise error
+
+    return run
+
+
+@pytest.mark.parametrize("name", TASKS)
+async def test_a_background_task_that_dies_ends_the_process_with_its_reason(sqlite_url: str, name: str) -> None:
+    bot, others = build(sqlite_url), still_running()
+    part = getattr(bot, name)
+    part.run = raising(KeyError("no such thing"))
+    death = await ended(TaskDied, serve(bot))
+    assert name in str(death)
+    assert "KeyError: 'no such thing'" in str(death)
+    assert still_running() == others
+
+
+@pytest.mark.parametrize("how", [None, asyncio.CancelledError()], ids=["returns", "is cancelled"])
+async def test_a_loop_that_ends_without_an_error_has_died_too(sqlite_url: str, how: BaseException | None) -> None:
+    bot = build(sqlite_url)
+    bot.auditor.run = raising(how)  # type: ignore[method-assign]
+    death = await ended(TaskDied, serve(bot))
+    assert "auditor" in str(death)
+
+
+async def test_a_start_that_fails_half_way_leaves_nothing_behind(sqlite_url: str) -> None:
+    """The last step fails: the door is open by then, and most tasks run."""
+    bot, others = build(sqlite_url), still_running()
+    bot.learner.follow = raising(RuntimeError("cannot learn"))  # type: ignore[method-assign]
+    error = await ended(RuntimeError, serve(bot))
+    assert str(error) == "cannot learn"
+    assert still_running() == others
+    assert bot.clock.scheduler is not None
+    assert not bot.clock.scheduler.running
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", bot.port)
+
+
+DYING = """
+import sys
+from bot import __main__, app
+async def die(self):
+    raise KeyError("no such thing")
+app.Auditor.run = die
+sys.exit(__main__.main(["playground", "--port", "0", "--empty"]))
+"""
+
+
+def test_the_process_says_why_and_exits_with_one(tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'arena.db'}", "ARENA_SEMANTIC": "0", "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-c", DYING], cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    last = done.stderr.strip().splitlines()[-1]
+    assert last == "The background task 'auditor' died (KeyError: 'no such thing'); the process ends with it."
