@@ -5,9 +5,10 @@ from __future__ import annotations
 from handlers.chat import outgoing
 from handlers.meetings.sittings import sitting, subject
 from handlers.rsvps import seats
+from handlers.rsvps.places import takes_seat
 from storage.database import Store
 from storage.handovers import RSVP, Handover
-from storage.rsvps import MAYBE, Rsvp
+from storage.rsvps import MAYBE, SUBSTITUTE, Rsvp
 
 
 async def withdraw(store: Store, handover: Handover, organisation_id: int | None) -> None:
@@ -22,7 +23,7 @@ async def withdraw(store: Store, handover: Handover, organisation_id: int | None
 
 
 async def give_back(store: Store, handover: Handover, occurrence_id: int, answer: str) -> None:
-    """As it was, for the time that the occurrence has now, at the end of the line."""
+    """As it was, for the time that the occurrence has now, at the end of the line; whom they sent is not known."""
     found = await sitting(store, occurrence_id)
     if found is None or not found.takes_place or found.occurrence.start_at <= store.now:
         return
@@ -32,10 +33,10 @@ async def give_back(store: Store, handover: Handover, occurrence_id: int, answer
     rsvp = await store.rsvps.put(
         Rsvp(
             occurrence_id=occurrence_id, person_id=handover.person_id, organisation_id=handover.organisation_id,
-            answer=answer, moves=found.occurrence.moves, by_id=handover.person_id, answered_at=store.now,
+            answer=MAYBE if answer == SUBSTITUTE else answer, moves=found.occurrence.moves, by_id=handover.person_id, answered_at=store.now,
         )
     )  # fmt: skip
-    if seats.takes_seat(rsvp):
+    if takes_seat(rsvp):
         rsvp.waiting_since = store.now
     await _free(store, occurrence_id)
 

@@ -14,7 +14,7 @@ from handlers.meetings import echo, outlines
 from handlers.meetings.audience import may_see, need_run
 from handlers.meetings.outlines import Outline
 from handlers.meetings.sittings import Sitting, sitting
-from handlers.rsvps.seats import takes_seat
+from handlers.rsvps.places import takes_seat
 from storage.meetings import CANCELLED as CALLED_OFF
 from storage.meetings import PLANNED as APPROVED
 from storage.meetings import Meeting, MeetingDraft

@@ -11,20 +11,21 @@ from storage.rsvps import GOING, ONLINE, SUBSTITUTE
 
 
 async def noted_or_expected(store: Store, sitting: Sitting, minutes: Minutes | None, say: Say) -> tuple[list[int], str]:
-    """Ids of members, and lines for the others: as noted, else as the answers let expect."""
+    """Ids of members, and lines for the others: as noted, else as the answers let expect.
+
+    A member who comes in somebody's place has an answer of their own, which may be no by now.
+    """
     rsvps = await store.rsvps.of(sitting.id)
     if minutes is not None and minutes.counted:
         return [rsvp.person_id for rsvp in rsvps if rsvp.attended], minutes.others
     now = [rsvp for rsvp in rsvps if rsvp.moves == sitting.occurrence.moves and rsvp.waiting_since is None]
     people = [rsvp.person_id for rsvp in now if rsvp.answer in (GOING, ONLINE)]
-    sent = [rsvp for rsvp in now if rsvp.answer == SUBSTITUTE]
-    people += [rsvp.substitute_id for rsvp in sent if rsvp.substitute_id is not None]
     lines = []
-    for rsvp in sent:
-        if rsvp.substitute_id is None and rsvp.substitute_name:
+    for rsvp in now:
+        if rsvp.answer == SUBSTITUTE and rsvp.substitute_id is None and rsvp.substitute_name:
             house = await store.organisations.find(rsvp.organisation_id)
             lines.append(f"{rsvp.substitute_name}, {house.name}" if house else rsvp.substitute_name)
-    return list(dict.fromkeys(people)), "\n".join(lines)
+    return people, "\n".join(lines)
 
 
 async def per_organisation(store: Store, sitting: Sitting, minutes: Minutes, say: Say) -> list[tuple[str, list[str]]]:

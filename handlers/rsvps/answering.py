@@ -11,6 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings.sittings import Sitting, subject
 from handlers.rsvps import own, seats
 from handlers.rsvps.meant import meant, open_for_answers
+from handlers.rsvps.places import Place, choose_best, find_deputy_answer, place_of, takes_seat
 from storage.people import Person
 from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, USUAL, Rsvp
 
@@ -64,13 +65,41 @@ async def need_time(turn: Turn, sitting: Sitting, said: str) -> None:
 async def give(
     turn: Turn, sitting: Sitting, person: Person, said: str, *, deputy: Person | None = None, name: str = ""
 ) -> Rsvp:
-    """Write the answer down, with a seat or a place in the line; whoever waited gets what became free."""
+    """Write the answer down, with a seat or a place in the line; whoever waited gets what became free.
+
+    A deputy takes the sender's place in the same step, and gives it back to a sender who comes after all.
+    """
     store = turn.store
     before = await store.rsvps.find(sitting.id, person.id)
-    kept = before is not None and seats.takes_seat(before)
-    since = before.waiting_since if before is not None else None
-    sent = before.substitute_id if before is not None else None
-    rsvp = await store.rsvps.put(
+    own, sent = place_of(before), await find_deputy_answer(store, before)
+    # what the one who was sent before holds because they were sent, and not by a word of their own
+    lent = place_of(sent) if sent is not None and sent.by_id == person.id else None
+    sent_id = before.substitute_id if before is not None and before.answer == SUBSTITUTE else None
+    backs_out = said == DECLINED and (before is None or before.answer != DECLINED)
+    rsvp = await _write(turn, sitting, person, said, deputy=deputy, name=name)  # `before` is this row from here on
+    taker = rsvp if deputy is None else await _answer_for_deputy(turn, sitting, deputy, own or lent)
+    if deputy is None and takes_seat(rsvp):  # asked for before: neither lost nor moved up by saying it again
+        rsvp.waiting_since = choose_best(own, lent, now=turn.now).since
+    untold = {person.id, taker.person_id}
+    if sent is not None and lent is not None and takes_seat(taker) and sent.person_id != taker.person_id:
+        sent.waiting_since = turn.now
+        untold.add(sent.person_id)
+    if sent_id is not None and sent_id != rsvp.substitute_id:
+        await _release(turn, sitting, person, sent_id)
+    if backs_out:
+        await _tell_senders(turn, sitting, person)
+    await seats.advance(store, sitting, untold=untold)
+    await store.outbox.refresh(subject(sitting.id))
+    return rsvp
+
+
+async def _write(
+    turn: Turn, sitting: Sitting, person: Person, said: str, *, deputy: Person | None = None, name: str = ""
+) -> Rsvp:
+    """The answer without a place."""
+    store = turn.store
+    before = await store.rsvps.find(sitting.id, person.id)
+    return await store.rsvps.put(
         Rsvp(
             occurrence_id=sitting.id,
             person_id=person.id,
@@ -86,12 +115,16 @@ async def give(
             answered_at=turn.now,
         )
     )
-    if seats.takes_seat(rsvp):  # asked for before: neither lost nor moved up by saying it again
-        rsvp.waiting_since = since if kept else turn.now
-    if sent is not None and sent != rsvp.substitute_id:
-        await _release(turn, sitting, person, sent)
-    await seats.advance(store, sitting, untold=person.id)
-    await store.outbox.refresh(subject(sitting.id))
+
+
+async def _answer_for_deputy(turn: Turn, sitting: Sitting, deputy: Person, passed_on: Place | None) -> Rsvp:
+    """The deputy comes, unless they have said that they come anyway, and takes the place that the sender held."""
+    rsvp = await turn.store.rsvps.find(sitting.id, deputy.id)
+    own = place_of(rsvp)
+    if rsvp is None or rsvp.answer not in (GOING, ONLINE) or rsvp.moves != sitting.occurrence.moves:
+        rsvp = await _write(turn, sitting, deputy, ONLINE if sitting.only_online else GOING)
+    if takes_seat(rsvp):
+        rsvp.waiting_since = choose_best(own, passed_on, now=turn.now).since
     return rsvp
 
 
@@ -102,6 +135,16 @@ async def _release(turn: Turn, sitting: Sitting, person: Person, deputy_id: int)
         args = {"occurrence": sitting.id, "by": person.id}
         key = f"occurrence:{sitting.id}:released:{deputy_id}:{person.id}:{turn.now.timestamp():.0f}"
         await outgoing.to_person(turn.store, deputy, "rsvps.released", args, key=key)
+
+
+async def _tell_senders(turn: Turn, sitting: Sitting, deputy: Person) -> None:
+    """Whoever sends this person learns that nobody comes in their place any more."""
+    for rsvp in await turn.store.rsvps.sending(sitting.id, deputy.id):
+        sender = await turn.store.people.find(rsvp.person_id)
+        if sender is not None and sender.id != turn.person.id:
+            args = {"occurrence": sitting.id, "deputy": deputy.id}
+            key = f"occurrence:{sitting.id}:undeputised:{deputy.id}:{sender.id}:{turn.now.timestamp():.0f}"
+            await outgoing.to_person(turn.store, sender, "rsvps.undeputised", args, key=key)
 
 
 async def shown(event: Click, turn: Turn, sitting: Sitting) -> Reply:

@@ -7,7 +7,7 @@ from collections import Counter
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
 from handlers.meetings.sittings import Sitting
-from handlers.rsvps.seats import takes_seat
+from handlers.rsvps.places import takes_seat
 from storage.database import Store
 from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 

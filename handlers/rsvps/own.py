@@ -8,6 +8,7 @@ from handlers.chat.turn import Arena
 from handlers.meetings import links, showing
 from handlers.meetings.sittings import Sitting
 from handlers.rsvps.buttons import row
+from handlers.rsvps.places import find_last_deputy
 from storage.database import Store
 from storage.people import Person
 from storage.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, Rsvp
@@ -39,9 +40,7 @@ async def sentence(store: Store, sitting: Sitting, rsvp: Rsvp, say: Say) -> str:
         n = await place_in_line(store, rsvp)
         return say("All seats are taken: you are number {n} on the waiting list, and hear from me.", n=n)
     if rsvp.answer == SUBSTITUTE:
-        deputy = await store.people.find(rsvp.substitute_id)
-        name = deputy.name if deputy else rsvp.substitute_name
-        return say("{name} comes in your place.", name=name)
+        return await _deputy_sentence(store, rsvp, say)
     if rsvp.answer == ONLINE and not sitting.link:
         return say("You come online. The link comes before the meeting.")
     if rsvp.answer == MAYBE and (sitting.occurrence.signup_by is None or sitting.occurrence.signup_by <= store.now):
@@ -52,6 +51,26 @@ async def sentence(store: Store, sitting: Sitting, rsvp: Rsvp, say: Say) -> str:
         MAYBE: say("You may come. I ask again before the deadline."),
         DECLINED: say("You cannot come. I remind you of nothing more."),
     }[rsvp.answer]
+
+
+async def _deputy_sentence(store: Store, rsvp: Rsvp, say: Say) -> str:
+    """How it stands with whom this answer sends: their own answer counts."""
+    theirs = await find_last_deputy(store, rsvp)
+    if theirs is None:
+        name = rsvp.substitute_name
+        return say("{name} comes in your place.", name=name) if name else say("Nobody comes in your place.")
+    deputy = await store.people.find(theirs.person_id)
+    name = deputy.name if deputy else say("a former contact")
+    if theirs.waiting_since is not None:
+        n = await place_in_line(store, theirs)
+        return say("All seats are taken: {name}, whom you send, is number {n} on the waiting list.", name=name, n=n)
+    if theirs.answer == ONLINE:
+        return say("{name} comes online in your place.", name=name)
+    if theirs.answer == MAYBE:
+        return say("{name} may come in your place.", name=name)
+    if theirs.answer == DECLINED:
+        return say("Nobody comes in your place: {name} cannot.", name=name)
+    return say("{name} comes in your place.", name=name)
 
 
 async def place_in_line(store: Store, rsvp: Rsvp) -> int:

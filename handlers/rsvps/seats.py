@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Card
@@ -11,15 +11,11 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.meetings.sittings import Sitting, sitting, subject
 from handlers.rsvps.own import card
+from handlers.rsvps.places import takes_seat
 from storage.database import Store
-from storage.rsvps import GOING, SUBSTITUTE, Rsvp
+from storage.rsvps import Rsvp
 
 router = Router()
-
-
-def takes_seat(rsvp: Rsvp) -> bool:
-    """Comes in person, or sends somebody who has no answer of their own."""
-    return rsvp.answer == GOING or (rsvp.answer == SUBSTITUTE and rsvp.substitute_id is None)
 
 
 def free(sitting: Sitting, rsvps: Iterable[Rsvp], organisation_id: int | None) -> bool:
@@ -34,8 +30,8 @@ def free(sitting: Sitting, rsvps: Iterable[Rsvp], organisation_id: int | None) -
     return each is None or Counter(rsvp.organisation_id for rsvp in seated)[organisation_id] < each
 
 
-async def advance(store: Store, sitting: Sitting, *, untold: int | None = None) -> list[Rsvp]:
-    """Those who waited longest get what seats there are now, and are told, but for one who sees it at once.
+async def advance(store: Store, sitting: Sitting, *, untold: Collection[int] = ()) -> list[Rsvp]:
+    """Those who waited longest get what seats there are now, and are told, but for those who see it at once.
 
     Call it with the occurrence locked.
     """
@@ -50,7 +46,7 @@ async def advance(store: Store, sitting: Sitting, *, untold: int | None = None) 
             since, rsvp.waiting_since = rsvp.waiting_since, None
             moved.append(rsvp)
             person = await store.people.find(rsvp.person_id)
-            if person is not None and person.id != untold:
+            if person is not None and person.id not in untold:
                 key = f"occurrence:{sitting.id}:seat:{person.id}:{since}"
                 await outgoing.to_person(store, person, "rsvps.seat", {"occurrence": sitting.id}, key=key)
     await store.session.flush()

@@ -16,7 +16,7 @@ from handlers.rsvps.answering import give, need_time
 from handlers.rsvps.meant import meant, open_for_answers
 from storage.organisations import DEPUTY
 from storage.people import Person
-from storage.rsvps import GOING, ONLINE, SUBSTITUTE
+from storage.rsvps import DECLINED, GOING, ONLINE, SUBSTITUTE
 
 router = Router()
 
@@ -53,9 +53,11 @@ async def substitute(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"deputy": say("Choose somebody of your own organisation.")})
     if deputy is None and not name:
         raise UserError("", {"name": say("Choose a colleague, or write a name.")})
+    before = await turn.store.rsvps.find(sitting.id, turn.person.id)
+    known = before is not None and deputy is not None and before.substitute_id == deputy.id
     await give(turn, sitting, turn.person, SUBSTITUTE, deputy=deputy, name="" if deputy else name)
-    if deputy is not None:
-        await _send(turn, sitting, deputy)
+    if deputy is not None and not known:
+        await _tell_deputy(turn, sitting, deputy)
     return Reply(await own.card(turn.store, sitting, turn.person, say, arena=turn.arena))
 
 
@@ -73,12 +75,8 @@ async def colleagues(turn: Turn) -> list[Person]:
     return sorted(people, key=lambda person: (roles.get(person.id) != DEPUTY, person.name))
 
 
-async def _send(turn: Turn, sitting: Sitting, deputy: Person) -> None:
-    """The deputy comes, unless they have said that they come anyway; they are told, and can say no."""
-    before = await turn.store.rsvps.find(sitting.id, deputy.id)
-    coming = before is not None and before.answer in (GOING, ONLINE) and before.moves == sitting.occurrence.moves
-    if not coming:
-        await give(turn, sitting, deputy, ONLINE if sitting.only_online else GOING)
+async def _tell_deputy(turn: Turn, sitting: Sitting, deputy: Person) -> None:
+    """They can say no."""
     args = {"occurrence": sitting.id, "by": turn.person.id}
     key = f"occurrence:{sitting.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
     await outgoing.to_person(turn.store, deputy, "rsvps.deputy", args, key=key)
@@ -110,4 +108,19 @@ async def draw_deputy(view: View) -> Card | None:
         return None
     who = await signature(view.store, view["by"], asked.organisation_id, view.say)
     text = view.say("{name} cannot come and sends you. Say so if it does not suit you.", name=who)
+    return await own.card(view.store, found, person, view.say, lead=text, arena=view.arena)
+
+
+@router.card("rsvps.undeputised")
+async def draw_undeputised(view: View) -> Card | None:
+    """To the sender, as long as nobody else comes for them."""
+    found, person = await sitting(view.store, view["occurrence"]), view.person
+    if found is None or person is None or not showing.is_coming(found, view.now):
+        return None
+    mine = await view.store.rsvps.find(found.id, person.id)
+    theirs = await view.store.rsvps.find(found.id, view["deputy"])
+    if mine is None or mine.substitute_id != view["deputy"] or (theirs is not None and theirs.answer != DECLINED):
+        return None
+    who = await signature(view.store, view["deputy"], None, view.say)
+    text = view.say("{name} cannot come in your place after all. Do you send somebody else?", name=who)
     return await own.card(view.store, found, person, view.say, lead=text, arena=view.arena)

@@ -6,6 +6,7 @@ import random
 
 from handlers.meetings.sittings import sitting
 from handlers.rsvps import seats
+from handlers.rsvps.places import takes_seat
 from storage.rsvps import ANSWERS, SUBSTITUTE
 from tests.conversation import Conversation, Someone
 from tests.handlers.rsvps.test_answering import counted, said, stored
@@ -110,6 +111,87 @@ async def test_a_colleague_comes_instead_is_told_and_can_say_no(
     assert (await counted(talk, meeting))[0] == "0 of 1 seat taken · 2 cannot"
 
 
+async def send(who: Someone, meeting: int, **chosen: str) -> str:
+    """Send a deputy; what the sender then reads."""
+    return said(await who.submits(await who.does("meetings.substitute", str(meeting)), **chosen))
+
+
+async def test_a_deputy_takes_the_seat_of_the_sender_when_the_house_is_full(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    for who in (kari, ola):
+        await who.does("meetings.going", str(meeting))
+    assert "Nora comes in your place." in await send(kari, meeting, deputy=str(nora.person_id))
+    assert "You come in person." in nora.last.text
+    assert ola.sees == [], "no seat became free"
+    assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 1 cannot · 1 on the waiting list"
+
+
+async def test_a_deputy_takes_the_place_in_the_line_too(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    peer = await talk.person("peer", organisation="dømeøyra")
+    for who in (ola, kari, peer):
+        await who.does("meetings.going", str(meeting))
+    assert "Nora, whom you send, is number 1 on the waiting list" in await send(
+        kari, meeting, deputy=str(nora.person_id)
+    )
+    assert "number 1 on the waiting list" in nora.last.text
+    await ola.does("meetings.declined", str(meeting))
+    assert "A seat became free" in nora.last.text
+    assert peer.sees == []
+    assert "Nora comes in your place." in said(await kari.does("meetings.show", str(meeting)))
+
+
+async def test_who_sends_somebody_else_or_comes_after_all_has_the_seat_back(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    per = await talk.person("per", organisation="eksempel")
+    for who in (kari, ola):
+        await who.does("meetings.going", str(meeting))
+    await send(kari, meeting, deputy=str(nora.person_id))
+    assert "Per comes in your place." in await send(kari, meeting, deputy=str(per.person_id))
+    assert "Kari, Eksempel no longer sends you." in nora.last.text
+    assert "number 2 on the waiting list" in nora.last.text
+    assert "Åse Bø comes in your place." in await send(kari, meeting, name="Åse Bø")
+    assert "You come in person." in said(await kari.does("meetings.going", str(meeting)))
+    assert ola.sees == []
+
+
+async def test_the_sender_hears_when_the_deputy_cannot_and_the_seat_goes_to_who_waits(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    for who in (kari, ola):
+        await who.does("meetings.going", str(meeting))
+    await send(kari, meeting, deputy=str(nora.person_id))
+    await nora.does("meetings.declined", str(meeting))
+    assert "Nora cannot come in your place after all." in kari.last.text
+    assert "Nobody comes in your place: Nora cannot." in kari.last.text
+    assert "A seat became free" in ola.last.text
+
+
+async def test_a_deputy_who_sends_a_deputy_passes_the_seat_on(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    per = await talk.person("per", organisation="eksempel")
+    for who in (kari, ola):
+        await who.does("meetings.going", str(meeting))
+    await send(kari, meeting, deputy=str(nora.person_id))
+    assert "Per comes in your place." in await send(nora, meeting, deputy=str(per.person_id))
+    assert "Per comes in your place." in said(await kari.does("meetings.show", str(meeting)))
+    assert ola.sees == []
+
+
 async def test_a_colleague_who_is_sent_no_longer_hears_of_it_and_keeps_their_answer(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
@@ -171,13 +253,18 @@ async def test_whatever_is_clicked_no_seat_is_given_twice_and_none_stays_empty_w
     people = [await talk.person(f"p{n}", organisation=f"park-{n % 3}") for n in range(9)]
     meeting = await meets(talk.database, sara.person_id, capacity=4, seats_each=2)
     for _ in range(60):
-        who = dice.choice(people)
-        await who.does(f"meetings.{dice.choice([answer for answer in ANSWERS if answer != SUBSTITUTE])}", str(meeting))
+        who, answer = dice.choice(people), dice.choice(ANSWERS)
+        if answer == SUBSTITUTE:
+            form = await who.does("meetings.substitute", str(meeting))
+            deputies = form.form.fields[0].options if form.form is not None else ()
+            await who.submits(form, **dice.choice([{"deputy": dice.choice(deputies)[0]}, {"name": "Åse Bø"}]))
+        else:
+            await who.does(f"meetings.{answer}", str(meeting))
         async with talk.database.read() as store:
             found, rsvps = await sitting(store, meeting), await store.rsvps.of(meeting)
             assert found is not None
-            seated = [rsvp for rsvp in rsvps if seats.takes_seat(rsvp) and rsvp.waiting_since is None]
+            seated = [rsvp for rsvp in rsvps if takes_seat(rsvp) and rsvp.waiting_since is None]
             assert len(seated) <= 4
-            waiting = [rsvp for rsvp in rsvps if seats.takes_seat(rsvp) and rsvp.waiting_since is not None]
+            waiting = [rsvp for rsvp in rsvps if takes_seat(rsvp) and rsvp.waiting_since is not None]
             assert not any(seats.free(found, rsvps, rsvp.organisation_id) for rsvp in waiting)
     assert await stored(talk, meeting, people[0]) is not None
