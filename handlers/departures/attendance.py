@@ -30,10 +30,11 @@ async def give_back(store: Store, handover: Handover, occurrence_id: int, answer
     if await store.rsvps.find(occurrence_id, handover.person_id) is not None:
         return
     await store.occurrences.lock(occurrence_id)
+    answer = MAYBE if answer == SUBSTITUTE else answer
     rsvp = await store.rsvps.put(
         Rsvp(
             occurrence_id=occurrence_id, person_id=handover.person_id, organisation_id=handover.organisation_id,
-            answer=MAYBE if answer == SUBSTITUTE else answer, moves=found.occurrence.moves, by_id=handover.person_id, answered_at=store.now,
+            answer=answer, moves=found.occurrence.moves, by_id=handover.person_id, answered_at=store.now,
         )
     )  # fmt: skip
     if takes_seat(rsvp):
