@@ -25,7 +25,7 @@ from handlers.departures.gate import refuse, shut
 from handlers.holding import overflow
 from handlers.rights import trail
 from handlers.understanding import Mind
-from handlers.understanding.meanings import Meanings
+from handlers.understanding.meanings import MeaningError, Meanings, guard_meaning
 from storage.database import UNAVAILABLE, Database, Store, crossed
 from storage.people import Person
 
@@ -117,17 +117,29 @@ class Dispatcher(Memories):
         place = event.place
         if isinstance(event, Message) and event.addressed and place.thread:
             await self.ours(place.in_thread(""), place.thread)  # else an answer would be taken for a question
-        if self.meanings is not None and (text := self._searched(event)):
-            # takes longer than all the rest: with the unit of work open, everybody else who writes would wait for it
-            await self.meanings.asked(text)
         try:
-            return await self._once(event)
+            return await self._with_meaning(event)
+        except MeaningError:  # nothing of that try is kept
+            log.exception("search by meaning failed: words alone decide")
+            self.metrics.count_meaning_failure()
+            return await self._retried(event, None)
+
+    async def _with_meaning(self, event: Event) -> Reply | None:
+        if self.meanings is not None and (text := self._searched(event)):
+            with guard_meaning("reading"):
+                # takes longer than all the rest: with the unit of work open, everybody else who writes would wait
+                await self.meanings.asked(text)
+        return await self._retried(event, self.meanings)
+
+    async def _retried(self, event: Event, meanings: Meanings | None) -> Reply | None:
+        try:
+            return await self._once(event, meanings)
         except UNAVAILABLE as error:
             if not crossed(error):
                 raise
             # two first messages of one person, or two claims to one record: the second try sees the first
             log.info("event retried after a conflict")
-            return await self._once(event)
+            return await self._once(event, meanings)
 
     def _searched(self, event: Event) -> str:
         """The text that this will probably be searched with."""
@@ -138,7 +150,7 @@ class Dispatcher(Memories):
             return ""
         return event.text("text") if isinstance(event, Submission) else getattr(event, "text", "")
 
-    async def _once(self, event: Event) -> Reply | None:
+    async def _once(self, event: Event, meanings: Meanings | None) -> Reply | None:
         async with self.database.begin() as store:
             if not isinstance(event, _UNREMEMBERED) and not await store.inbox.first_time(event.id):
                 self.metrics.event(type(event).__name__, "repeated")
@@ -149,7 +161,7 @@ class Dispatcher(Memories):
                 self.metrics.event(type(event).__name__, "shut out")
                 return None
             event = await self._as_command(store, event)
-            turn = await self._turn(store, event)
+            turn = await self._turn(store, event, meanings)
             handler = self.router.handlers.get((type(event), event.name))
             if handler is None:
                 self.metrics.event(type(event).__name__, "unanswered")
@@ -195,7 +207,7 @@ class Dispatcher(Memories):
             files=event.files,
         )
 
-    async def _turn(self, store: Store, event: Event) -> Turn:
+    async def _turn(self, store: Store, event: Event, meanings: Meanings | None = None) -> Turn:
         person, account = await meet(store, event.sender, self.arena)
         say = Say(person.language, self.arena.zone)
         return Turn(
@@ -205,7 +217,7 @@ class Dispatcher(Memories):
             say=say,
             arena=self.arena,
             mind=self.mind,
-            meanings=self.meanings,
+            meanings=meanings,
             action=rights.action_of(event),
             handlers=self.router.handlers,
         )

@@ -54,12 +54,18 @@ class Metrics:
         self._overdue = Gauge(
             "arena_delivery_overdue_seconds", "Age of the oldest delivery that is due.", registry=self.registry
         )
+        self._meaning = Counter(
+            "arena_meaning_failures", "Events answered by words alone, for meaning failed.", registry=self.registry
+        )
         self.lessons = LessonMetrics(self.registry)
         self.index = IndexMetrics(self.registry)
         self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
 
     def event(self, kind: str, outcome: str) -> None:
         self._events.labels(kind, outcome).inc()
+
+    def count_meaning_failure(self) -> None:
+        self._meaning.inc()
 
     @contextmanager
     def timed(self, kind: str) -> Iterator[None]:

@@ -43,8 +43,10 @@ _THESE = _KEPT.where(VECTORS.c.id.in_(_many("ids"))).order_by(VECTORS.c.id)
 @cache
 def _within(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.Select[Any]:
     shown = [DOCUMENTS.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
-    joined = sa.and_(DOCUMENTS.c.id == VECTORS.c.document_id, within(kinds, levels, narrowed))
-    return sa.select(VECTORS.c.id, *shown).join(DOCUMENTS, joined).where(VECTORS.c.id.in_(_many("ids")))
+    # both sides are named: from a condition that looks into other tables too, no one could tell what is joined to what
+    both = VECTORS.join(DOCUMENTS, DOCUMENTS.c.id == VECTORS.c.document_id)
+    found = sa.select(VECTORS.c.id, *shown).select_from(both)
+    return found.where(VECTORS.c.id.in_(_many("ids")), within(kinds, levels, narrowed))
 
 
 class Kept(NamedTuple):

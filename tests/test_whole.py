@@ -48,6 +48,7 @@ WHOLESALE = {
     "bot/mender.py": "one look",
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
+    "handlers/understanding/meanings.py": "one step of search by meaning, without which words decide",
     "bot/platforms/teams/endpoint.py": "one activity",
     "bot/supervision.py": "one background task, whose death ends the process",
     "bot/watching.py": "one source, one look",

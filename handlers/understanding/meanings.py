@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
@@ -20,6 +21,19 @@ log = structlog.get_logger()
 T = TypeVar("T")
 #: questions whose vectors are kept: what one event is searched with, routed by and suggested for is embedded once
 REMEMBERED = 200
+
+
+class MeaningError(Exception):
+    """Search by meaning failed, and a unit of work in which it did may be broken: begin anew, by words alone."""
+
+
+@contextmanager
+def guard_meaning(step: str) -> Iterator[None]:
+    """Raise MeaningError for whatever goes wrong in this step."""
+    try:
+        yield
+    except Exception as error:
+        raise MeaningError(f"{step}: {type(error).__name__}") from error
 
 
 class Meanings:

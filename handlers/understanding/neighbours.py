@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.understanding.meanings import Meanings
+from handlers.understanding.meanings import Meanings, guard_meaning
 from storage.database import Store
 from storage.search import Candidate, Scope
 
@@ -38,7 +38,17 @@ class Near:
 async def near(
     meanings: Meanings, store: Store, text: str, *, english: bool, scope: Scope, documents: Sequence[int]
 ) -> Near | None:
-    """What is near the text, and how near those documents are that were found otherwise; None without a model."""
+    """What is near the text, and how near those documents are that were found otherwise; None without a model.
+
+    Raises MeaningError.
+    """
+    with guard_meaning("comparing"):
+        return await _near(meanings, store, text, english=english, scope=scope, documents=documents)
+
+
+async def _near(
+    meanings: Meanings, store: Store, text: str, *, english: bool, scope: Scope, documents: Sequence[int]
+) -> Near | None:
     question = await meanings.asked(text)
     if question is None or not scope.kinds or not scope.levels:
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.understanding.languages import language_of
 from handlers.understanding.lexicon import FOLDER
-from handlers.understanding.meanings import Meanings
+from handlers.understanding.meanings import Meanings, guard_meaning
 from handlers.understanding.routing import Guess, Mind, TopicWords
 
 if TYPE_CHECKING:
@@ -62,13 +62,16 @@ def fitted(slugs: Sequence[str], vectors: Numbers, places: Sequence[int], counts
 
 
 async def considered(mind: Mind, meanings: Meanings | None, text: str) -> Guess:
-    """The mind's guess: by words, and by what the text means where that is known."""
-    meant = await meanings.asked(text) if meanings is not None and mind.senses else None
-    if meanings is None or meant is None:
+    """The mind's guess: by words, and by what the text means where that is known. Raises MeaningError."""
+    if meanings is None or not mind.senses:
         return mind.guess(text)
-    from handlers.understanding.matrices import centred
+    with guard_meaning("routing"):
+        meant = await meanings.asked(text)
+        if meant is None:
+            return mind.guess(text)
+        from handlers.understanding.matrices import centred
 
-    return mind.guess(text, centred(meant[None, :], [language_of(text) == "en"], meanings.model)[0])
+        return mind.guess(text, centred(meant[None, :], [language_of(text) == "en"], meanings.model)[0])
 
 
 async def make_sense(mind: Mind, meanings: Meanings) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from storage.database import Database, Store
+from storage.organisations import Organisation
+from storage.reaches import CHOSEN, OUTSIDE, Sight
 from storage.search import Scope
 from storage.search_rows import SearchDocument, SearchVector
 from storage.vectors import Waiting
@@ -99,6 +101,23 @@ async def test_only_vectors_of_documents_within_reach_are_told(store: Store) -> 
     assert (one.document_id, one.kind, one.record_id, one.language) == (wanted, "solution", 1, "nb")
     assert len(await store.vectors.within(EVERYWHERE, every)) == 4
     assert await store.vectors.within(EVERYWHERE, []) == []
+
+
+async def test_vectors_are_told_to_each_as_far_as_they_see(store: Store) -> None:
+    mine, other = [await store.organisations.add(Organisation(code=code, name=code, kind="park")) for code in "ab"]
+    reach = await store.reaches.kept(CHOSEN, [mine.id])
+    ids = [await put(store, 1), await put(store, 2, reach_id=reach.id)]
+    await store.vectors.put("m", dict.fromkeys(ids, b"v"))
+    every = await store.vectors.ids("m")
+    for sight, seen in (
+        (OUTSIDE, [1]),
+        (Sight(house=mine.id), [1, 2]),
+        (Sight(house=other.id), [1]),
+        (Sight(house=other.id, region="region:vestland", person_id=7), [1]),
+        (Sight(whole=True), [1, 2]),
+    ):
+        scope = Scope(("solution",), ("open",), sight=sight)
+        assert sorted(one.record_id for _, one in await store.vectors.within(scope, every)) == seen
 
 
 async def test_documents_that_are_locked_are_told_as_they_are(store: Store) -> None:

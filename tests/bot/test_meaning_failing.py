@@ -1,0 +1,113 @@
+"""Search by meaning works for whoever belongs where they may, and when it fails words decide and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+from prometheus_client import generate_latest
+from structlog.testing import capture_logs
+
+from bot.librarian import Librarian
+from handlers.understanding import sensing
+from handlers.understanding.embedders import Kind
+from handlers.understanding.meanings import Meanings
+from storage import vectors
+from storage.database import Database
+from storage.questions import Question
+from tests.bot.test_librarian import MEANT, saved, titles
+from tests.conversation import Conversation, Someone
+from tests.handlers.test_asking import GRID
+from tests.meanings import Subjects, opened
+
+FAILURES = "arena_meaning_failures_total"
+
+
+@pytest.fixture
+async def talk(database: Database) -> Conversation:
+    talk = await Conversation(database).begin()
+    await talk.carries("grid", "nett")
+    talk.dispatcher.meanings = await opened()
+    await saved(talk.database)
+    await Librarian(talk.database, talk.dispatcher.meanings).shelve()
+    return talk
+
+
+async def questions(talk: Conversation) -> int:
+    async with talk.database.read() as store:
+        return await store.session.scalar(sa.select(sa.func.count()).select_from(Question)) or 0
+
+
+def failures(talk: Conversation) -> str:
+    lines = generate_latest(talk.dispatcher.metrics.registry).decode().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith(FAILURES))
+
+
+async def asks_and_searches(talk: Conversation, someone: Someone) -> list[str]:
+    """What a search by words brings; the question is kept, whatever becomes of its meaning."""
+    before = await questions(talk)
+    assert (await someone.commands(GRID)).card is not None
+    assert await questions(talk) == before + 1
+    assert titles(await someone.commands("katt i trafoen", "find"))[:1] == ["V-001 Katt i trafoen"]
+    return titles(await someone.commands(MEANT, "find"))
+
+
+@pytest.mark.parametrize(
+    ("organisation", "role"),
+    [("fjord", "member"), ("", "member"), ("fjord", "secretariat"), ("", "guest")],
+    ids=["with an organisation", "with none", "of the secretariat", "a guest"],
+)
+async def test_whoever_asks_finds_by_meaning_whatever_they_belong_to(
+    talk: Conversation, organisation: str, role: str
+) -> None:
+    someone = await talk.person("ola", organisation=organisation, role=role)
+    with capture_logs() as logs:
+        found = titles(await someone.commands(MEANT, "find"))
+        assert found == ([] if role == "guest" else ["V-001 Katt i trafoen"]), "it is for members"
+        assert (await someone.commands(GRID)).card is not None
+    assert [line["event"] for line in logs if line["log_level"] in ("error", "warning")] == []
+
+
+async def test_a_model_that_fails_loses_no_question_and_words_decide(talk: Conversation) -> None:
+    class Broken(Subjects):
+        def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
+            raise RuntimeError("the engine is broken")
+
+    talk.dispatcher.meanings = Meanings(Broken)
+    await talk.dispatcher.meanings.open()
+    with capture_logs() as logs:
+        assert await asks_and_searches(talk, await talk.person("ola", organisation="fjord")) == []
+    told = [line for line in logs if line["event"] == "search by meaning failed: words alone decide"]
+    assert len(told) == 3
+    assert all(line["log_level"] == "error" and line["exc_info"] for line in told)
+    assert failures(talk) == "3.0"
+
+
+async def test_a_statement_that_breaks_its_unit_of_work_loses_no_question_and_words_decide(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = sa.text("SELECT nothing FROM nowhere WHERE :ids = :ids").bindparams(sa.bindparam("ids", expanding=False))
+    monkeypatch.setattr(vectors, "_within", lambda *_: broken)
+    with capture_logs() as logs:
+        assert await asks_and_searches(talk, await talk.person("ola", organisation="fjord")) == []
+    assert len([line for line in logs if line["event"] == "search by meaning failed: words alone decide"]) >= 2
+    assert float(failures(talk)) >= 2
+
+
+async def test_what_was_learnt_of_meaning_and_fails_loses_no_question(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(vector: object) -> Sequence[float]:
+        raise ZeroDivisionError
+
+    assert talk.dispatcher.meanings is not None
+    talk.mind._model = copy(talk.mind._model)  # other conversations know it too
+    await sensing.make_sense(talk.mind, talk.dispatcher.meanings)
+    talk.mind._model.sense = fails
+    ola = await talk.person("ola", organisation="fjord")
+    assert (await ola.commands(GRID)).card is not None
+    assert await questions(talk) == 1
+    assert failures(talk) == "1.0"
