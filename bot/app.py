@@ -13,13 +13,15 @@ from types import TracebackType
 from typing import Self
 
 import structlog
-from aiohttp.web import AppRunner, TCPSite
+from aiohttp.web import Application, AppRunner, TCPSite
 
 from bot import web as pages
 from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
+from bot.health import Health
+from bot.heartbeat import HeartbeatWriter
 from bot.learner import Learner
 from bot.librarian import Librarian
 from bot.mender import Mender
@@ -63,6 +65,7 @@ class Bot:
     librarian: Librarian
     mender: Mender
     watcher: Watcher
+    health: Health
     #: which halves run in this process
     web: bool = True
     worker: bool = True
@@ -105,6 +108,7 @@ class Bot:
             librarian,
             Mender(database, metrics),
             Watcher(database, arena, settings.sources),
+            Health(database, metrics, HeartbeatWriter(database, courier, worker=worker)),
             web=web,
             worker=worker,
         )
@@ -126,6 +130,8 @@ class Bot:
     async def _start(self, stack: AsyncExitStack) -> None:
         """Each step says first how it is undone; the last step is undone first."""
         stack.push_async_callback(self.database.close)
+        if self.settings.health_port:
+            await self._listen(stack, pages.build_health(self.health), self.settings.health_port)
         await revisions.prepare(self.database)
         try:
             await self._ensure_topics()
@@ -139,9 +145,11 @@ class Bot:
         supervisor = await stack.enter_async_context(Supervisor())
         stack.push_async_callback(self.courier.stop)
         if self.web:
-            await self._listen(stack)
+            app = pages.build(self.platforms.values(), self.database, self.arena, self.health)
+            self.port = await self._listen(stack, app, self.settings.port)
         stack.callback(learnt.cancel)  # nobody waits at the door of a start that has failed
         stack.callback(supervisor.expect_end)
+        supervisor.start_task("heartbeat", self.health.heartbeat.run())
         if self.worker:
             self._start_worker(supervisor, stack)
         supervisor.start_task("librarian", self.librarian.run(worker=self.worker), may_end=True)
@@ -158,15 +166,15 @@ class Bot:
         stack.callback(self.clock.stop)
         self.clock.start()
 
-    async def _listen(self, stack: AsyncExitStack) -> None:
-        beat = (lambda: self.courier.beat) if self.worker else None
-        app = pages.build(self.platforms.values(), self.database, self.metrics, self.arena, beat)
+    async def _listen(self, stack: AsyncExitStack, app: Application, port: int) -> int:
+        """Serve the application until the stack is left; return the port it listens on."""
         runner = AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
-        await TCPSite(runner, self.settings.host, self.settings.port).start()
-        self.port = runner.addresses[0][1]
-        log.info("listening", host=self.settings.host, port=self.port)
+        await TCPSite(runner, self.settings.host, port).start()
+        listening: int = runner.addresses[0][1]
+        log.info("listening", host=self.settings.host, port=listening)
+        return listening
 
     async def _ensure_topics(self) -> None:
         async with self.database.begin() as store:

@@ -57,6 +57,9 @@ class Metrics:
         self._meaning = Counter(
             "arena_meaning_failures", "Events answered by words alone, for meaning failed.", registry=self.registry
         )
+        self._last_round = Gauge(
+            "arena_courier_age_seconds", "Since a courier of any process made a round.", registry=self.registry
+        )
         self.lessons = LessonMetrics(self.registry)
         self.index = IndexMetrics(self.registry)
         self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
@@ -96,12 +99,14 @@ class Metrics:
         try:
             async with database.read() as store:
                 counts, oldest, now = await store.deliveries.counts(), await store.deliveries.oldest_due(), store.now
+                last_round = await store.heartbeats.find_last_round()
         except UNAVAILABLE:
             self._database.set(0)
             return generate_latest(self.registry)
         self._database.set(1)
         for state in (*PENDING, DEAD):
             self._deliveries.labels(state).set(counts.get(state, 0))
+        self._last_round.set(max(0.0, (now - last_round).total_seconds()) if last_round else math.inf)
         self._overdue.set(max(0.0, (now - oldest).total_seconds()) if oldest else 0)
         return generate_latest(self.registry)
 

@@ -59,6 +59,8 @@ class Settings:
     database_url: str = "sqlite:///arena.db"
     host: str = "127.0.0.1"
     port: int = 3000
+    #: where health and metrics answer beside the web's own port; 0: nowhere else
+    health_port: int = 0
     base_url: str = "http://127.0.0.1:3000"
     secret_keys: tuple[str, ...] = ()
     slack: Slack | None = None
@@ -86,6 +88,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         database_url=env.get("DATABASE_URL", "sqlite:///arena.db"),
         host=host,
         port=port,
+        health_port=_number(env, "HEALTH_PORT", 0, 0, 65535),
         base_url=base_url,
         secret_keys=_secret_keys(env),
         slack=_slack(env, base_url),

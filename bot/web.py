@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Iterable
 from html import escape
 from weakref import WeakSet
@@ -10,43 +9,22 @@ from weakref import WeakSet
 from aiohttp import WSCloseCode, web
 
 from bot import calendars, data, livepages, papers
-from bot.metrics import Metrics
+from bot.health import Health
 from bot.platforms import OPEN, Platform
 from handlers.chat.turn import Arena
-from storage.database import UNAVAILABLE, Database
-from storage.revisions import at_head
+from storage.database import Database
 
 #: bytes; the platforms' own limits are lower, and each refuses earlier
 LARGEST_BODY = 1024 * 1024
-#: seconds without a round after which the courier counts as stuck
-BEAT_TIMEOUT = 60.0
-
-Beat = Callable[[], float]
 
 
-def build(
-    platforms: Iterable[Platform], database: Database, metrics: Metrics, arena: Arena, beat: Beat | None
-) -> web.Application:
-    """`beat` tells when the courier of this process last made a round; None where there is none."""
+def build(platforms: Iterable[Platform], database: Database, arena: Arena, health: Health) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_safe_headers])
     app[OPEN] = WeakSet()
     app.on_shutdown.append(_hang_up)
     for platform in platforms:
         app.add_routes(platform.routes())
     paths = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource}
-
-    async def live(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
-
-    async def ready(_request: web.Request) -> web.Response:
-        state = {
-            "database": await _migrated(database),
-            "courier": beat is None or time.monotonic() - beat() < BEAT_TIMEOUT,
-        }
-        return web.json_response(state, status=200 if all(state.values()) else 503)
-
-    async def show_metrics(_request: web.Request) -> web.Response:
-        return web.Response(body=await metrics.render(database), content_type="text/plain", charset="utf-8")
 
     async def front(_request: web.Request) -> web.Response:
         called = escape(arena.name)
@@ -57,9 +35,7 @@ def build(
     app.add_routes(livepages.routes(database, arena))
     app.add_routes(papers.routes(database, arena))
     app.add_routes(data.routes(database, arena))
-    app.router.add_get("/health/live", live)
-    app.router.add_get("/health/ready", ready)
-    app.router.add_get("/metrics", show_metrics)
+    app.add_routes(health.routes())
     if ("GET", "/") not in paths:
         app.router.add_get("/", front)
     return app
@@ -71,11 +47,11 @@ async def _hang_up(app: web.Application) -> None:
         await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
-async def _migrated(database: Database) -> bool:
-    try:
-        return await at_head(database)
-    except UNAVAILABLE:
-        return False
+def build_health(health: Health) -> web.Application:
+    """Build what answers on a port of its own: health and metrics, and nothing else."""
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_safe_headers])
+    app.add_routes(health.routes())
+    return app
 
 
 @web.middleware

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import shutil
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from storage.clocks import ServerClock, wall_clock
+from storage.refusals import refuses_writes
 from storage.sqlite import BUSY_TIMEOUT, connect
 from storage.store import Store
 
@@ -58,6 +62,8 @@ class Database:
         self._writer = asyncio.Lock() if self.sqlite else None
         #: units of work that somebody waits for
         self._urgent = 0
+        #: when it last refused a write as no database should (a full disk), by the monotonic clock
+        self.refused_at = -math.inf
 
     def now(self) -> datetime:
         """What units of work that begin now take for the time."""
@@ -79,8 +85,18 @@ class Database:
         try:
             async with self._writer or nullcontext(), self._unit() as store:
                 yield store
+        except SQLAlchemyError as error:
+            if refuses_writes(error):
+                self.refused_at = time.monotonic()
+            raise
         finally:
             self._urgent -= not patient
+
+    def free_bytes(self) -> int | None:
+        """Return how many bytes the disk has left for a SQLite file; None for a database that is no file here."""
+        if not self.sqlite or not self.engine.url.database:
+            return None
+        return shutil.disk_usage(Path(self.engine.url.database).parent).free
 
     async def _give_way(self) -> None:
         end = time.monotonic() + PATIENCE

@@ -25,6 +25,7 @@ from storage.fates import Fates
 from storage.favourites import Favourites
 from storage.feeds import Feeds
 from storage.handovers import Handovers
+from storage.heartbeats import Heartbeats
 from storage.held_posts import HeldPosts
 from storage.hidings import Hidings
 from storage.histories import Histories
@@ -104,6 +105,7 @@ class Store:
     slots = _of(Slots)
     threads = _of(Threads)
     ledgers = _of(Ledgers)
+    heartbeats = _of(Heartbeats)
     pushes = _of(Pushes)
     conversations = _of(Conversations)
     people = _of(People)

@@ -1,0 +1,128 @@
+"""Commands of the bot as an operator starts them: each in a process of its own, with what it says and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parents[1]
+#: seconds that a command may take on a busy machine
+PATIENCE = 60.0
+#: a platform that needs no account and no network
+ANONYMOUS = {"TEAMS_ANONYMOUS": "1"}
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """What every process is given: these settings and no others."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ", "TMPDIR")}
+    return kept | {"ARENA_SEMANTIC": "0", "LOG_FORMAT": "json"} | settings
+
+
+def run(
+    *arguments: str, input: str = "", before: Sequence[str] = (), **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """`python -m bot ARGUMENTS`, to its end. `before` are words before it, as of `setpriv`."""
+    command = [*before, sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(**settings), input=input, capture_output=True, text=True, timeout=PATIENCE,
+        check=False,
+    )  # fmt: skip
+
+
+class Process:
+    """One that serves."""
+
+    def __init__(self, popen: subprocess.Popen[str]) -> None:
+        self.popen = popen
+        #: where it said last that it listens; a web's own port comes after that for health
+        self.port = 0
+        self.lines: list[str] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and body; 0 while it does not listen."""
+        if not self.port:
+            return 0, ""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+        except (URLError, OSError):
+            return 0, ""
+
+    def ready(self) -> tuple[int, dict[str, Any]]:
+        status, body = self.get("/health/ready")
+        return status, json.loads(body or "{}")
+
+    def wait_until(self, what: Callable[[], bool], seconds: float = PATIENCE) -> float:
+        """The seconds it took. Raises AssertionError with what the process said when it takes longer."""
+        begun = time.monotonic()
+        while not what():
+            said = "\n".join(self.lines)
+            assert time.monotonic() - begun < seconds, f"not within {seconds} s: {said}"
+            assert self.popen.poll() is None, f"it has ended: {said}"
+            time.sleep(0.1)
+        return time.monotonic() - begun
+
+    def wait_until_ready(self) -> None:
+        self.wait_until(lambda: self.ready()[0] == 200)
+
+    def end(self) -> int:
+        """Wait for its end; the exit code."""
+        code = self.popen.wait(PATIENCE)
+        self._reader.join(5)
+        return code
+
+    def _read(self) -> None:
+        assert self.popen.stderr is not None
+        for line in self.popen.stderr:
+            self.lines.append(line.rstrip("\n"))
+            if '"event": "listening"' in line:
+                self.port = int(json.loads(line)["port"])
+
+    def close(self) -> None:
+        assert self.popen.stderr is not None
+        self._reader.join(5)
+        self.popen.stderr.close()
+
+
+@contextmanager
+def serving(*arguments: str, **settings: str) -> Iterator[Process]:
+    """`python -m bot ARGUMENTS` until the end of the block. A worker is asked at its HEALTH_PORT."""
+    own = {"HEALTH_PORT": str(free_port())} if arguments[0] == "worker" else {"PORT": "0"}
+    popen = subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments], cwd=ROOT, env=environment(**(own | settings)),
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    process = Process(popen)
+    try:
+        yield process
+    finally:
+        popen.send_signal(signal.SIGTERM)
+        try:
+            popen.wait(20)
+        except subprocess.TimeoutExpired:
+            popen.kill()
+            popen.wait()
+        process.close()
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
