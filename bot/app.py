@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 import structlog
-from aiohttp.web import Application, AppRunner, TCPSite
+from aiohttp.web import Application, AppRunner
 
 from bot import web as pages
 from bot.auditor import Auditor
@@ -22,6 +22,7 @@ from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.health import Health
 from bot.heartbeat import HeartbeatWriter
+from bot.http_limits import LimitedSite
 from bot.learner import Learner
 from bot.librarian import Librarian
 from bot.mender import Mender
@@ -171,7 +172,7 @@ class Bot:
         runner = AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
-        await TCPSite(runner, self.settings.host, port).start()
+        await LimitedSite(runner, self.settings.host, port).start()
         listening: int = runner.addresses[0][1]
         log.info("listening", host=self.settings.host, port=listening)
         return listening

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
-from bot import calendars, data, livepages, papers
+from bot import calendars, data, http_limits, livepages, papers
 from bot.health import Health
 from bot.platforms import OPEN, Platform
 from handlers.chat.turn import Arena
 from storage.database import Database
 
-#: bytes; the platforms' own limits are lower, and each refuses earlier
-LARGEST_BODY = 1024 * 1024
-
 
 def build(platforms: Iterable[Platform], database: Database, arena: Arena, health: Health) -> web.Application:
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_safe_headers])
+    app = http_limits.make_application()
     app[OPEN] = WeakSet()
     app.on_shutdown.append(_hang_up)
     for platform in platforms:
@@ -49,18 +46,6 @@ async def _hang_up(app: web.Application) -> None:
 
 def build_health(health: Health) -> web.Application:
     """Build what answers on a port of its own: health and metrics, and nothing else."""
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_safe_headers])
+    app = http_limits.make_application()
     app.add_routes(health.routes())
     return app
-
-
-@web.middleware
-async def _safe_headers(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    response = await handler(request)
-    if not response.prepared:
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response

@@ -10,6 +10,8 @@ import msgspec
 from aiohttp import web
 from yarl import URL
 
+from bot.request_bodies import BodyRefused, read_body
+
 #: bytes of one action; the longest text a person may write is 12 000 characters
 LARGEST_BODY = 64 * 1024
 HEADERS = {
@@ -62,16 +64,13 @@ def own(handler: Handler) -> Handler:
 
 
 async def body(request: web.Request, kind: type[T]) -> T:
-    """The JSON of a request as this kind of action. Raises 400, 413, 415."""
+    """The JSON of a request as this kind of action. Raises 400, 408, 413, 415."""
     if request.content_type != "application/json":
         raise refuse(415, "Send application/json.")
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise refuse(413, "That is too long.")
-    raw = await request.content.read(LARGEST_BODY + 1)
-    while len(raw) <= LARGEST_BODY and not request.content.at_eof():
-        raw += await request.content.read(LARGEST_BODY + 1 - len(raw))
-    if len(raw) > LARGEST_BODY:
-        raise refuse(413, "That is too long.")
+    try:
+        raw = await read_body(request, LARGEST_BODY)
+    except BodyRefused as refusal:
+        raise refuse(refusal.status, "That is too long.") from refusal
     try:
         return msgspec.json.decode(raw, type=kind)
     except (msgspec.DecodeError, RecursionError) as error:

@@ -8,10 +8,14 @@ from aiohttp import web
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.request_bodies import BodyRefused, read_body
+
 #: bytes
 LARGEST = 1024 * 1024
 TYPES = ("application/json", "application/x-www-form-urlencoded")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
+#: any other text, such as one beyond ASCII, makes the comparison raise instead of saying no
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 class Refused(Exception):
@@ -30,28 +34,22 @@ class Gate:
 
     async def admit(self, request: web.Request) -> AsyncBoltRequest | None:
         """None for Slack's check of the certificate, which needs no answer. Raises Refused."""
-        body = await _body(request)
         if request.content_type not in TYPES:
             raise Refused(415)
+        try:
+            body = await read_body(request, LARGEST)
+        except BodyRefused as refusal:
+            raise Refused(refusal.status) from None
         if body.startswith(b"ssl_check=1&") or body == b"ssl_check=1":
             return None
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         text = _decoded(body)
-        if not _TIMESTAMP.fullmatch(timestamp) or not self._verifier.is_valid(text, timestamp, signature):
+        if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+            raise Refused(401)
+        if not self._verifier.is_valid(text, timestamp, signature):
             raise Refused(401)
         return _read(text, request)
-
-
-async def _body(request: web.Request) -> bytes:
-    if (request.content_length or 0) > LARGEST:
-        raise Refused(413)
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST:
-            raise Refused(413)
-    return bytes(body)
 
 
 def _decoded(body: bytes) -> str:

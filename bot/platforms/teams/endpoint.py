@@ -17,6 +17,7 @@ from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.invokes import Answer
 from bot.platforms.teams.strangers import Strangers
 from bot.platforms.teams.tokens import CHANNEL, Inbound, Refused
+from bot.request_bodies import BodyRefused, read_body
 from bot.settings import Teams as Settings
 from handlers.chat.say import Say
 from storage.database import UNAVAILABLE
@@ -82,9 +83,11 @@ class Endpoint:
             raise Refused(415, "not JSON")
         claims = None if self.settings.anonymous else await self.inbound.check(request.headers.get("Authorization"))
         try:
-            activity = activities.read(await _body(request))
+            activity = activities.read(await read_body(request, LARGEST))
         except NotAnActivity as error:
             raise Refused(400, str(error)) from None
+        except BodyRefused as error:
+            raise Refused(error.status, str(error)) from None
         self._judge(activity, claims)
         return activity
 
@@ -162,20 +165,6 @@ class Endpoint:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()
-
-
-async def _body(request: web.Request) -> bytes:
-    if request.content_length is not None and request.content_length > LARGEST:
-        raise Refused(413, "too large")
-    body = bytearray()
-    try:
-        async for chunk in request.content.iter_chunked(64 * 1024):
-            body += chunk
-            if len(body) > LARGEST:
-                raise Refused(413, "too large")
-    except web.RequestPayloadError:
-        raise Refused(400, "the body is not encoded as it says") from None
-    return bytes(body)
 
 
 def _json(answer: Answer) -> web.Response:

@@ -46,6 +46,13 @@ async def test_a_malformed_timestamp_is_refused_not_an_error(desk: Desk, stamp: 
     assert await status(desk, BODY, headers) == 401
 
 
+@pytest.mark.parametrize(
+    "signature", ["v0=é", "é" * 67, "v0=" + "٣" * 64, "\ufffd", "v0=\xff", "v1=" + "0" * 64, "v0=" + "0" * 9999]
+)
+async def test_a_malformed_signature_is_refused_not_an_error(desk: Desk, signature: str) -> None:
+    assert await status(desk, BODY, signed(BODY) | {"X-Slack-Signature": signature}) in (400, 401)
+
+
 async def test_the_same_request_again_reaches_the_dispatcher_with_the_same_id(desk: Desk) -> None:
     headers = signed(BODY)
     assert [await status(desk, BODY, headers), await status(desk, BODY, headers)] == [200, 200]

@@ -1,0 +1,71 @@
+"""Reads request bodies within limits of size, time and memory: whoever sends is not yet known.
+
+All bodies that are being read share one allowance. When it is used up, the oldest one is given up: a real sender is
+done in a moment, so those who hold much for long are not among them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+#: seconds a body may take
+SECONDS = 10.0
+#: bytes of all bodies that are being read
+MOST_HELD = 16 * 1024 * 1024
+
+
+class BodyRefused(Exception):
+    """The body is not read to its end; `status` is what it is answered with, always a 4xx."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class BodyReader:
+    """Holds the bodies that are being read by one process."""
+
+    def __init__(self, *, seconds: float = SECONDS, most_held: int = MOST_HELD) -> None:
+        self.seconds = seconds
+        self.most_held = most_held
+        #: the time limit of each body -> its bytes so far, oldest first
+        self._held: dict[asyncio.Timeout, int] = {}
+
+    async def read(self, request: web.Request, largest: int) -> bytes:
+        """Return the whole body. Raises BodyRefused: 413 too large, 408 too slow, 400 not what its head says."""
+        if (request.content_length or 0) > largest:
+            raise BodyRefused(413, "too large")
+        body, limit = bytearray(), asyncio.timeout(self.seconds)
+        try:
+            async with limit:
+                async for chunk in request.content.iter_any():
+                    body += chunk
+                    if len(body) > largest:
+                        raise BodyRefused(413, "too large")
+                    self._hold(limit, len(body))
+        except TimeoutError:
+            raise BodyRefused(408, "too slow") from None
+        except (web.RequestPayloadError, ConnectionError):
+            raise BodyRefused(400, "the body is not what its head says") from None
+        finally:
+            self._held.pop(limit, None)
+        return bytes(body)
+
+    def _hold(self, limit: asyncio.Timeout, size: int) -> None:
+        self._held[limit] = size
+        while sum(self._held.values()) > self.most_held and len(self._held) > 1:
+            oldest = next(iter(self._held))
+            del self._held[oldest]
+            if not oldest.expired():
+                oldest.reschedule(asyncio.get_running_loop().time())
+
+
+#: of this process
+_reader = BodyReader()
+
+
+async def read_body(request: web.Request, largest: int) -> bytes:
+    """Return the whole body. Raises BodyRefused."""
+    return await _reader.read(request, largest)
