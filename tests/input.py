@@ -36,6 +36,15 @@ async def answers(who: Someone, round: int, **values: Value) -> Reply:
     return await who.submits(await who.does("rounds.answer", str(round)), **values)
 
 
+async def publishes(sara: Someone, id: int | str, what: str = "rounds") -> Reply:
+    """Look at the preview of a round's or a scheme's totals, and publish them; the preview where nothing can be."""
+    preview = await sara.does(f"{what}.publish", str(id))
+    assert preview.card is not None
+    if any(button.label == "Publish" for button in preview.card.buttons()):
+        return await sara.clicks(preview, "Publish")
+    return preview
+
+
 async def crowd(talk: Conversation, n: int, first: int = 1) -> list[Someone]:
     """Contacts of so many parks."""
     return [await talk.person(f"c{i}", organisation=f"park{i}", contact=True) for i in range(first, first + n)]

@@ -24,6 +24,7 @@ ROUNDS: dict[str, tuple[str, ...]] = {
     "rounds.close": (SECRETARIAT,),
     "rounds.cancel": (SECRETARIAT,),
     "rounds.publish": (SECRETARIAT,),
+    "rounds.confirm_publication": (SECRETARIAT,),
     # schemes
     "schemes.list": (MEMBER,),
     "schemes.open": (READER,),
@@ -31,6 +32,7 @@ ROUNDS: dict[str, tuple[str, ...]] = {
     "schemes.raise": (READER,),
     "schemes.add": (SECRETARIAT,),
     "schemes.publish": (SECRETARIAT,),
+    "schemes.confirm_publication": (SECRETARIAT,),
     "schemes.reports": (SECRETARIAT,),
     "schemes.retire": (SECRETARIAT,),
 }

@@ -71,7 +71,10 @@ async def write(event: Click, turn: Turn) -> Reply:
         inputs.append(
             Field(
                 "shared", say("Who may read your words?"), "choice", answer.shared,
-                say("Numbers and choices are only told as totals of at least five organisations."),
+                say(
+                    "Numbers are told only as totals of at least five organisations, "
+                    "choices only as counts of at least nine."
+                ),
                 options=tuple(words.shares(say).items()),
             )
         )  # fmt: skip

@@ -24,16 +24,25 @@ async def parts(at: Turn | View, edition: Edition) -> list[Part]:
     """Heading, totals, what may not be told, and the words that members share."""
     say = at.say
     head = say("Totals, edition {n}, {day}", n=edition.number, day=say.day(edition.made_at))
-    found: list[Part] = [Text(head, "strong")]
-    rows = [row for cell in edition.data["cells"] for row in rows_of(say, cell)]
-    found += [Facts(tuple(rows))] if rows else []
+    found: list[Part] = [Text(head, "strong"), *draw_totals(say, edition)]
     if edition.data["withheld"]:
         names = say.listed(edition.data["withheld"])
         text = say("Not told, since it could show what one organisation has answered: {names}.", names=names)
         found.append(Text(text, "subtle"))
-    for label, text, by in (await shared(at.store, edition, say))[:MOST]:
-        found.append(Quote(text, f"{label} · {by}" if by else label))
-    return found
+    return [*found, *await draw_words(at, edition)]
+
+
+def draw_totals(say: Say, edition: Edition) -> list[Part]:
+    rows = [row for cell in edition.data["cells"] for row in rows_of(say, cell)]
+    return [Facts(tuple(rows))] if rows else []
+
+
+async def draw_words(at: Turn | View, edition: Edition) -> list[Part]:
+    """Draw the words that members share, each with the name of its writer where that is told."""
+    return [
+        Quote(text, f"{label} · {by}" if by else label)
+        for label, text, by in (await shared(at.store, edition, at.say))[:MOST]
+    ]
 
 
 def rows_of(say: Say, cell: dict[str, Any]) -> list[tuple[str, str]]:

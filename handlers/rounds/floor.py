@@ -21,8 +21,9 @@ Three rules, each against another way of working it out.
 3. *Counts of choices.* Of a count it is not enough that it is large: when all have chosen the same, it tells what each
    has chosen. So one is told exactly only where five or more have chosen it and at least five have not, and fewer than
    five are "few", be they none. What is left over must not give away what "few" hides: while that is under five, the
-   smallest of the others is blurred as well ("five or more"), and where even this would tell, nothing is said but how
-   many have answered (`spread`). Whatever one knows of oneself, each of the others may then have chosen one of two.
+   smallest of the others is blurred as well ("five or more"), and where even this would tell, that option is not told
+   (`spread`). Whatever one knows of oneself, each of the others may then have chosen one of two. Of fewer than nine
+   answers no option could be told at all, however they are divided: so they wait, and are not used up.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from typing import Literal
 
 #: answers that a total needs, and the largest part of it that one of them may be
 LEAST, SHARE = 5, Decimal("0.25")
+#: answers that the counts of a choice need: with fewer, none of its options could be told
+LEAST_OF_CHOICE = 2 * LEAST - 1
 #: with no more than LEAST: the smallest part
 SMALLEST = Decimal("0.125")
 #: what may be told of a choice instead of its count: nothing; that it is under LEAST; that it is LEAST or more
@@ -42,6 +45,11 @@ UNTOLD: Word = "untold"
 FEW: Word = "few"
 MANY: Word = "many"
 Told = int | Word
+#: why the sum of some numbers must not be told
+Obstacle = Literal["too_few", "too_large", "too_small"]
+TOO_FEW: Obstacle = "too_few"
+TOO_LARGE: Obstacle = "too_large"
+TOO_SMALL: Obstacle = "too_small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,18 @@ class Block:
 
 def holds(values: Collection[Decimal]) -> bool:
     """Whether their sum may be told."""
+    return find_obstacle(values) is None
+
+
+def find_obstacle(values: Collection[Decimal]) -> Obstacle | None:
+    """Return why the sum of these numbers must not be told; None where it may be."""
     given = [value for value in values if value]
     if len(given) < LEAST or min(given) < 0:
-        return False
+        return TOO_FEW
     total = sum(given, Decimal())
     if max(given) > total * SHARE:
-        return False
-    return len(given) > LEAST or min(given) >= total * SMALLEST
+        return TOO_LARGE
+    return None if len(given) > LEAST or min(given) >= total * SMALLEST else TOO_SMALL
 
 
 def parted(values: Mapping[str, Sequence[Decimal]]) -> list[Block]:
@@ -95,7 +108,7 @@ def spread(counts: Mapping[str, int]) -> dict[str, Told] | None:
 
     All options must be there, chosen or not. How many have answered in all may be told beside it.
     """
-    if sum(counts.values()) < LEAST:
+    if sum(counts.values()) < LEAST_OF_CHOICE:
         return None
     told: dict[str, Told] = dict(counts)
     pool = [option for option, count in counts.items() if count < LEAST]
@@ -106,7 +119,7 @@ def spread(counts: Mapping[str, int]) -> dict[str, Told] | None:
         pool.append(nearest)
         left += counts[nearest]
     # below that, or when nothing else is there, the pool itself would say how it is divided
-    wide = left >= 2 * LEAST - 1
+    wide = left >= LEAST_OF_CHOICE
     for option in pool:
         told[option] = UNTOLD if not wide else MANY if option == nearest else FEW
     return told

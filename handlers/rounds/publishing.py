@@ -1,14 +1,13 @@
-"""Publish: a numbered edition of totals, as far as they show nobody; those who have answered are told."""
+"""Publish a numbered edition of totals: preview what it will tell, then tell those who have answered."""
 
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
-from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.pushes import push
-from handlers.rounds import editions, readers, totals, words
+from handlers.rounds import editions, previews, readers, totals, words
 from handlers.rounds.meant import to_steer
 from storage.editions import Edition
 from storage.people import Person
@@ -18,20 +17,29 @@ router = Router()
 
 
 @router.on(Click, "rounds.publish")
-async def publish(event: Click, turn: Turn) -> Reply:
-    """Of a round that is over: nobody changes an answer between two looks at it."""
-    round, say = await to_steer(turn, event.value, CLOSED), turn.say
+async def preview(event: Click, turn: Turn) -> Reply:
+    """Show what an edition made now would tell. Publishes nothing."""
+    round = await to_steer(turn, event.value, CLOSED)
     result = await totals.found(turn.store, round)
-    if not result.cells and not result.words:
-        raise UserError(
-            say(
-                "Nothing new can be told. A total needs at least five organisations that no edition has counted, "
-                "and none of them may have more than a quarter of it."
-            )
-        )
+    told = 0 if result.empty else len(await _find_readers(turn, round))
+    return Reply(await previews.draw_preview(turn, round, result, told))
+
+
+@router.on(Click, "rounds.confirm_publication")
+async def publish(event: Click, turn: Turn) -> Reply:
+    """Publish what was previewed ("7:3f9a..."): what has changed since is shown once more instead.
+
+    The round is over and locked, so nobody changes an answer between two looks at it.
+    """
+    round = await to_steer(turn, event.value, CLOSED)
+    result, say = await totals.found(turn.store, round), turn.say
+    people = [] if result.empty else await _find_readers(turn, round)
+    if result.empty or event.value.partition(":")[2] != previews.fingerprint(result):
+        card = await previews.draw_preview(turn, round, result, len(people), changed=True)
+        return Reply(card, replace=event.direct)
     edition = Edition(round_id=round.id, data=result.data, made_by_id=turn.person.id)
     await turn.store.editions.publish(edition, result.counted)
-    told = await _tell(turn, round, edition)
+    told = await _tell(turn, round, edition, people)
     text = say.many("{n} person who has answered gets a message.", "{n} people who have answered get a message.", told)
     row = Buttons((Button(say("Show"), "rounds.open", str(round.id)), Button(say("Take out"), "rounds.export",
                                                                               str(round.id))))  # fmt: skip
@@ -39,14 +47,19 @@ async def publish(event: Click, turn: Turn) -> Reply:
     return Reply(Card(f"{round.code} {round.title}", tuple(parts)), replace=event.direct)
 
 
-async def _tell(turn: Turn, round: Round, edition: Edition) -> int:
-    """Those who have a part in it, once for each edition."""
+async def _find_readers(turn: Turn, round: Round) -> list[Person]:
+    """Return those who have a part in it, each once."""
     people: dict[int, Person] = {}
     for answer, _ in await turn.store.rounds.answers(round.id):
         if answer.state == ANSWERED:
             people |= {one.id: one for one in await _speakers(turn, answer)}
+    return list(people.values())
+
+
+async def _tell(turn: Turn, round: Round, edition: Edition, people: list[Person]) -> int:
+    """Schedule the message about this edition, once for each person; return how many get it."""
     told = 0
-    for person in people.values():
+    for person in people:
         told += await push(
             turn.store,
             turn.arena,

@@ -11,10 +11,22 @@ from handlers.rounds import floor
 from handlers.rounds.alike import counted, key
 from storage.database import Store
 from storage.organisations import Organisation
-from storage.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, TEXT, Round, RoundAnswer, RoundField
+from storage.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, TEXT, Round, RoundAnswer, RoundField
 
 #: organisation id -> kind, and what it answered
 Given = Mapping[int, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Something that was asked for and cannot come into the edition, and why."""
+
+    asked: RoundField
+    #: answers that no edition has counted yet, and how many it takes
+    n: int
+    needed: int
+    #: of a number that enough have answered
+    obstacle: floor.Obstacle | None = None
 
 
 @dataclass(slots=True)
@@ -27,6 +39,13 @@ class Found:
     words: list[list[int]] = field(default_factory=list)
     #: names of what may not be told
     withheld: list[str] = field(default_factory=list)
+    #: for whoever publishes: all that is left out
+    untold: list[Untold] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Return True where an edition would hold neither a figure nor words."""
+        return not self.cells and not self.words
 
     @property
     def data(self) -> dict[str, Any]:
@@ -47,6 +66,10 @@ async def found(store: Store, round: Round) -> Found:
             _total(result, asked, given)
         elif asked.kind == TEXT and len(given) >= floor.LEAST:
             _share(result, asked, answers, given)
+        elif asked.kind == TEXT:
+            result.untold.append(Untold(asked, len(given), floor.LEAST))
+        elif asked.kind == SCHEME:
+            result.untold.append(Untold(asked, 0, 0))
     return result
 
 
@@ -55,9 +78,17 @@ def _total(result: Found, asked: RoundField, given: Given) -> None:
     if cell is None:
         if given:
             result.withheld.append(asked.label)
+        result.untold.append(_explain(asked, given))
         return
     result.cells.append(cell)
     result.counted |= {(key(asked.id), id) for id in given}
+
+
+def _explain(asked: RoundField, given: Given) -> Untold:
+    if asked.kind == CHOICE:
+        return Untold(asked, len(given), floor.LEAST_OF_CHOICE)
+    values = [Decimal(value) for _, value in given.values()]
+    return Untold(asked, sum(value > 0 for value in values), floor.LEAST, floor.find_obstacle(values))
 
 
 def number(asked: RoundField, given: Given) -> dict[str, Any] | None:

@@ -74,7 +74,7 @@ async def _draft_or_over(turn: Turn, round: Round) -> Item | None:
         extend = Button(say("Extend"), "rounds.extend", str(round.id))
         return Item(title, say("Nobody has answered."), words.state_line(turn, round), (extend, show))
     result = await totals.found(turn.store, round)
-    if not result.cells:
+    if result.empty:
         return None
     publish = Button(say("Publish totals"), "rounds.publish", str(round.id), "primary")
     return Item(title, say("Totals can be published."), words.state_line(turn, round), (publish, show))

@@ -6,7 +6,11 @@ A new year is a new count of those who report in it, whatever they said the year
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from handlers.chat.cards import Part, Quote, Text
 from handlers.chat.say import Say
@@ -22,12 +26,25 @@ from storage.schemes import HIT, MISSED, Scheme
 MOST = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the next edition says, and whose reports are in it."""
+
+    data: dict[str, Any]
+    counted: set[tuple[str, int]]
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a short name of what the edition would hold: equal where nothing has changed since the preview."""
+        return hashlib.sha256(msgspec.json.encode([self.data, sorted(self.counted)])).hexdigest()[:16]
+
+
 def key(scheme_id: int, year: int) -> str:
     return f"scheme:{scheme_id}:{year}"
 
 
-async def found(store: Store, scheme: Scheme, year: int) -> tuple[dict[str, Any], set[tuple[str, int]]] | None:
-    """What the next edition says, and whose reports are in it; None where too few have reported since the last one."""
+async def found(store: Store, scheme: Scheme, year: int) -> Result | None:
+    """Count what the next edition may say; None where too few have reported since the last one."""
     before = await store.editions.counted(key(scheme.id, year))
     new = [report for report, _ in await store.schemes.reports(scheme.id, year) if report.organisation_id not in before]
     counts = {verdict: sum(report.verdict == verdict for report in new) for verdict in (HIT, MISSED)}
@@ -36,7 +53,7 @@ async def found(store: Store, scheme: Scheme, year: int) -> tuple[dict[str, Any]
         return None
     reasons = [report.organisation_id for report in new if report.reason and report.shared != PRIVATE]
     counted = {(key(scheme.id, year), report.organisation_id) for report in new}
-    return {"year": year, "n": len(new), "told": told, "reasons": reasons}, counted
+    return Result({"year": year, "n": len(new), "told": told, "reasons": reasons}, counted)
 
 
 def line(say: Say, edition: Edition) -> str:
@@ -64,7 +81,13 @@ async def reasons(store: Store, edition: Edition, say: Say) -> list[tuple[str, s
 async def parts(at: Turn | View, edition: Edition) -> list[Part]:
     say = at.say
     head = say("Edition {n}, {day}", n=edition.number, day=say.day(edition.made_at))
-    found: list[Part] = [Text(head, "strong"), Text(line(say, edition))]
+    return [Text(head, "strong"), *await draw_content(at, edition)]
+
+
+async def draw_content(at: Turn | View, edition: Edition) -> list[Part]:
+    """Draw the counts, and the reasons that members share."""
+    say = at.say
+    found: list[Part] = [Text(line(say, edition))]
     if floor.UNTOLD in edition.data["told"].values():
         found.append(Text(say("How they are divided is not told: it could show what each has said."), "subtle"))
     found += [Quote(text, by) for text, by in (await reasons(at.store, edition, say))[:MOST]]

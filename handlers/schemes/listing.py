@@ -74,7 +74,7 @@ async def card(turn: Turn, scheme: Scheme) -> Card:
     published = await turn.store.editions.of_scheme(scheme.id)
     parts += [part for edition in reversed(published) for part in await counting.parts(turn, edition)]
     if not published:
-        parts.append(Text(say("Nothing is published yet. It takes at least five organisations."), "subtle"))
+        parts.append(Text(say("Nothing is published yet. It takes at least nine organisations."), "subtle"))
     row = []
     if scheme.retired_at is None:
         row.append(Button(say("Hits or misses"), "schemes.report", id, "primary"))

@@ -1,4 +1,4 @@
-"""Publish: an edition of what members say of a scheme, which names nobody; and an issue that begins with it."""
+"""Publish an edition of what members say of a scheme, which names nobody, after a preview; raise an issue from it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from handlers.schemes import counting, listing
 from handlers.schemes.keeping import year_of
 from handlers.schemes.meant import visible
 from storage.editions import Edition
+from storage.schemes import Scheme
 
 router = Router()
 #: reports on a page
@@ -22,18 +23,48 @@ PAGE = 8
 
 
 @router.on(Click, "schemes.publish")
-async def publish(event: Click, turn: Turn) -> Reply:
+async def preview(event: Click, turn: Turn) -> Reply:
+    """Show what an edition made now would tell. Publishes nothing."""
     scheme = await visible(turn, event.value, lock=True)
+    return Reply(await _draw_preview(turn, scheme, await _count(turn, scheme)))
+
+
+@router.on(Click, "schemes.confirm_publication")
+async def publish(event: Click, turn: Turn) -> Reply:
+    """Publish what was previewed ("7:3f9a..."): what has changed since is shown once more instead."""
+    scheme = await visible(turn, event.value, lock=True)
+    result = await _count(turn, scheme)
+    if event.value.partition(":")[2] != result.fingerprint:
+        return Reply(await _draw_preview(turn, scheme, result, changed=True), replace=event.direct)
+    edition = Edition(scheme_id=scheme.id, data=result.data, made_by_id=turn.person.id)
+    await turn.store.editions.publish(edition, result.counted)
+    return Reply(await listing.card(turn, scheme), replace=event.direct)
+
+
+async def _count(turn: Turn, scheme: Scheme) -> counting.Result:
+    """Return what may be told now, for the secretariat. Raises UserError where nothing may be."""
     await rights.need_secretariat(turn)
     result = await counting.found(turn.store, scheme, year_of(turn.arena, turn.now))
     if result is None:
-        text = turn.say("Fewer than five have reported on {name} since what is published. Nothing is told before.",
+        text = turn.say("Fewer than nine have reported on {name} since what is published. Nothing is told before.",
                         name=scheme.name)  # fmt: skip
         raise UserError(text)
-    data, counted = result
-    edition = Edition(scheme_id=scheme.id, data=data, made_by_id=turn.person.id)
-    await turn.store.editions.publish(edition, counted)
-    return Reply(await listing.card(turn, scheme), replace=event.direct)
+    return result
+
+
+async def _draw_preview(turn: Turn, scheme: Scheme, result: counting.Result, *, changed: bool = False) -> Card:
+    say, parts = turn.say, list[Part]()
+    if changed:
+        parts.append(Text(say("Something has changed since you looked. This is how it is now:")))
+    parts.append(Text(say("This will be told. Nothing is published yet."), "strong"))
+    edition = Edition(scheme_id=scheme.id, data=result.data)
+    parts += await counting.draw_content(turn, edition)
+    once = say("Each answer is told in one edition only: those who answer later are told of in the next one.")
+    row = (
+        Button(say("Publish"), "schemes.confirm_publication", f"{scheme.id}:{result.fingerprint}", "primary"),
+        Button(say("Show"), "schemes.open", str(scheme.id)),
+    )
+    return Card(scheme.name, (*parts, Text(once, "subtle"), Buttons(row)))
 
 
 @router.on(Click, "schemes.reports")

@@ -37,7 +37,7 @@ async def write(event: Click, turn: Turn) -> Reply:
         Field("reason", say("Why?"), "text", now.reason if now else "", required=False, most=REASON),
         Field(
             "shared", say("Who may read your words?"), "choice", now.shared if now else PRIVATE,
-            say("That it hits or misses is only told as a total of at least five organisations."),
+            say("That it hits or misses is only told as a count of at least nine organisations."),
             options=tuple(words.shares(say).items()),
         ),
     )  # fmt: skip

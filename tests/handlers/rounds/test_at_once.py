@@ -76,7 +76,9 @@ async def test_of_two_who_publish_one_makes_the_edition(database: Database, cloc
         held = await store.rounds.lock(round)
         assert held is not None
         held.state, held.closed_at = CLOSED, store.now
-    events = [Click(name="rounds.publish", value=str(round), **who._where("")) for who in both]
+    previews = [await who.does("rounds.publish", str(round)) for who in both]
+    (value,) = {b.value for one in previews if one.card for b in one.card.buttons() if b.label == "Publish"}
+    events = [Click(name="rounds.confirm_publication", value=value, **who._where("")) for who in both]
     replies = await asyncio.gather(*(talk.dispatcher(event) for event in events))
     told = [reply.card.fallback for reply in replies if reply is not None and reply.card is not None]
     assert sum("Nothing new can be told." in text for text in told) == 1

@@ -16,7 +16,7 @@ from bot import data
 from bot.exporting import export
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.input import answers, asks, crowd, drafts
+from tests.input import answers, asks, crowd, drafts, publishes
 from tests.policy import passes, said
 
 Client = TestClient[web.Request, web.Application]
@@ -73,16 +73,76 @@ async def test_nothing_is_told_before_five_have_answered_or_while_one_is_too_lar
     round = await asks(sara, fields="Power: number MW\nApplied: choice yes / no")
     for who in people[:4]:
         await answers(who, round, f1="10", f2="0")
-    assert "R-1 is out already." in said(await sara.does("rounds.publish", str(round))), "no totals while it is open"
+    assert "R-1 is out already." in said(await publishes(sara, round)), "no totals while it is open"
     assert "4 answered" in said(await sara.does("rounds.close", str(round)))
-    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(round)))
+    assert "Nothing new can be told." in said(await publishes(sara, round))
     await sara.submits(await sara.does("rounds.extend", str(round)), deadline="30 April")
     await answers(people[4], round, f1="900", f2="0")
     await sara.does("rounds.close", str(round))
-    card = said(await sara.does("rounds.publish", str(round)))
-    assert "Not told, since it could show what one organisation has answered: Power." in card
-    assert "Applied: 5 answers – yes: not told · no: not told" in card, "all said the same"
+    card = said(await publishes(sara, round))
+    assert "Nothing new can be told." in card
+    assert "Power: One organisation has more than a quarter of the total" in card
+    assert "Applied: 5 of the 9 answers it takes" in card
     assert "900" not in said(await people[0].does("rounds.open", str(round)))
+
+
+async def test_totals_are_shown_before_they_are_published(talk: Conversation, sara: Someone, clock: Clock) -> None:
+    people = await crowd(talk, 6)
+    round = await asks(sara, fields="Power: number MW\nApplied: choice yes / no\nA case: text\nEnova: scheme")
+    for n, who in enumerate(people):
+        await answers(who, round, f1=str(10 + n), f2="0", f3=f"Case {n}." if n < 3 else "", shared="unnamed")
+    await sara.does("rounds.close", str(round))
+    heard = [len(who.sees) for who in people]
+    preview = await sara.does("rounds.publish", str(round))
+    text = said(preview)
+    assert "This will be told. Nothing is published yet." in text
+    assert "Power: 75 MW from 6 answers" in text
+    assert "Applied: 6 of the 9 answers it takes" in text
+    assert "A case: 3 of the 5 answers it takes" in text
+    assert "Enova: It is published with the scheme" in text
+    assert "6 people who have answered get a message." in text
+    await passes(talk, clock, days=1)
+    assert [len(who.sees) for who in people] == heard, "a look tells nobody"
+    assert "Totals, edition" not in said(await people[0].does("rounds.open", str(round)))
+    card = said(await sara.clicks(preview, "Publish"))
+    assert "Power: 75 MW from 6 answers" in card
+    assert "Not told, since it could show what one organisation has answered: Applied." in card
+
+
+async def test_a_preview_that_is_out_of_date_publishes_nothing(talk: Conversation, sara: Someone) -> None:
+    people = await crowd(talk, 7)
+    round = await asks(sara, fields="Power: number MW")
+    for who in people[:6]:
+        await answers(who, round, f1="10")
+    await sara.does("rounds.close", str(round))
+    old = await sara.does("rounds.publish", str(round))
+    await sara.submits(await sara.does("rounds.extend", str(round)), deadline="30 April")
+    await answers(people[6], round, f1="12")
+    await sara.does("rounds.close", str(round))
+    again = await sara.clicks(old, "Publish")
+    assert "Something has changed since you looked." in said(again)
+    assert "72 MW from 7 answers" in said(again)
+    async with talk.database.read() as store:
+        assert await store.editions.of_round(round) == []
+    assert "72 MW from 7 answers" in said(await sara.clicks(again, "Publish"))
+    assert "Nothing new can be told." in said(await sara.clicks(again, "Publish")), "pressed twice, one edition"
+
+
+async def test_answers_of_which_nothing_can_be_told_are_not_used_up(talk: Conversation, sara: Someone) -> None:
+    """A choice of which each option would stay untold waits for more answers, and comes into the edition with them."""
+    people = await crowd(talk, 12)
+    round = await asks(sara, fields="Power: number MW\nApplied: choice yes / no")
+    for n, who in enumerate(people[:6]):
+        await answers(who, round, f1="10", f2=str(n % 2))
+    await sara.does("rounds.close", str(round))
+    card = said(await publishes(sara, round))
+    assert "60 MW from 6 answers" in card
+    assert "Applied: 6 answers" not in card
+    await sara.submits(await sara.does("rounds.extend", str(round)), deadline="30 April")
+    for n, who in enumerate(people[6:]):
+        await answers(who, round, f1="", f2=str(n % 2))
+    await sara.does("rounds.close", str(round))
+    assert "Applied: 12 answers – yes: 6 · no: 6" in said(await publishes(sara, round))
 
 
 async def test_editions_are_told_to_those_who_answered_and_count_each_once(
@@ -95,22 +155,22 @@ async def test_editions_are_told_to_those_who_answered_and_count_each_once(
     await people[6].submits(await people[6].does("rounds.decline", str(round)))
     await sara.does("rounds.close", str(round))
     heard = [len(who.sees) for who in people]
-    assert "Power: 75 MW from 6 answers, 12.5 MW on average" in said(await sara.does("rounds.publish", str(round)))
+    assert "Power: 75 MW from 6 answers, 12.5 MW on average" in said(await publishes(sara, round))
     await passes(talk, clock, days=1)
     assert [len(who.sees) - n for who, n in zip(people, heard, strict=True)] == [1] * 6 + [0] * 6
     assert "You have answered. This came of it:" in people[0].last.text
-    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(round)))
+    assert "Nothing new can be told." in said(await publishes(sara, round))
     # an answer that is changed after it was counted changes no total, and its writer is told so
     await sara.submits(await sara.does("rounds.extend", str(round)), deadline="30 April")
     assert "Totals that are out count what you had answered then" in said(await answers(people[0], round, f1="50"))
     for who in people[7:11]:
         await answers(who, round, f1="20")
     await sara.does("rounds.close", str(round))
-    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(round))), "four are new"
+    assert "Nothing new can be told." in said(await publishes(sara, round)), "four are new"
     await sara.submits(await sara.does("rounds.extend", str(round)), deadline="7 May")
     await answers(people[11], round, f1="20")
     await sara.does("rounds.close", str(round))
-    await sara.does("rounds.publish", str(round))
+    await publishes(sara, round)
     seen = said(await people[6].does("rounds.open", str(round)))
     assert "Power: 75 MW from 6 answers" in seen
     assert "Power: 100 MW from 5 answers" in seen
@@ -125,7 +185,7 @@ async def test_two_rounds_that_ask_for_the_same_are_not_subtracted(
     for who in people[:6]:
         await answers(who, first, f1="10")
     await sara.does("rounds.close", str(first))
-    assert "60 MW from 6 answers" in said(await sara.does("rounds.publish", str(first)))
+    assert "60 MW from 6 answers" in said(await publishes(sara, first))
     echo = await drafts(sara, fields="power today?: number kW")
     assert "Asked within a year already: power today?." in said(echo)
     second = await asks(sara, title="Again", fields="power today?: number kW")
@@ -134,7 +194,7 @@ async def test_two_rounds_that_ask_for_the_same_are_not_subtracted(
     for who in people:
         await answers(who, second, **{f"f{field.id}": "10 MW"})
     await sara.does("rounds.close", str(second))
-    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(second))), "one is new"
+    assert "Nothing new can be told." in said(await publishes(sara, second)), "one is new"
     # a year later it is another fact
     clock.forward(days=400)
     third = await asks(sara, title="Later", fields="Power today: number MW", deadline="in 14 days")
@@ -143,8 +203,8 @@ async def test_two_rounds_that_ask_for_the_same_are_not_subtracted(
     for who in people:
         await answers(who, third, **{f"f{field.id}": "10"})
     await sara.does("rounds.close", str(third))
-    assert "70 MW from 7 answers" in said(await sara.does("rounds.publish", str(third)))
-    assert "Nothing new can be told." in said(await sara.does("rounds.publish", str(second))), "late is not later"
+    assert "70 MW from 7 answers" in said(await publishes(sara, third))
+    assert "Nothing new can be told." in said(await publishes(sara, second)), "late is not later"
 
 
 async def test_words_are_shared_as_their_writers_say(talk: Conversation, sara: Someone) -> None:
@@ -154,7 +214,7 @@ async def test_words_are_shared_as_their_writers_say(talk: Conversation, sara: S
         shared = ("private", "unnamed", "named")[n % 3]
         await answers(who, round, f1=f"Case {n}, as Park1 knows.", shared=shared)
     await sara.does("rounds.close", str(round))
-    await sara.does("rounds.publish", str(round))
+    await publishes(sara, round)
     seen = said(await people[0].does("rounds.export", str(round)))
     assert "Case 1, as a member knows." in seen
     assert "A case (Park3): Case 2, as Park1 knows." in seen
@@ -204,7 +264,7 @@ async def test_taken_out_as_a_table_without_formulas_and_for_members_without_ans
     for n, who in enumerate(people):
         await answers(who, round, f1="10,5", f2=str(n % 2), f3=("=HYPERLINK(0)", "+1", "-1", "@x", "\t=1", "æøå")[n])
     await sara.does("rounds.close", str(round))
-    await sara.does("rounds.publish", str(round))
+    await publishes(sara, round)
     whole = await files(client, sara, round)
     assert whole["csv"].startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(whole["csv"].removeprefix("\ufeff"))))
@@ -250,7 +310,7 @@ async def test_the_command_line_takes_out_what_is_published_and_no_answer(talk: 
     for who in people:
         await answers(who, round, f1="10", f2="Secret.")
     await sara.does("rounds.close", str(round))
-    await sara.does("rounds.publish", str(round))
+    await publishes(sara, round)
     (row,) = [json.loads(line) for line in await export(talk.database, "rounds")]
     assert (row["id"], row["asked"], row["answered"], row["deadline"]) == ("R-1", 6, 6, "2027-03-12")
     assert row["totals"] == ["1. Power: 60 MW from 6 answers, 10 MW on average"]

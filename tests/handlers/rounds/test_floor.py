@@ -190,9 +190,9 @@ def told(counts: tuple[int, ...]) -> tuple[object, ...] | None:
     ("counts", "expected"),
     [
         ((4, 0), None),
-        ((5, 0), ("untold", "untold")),
-        ((3, 2), ("untold", "untold")),
-        ((8, 0), ("untold", "untold")),
+        ((5, 0), None),
+        ((3, 2), None),
+        ((8, 0), None),
         ((9, 0), ("many", "few")),
         ((9, 2), ("many", "few")),
         ((5, 5), (5, 5)),
@@ -223,6 +223,15 @@ def test_whoever_knows_the_rules_and_up_to_three_answers_cannot_tell_any_other(o
                     left = [world for world in left if min(world) >= 0]
                     possible = {option for world in left for option in range(options) if world[option]}
                     assert not left or len(possible) > 1
+
+
+@pytest.mark.parametrize(("options", "most"), [(2, 22), (3, 14), (4, 11)])
+def test_whether_anything_is_told_of_a_choice_depends_on_the_number_of_answers_alone(options: int, most: int) -> None:
+    """Else that nothing is told would tell how they are divided; and no edition is without a figure."""
+    for counts in product(range(most), repeat=options):
+        found = told(counts)
+        assert (found is None) == (sum(counts) < floor.LEAST_OF_CHOICE)
+        assert found is None or any(one != "untold" for one in found)
 
 
 def test_a_choice_of_a_round_is_told_with_its_options() -> None:

@@ -6,7 +6,7 @@ from handlers.rounds.tidying import throw_away
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.privacy.dumps import dump, hits
-from tests.input import answers, asks, crowd, drafts
+from tests.input import answers, asks, crowd, drafts, publishes
 from tests.policy import said
 
 FIELDS = "Power: number MW\nA case: text\nEnova: scheme"
@@ -19,7 +19,7 @@ async def published(talk: Conversation, sara: Someone) -> tuple[list[Someone], i
     for who in people:
         await answers(who, round, f1="10", f2="Kabelen ryker.", f3="missed", f3why="For smal.", shared="unnamed")
     await sara.does("rounds.close", str(round))
-    assert "60 MW from 6 answers" in said(await sara.does("rounds.publish", str(round)))
+    assert "60 MW from 6 answers" in said(await publishes(sara, round))
     return people, round
 
 

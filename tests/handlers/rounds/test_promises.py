@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.input import answers, asks, crowd
+from tests.input import answers, asks, crowd, publishes
 from tests.policy import passes, said
 
 
@@ -52,7 +52,7 @@ async def test_34_whether_schemes_hit_what_industry_needs(talk: Conversation, sa
             form, verdict=verdict, reason="Park3 and we wait for two years." if n == 9 else "Secret.", shared=shared
         )
     assert "Nothing is published yet" in said(await people[0].does("schemes.open", enova))
-    card = said(await sara.does("schemes.publish", enova))
+    card = said(await publishes(sara, enova, "schemes"))
     assert "2027: 14 members – Hits: 5 · Misses: 9" in card
     seen = said(await people[0].does("schemes.open", enova))
     assert "Misses: a member and we wait for two years." in seen

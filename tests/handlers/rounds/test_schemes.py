@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.input import answers, asks, crowd
+from tests.input import answers, asks, crowd, publishes
 from tests.policy import said
 
 
@@ -56,30 +56,32 @@ async def test_it_is_said_by_who_acts_for_the_organisation_and_without_its_name_
     assert "Eksempel: Misses" in said(await nils.does("schemes.open", enova)), "one's own is seen"
 
 
-async def test_under_five_nothing_is_told_and_each_report_is_counted_once_a_year(
+async def test_under_nine_nothing_is_told_and_each_report_is_counted_once_a_year(
     talk: Conversation, sara: Someone, clock: Clock
 ) -> None:
     people = await crowd(talk, 11)
     enova = await id_of(talk, people[0])
     for who in people[:4]:
         await reports(who, enova, "missed")
-    refused = "Fewer than five have reported on Enova since what is published."
-    assert refused in said(await sara.does("schemes.publish", enova))
+    refused = "Fewer than nine have reported on Enova since what is published."
+    assert refused in said(await publishes(sara, enova, "schemes"))
     assert "Nothing is published of Enova yet." in said(await people[0].does("schemes.raise", enova))
     for who in people[4:10]:
         await reports(who, enova, "missed")
     assert "2027: 10 members – Hits: fewer than five · Misses: five or more" in said(
-        await sara.does("schemes.publish", enova)
+        await publishes(sara, enova, "schemes")
     )
     assert "Totals that are out count what you had answered then" in await reports(people[0], enova, "hit")
     await reports(people[10], enova, "hit")
-    assert refused in said(await sara.does("schemes.publish", enova)), "one is new, and one has changed"
+    assert refused in said(await publishes(sara, enova, "schemes")), "one is new, and one has changed"
     clock.set(clock().replace(year=2028, month=2, day=1))
     for who in people[:5]:
         await reports(who, enova, "hit")
-    seen = said(await sara.does("schemes.publish", enova))
-    assert "2028: 5 members – Hits: not told · Misses: not told" in seen
-    assert "How they are divided is not told" in seen
+    assert refused in said(await publishes(sara, enova, "schemes")), "five would show what each has said"
+    for who in people[5:9]:
+        await reports(who, enova, "hit")
+    seen = said(await publishes(sara, enova, "schemes"))
+    assert "2028: 9 members – Hits: five or more · Misses: fewer than five" in seen
     assert "2027: 10 members" in seen
 
 

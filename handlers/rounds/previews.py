@@ -1,0 +1,67 @@
+"""Preview an edition for the secretariat: what it would tell, and what not with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.rounds import editions, floor
+from handlers.rounds.totals import Found, Untold
+from storage.editions import Edition
+from storage.rounds import SCHEME, Round
+
+
+def fingerprint(found: Found) -> str:
+    """Return a short name of what an edition would hold: equal where nothing has changed since the preview."""
+    return hashlib.sha256(msgspec.json.encode([found.data, sorted(found.counted)])).hexdigest()[:16]
+
+
+async def draw_preview(turn: Turn, round: Round, found: Found, told: int, *, changed: bool = False) -> Card:
+    """Draw what would be published, for `told` people; with a button to publish it where there is something to tell."""
+    say, id, parts = turn.say, str(round.id), list[Part]()
+    if changed:
+        parts.append(Text(say("Something has changed since you looked. This is how it is now:")))
+    if found.empty:
+        parts.append(Text(say("Nothing new can be told."), "strong"))
+        row: tuple[Button, ...] = (Button(say("Extend"), "rounds.extend", id), Button(say("Show"), "rounds.open", id))
+        return Card(f"{round.code} {round.title}", (*parts, *draw_untold(say, found), Buttons(row)))
+    edition = Edition(round_id=round.id, data=found.data)
+    parts.append(Text(say("This will be told. Nothing is published yet."), "strong"))
+    parts += editions.draw_totals(say, edition) + await editions.draw_words(turn, edition)
+    parts += draw_untold(say, found)
+    readers = say.many("{n} person who has answered gets a message.", "{n} people who have answered get a message.",
+                       told)  # fmt: skip
+    once = say("Each answer is told in one edition only: those who answer later are told of in the next one.")
+    parts.append(Text(f"{once} {readers}", "subtle"))
+    row = (
+        Button(say("Publish"), "rounds.confirm_publication", f"{id}:{fingerprint(found)}", "primary"),
+        Button(say("Extend"), "rounds.extend", id),
+        Button(say("Show"), "rounds.open", id),
+    )
+    return Card(f"{round.code} {round.title}", (*parts, Buttons(row)))
+
+
+def draw_untold(say: Say, found: Found) -> list[Part]:
+    """Draw what is left out, each with its reason."""
+    rows = tuple((one.asked.label, explain(say, one)) for one in found.untold)
+    return [Text(say("This is not told:"), "strong"), Facts(rows)] if rows else []
+
+
+def explain(say: Say, one: Untold) -> str:
+    """Return the reason in a sentence."""
+    if one.asked.kind == SCHEME:
+        return say("It is published with the scheme, together with what others have said of it.")
+    match one.obstacle:
+        case floor.TOO_LARGE:
+            return say("One organisation has more than a quarter of the total, so the total would show about how much.")
+        case floor.TOO_SMALL:
+            return say("Of just five, one has so little that it could work out what each of the others has.")
+    return say(
+        "{n} of the {needed} answers it takes, counting only those that no edition has told of.",
+        n=one.n,
+        needed=one.needed,
+    )
