@@ -10,6 +10,7 @@ import subprocess
 import tokenize
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -55,66 +56,80 @@ WHOLESALE = {
 }
 
 
-def python_files(*folders: str) -> list[Path]:
-    return [
-        path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")) if "versions" not in path.parts
-    ]
+class Source:
+    """One file of code, read and parsed once for all that is asked of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path.relative_to(ROOT))
+        self.text = path.read_text()
+        self.tree = ast.parse(self.text)
+        self.nodes = list(ast.walk(self.tree))
+
+    @property
+    def comments(self) -> Iterator[str]:
+        for token in tokenize.generate_tokens(io.StringIO(self.text).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.string
 
 
-def name_of(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+@cache
+def load_sources(*folders: str) -> list[Source]:
+    paths = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    return [Source(path) for path in paths if "versions" not in path.parts]
 
 
-EVERY_FILE = pytest.mark.parametrize("path", python_files(*CODE, "tests"), ids=name_of)
-EVERY_MODULE = pytest.mark.parametrize("path", python_files(*CODE), ids=name_of)
-
-
-@EVERY_MODULE
-def test_a_file_is_short_and_so_are_its_functions(path: Path) -> None:
-    text = path.read_text()
+def test_files_and_functions_are_short() -> None:
     long = [
-        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
-        for node in ast.walk(ast.parse(text))
+        f"{source.name}: {node.name}"
+        for source in load_sources(*CODE)
+        for node in source.nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 40
     ]
-    assert len(text.splitlines()) <= 250
     assert long == []
+    assert [source.name for source in load_sources(*CODE) if len(source.text.splitlines()) > 250] == []
 
 
-@EVERY_FILE
-def test_a_file_says_in_a_sentence_what_it_is(path: Path) -> None:
-    first = (ast.get_docstring(ast.parse(path.read_text())) or "").partition("\n\n")[0]
-    assert first.endswith((".", "`", "?")), "the module docstring begins with one sentence"
+def test_the_docstring_of_a_module_begins_with_a_sentence() -> None:
+    wrong = [
+        source.name
+        for source in load_sources(*CODE, "tests")
+        if not (ast.get_docstring(source.tree) or "").partition("\n\n")[0].endswith((".", "`", "?"))
+    ]
+    assert wrong == []
 
 
-@EVERY_FILE
-def test_nothing_is_left_half_done(path: Path) -> None:
-    assert LEFTOVERS.findall(path.read_text()) == []
+def test_nothing_is_left_half_done() -> None:
+    left = [(source.name, found) for source in load_sources(*CODE, "tests") for found in LEFTOVERS.findall(source.text)]
+    assert left == []
 
 
-@EVERY_MODULE
-def test_no_error_is_swallowed(path: Path) -> None:
+def test_no_error_is_swallowed() -> None:
     """What is caught is answered, and everything is caught only around one happening that must not end the others."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ExceptHandler):
-            assert node.type is not None, f"bare except in line {node.lineno}"
-            assert not all(isinstance(step, ast.Pass) for step in node.body), f"swallowed in line {node.lineno}"
-            if "Exception" in ast.unparse(node.type).replace("(", " ").replace(")", " ").replace(",", " ").split():
-                assert name_of(path) in WHOLESALE, f"everything is caught in line {node.lineno}"
+    wrong = []
+    for source in load_sources(*CODE):
+        for node in source.nodes:
+            if not isinstance(node, ast.ExceptHandler):
+                continue
+            where = f"{source.name}:{node.lineno}"
+            if node.type is None:
+                wrong.append(f"{where}: bare except")
+            elif all(isinstance(step, ast.Pass) for step in node.body):
+                wrong.append(f"{where}: swallowed")
+            elif "Exception" in re.findall(r"\w+", ast.unparse(node.type)) and source.name not in WHOLESALE:
+                wrong.append(f"{where}: everything is caught")
+    assert wrong == []
 
 
-@EVERY_MODULE
-def test_an_exception_to_a_rule_has_its_reason_beside_it(path: Path) -> None:
-    for comment in comments(path):
-        if "noqa" in comment or "type: ignore" in comment:
-            rule = r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[\w, -]+\])"
-            assert re.match(rule, comment), comment
-
-
-def comments(path: Path) -> Iterator[str]:
-    for token in tokenize.generate_tokens(io.StringIO(path.read_text()).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.string
+def test_an_exception_to_a_rule_has_its_reason_beside_it() -> None:
+    rule = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[\w, -]+\])")
+    wrong = [
+        f"{source.name}: {comment}"
+        for source in load_sources(*CODE)
+        if "noqa" in source.text or "type: ignore" in source.text
+        for comment in source.comments
+        if ("noqa" in comment or "type: ignore" in comment) and not rule.match(comment)
+    ]
+    assert wrong == []
 
 
 def test_every_table_is_imported_with_the_others() -> None:
