@@ -24,12 +24,24 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._declare_events()
+        self._declare_deliveries()
+        self.lessons = LessonMetrics(self.registry)
+        self.index = IndexMetrics(self.registry)
+        self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
+
+    def _declare_events(self) -> None:
         self._events = Counter(
             "arena_events", "Events, by kind and by what came of them.", ("kind", "outcome"), registry=self.registry
         )
         self._ack = Histogram(
             "arena_event_seconds", "From event to commit.", ("kind",), buckets=_ACK_BUCKETS, registry=self.registry
         )
+        self._meaning = Counter(
+            "arena_meaning_failures", "Events answered by words alone, for meaning failed.", registry=self.registry
+        )
+
+    def _declare_deliveries(self) -> None:
         self._sends = Counter(
             "arena_sends",
             "Calls that send, change or delete a message, by outcome.",
@@ -54,15 +66,9 @@ class Metrics:
         self._overdue = Gauge(
             "arena_delivery_overdue_seconds", "Age of the oldest delivery that is due.", registry=self.registry
         )
-        self._meaning = Counter(
-            "arena_meaning_failures", "Events answered by words alone, for meaning failed.", registry=self.registry
-        )
         self._last_round = Gauge(
             "arena_courier_age_seconds", "Since a courier of any process made a round.", registry=self.registry
         )
-        self.lessons = LessonMetrics(self.registry)
-        self.index = IndexMetrics(self.registry)
-        self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
 
     def event(self, kind: str, outcome: str) -> None:
         self._events.labels(kind, outcome).inc()
