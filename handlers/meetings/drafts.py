@@ -164,6 +164,7 @@ def known(turn: Turn, draft: MeetingDraft) -> list[Part]:
         (say("Repeats"), outline.repeats),
         (say("Where"), outline.place),
         (say("Link"), outline.link),
+        (say("Seats"), echo.seats(outline, say)),
     )
     said = tuple(row for row in rows if row[1])
     return [Facts(said)] if said else []

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.meetings import forms
+from handlers.meetings.limits import Limits, find_deadline, take_limits
 from handlers.meetings.outlines import Outline
 from handlers.meetings.reading import LONGEST, is_link, length
 from handlers.times import rules, typed, zones
@@ -16,8 +17,10 @@ _TAIL = 10
 
 
 def outline_of(text: str, now: datetime, zone: ZoneInfo) -> Outline:
-    """What is between commas is a time, a rule, an address, or else the title and the place."""
+    """What is between commas is a time, a rule, an address, seats, a deadline, or else the title and the place."""
     pieces = [piece for part in text.replace("\n", ",").replace(";", ",").split(",") if (piece := part.strip())]
+    limits = take_limits(pieces[1:], now, zone)
+    pieces = [*pieces[:1], *limits.rest]
     values: dict[str, Any] = {"zone": zone.key}
     others: list[str] = []
     pending = ""
@@ -37,8 +40,21 @@ def outline_of(text: str, now: datetime, zone: ZoneInfo) -> Outline:
         values |= {"starts": when.start.isoformat(timespec="minutes"), "minutes": length(when, Outline(zone=zone.key))}
     elif values.get("rule"):  # the rule begins with a day that is not known yet
         values |= {"rule": "", "repeats": next(piece for piece in rest if any(_rule(piece, midnight)))}
+    values |= _limited(limits, when, now, zone)
     title, *places = others or [""]
     return Outline(title=title[: forms.TITLE], place=", ".join(places)[: forms.PLACE], when=pending[:200], **values)
+
+
+def _limited(limits: Limits, when: typed.When | None, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """Seats and the deadline; a deadline that is none for this meeting stands in its text, where it is seen."""
+    values: dict[str, Any] = {"capacity": limits.capacity, "seats_each": limits.seats_each}
+    if limits.signup:
+        until = find_deadline(limits.signup, when.start, now, zone) if when is not None else None
+        if until is None:
+            values["text"] = limits.signup[: forms.TEXT]
+        else:
+            values["signup_days"], values["signup_time"] = until
+    return values
 
 
 def clear(outline: Outline, now: datetime) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
-from handlers.meetings import forms, series
+from handlers.meetings import forms, limits, series
 from handlers.meetings.echo import as_meeting
 from handlers.meetings.outlines import LENGTH, Outline
 from handlers.times import rules, typed, zones
@@ -20,8 +20,6 @@ from storage.meetings import AUDIENCES
 
 #: minutes; nobody meets for more than a week
 LONGEST = 7 * 24 * 60
-#: seats
-MOST = 100_000
 _BEFORE = re.compile(
     r"(\d{1,3})(?:\s*(?:days?|dag(?:er|ar)?)\b[^\d]*)?(?:\s+(?:kl\.?\s*)?(\d{1,2})[.:](\d{2}))?", re.IGNORECASE
 )
@@ -182,7 +180,7 @@ def is_link(text: str) -> bool:
 def _number(text: str, turn: Turn, name: str, wrong: dict[str, str]) -> int | None:
     if not text:
         return None
-    if not text.isdecimal() or len(text) > 6 or not 0 < int(text) <= MOST:
+    if not text.isdecimal() or len(text) > 6 or not 0 < int(text) <= limits.MOST:
         wrong[name] = turn.say("Write a number of seats, such as 40.")
         return None
     return int(text)

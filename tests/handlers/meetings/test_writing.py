@@ -54,6 +54,47 @@ async def test_lines_are_read_as_people_write_them(
     assert not place or fact(echo, "Where") == place
 
 
+@pytest.mark.parametrize(
+    ("pieces", "seats", "deadline"),
+    [
+        ("4 plasser", "4", ""),
+        ("maks. 20 personer, 2 per park", "20, 2 for each organisation", ""),
+        ("fire plassar, maks to frå kvar organisasjon", "4, 2 for each organisation", ""),
+        ("20 seats, at most 2 from each company", "20, 2 for each organisation", ""),
+        ("plass til 12, påmelding innen 9. mars", "12", "Tuesday 9 March 2027, 16:00"),
+        ("sign-up by 10 March 12:00, seats: 30", "30", "Wednesday 10 March 2027, 12:00"),
+        ("frist 7 dagar før, inntil 8 deltakarar", "8", "Tuesday 9 March 2027, 16:00"),
+    ],
+)
+async def test_a_line_limits_seats_and_sign_up_and_neither_is_the_place(
+    talk: Conversation, sara: Someone, pieces: str, seats: str, deadline: str
+) -> None:
+    echo = await sara.commands(f"ny Nettfrokost, 16. mars kl 10-12, Eksempel Industripark, {pieces}", name="meeting")
+    assert fact(echo, "Where") == "Eksempel Industripark"
+    assert fact(echo, "Seats") == seats
+    assert not deadline or fact(echo, "Sign up by") == deadline
+    await sara.clicks(echo, "Save")
+    planned = await meeting(talk)
+    assert planned.place == "Eksempel Industripark"
+    assert (planned.capacity, planned.signup_days is not None) == (int(seats.partition(",")[0]), bool(deadline))
+
+
+async def test_what_only_looks_like_a_limit_stays_what_it_is(talk: Conversation, sara: Someone) -> None:
+    line = "ny Festplassen, 16. mars kl 10-12, Plassen 4, Svar på høringen, 0 plasser"
+    echo = await sara.commands(line, name="meeting")
+    assert fact(echo, "Where") == "Plassen 4, Svar på høringen, 0 plasser"
+    later = await sara.commands("ny Frokost, 16. mars kl 8-9, Plassen 4, påmelding innen 20. mars", name="meeting")
+    assert (fact(later, "Where"), fact(later, "About")) == ("Plassen 4", "påmelding innen 20. mars")
+
+
+async def test_seats_of_a_line_that_says_too_little_are_kept(talk: Conversation, sara: Someone) -> None:
+    await sara.says("møte ny Nettfrokost, Eksempel Industripark, 4 plasser")
+    assert "Seats: 4" in sara.last.text
+    form = await sara.clicks(sara.last, "Fill in")
+    echo = await sara.submits(form, when="16 March 10:00-12:00")
+    assert (fact(echo, "Where"), fact(echo, "Seats")) == ("Eksempel Industripark", "4")
+
+
 async def test_a_line_may_hold_a_rule_and_an_address(talk: Conversation, sara: Someone) -> None:
     line = "ny Nettfrokost, 9. mars kl 8-9, annenhver tirsdag 5 ganger, https://meet.example.org/nett"
     echo = await sara.commands(line, name="meeting")
