@@ -1,0 +1,71 @@
+"""A life: a scenario of many steps, after each of which all that anybody was told is held against the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.say import Say
+from tests.conftest import Clock
+from tests.scenarios.stage import Asked, Seen, Stage
+from tests.scenarios.truth import OSLO, Book, Reader
+
+NB = Say("nb", OSLO)
+
+
+class Life:
+    """Acts on a stage as people do, by the labels they read, and reads after every step."""
+
+    def __init__(self, stage: Stage, clock: Clock, books: Sequence[Book], people: Sequence[str], rooms: Sequence[str]):
+        self.stage, self.clock = stage, clock
+        self.reader = Reader(stage, books, people, rooms)
+        #: who was told what in the last step
+        self.told: list[tuple[str, str]] = []
+
+    async def tells(self, who: str, text: str) -> Seen:
+        self.reader.typed.add(text)
+        await self.stage.tells(who, text)
+        await self._read()
+        return (await self.stage.private(who))[-1]
+
+    async def clicks(self, who: str, seen: Seen, label: str) -> Asked | None:
+        asked = await self.stage.clicks(who, seen, NB(label))
+        await self._read()
+        return asked
+
+    async def opens(self, who: str, seen: Seen, label: str) -> Asked:
+        asked = await self.clicks(who, seen, label)
+        assert asked is not None, label
+        return asked
+
+    async def fills(self, who: str, asked: Asked, **values: str) -> None:
+        self.reader.typed |= {line.strip() for value in values.values() for line in (value, *value.splitlines())}
+        assert await self.stage.fills(who, asked, **values) == {}
+        await self._read()
+
+    async def passes(self, **time: float) -> None:
+        """Time goes by, and the clock's plans are made as it does."""
+        self.clock.forward(**time)
+        for name, plan in self.stage.bot.router.plans.items():
+            await self.stage.bot.clock.plan(name, plan)
+        self.stage.bot.courier.wake()
+        await self.stage.settle()
+        await self._read()
+
+    async def last(self, who: str, containing: str = "") -> Seen:
+        return await self.stage.last(who, containing)
+
+    def heard(self, who: str) -> str:
+        """All that this person was told in the last step."""
+        return "\n\n".join(text for reader, text in self.told if reader == who)
+
+    async def number(self, who: str) -> int:
+        """The person's, as a form holds it."""
+        platform, workspace, _ = self.stage.channel(self.reader.rooms[0])
+        async with self.stage.bot.database.read() as store:
+            found = await store.people.by_account(platform, workspace, self.stage.user(who))
+            assert found is not None
+            return found[0].id
+
+    async def _read(self) -> None:
+        await self.stage.settle()
+        self.told = await self.reader.read()
