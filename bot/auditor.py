@@ -13,7 +13,7 @@ from handlers.audit import report
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from storage.clocks import boot_clock
-from storage.database import BROKEN, UNAVAILABLE, Database
+from storage.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
 #: seconds between audits, and between looks at the clock
@@ -57,7 +57,7 @@ class Auditor:
             try:
                 await self.look()
             except UNAVAILABLE as error:
-                log.warning("audit waits for the database", error=type(error).__name__)
+                log.warning("audit waits for the database", error=str(error))
             except Exception:  # a bug in the audit itself; the next one may say more
                 log.exception("audit failed")
 
@@ -79,8 +79,6 @@ class Auditor:
         try:
             async with self.database.read() as store:
                 return await self.router.audits[name](store, self.arena)
-        except BROKEN:
-            log.exception("an audit failed", audit=name)
         except UNAVAILABLE:
             raise
         except Exception:  # one audit must not stop the others

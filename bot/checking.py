@@ -40,7 +40,7 @@ async def _database_findings(database: Database, settings: Settings) -> list[Fin
             rooms, troubles = await store.rooms.all(), await store.ledgers.troubles()
             learnt, index = await _learnt(store), await _index(store)
     except UNAVAILABLE as error:
-        return [Finding("database", False, f"{engine}: {type(error).__name__}: cannot be reached")]
+        return [Finding("database", False, f"{engine}: {error}: cannot be reached")]
     lost = sum(room.state == "lost" for room in rooms)
     findings = [
         Finding("database", True, f"{engine}, newest revision"),

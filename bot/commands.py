@@ -85,7 +85,7 @@ async def restored(settings: Settings) -> int:
         async with database.begin() as store:
             count = await store.fates.quarantine()
     except UNAVAILABLE as error:
-        print(f"The database cannot be reached: {type(error).__name__}", file=sys.stderr)
+        print(f"The database cannot be reached: {error}", file=sys.stderr)
         return FAILED
     finally:
         await database.close()
@@ -108,7 +108,7 @@ async def rotate(settings: Settings) -> int:
         async with database.begin() as store:
             renewed, shut = await store.installations.rotate(Seals(settings.secret_keys))
     except UNAVAILABLE as error:
-        print(f"The database cannot be reached: {type(error).__name__}", file=sys.stderr)
+        print(f"The database cannot be reached: {error}", file=sys.stderr)
         return FAILED
     finally:
         await database.close()
@@ -152,7 +152,7 @@ async def reindex(settings: Settings) -> int:
     try:
         count = await rebuild(database)
     except UNAVAILABLE as error:
-        print(f"The database gave up: {type(error).__name__}. What is done is kept; run it again.", file=sys.stderr)
+        print(f"The database gave up: {error}. What is done is kept; run it again.", file=sys.stderr)
         return FAILED
     finally:
         await database.close()

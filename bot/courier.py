@@ -105,7 +105,7 @@ class Courier:
         try:
             async with asyncio.timeout(2), self.database.begin() as store:
                 await store.deliveries.give_back(self.owner)
-        except UNAVAILABLE as error:
+        except (TimeoutError, *UNAVAILABLE) as error:
             log.warning("nothing given back: leases run out by themselves", error=type(error).__name__)
 
     async def drain(self) -> None:
@@ -160,7 +160,7 @@ class Courier:
         try:
             full = await self.round() == BATCH
         except UNAVAILABLE as error:
-            log.warning("courier waits for the database", error=type(error).__name__)
+            log.warning("courier waits for the database", error=str(error))
             return False
         except Exception:  # a bug in one round; the next may have other rows
             log.exception("round failed")
@@ -173,7 +173,7 @@ class Courier:
             try:
                 await self.sweep()
             except UNAVAILABLE as error:
-                log.warning("sweep waits for the database", error=type(error).__name__)
+                log.warning("sweep waits for the database", error=str(error))
             except Exception:  # as in a round
                 log.exception("sweep failed")
             await self._between_sweeps()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from uuid import uuid4
 
 import structlog
 
 from bot.acquaintance import meet
+from bot.apologies import Apologies
 from bot.limits import KEPT, Limits
 from bot.memories import Memories
 from bot.metrics import Metrics
-from bot.platforms import NotYet
+from bot.platforms import TellAgain
 from handlers import limits, rights
 from handlers.chat import outgoing, verbs
-from handlers.chat.cards import Card, Reply, Text
-from handlers.chat.errors import UserError
-from handlers.chat.events import TOLD, Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
+from handlers.chat.cards import Reply
+from handlers.chat.events import Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
@@ -26,13 +25,15 @@ from handlers.holding import overflow
 from handlers.rights import trail
 from handlers.understanding import Mind
 from handlers.understanding.meanings import MeaningError, Meanings, guard_meaning
-from storage.database import UNAVAILABLE, Database, Store, crossed
+from storage.database import UNAVAILABLE, Conflict, Database, Store, crossed
 from storage.people import Person
 
 log = structlog.get_logger()
 #: asked as often as the person likes, changing nothing: no need to remember that they happened.
 #: Of those who knock nothing is kept, not even that
 _UNREMEMBERED = (Query, HomeOpened, Knocked)
+#: how often an event is tried that crosses others
+TRIES = 3
 
 
 class Dispatcher(Memories):
@@ -56,6 +57,7 @@ class Dispatcher(Memories):
         self.wake = wake
         self.meanings = meanings
         self.limits = Limits()
+        self.apologies = Apologies(database, arena, metrics)
         #: what the first events wait for, when the door is open before it is done
         self.before: asyncio.Future[None] | None = None
 
@@ -71,29 +73,23 @@ class Dispatcher(Memories):
         return self.router.opens(name)
 
     async def language(self, event: Event) -> str:
-        async with self.database.read() as store:
-            sender = event.sender
-            known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
-            return known[0].language if known else sender.language or self.arena.language
+        sender = event.sender
+        try:
+            async with self.database.read() as store:
+                known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
+        except UNAVAILABLE as error:  # what was answered is shown all the same
+            log.info("language not looked up", why=str(error))
+            known = None
+        return known[0].language if known else sender.language or self.arena.language
 
     async def _answered(self, event: Event) -> Reply | None:
         try:
             return await self._answer(event)
-        except UserError as error:
-            self.metrics.event(type(event).__name__, "refused")
-            return await self._refuse(event, error)
-        except NotYet:
+        except TellAgain:
             self.metrics.event(type(event).__name__, "early")
             raise
-        except UNAVAILABLE:
-            # nothing was stored: what was told is told again by its platform, a person tries again
-            self.metrics.event(type(event).__name__, "failed")
-            if isinstance(event, TOLD):
-                raise
-            return await self._apologise(event, stored=False)
-        except Exception:  # noqa: BLE001 a bug: the person gets an apology with its number
-            self.metrics.event(type(event).__name__, "failed")
-            return await self._apologise(event, stored=True)
+        except Exception as error:  # noqa: BLE001 whatever it was: somebody hears of it
+            return await self.apologies.answer_failure(event, error)
 
     async def _limited(self, event: Event, over: int) -> Reply | None:
         """Told once. What was typed is kept, or stays in the form that is open."""
@@ -132,14 +128,15 @@ class Dispatcher(Memories):
         return await self._retried(event, self.meanings)
 
     async def _retried(self, event: Event, meanings: Meanings | None) -> Reply | None:
-        try:
-            return await self._once(event, meanings)
-        except UNAVAILABLE as error:
-            if not crossed(error):
-                raise
-            # two first messages of one person, or two claims to one record: the second try sees the first
-            log.info("event retried after a conflict")
-            return await self._once(event, meanings)
+        for _ in range(TRIES - 1):
+            try:
+                return await self._once(event, meanings)
+            except (Conflict, *UNAVAILABLE) as error:
+                if not crossed(error):
+                    raise
+                # two first messages of one person, or two claims to one record: the next try sees the first
+                log.info("event retried after a conflict")
+        return await self._once(event, meanings)
 
     def _searched(self, event: Event) -> str:
         """The text that this will probably be searched with."""
@@ -221,30 +218,3 @@ class Dispatcher(Memories):
             action=rights.action_of(event),
             handlers=self.router.handlers,
         )
-
-    async def _refuse(self, event: Event, error: UserError) -> Reply | None:
-        """Nothing of the try is kept but this: the person is told what to do."""
-        if error.fields and isinstance(event, Submission):
-            return Reply(errors=error.fields)
-        return await self._tell(event, error.text, remember=True)
-
-    async def _apologise(self, event: Event, *, stored: bool) -> Reply | None:
-        number = uuid4().hex[:8]
-        log.exception("event failed", number=number)  # noqa: LOG004 - called from where it was caught
-        say = Say(event.sender.language or self.arena.language, self.arena.zone)
-        text = say(
-            "That did not work. Your text is not lost in the chat: try again in a little while. Error {number}.",
-            number=number,
-        )
-        return await self._tell(event, text, remember=stored)
-
-    async def _tell(self, event: Event, text: str, *, remember: bool) -> Reply | None:
-        card = Card("", (Text(text),))
-        if event.reply_to is None or event.inline or not remember:
-            return Reply(card, brief=True)
-        async with self.database.begin() as store:
-            if not await store.inbox.first_time(event.id):
-                return None
-            person, _ = await meet(store, event.sender, self.arena)
-            await store.outbox.post(outgoing.reply(store, event.id, event.reply_to, person, card))
-        return None

@@ -51,7 +51,7 @@ class HeartbeatWriter:
                 if not self.wrote_at:
                     await store.heartbeats.delete_old_beats()
         except UNAVAILABLE as error:
-            self._log_change(failing=True, error=type(error).__name__)
+            self._log_change(failing=True, error=str(error))
             return
         self.wrote_at, self.wrote_time = begun, time.time()
         self._log_change(failing=not self.writable)

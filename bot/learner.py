@@ -46,7 +46,7 @@ class Learner:
                     await self.try_more()
                 await make_sense(self.mind, self.meanings)
             except UNAVAILABLE as error:
-                log.warning("learning waits for the database", error=type(error).__name__)
+                log.warning("learning waits for the database", error=str(error))
             except Exception:  # a bug in learning must not end it: what is known goes on to serve
                 log.exception("learning failed")
 

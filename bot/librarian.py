@@ -13,7 +13,7 @@ import structlog
 from handlers.passages import passages
 from handlers.understanding.meanings import Meanings
 from handlers.understanding.neighbours import refreshed
-from storage.database import BROKEN, UNAVAILABLE, Database
+from storage.database import UNAVAILABLE, Database
 from storage.vectors import Waiting
 
 log = structlog.get_logger()
@@ -89,10 +89,8 @@ class Librarian:
     async def _tried(self, round: Callable[[], Awaitable[None]]) -> None:
         try:
             await round()
-        except BROKEN:
-            log.exception("the librarian failed")
         except UNAVAILABLE as error:
-            log.warning("the librarian waits for the database", error=type(error).__name__)
+            log.warning("the librarian waits for the database", error=str(error))
         except Exception:  # one round must not be the last
             log.exception("the librarian failed")
 

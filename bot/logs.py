@@ -139,6 +139,17 @@ def tell_exception(_logger: Any, _method: str, event: EventDict) -> EventDict:
     return event
 
 
+def name_place(error: BaseException) -> str:
+    """Return the innermost line of our own code that the error passed: "handlers/questions/asking.py:42 ask"."""
+    ours = [
+        f"{frame.filename[frame.filename.rindex(folder) + 1 :]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        for folder in ("/bot/", "/handlers/", "/storage/")
+        if folder in frame.filename and "site-packages" not in frame.filename
+    ]
+    return ours[-1] if ours else ""
+
+
 def _told(error: BaseException) -> Iterator[str]:
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:

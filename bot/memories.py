@@ -6,10 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
 from bot.platforms import NotYet
 from handlers.chat.places import Place
 from storage.database import Database
 
+log = structlog.get_logger()
 #: how often to look for a message that is on its way, and seconds in between: less than any platform waits for us
 LOOKS, LOOK = 16, 0.1
 
@@ -35,6 +38,7 @@ class Memories:
                 if not await store.outbox.on_the_way(*where):
                     return False
             await asyncio.sleep(LOOK)
+        log.info("event came too early", platform=place.platform)
         raise NotYet(f"something is on its way to {place.platform}")
 
     async def remember(self, place: Place, data: Mapping[str, Any]) -> None:

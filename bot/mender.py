@@ -47,7 +47,7 @@ class Mender:
             try:
                 await self.look()
             except UNAVAILABLE as error:
-                log.warning("mending waits for the database", error=type(error).__name__)
+                log.warning("mending waits for the database", error=str(error))
             except Exception:  # what cannot be mended now is looked at again in an hour
                 log.exception("mending failed")
             await asyncio.sleep(EVERY)

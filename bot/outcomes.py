@@ -16,7 +16,7 @@ from bot.protocol import MOST_ATTEMPTS, PATIENCE, SETTLE, backoff
 from handlers.chat.routing import Follow, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
-from storage.database import BROKEN, UNAVAILABLE, Conflict, Database, Store
+from storage.database import UNAVAILABLE, Conflict, Database, Store
 from storage.delivery_rows import DEAD, DELETE, POST, SENDING, THROTTLED, Delivery
 
 log = structlog.get_logger()
@@ -121,7 +121,7 @@ class Outcomes:
                 async with self.database.begin(patient=True) as store:
                     doubles = await self._record_all(store, [outcome for outcome, _ in group])
             except Exception as error:  # a bug in one must not keep the others from being written
-                if most == 1 and not (isinstance(error, UNAVAILABLE) and not isinstance(error, BROKEN)):
+                if most == 1 and not isinstance(error, UNAVAILABLE):
                     log.exception("outcome cannot be written: it will be asked about", delivery=group[0][0].row.id)
                     _settle(group, [])
                     continue
@@ -210,8 +210,6 @@ class Outcomes:
                 await self._follow(store, row, follow, tries - 1)
             else:
                 log.exception("what follows from a delivery failed", delivery=row.id, template=row.template)
-        except BROKEN:
-            log.exception("what follows from a delivery failed", delivery=row.id, template=row.template)
         except UNAVAILABLE:
             raise
         except Exception:  # a bug must not keep the others' outcomes from being written

@@ -56,7 +56,7 @@ class Watcher:
             try:
                 await self.look()
             except UNAVAILABLE as error:
-                log.warning("watching waits for the database", error=type(error).__name__)
+                log.warning("watching waits for the database", error=str(error))
             except Exception:  # one look must not be the last
                 log.exception("watching failed")
             await asyncio.sleep(EVERY)

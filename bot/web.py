@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from html import escape
 from weakref import WeakSet
 
+import structlog
 from aiohttp import WSCloseCode, web
 
 from bot import calendars, data, http_limits, livepages, papers
 from bot.health import Health
+from bot.logs import name_place
 from bot.platforms import OPEN, Platform
 from handlers.chat.turn import Arena
-from storage.database import Database
+from storage.database import UNAVAILABLE, Database
+
+log = structlog.get_logger()
 
 
 def build(platforms: Iterable[Platform], database: Database, arena: Arena, health: Health) -> web.Application:
     app = http_limits.make_application()
+    app.middlewares.append(_come_again)
     app[OPEN] = WeakSet()
     app.on_shutdown.append(_hang_up)
     for platform in platforms:
@@ -49,3 +54,15 @@ def build_health(health: Health) -> web.Application:
     app = http_limits.make_application()
     app.add_routes(health.routes())
     return app
+
+
+@web.middleware
+async def _come_again(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """A database that is away is no error of the page that is asked for."""
+    try:
+        return await handler(request)
+    except UNAVAILABLE as error:
+        log.warning("request put off", why=str(error), where=name_place(error))
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"}) from error

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DataError, InvalidRequestError, ProgrammingError, SQLAlchemyError
-from sqlalchemy.exc import IntegrityError as Conflict
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from storage.clocks import ServerClock, wall_clock
+from storage.failures import BROKEN, UNAVAILABLE, Conflict, Pool, Unavailable, crossed, tell_apart
 from storage.refusals import refuses_writes
 from storage.sqlite import BUSY_TIMEOUT, connect
 from storage.store import Store
@@ -33,21 +32,7 @@ MAPPED = 2**28
 #: seconds that the courier's units of work let others go first, at the most
 PATIENCE = 0.2
 
-#: what rises when the database cannot be reached or gives up: nothing was stored
-UNAVAILABLE = (SQLAlchemyError, OSError, TimeoutError)
-
-#: of those, what another try brings again: a bug, or two who did the same at once
-BROKEN = (Conflict, ProgrammingError, DataError, InvalidRequestError)
-
-#: what PostgreSQL says when units of work wait for each other in a ring, and it ends one of them
-_RING = ("40P01", "40001")
-
-__all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store", "crossed"]
-
-
-def crossed(error: Exception) -> bool:
-    """Two did something at once: another try sees what the other one has done."""
-    return isinstance(error, Conflict) or getattr(getattr(error, "orig", None), "sqlstate", "") in _RING
+__all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store", "Unavailable", "crossed"]
 
 
 _SERVER_TIME = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))
@@ -85,7 +70,7 @@ class Database:
         try:
             async with self._writer or nullcontext(), self._unit() as store:
                 yield store
-        except SQLAlchemyError as error:
+        except Unavailable as error:
             if refuses_writes(error):
                 self.refused_at = time.monotonic()
             raise
@@ -142,12 +127,15 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
         engine = create_async_engine(
             parsed.set(drivername="sqlite+aiosqlite"),
             connect_args={"timeout": BUSY_TIMEOUT, "async_creator_fn": connect},
+            poolclass=Pool,
             pool_size=pool_size,
         )
         _prepare_sqlite(engine)
+        tell_apart(engine.sync_engine)
         return engine
-    return create_async_engine(
+    engine = create_async_engine(
         parsed.set(drivername="postgresql+asyncpg"),
+        poolclass=Pool,
         pool_size=pool_size,
         max_overflow=5,
         pool_pre_ping=True,
@@ -165,6 +153,8 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
             },
         },
     )
+    tell_apart(engine.sync_engine)
+    return engine
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

@@ -52,7 +52,7 @@ class Tenants:
             except Conflict:  # another process began at the same time, and was first
                 continue
             except UNAVAILABLE as error:
-                log.warning("tenants are written down later", error=type(error).__name__)
+                log.warning("tenants are written down later", error=str(error))
                 return
 
     async def standing(self, tenant: str) -> Standing:

@@ -44,8 +44,19 @@ class CannotTell(Exception):
     """The platform cannot be asked whether a message arrived (no scope, no such call, rate limit)."""
 
 
-class NotYet(Exception):
-    """An event comes before what it is about is written down: the platform is to send it again."""
+class TellAgain(Exception):
+    """An event was refused and nothing of it was stored: the platform is to send it again, after some seconds.
+
+    Whoever raises it has logged why.
+    """
+
+    def __init__(self, why: str, *, after: float = 1.0) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class NotYet(TellAgain):
+    """An event comes before what it is about is written down."""
 
 
 # Any other exception out of send() means: unknown whether it was sent.
@@ -78,7 +89,7 @@ class Dispatch(Protocol):
     """What a platform calls with each event. Returns after the commit."""
 
     async def __call__(self, event: Event) -> Reply | None:
-        """Answer the event; a repeated event returns None. Raises only when nothing was stored (NotYet among it)."""
+        """Answer the event; a repeated event returns None. Raises TellAgain when nothing was stored."""
 
     def opens(self, name: str) -> bool:
         """Whether a click of this name opens a form."""

@@ -14,7 +14,7 @@ from bot.heartbeat import BALLAST, HeartbeatWriter
 from bot.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.turn import Arena
-from storage.database import Conflict, Database, Store
+from storage.database import Conflict, Database, Store, Unavailable
 from storage.heartbeats import Heartbeat
 from tests.conftest import Clock
 from tests.processes import ANONYMOUS, serving
@@ -80,7 +80,7 @@ async def test_a_disk_without_room_is_not_ready_before_a_write_fails(
 async def test_what_an_event_was_refused_counts_until_a_large_write_succeeds(database: Database) -> None:
     heart = writer_of(database)
     await heart.write_beat()
-    with pytest.raises(sa.exc.DBAPIError):
+    with pytest.raises(Unavailable):
         async with database.begin() as store:
             await _run_out_of_room(store)
     await database.engine.dispose()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
+from bot.platforms import TellAgain
 from handlers.chat.events import Click, Deleted, Edited, Event, Invited, Message, Reacted, RoomChanged, Sender
 from handlers.chat.places import Place
-from storage.database import Database
+from storage.database import Database, Unavailable
 from tests.conversation import WORKSPACE, Conversation
 
 BY = {"sender": Sender("fake", WORKSPACE, "kari", language="en"), "place": Place("fake", WORKSPACE, "grid", "m1")}
@@ -30,7 +30,7 @@ async def talk(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     talk = await Conversation(opened, platforms=["fake"]).begin()
 
     def away(**_: object) -> None:
-        raise OperationalError("", {}, ConnectionResetError())
+        raise Unavailable("ConnectionResetError")
 
     monkeypatch.setattr(opened, "begin", away)
     yield talk
@@ -39,7 +39,7 @@ async def talk(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
 @pytest.mark.parametrize("event", TOLD, ids=lambda event: type(event).__name__)
 async def test_what_a_platform_tells_is_refused_so_that_it_tells_it_again(talk: Conversation, event: Event) -> None:
-    with pytest.raises(OperationalError):
+    with pytest.raises(TellAgain):
         await talk.dispatcher(event)
 
 

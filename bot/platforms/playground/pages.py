@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from aiohttp import web
 
+from bot.platforms import TellAgain
 from bot.platforms.playground import doings, joining, pressing, reach, shapes, translate
 from bot.platforms.playground.guard import body, local, own, refuse
 from bot.platforms.playground.texts import commands, page_texts
@@ -136,7 +137,7 @@ class Pages:
             me, action = await self._me(request), await body(request, kind)
             try:
                 answer = await do(self.playground, me, action)
-            except UNAVAILABLE as error:
+            except (TellAgain, *UNAVAILABLE) as error:
                 raise refuse(503, "Nothing was stored. Try again.") from error
             return _json(answer)
 

@@ -8,12 +8,21 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot.logs import name_place
+from bot.platforms import TellAgain
+from storage.database import UNAVAILABLE
+
 T = TypeVar("T")
 log = structlog.get_logger()
 
 
 def report(error: BaseException) -> None:
-    """A bug: where it happened. Its text is left out of the log, for it may quote a member."""
+    """Log where it happened. Its text is left out of the log, for it may quote a member."""
+    if isinstance(error, TellAgain):
+        return  # logged by whoever raised it
+    if isinstance(error, UNAVAILABLE):
+        log.warning("slack request put off", why=str(error), where=name_place(error))
+        return
     log.error("slack request failed", error=type(error).__name__, exc_info=error)
 
 

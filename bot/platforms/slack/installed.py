@@ -69,7 +69,7 @@ class Installed:
         except UNAVAILABLE as error:
             if kept is not None:
                 return kept.workspace
-            raise TemporaryError(type(error).__name__) from None
+            raise TemporaryError(str(error)) from None
         if install is None:
             self.forget(workspace)
             raise PermanentError(NOT_INSTALLED, gone=True)

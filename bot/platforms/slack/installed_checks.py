@@ -26,7 +26,7 @@ async def look_everywhere(api: Api, installs: Installs, settings: Settings) -> l
         ids = await installs.workspaces()
         found += [await _workspace(api, installs, id) for id in ids]
     except UNAVAILABLE as error:
-        return [*found, Finding("Slack workspaces", False, f"the database says {type(error).__name__}")]
+        return [*found, Finding("Slack workspaces", False, f"the database says {error}")]
     return found if ids else [*found, Finding("Slack workspaces", True, f"none yet: an administrator opens {link}")]
 
 

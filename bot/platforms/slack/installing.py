@@ -38,8 +38,8 @@ _COOKIE = "arena-slack-install"
 #: what it was begun with is used, too old, or another browser's; the last is Slack's word for it
 _AGAIN = frozenset({"invalid_browser", "invalid_state", "missing_code", "invalid_code"})
 #: what rises while Slack or the database is away; KeyError, AttributeError and ValueError at answers that say nothing
-_AWAY = (*UNAVAILABLE, aiohttp.ClientError, SlackApiError, PermanentError, TemporaryError, KeyError, AttributeError,
-         ValueError)  # fmt: skip
+_AWAY = (*UNAVAILABLE, aiohttp.ClientError, SlackApiError, PermanentError, TemporaryError, OSError, KeyError,
+         AttributeError, ValueError)  # fmt: skip
 
 
 class Installing:
@@ -62,7 +62,7 @@ class Installing:
         try:
             return await _answer(await self._flow.handle_installation(_asked(request)))
         except UNAVAILABLE as error:
-            log.warning("slack installation cannot begin", error=type(error).__name__)
+            log.warning("slack installation cannot begin", error=str(error))
             return await _answer(self._later(503))
 
     async def finish(self, request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -14,7 +15,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms import Dispatch, NotYet
+from bot.platforms import Dispatch, TellAgain
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.background import Background, report
 from bot.platforms.slack.connect import as_seen_by, home_of
@@ -132,11 +133,10 @@ async def _nothing() -> BoltResponse:
 
 
 async def _failed(error: Exception) -> BoltResponse:
-    """500: Slack sends an event again; somebody who clicked sees that it did not work."""
-    if isinstance(error, NotYet):
-        log.info("slack event came too early")
-    else:
-        report(error)
+    """Slack sends an event again; somebody who clicked sees that it did not work."""
+    if isinstance(error, TellAgain):
+        return BoltResponse(status=503, body="", headers={"Retry-After": str(math.ceil(error.after))})
+    report(error)
     return BoltResponse(status=500, body="")
 
 

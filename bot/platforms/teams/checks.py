@@ -56,7 +56,7 @@ async def _tenants(settings: Settings, tenants: Tenants) -> list[Finding]:
     try:
         houses = await tenants.houses()
     except UNAVAILABLE as error:
-        return [Finding("Teams: tenants", False, f"the database says {type(error).__name__}")]
+        return [Finding("Teams: tenants", False, f"the database says {error}")]
     return [Finding("Teams tenant", True, _told(house)) for house in houses]
 
 

@@ -10,6 +10,8 @@ import msgspec
 import structlog
 from aiohttp import web
 
+from bot.logs import name_place
+from bot.platforms import TellAgain
 from bot.platforms.teams import activities, invokes
 from bot.platforms.teams.activities import Activity, NotAnActivity
 from bot.platforms.teams.handler import ArenaHandler
@@ -31,6 +33,8 @@ LARGEST = 512 * 1024
 ACCEPT, INVOKE, SEARCH = 2.5, 9.0, 4.0
 #: seconds between further tries of a message that could not be stored
 PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
+#: what rises when nothing was stored, and another try may go well
+_LATER = (TellAgain, *UNAVAILABLE)
 #: what answers an activity: its handler, or the door
 Take = Callable[[Activity], Coroutine[Any, Any, Answer | None]]
 
@@ -68,7 +72,7 @@ class Endpoint:
         with structlog.contextvars.bound_contextvars(activity=activity.type, invoke=activity.name or ""):
             if activity.type == "invoke":
                 return _json(await self._invoked(activity, take))
-            return web.Response(status=await self._accepted(activity, take))
+            return await self._accepted(activity, take)
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Finish what was accepted; what cannot be finished in time is given up, and sent again by Teams."""
@@ -109,38 +113,38 @@ class Endpoint:
         try:
             standing = await self.tenants.standing(tenant)
         except UNAVAILABLE as error:
-            log.warning("tenant cannot be looked up", error=type(error).__name__)
+            log.warning("tenant cannot be looked up", error=str(error))
             raise Refused(503, "the database is away") from None
         if standing == "out":
             raise Refused(403, "tenant shut out")
         return standing == "in"
 
-    async def _accepted(self, activity: Activity, take: Take) -> int:
+    async def _accepted(self, activity: Activity, take: Take) -> web.Response:
         """202 within three seconds. 503 when nothing could be stored: Teams sends it again, and so does this."""
         first = asyncio.create_task(take(activity))
         self._keep(self._insist(first, activity, take))
         await asyncio.wait({first}, timeout=ACCEPT)
         if not first.done():
-            return 202
-        if first.cancelled() or first.exception() is not None:
-            return 503
-        return 202
+            return web.Response(status=202)
+        if first.cancelled() or isinstance(first.exception(), _LATER):
+            return web.Response(status=503, headers={"Retry-After": "1"})
+        return web.Response(status=202 if first.exception() is None else 500)
 
     async def _insist(self, first: asyncio.Task[Answer | None], activity: Activity, take: Take) -> None:
         """The first try, and more of them: an accepted message must not be lost to a database that is away."""
         try:
-            await first
-            return
-        except Exception as error:  # noqa: BLE001 - around one delivery
-            log.warning("activity not stored", error=type(error).__name__)
-        for pause in PAUSES:
-            await asyncio.sleep(pause)
-            try:
-                await take(activity)
-                return
-            except Exception as error:  # noqa: BLE001 - around one delivery
-                log.warning("activity not stored", error=type(error).__name__)
-        log.error("activity given up", conversation=activity.conversation.id)
+            for pause in (*PAUSES, 0.0):
+                try:
+                    await first
+                    return
+                except _LATER as error:
+                    log.warning("activity not stored", error=str(error), where=name_place(error))
+                if pause:
+                    await asyncio.sleep(pause)
+                    first = asyncio.create_task(take(activity))
+            log.error("activity given up", conversation=activity.conversation.id)
+        except Exception as error:  # a bug, around one delivery: another try would bring it again
+            log.error("activity given up", where=name_place(error), exc_info=error)
 
     async def _invoked(self, activity: Activity, take: Take) -> Answer:
         """The answer is the HTTP response; one that comes too late is still carried out."""
@@ -150,7 +154,11 @@ class Endpoint:
         if not task.done():
             return invokes.late(name, self.say("This takes longer than usual. Look again in a moment."))
         if task.cancelled() or (error := task.exception()) is not None:
-            log.error("invoke failed", exc_info=None if task.cancelled() else error)
+            error = None if task.cancelled() else error
+            if isinstance(error, _LATER):
+                log.warning("invoke put off", why=str(error), where=name_place(error))
+            else:
+                log.error("invoke failed", exc_info=error)
             return invokes.late(name, self.say("That did not work. Try again in a little while."))
         return task.result() or invokes.refused(name)
 

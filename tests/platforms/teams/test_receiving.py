@@ -6,7 +6,9 @@ import asyncio
 import time
 
 import pytest
+import structlog
 
+from bot.platforms import TellAgain
 from bot.platforms.teams import endpoint
 from handlers.chat.cards import Reply
 from handlers.chat.events import Arrived, Click, Deleted, Edited, Invited, Message, Reacted, RoomChanged, Uninstalled
@@ -145,13 +147,24 @@ async def test_what_was_accepted_is_finished_before_the_bot_stops(door, desk, te
 
 async def test_what_could_not_be_stored_is_sent_again_by_teams_and_tried_again_here(door, desk, monkeypatch) -> None:
     monkeypatch.setattr(endpoint, "PAUSES", (0.05, 0.05))
-    desk.answers.extend([ConnectionError("no database"), ConnectionError("no database")])
+    desk.answers.extend([TellAgain("no database"), TellAgain("no database")])
     sent = activity(text="hei")
     assert (await door.send(sent))[0] == 503
     await asyncio.sleep(0.3)
     assert len(desk.events) == 1
     assert (await door.send(sent))[0] == 202
     assert len(desk.events) == 1
+
+
+async def test_a_bug_is_given_up_at_once_for_another_try_would_bring_it_again(door, desk, monkeypatch) -> None:
+    monkeypatch.setattr(endpoint, "PAUSES", (0.05, 0.05))
+    desk.answers.append(KeyError("a bug"))
+    with structlog.testing.capture_logs() as lines:
+        assert (await door.send(activity(text="hei")))[0] == 500
+        await asyncio.sleep(0.3)
+    assert desk.events == [], "not tried again"
+    [line] = [line for line in lines if line["event"] == "activity given up"]
+    assert line["where"].startswith("bot/platforms/teams/")
 
 
 async def test_an_edit_and_its_repeat_are_one_change_and_the_next_edit_another(door, desk) -> None:
