@@ -19,6 +19,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+#: the execution option of a statement that means an id in every workspace; a test holds that all others name theirs
+ACROSS = "across_workspaces"
+
 
 class Instant(TypeDecorator[datetime]):
     """An instant in UTC. SQLite keeps it as text that sorts in time order, PostgreSQL as timestamptz."""

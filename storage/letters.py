@@ -6,12 +6,19 @@ import sqlalchemy as sa
 
 from storage.delivery_rows import PENDING, Delivery
 from storage.outbox import Outbox
+from storage.people import Account
 
 
 class Letters(Outbox):
     """What is on its way to somebody."""
 
-    async def call_off(self, person_id: int, user: str = "") -> int:
+    async def call_off(self, person_id: int, account: Account | None = None) -> int:
         """All of them, or those to one account of theirs; returns how many there were."""
-        there = Delivery.user == user if user else Delivery.user != ""
+        there = Delivery.user != ""
+        if account is not None:
+            there = sa.and_(
+                Delivery.platform == account.platform,
+                Delivery.workspace == account.workspace,
+                Delivery.user == account.user,
+            )
         return await self._cancel(sa.and_(Delivery.person_id == person_id, there, Delivery.state.in_(PENDING)))

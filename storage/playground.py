@@ -13,8 +13,10 @@ from uuid6 import uuid7
 from storage.base import Base
 from storage.playground_network import Member, PlaygroundNetwork
 
-__all__ = ["BOT", "DIRECT", "Member", "Playground"]
+__all__ = ["BOT", "DIRECT", "PLATFORM", "WORKSPACE", "Member", "Playground"]
 
+#: it is one workspace, by whose id its people are known
+PLATFORM, WORKSPACE = "playground", "local"
 #: the author of what the bot says
 BOT = ""
 #: what the id of a direct chat begins with; the rest is the member who has it with the bot

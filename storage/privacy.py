@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -11,17 +9,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.account_traces import SHAPES, AccountTrace, match_rows
 from storage.base import Base, Repository
+from storage.conversations import Conversation
+from storage.delivery_rows import Delivery
 from storage.houses import Houses
-from storage.inventory import ACCOUNT, AUTHOR, HOUSE, INVENTORY, KEY, NAMED, OWN, SECRET, TEXT, columns
+from storage.inventory import ACCOUNT, AUTHOR, HOUSE, INVENTORY, KEY, NAMED, OWN, SECRET, columns
 from storage.people import Account, Person
 from storage.retention import Retention
+from storage.sweeping import DERIVED, Sweeping
 from storage.writings import Writings
-
-#: made from the texts of other tables: they follow when those are indexed anew
-DERIVED = ("search_documents", "search_letters", "search_postings", "search_vectors", "search_counts")
-#: words people searched for: a row that names somebody goes, since words cannot stand for others
-SEARCHED = ("searches_missed", "searches_chosen")
 
 
 class Privacy(Repository):
@@ -30,6 +27,10 @@ class Privacy(Repository):
     @cached_property
     def writings(self) -> Writings:
         return Writings(self.session, self.now)
+
+    @cached_property
+    def sweeping(self) -> Sweeping:
+        return Sweeping(self.session, self.now)
 
     @cached_property
     def houses(self) -> Houses:
@@ -42,16 +43,40 @@ class Privacy(Repository):
     async def accounts(self, person_id: int) -> Sequence[Account]:
         return (await self.session.scalars(sa.select(Account).where(Account.person_id == person_id))).all()
 
+    async def trace_accounts(self, person_id: int) -> list[AccountTrace]:
+        """Return each account of the person with its direct chats, as long as their messages are remembered."""
+        return [
+            AccountTrace(one.id, one.platform, one.workspace, one.user, await self._chats(one))
+            for one in await self.accounts(person_id)
+        ]
+
+    async def _chats(self, account: Account) -> tuple[str, ...]:
+        """What the platform has told of them, and where direct messages have gone."""
+        place = (account.platform, account.workspace, f"@{account.user}")
+        known = await self.session.get(Conversation, place)
+        told = {str(known.data.get(name, "")) for name in ("channel", "conversation")} if known is not None else set()
+        sent = (
+            sa.select(Delivery.sent_channel)
+            .distinct()
+            .where(
+                Delivery.platform == account.platform,
+                Delivery.workspace == account.workspace,
+                Delivery.user == account.user,
+                Delivery.channel == "",
+            )
+        )
+        return tuple(sorted({place[2], *told, *(await self.session.scalars(sent))} - {""}))
+
     async def data_of(self, person: Person) -> dict[str, list[dict[str, Any]]]:
         """Table -> its rows that are this person's or written by them, whole but for secrets.
 
         Of rows that only name the person: what they are, and as what.
         """
-        users = {account.user for account in await self.accounts(person.id)}
+        traces = await self.trace_accounts(person.id)
         found = {"people": await self._rows("people", _all("people"), _TABLES["people"].c.id == person.id)}
         for name in INVENTORY:
             mine = _is(name, columns(name, OWN, AUTHOR), person.id)
-            mine = _is_account(name, users) if mine is None else mine
+            mine = _is_account(name, traces) if mine is None else mine
             rows = await self._rows(name, _all(name), mine) if mine is not None else []
             named = columns(name, NAMED)
             by = _is(name, named, person.id)
@@ -86,56 +111,33 @@ class Privacy(Repository):
             if wrote is not None and places:
                 await self.session.execute(sa.update(table).where(wrote).values(places))
 
-    async def forget_accounts(self, accounts: Iterable[Account]) -> None:
+    async def forget_accounts(self, traces: Iterable[AccountTrace]) -> None:
         """What platforms call the person: rows that are known by it go, elsewhere it is taken out."""
-        for account in list(accounts):
-            for name, table in _TABLES.items():
-                for column in columns(name, ACCOUNT) if name != "accounts" else ():
-                    await self._forget_account(table, table.c[column], account.user)
+        for trace in traces:
+            for name in SHAPES:
+                if name != "accounts":
+                    await self._forget_account(_TABLES[name], trace)
             questions = _TABLES["questions"]
-            mine = questions.c.account_id == account.id
+            mine = questions.c.account_id == trace.account_id
             await self.session.execute(sa.update(questions).where(mine).values(account_id=None))
-            await self.session.delete(account)
+            await self.session.delete(await self.session.get_one(Account, trace.account_id))
         await self.session.flush()
 
-    async def _forget_account(self, table: sa.Table, column: sa.Column[Any], user: str) -> None:
-        exact = sa.or_(column == user, column == f"@{user}") if _is_text(column) else sa.false()
-        within = sa.cast(column, sa.Text).contains(user, autoescape=True) if len(user) > 5 else sa.false()
-        which = sa.or_(exact, within)
-        known_by_it = column.primary_key or any(column.name in key.columns for key in _unique(table))
-        if known_by_it or table.name.startswith("playground_") or table.name == "deliveries":
-            rows = sa.select(table.c.id).where(which) if "id" in table.c else None
-            if table.name == "deliveries" and rows is not None:
+    async def _forget_account(self, table: sa.Table, trace: AccountTrace) -> None:
+        for name, shape in SHAPES[table.name].items():
+            column, which = table.c[name], shape(table, table.c[name], trace)
+            if table.name == "deliveries" and name == "dedupe_key":
+                # a message to somebody else, about what this person did: it stays what it is
+                await self.session.execute(sa.update(table).where(which).values(dedupe_key="erased:" + table.c.id))
+                continue
+            known_by_it = column.primary_key or any(name in key.columns for key in _unique(table))
+            if not known_by_it and not table.name.startswith("playground_") and table.name != "deliveries":
+                await self.session.execute(sa.update(table).where(which).values({name: _empty(column)}))
+                continue
+            if table.name == "deliveries":
+                rows = sa.select(table.c.id).where(which)
                 await self.session.execute(sa.delete(table).where(table.c.target_id.in_(rows)))
             await self.session.execute(sa.delete(table).where(which))
-        else:
-            await self.session.execute(sa.update(table).where(which).values({column.name: _empty(column)}))
-
-    async def sweep(self, names: Sequence[str], instead: str) -> dict[str, list[tuple[Any, ...]]]:
-        """Put another word in place of these names in every text; gives the keys of what was changed, by table.
-
-        What was loaded before says what is no longer so: the caller lets go of it.
-        """
-        changed: dict[str, list[tuple[Any, ...]]] = {}
-        pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
-        for name, table in _TABLES.items():
-            texts = [table.c[column] for column in columns(name, TEXT)] if name not in DERIVED and names else []
-            if not texts:
-                continue
-            keys = list(table.primary_key)
-            for row in (await self.session.execute(sa.select(*keys, *texts).where(_names(texts, names)))).all():
-                key, values = tuple(row[: len(keys)]), row[len(keys) :]
-                new = [_swept(value, pattern, instead) for value in values]
-                if new == list(values):
-                    continue
-                here = sa.and_(*(column == part for column, part in zip(keys, key, strict=True)))
-                if name in SEARCHED:
-                    await self.session.execute(sa.delete(table).where(here))
-                else:
-                    pairs = {column.name: value for column, value in zip(texts, new, strict=True)}
-                    await self.session.execute(sa.update(table).where(here).values(pairs))
-                changed.setdefault(name, []).append(key)
-        return changed
 
     async def forget_terms(self, terms: Iterable[str]) -> None:
         """Counted anew where others still use them."""
@@ -160,14 +162,11 @@ def _is(name: str, wanted: Sequence[str], person_id: int) -> sa.ColumnElement[bo
     return sa.or_(*(_TABLES[name].c[one] == person_id for one in wanted)) if wanted else None
 
 
-def _is_account(name: str, users: Iterable[str]) -> sa.ColumnElement[bool] | None:
+def _is_account(name: str, traces: Iterable[AccountTrace]) -> sa.ColumnElement[bool] | None:
     """Rows that only an account leads to: chats that were opened, what was written in the playground."""
-    known = [*users, *(f"@{user}" for user in users)]
-    places = [_TABLES[name].c[one] for one in columns(name, ACCOUNT)]
-    texts = [column for column in places if _is_text(column)]
-    if columns(name, OWN, AUTHOR) or not texts:
+    if columns(name, OWN, AUTHOR) or name not in SHAPES:
         return None
-    return sa.or_(*(column.in_(known) for column in texts))
+    return sa.or_(sa.false(), *(match_rows(_TABLES[name], trace) for trace in traces))
 
 
 def _is_text(column: sa.Column[Any]) -> bool:
@@ -180,20 +179,6 @@ def _unique(table: sa.Table) -> list[sa.UniqueConstraint]:
 
 def _empty(column: sa.Column[Any]) -> Any:
     return "" if _is_text(column) else {}
-
-
-def _names(texts: Sequence[sa.Column[Any]], names: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Rows that may hold one of the names: JSON keeps letters beyond ASCII as numbers."""
-    spelt = {form for name in names for form in (name, json.dumps(name)[1:-1])}
-    return sa.or_(*(sa.cast(text, sa.Text).icontains(form, autoescape=True) for text in texts for form in spelt))
-
-
-def _swept(value: Any, pattern: re.Pattern[str], instead: str) -> Any:
-    if isinstance(value, str):
-        return pattern.sub(instead, value)
-    if isinstance(value, dict):
-        return {key: _swept(one, pattern, instead) for key, one in value.items()}
-    return [_swept(one, pattern, instead) for one in value] if isinstance(value, list) else value
 
 
 def _plain(value: Any) -> Any:

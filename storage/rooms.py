@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.answers import Answer
-from storage.base import Base, Repository
+from storage.base import ACROSS, Base, Repository
 from storage.organisations import PUBLIC, Organisation
 
 #: how a room is doing: in use; the bot can no longer write there; its house is not let in yet
@@ -71,10 +71,8 @@ class Rooms(Repository):
 
     async def shared(self, platform: str, channel: str) -> Sequence[Room]:
         """Those with this channel in any workspace, the oldest first: several workspaces may share a channel."""
-        rows = await self.session.scalars(
-            sa.select(Room).where(Room.platform == platform, Room.channel == channel).order_by(Room.id)
-        )
-        return rows.all()
+        there = sa.select(Room).where(Room.platform == platform, Room.channel == channel).order_by(Room.id)
+        return (await self.session.scalars(there.execution_options(**{ACROSS: True}))).all()
 
     async def lock(self, id: int) -> Room | None:
         """The room, held against other units of work until this one ends."""

@@ -25,6 +25,7 @@ from storage import migrate
 from storage.database import Database, Store
 from storage.tables import metadata
 from tests.postgres import Broom, Server, serve
+from tests.workspace_ids import guard_compiler
 
 ENGINES = ("sqlite", "postgresql")
 MOST_WORKERS = 4
@@ -83,12 +84,15 @@ def engines() -> Iterator[None]:
     Files do not outlive the run, so nothing of them needs to reach the disk: to commit takes a third of the time.
     """
     first: dict[str, sa.Engine] = {}
+    astray: list[str] = []
     make = database_module._engine
 
     def sharing(url: str, pool_size: int) -> AsyncEngine:
         made = make(url, pool_size)
         engine = made.sync_engine
         known = first.setdefault(engine.dialect.name, engine)
+        if known is engine:
+            engine.dialect.statement_compiler = guard_compiler(engine.dialect.statement_compiler, astray)
         engine.dialect = engine.pool._dialect = known.dialect
         engine._compiled_cache = known._compiled_cache
         if engine.dialect.name == "sqlite":
@@ -98,6 +102,7 @@ def engines() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database_module, "_engine", sharing)
         yield
+    assert not astray, "looked up by an id without its workspace: " + "; ".join(astray)
 
 
 @pytest.fixture(scope="session", autouse=True)

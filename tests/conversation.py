@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,7 +84,8 @@ class FakePlatform:
     fail_after: list[Exception] = field(default_factory=list)
     budget: Mapping[str, Budget] = field(default_factory=dict)
     readable: bool = True
-    _ids: Iterable[int] = field(default_factory=lambda: count(1))
+    #: each workspace gives out its own ids: the same ones as the others
+    _ids: defaultdict[str, Iterator[int]] = field(default_factory=lambda: defaultdict(lambda: count(1)))
 
     def routes(self) -> Iterable[web.RouteDef]:
         return ()
@@ -97,7 +99,7 @@ class FakePlatform:
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
         if self.fail:
             raise self.fail.pop(0)
-        post = Post(f"m{next(iter(self._ids))}", place, card, key)
+        post = Post(f"m{next(self._ids[place.workspace])}", place, card, key)
         self.posts.append(post)
         if self.fail_after:
             raise self.fail_after.pop(0)
@@ -106,10 +108,10 @@ class FakePlatform:
     async def update(self, place: Place, message: str, card: Card) -> None:
         if self.fail:
             raise self.fail.pop(0)
-        self.post(message).card = card
+        self.post(message, place.workspace).card = card
 
     async def delete(self, place: Place, message: str) -> None:
-        self.post(message).deleted = True
+        self.post(message, place.workspace).deleted = True
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
         found = [post for post in self.posts if post.key == key]
@@ -121,8 +123,8 @@ class FakePlatform:
     async def check(self) -> list[Finding]:
         return [Finding(self.name, True)]
 
-    def post(self, message: str) -> Post:
-        return next(post for post in self.posts if post.id == message)
+    def post(self, message: str, workspace: str = WORKSPACE) -> Post:
+        return next(post for post in self.posts if (post.place.workspace, post.id) == (workspace, message))
 
 
 @dataclass
@@ -134,16 +136,18 @@ class Someone:
     platform: str = "fake"
     person_id: int = 0
     guest: bool = False
+    workspace: str = WORKSPACE
 
     @property
     def sender(self) -> Sender:
-        return Sender(self.platform, WORKSPACE, self.user, self.user.title(), guest=self.guest, language="")
+        return Sender(self.platform, self.workspace, self.user, self.user.title(), guest=self.guest, language="")
 
     @property
     def sees(self) -> list[Post]:
         """Private messages, oldest first."""
+        mine = (self.platform, self.workspace, self.user)
         return [
-            post for post in self.talk.posts if post.place.user == self.user and post.place.platform == self.platform
+            post for post in self.talk.posts if (post.place.platform, post.place.workspace, post.place.user) == mine
         ]
 
     @property
@@ -157,7 +161,7 @@ class Someone:
     async def says(self, text: str, channel: str = "", thread: str = "", addressed: bool = True) -> Reply:
         """A line to the bot, in the direct chat or (mentioned) in a channel; answered by a message."""
         where = self._where(channel, thread)
-        reply_to = Place(self.platform, WORKSPACE, channel, thread, self.user)
+        reply_to = Place(self.platform, self.workspace, channel, thread, self.user)
         message = f"u{where['id']}"
         return await self.talk.happens(
             Message(text=text, message=message, addressed=addressed, **(where | {"reply_to": reply_to}))
@@ -208,7 +212,7 @@ class Someone:
         return await self.talk.happens(Submission(name=form.do, value=form.value, values=filled, **self._where("")))
 
     def _where(self, channel: str, thread: str = "") -> dict[str, object]:
-        place = Place(self.platform, WORKSPACE, channel or f"D{self.user}", thread)
+        place = Place(self.platform, self.workspace, channel or f"D{self.user}", thread)
         return {"id": self.talk.next_id(), "sender": self.sender, "place": place, "direct": not channel}
 
 
@@ -253,11 +257,12 @@ class Conversation:
         """Everything that is to be seen, in the order it came."""
         return [post for platform in self.platforms.values() for post in platform.posts if not post.deleted]
 
-    def room(self, channel: str, platform: str = "fake") -> list[Post]:
+    def room(self, channel: str, platform: str = "fake", workspace: str = "") -> list[Post]:
+        """What stands there; in any workspace, if none is named."""
         return [
             post
             for post in self.posts
-            if post.place.channel == channel and not post.place.user and post.place.platform == platform
+            if post.place.in_thread("") == Place(platform, workspace or post.place.workspace, channel)
         ]
 
     def next_id(self) -> str:
@@ -288,6 +293,7 @@ class Conversation:
         role: str = "member",
         leads: str = "",
         contact: bool = False,
+        workspace: str = WORKSPACE,
     ) -> Someone:
         """Somebody known, with an account; the organisation is made when it is new."""
         async with self.database.begin() as store:
@@ -305,22 +311,24 @@ class Conversation:
                     confirmed=belongs is not None,
                     asked_where_at=store.now,
                 ),
-                Account(platform=platform, workspace=WORKSPACE, user=user, name=user.title()),
+                Account(platform=platform, workspace=workspace, user=user, name=user.title()),
             )
             if belongs and contact:
                 await store.organisations.appoint(belongs.id, person.id, CONTACT)
             topic = await store.topics.by_slug(leads) if leads else None
             if topic:
                 store.session.add(Lead(topic_id=topic.id, person_id=person.id))
-            return Someone(self, user, platform, person.id, role == "guest")
+            return Someone(self, user, platform, person.id, role == "guest", workspace)
 
-    async def carries(self, channel: str, *topics: str, platform: str = "fake", triage: bool = False) -> Room:
+    async def carries(
+        self, channel: str, *topics: str, platform: str = "fake", triage: bool = False, workspace: str = WORKSPACE
+    ) -> Room:
         """A room that carries these topics."""
         async with self.database.begin() as store:
             room = await store.rooms.add(
                 Room(
                     platform=platform,
-                    workspace=WORKSPACE,
+                    workspace=workspace,
                     channel=channel,
                     name=f"#{channel}",
                     language="en",

@@ -42,7 +42,7 @@ async def unlink(event: Click, turn: Turn) -> Reply:
     await rights.need(turn, *((rights.OWNER,) if mine else ()), missing=say("I do not find that account among yours."))
     if account is None or account.id == turn.account.id:
         raise UserError(say("You write from that account. Unlink it from another one."))
-    await store.letters.call_off(me.id, account.user)
+    await store.letters.call_off(me.id, account)
     waits = await store.workspaces.waits(account.platform, account.workspace)
     role = GUEST if account.guest or waits or me.guest else MEMBER
     alone = await store.people.add(

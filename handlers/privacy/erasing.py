@@ -19,6 +19,7 @@ from handlers.understanding import Mind
 from handlers.understanding.finding import keep
 from handlers.understanding.terms import impacts
 from handlers.understanding.words import read
+from storage.account_traces import AccountTrace
 from storage.database import Store
 from storage.issues import PUBLIC as RAISED
 from storage.people import GUEST, Account, Person
@@ -33,29 +34,43 @@ async def erase(store: Store, arena: Arena, mind: Mind, person: Person) -> None:
     """All in one unit of work: either nothing is known of the person afterwards, or everything is as it was."""
     accounts = await store.privacy.accounts(person.id)
     names = [*_names(person, accounts, await store.people.full_names()), *await _addresses(store, person)]
-    ids = [account.user for account in accounts if len(account.user) >= ID and re.search(r"\d", account.user)]
+    traces = await store.privacy.trace_accounts(person.id)
     touched = await words.take_back(store, person)
     for one in await store.memberships.of(person):
         await hand_over(store, person, one.organisation, by=person)
     await store.session.flush()
     await store.privacy.forget_rows(person.id)
-    await store.privacy.forget_accounts(accounts)
+    await store.privacy.forget_accounts(traces)
     _blank(person, arena, store.now)
     await store.session.flush()
-    changed = await store.privacy.sweep([*names, *ids], person.name)
-    await store.let_go()
-    touched.questions.update(key[0] for key in changed.get("questions", ()))
-    touched.solutions.update(key[0] for key in changed.get("solutions", ()))
-    touched.answers.update(key[0] for key in changed.get("answers", ()))
+    await _sweep(store, names, traces, touched, person.name)
     touched.questions.update(await store.privacy.writings.questions_of(touched.answers))
-    touched.issues.update(key[0] for key in changed.get("issues", ()))
-    touched.consultations.update(key[0] for key in changed.get("consultations", ()))
     await _index(store, touched)
     terms = {term for name in names for language in ("nb", "en") for term in impacts([(read(name, language), 1.0)])}
     await store.privacy.forget_terms(terms)
     for row in await store.privacy.writings.copies(person.id, touched.questions, touched.answers, touched.solutions):
         await store.outbox.redraw_one(row)
     mind.stale = True
+
+
+async def _sweep(
+    store: Store, names: Sequence[str], traces: Sequence[AccountTrace], touched: Touched, instead: str
+) -> None:
+    """Take names and ids out of what others wrote; what is loaded afterwards says it."""
+    found = [await store.privacy.sweeping.sweep(names, instead)]
+    found += [await store.privacy.sweeping.sweep_id(one, instead) for one in traces if _is_telling(one.user)]
+    await store.let_go()
+    for changed in found:
+        touched.questions.update(key[0] for key in changed.get("questions", ()))
+        touched.solutions.update(key[0] for key in changed.get("solutions", ()))
+        touched.answers.update(key[0] for key in changed.get("answers", ()))
+        touched.issues.update(key[0] for key in changed.get("issues", ()))
+        touched.consultations.update(key[0] for key in changed.get("consultations", ()))
+
+
+def _is_telling(id: str) -> bool:
+    """Return whether an account's id can be told from other words."""
+    return len(id) >= ID and re.search(r"\d", id) is not None
 
 
 def _names(person: Person, accounts: Sequence[Account], others: Sequence[str]) -> list[str]:

@@ -29,7 +29,7 @@ from handlers.chat.places import Place
 from storage import playground as rows
 from storage.playground import BOT, DIRECT, Member
 
-NAME, WORKSPACE = "playground", "local"
+NAME, WORKSPACE = rows.PLATFORM, rows.WORKSPACE
 COMMAND = "/arena"
 
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{8,64}$")]
@@ -198,7 +198,7 @@ def arrived(member: Member) -> Arrived:
     """The id is the same each time: a person arrives once."""
     direct = DIRECT + member.user
     return Arrived(
-        id=f"{NAME}:{member.user}:arrived",
+        id=f"{NAME}:{WORKSPACE}:{member.user}:arrived",
         sender=sender(member),
         place=place(direct),
         direct=True,
@@ -215,7 +215,7 @@ class _Common(TypedDict):
 
 def _common(member: Member, action: Action, channel: str, thread: str = "") -> _Common:
     return {
-        "id": f"{NAME}:{member.user}:{action.id}",
+        "id": f"{NAME}:{WORKSPACE}:{member.user}:{action.id}",
         "sender": sender(member),
         "place": place(channel, thread),
         "direct": channel.startswith(DIRECT),

@@ -41,12 +41,12 @@ def room(tenant: str, channel: str) -> Place:
     return Place(platform=PLATFORM, workspace=tenant, channel=channel)
 
 
-def happening(conversation: str, *parts: str) -> str:
-    """An event's id: the same for every delivery of one happening."""
-    whole = ":".join((PLATFORM, conversation, *parts))
+def happening(tenant: str, *parts: str) -> str:
+    """Return an event's id: the same for every delivery of one happening, and of one tenant alone."""
+    whole = ":".join((PLATFORM, tenant, *parts))
     if len(whole) <= _LONGEST:
         return whole
-    return f"{PLATFORM}:{hashlib.sha256(whole.encode()).hexdigest()}"
+    return f"{PLATFORM}:{tenant}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def link(tenant: str, channel: str, message: str, thread: str) -> str:

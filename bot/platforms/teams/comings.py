@@ -27,7 +27,7 @@ def invited(activity: Activity, added: bool, times: int) -> Invited:
     """`times` makes the two activities of one installation the same happening, and the next one another."""
     name = dig(activity.channel_data, "team", "name") or activity.conversation.name or ""
     return Invited(
-        id=happening(activity.conversation.id, "added" if added else "removed", str(times)),
+        id=happening(tenant(activity), activity.conversation.id, "added" if added else "removed", str(times)),
         sender=sender(activity),
         place=place(activity),
         reply_to=reply_to(activity),
@@ -58,7 +58,7 @@ def uninstalled(activity: Activity, times: int) -> Uninstalled:
 def arrived(activity: Activity, times: int) -> Arrived:
     """A person installed the app for themselves."""
     return Arrived(
-        id=happening(activity.conversation.id, "arrived", str(times)),
+        id=happening(tenant(activity), activity.conversation.id, "arrived", str(times)),
         sender=sender(activity),
         place=place(activity),
         direct=True,
@@ -72,7 +72,7 @@ def joined(activity: Activity) -> Iterator[Arrived]:
     for member in activity.members_added or ():
         if member.id.startswith("29:"):
             yield Arrived(
-                id=happening(activity.conversation.id, activity.id, member.id),
+                id=happening(tenant(activity), activity.conversation.id, activity.id, member.id),
                 place=place(activity),
                 sender=Sender(PLATFORM, workspace, member.id, member.name or ""),
             )
@@ -86,7 +86,7 @@ def room_changed(activity: Activity) -> RoomChanged | None:
     kind = "channel" if what.startswith("channel") else "team"
     channel = dig(activity.channel_data, kind, "id") or split(activity.conversation.id)[0]
     return RoomChanged(
-        id=happening(activity.conversation.id, activity.id, what),
+        id=happening(tenant(activity), activity.conversation.id, activity.id, what),
         sender=sender(activity),
         place=Place(PLATFORM, tenant(activity), split(channel)[0]),
         room_name=dig(activity.channel_data, kind, "name"),

@@ -15,6 +15,7 @@ from bot.platforms.teams.activities import (
     place,
     reply_to,
     sender,
+    tenant,
     told_at,
     words,
 )
@@ -51,7 +52,7 @@ def message(activity: Activity) -> Message:
     """A line to the bot, or in a thread; who may have said it unasked is decided by the caller."""
     alone = direct(activity)
     return Message(
-        id=happening(activity.conversation.id, activity.id),
+        id=happening(tenant(activity), activity.conversation.id, activity.id),
         sender=sender(activity),
         place=place(activity, activity.id),
         direct=alone,
@@ -68,7 +69,7 @@ def edited(activity: Activity) -> Edited:
     text = words(activity)
     when = told_at(activity) or hashlib.sha256(text.encode()).hexdigest()[:16]
     return Edited(
-        id=happening(activity.conversation.id, activity.id, "edited", when),
+        id=happening(tenant(activity), activity.conversation.id, activity.id, "edited", when),
         sender=sender(activity),
         place=place(activity, activity.id),
         direct=direct(activity),
@@ -77,20 +78,20 @@ def edited(activity: Activity) -> Edited:
         text=text,
         files=files_of(activity),
         addressed=direct(activity) or mentioned(activity),
-        original=happening(activity.conversation.id, activity.id),
+        original=happening(tenant(activity), activity.conversation.id, activity.id),
         at=activity.timestamp,
     )
 
 
 def deleted(activity: Activity) -> Deleted:
     return Deleted(
-        id=happening(activity.conversation.id, activity.id, "deleted", told_at(activity)),
+        id=happening(tenant(activity), activity.conversation.id, activity.id, "deleted", told_at(activity)),
         sender=sender(activity),
         place=place(activity, activity.id),
         direct=direct(activity),
         reply_to=reply_to(activity),
         message=activity.id,
-        original=happening(activity.conversation.id, activity.id),
+        original=happening(tenant(activity), activity.conversation.id, activity.id),
         at=activity.timestamp,
     )
 
@@ -100,7 +101,7 @@ def reactions(activity: Activity) -> Iterator[Reacted]:
         for reaction in found or ():
             way = f"{'+' if added else '-'}{reaction.type}"
             yield Reacted(
-                id=happening(activity.conversation.id, activity.id, activity.reply_to_id or "", way),
+                id=happening(tenant(activity), activity.conversation.id, activity.id, activity.reply_to_id or "", way),
                 sender=sender(activity),
                 place=place(activity, activity.reply_to_id or ""),
                 direct=direct(activity),
@@ -131,7 +132,7 @@ def click(activity: Activity, data: Any, *, shown: bool, quoted: Quoted | None =
     """
     clicked = activity.reply_to_id or ""
     return Click(
-        id=happening(activity.conversation.id, activity.id),
+        id=happening(tenant(activity), activity.conversation.id, activity.id),
         sender=sender(activity),
         place=place(activity, clicked),
         direct=direct(activity),
@@ -146,7 +147,7 @@ def click(activity: Activity, data: Any, *, shown: bool, quoted: Quoted | None =
 
 def submission(activity: Activity, data: Any, form: Filled, *, shown: bool) -> Submission:
     return Submission(
-        id=happening(activity.conversation.id, activity.id),
+        id=happening(tenant(activity), activity.conversation.id, activity.id),
         sender=sender(activity),
         place=place(activity, activity.reply_to_id or ""),
         direct=direct(activity),
@@ -164,7 +165,7 @@ def query(activity: Activity) -> Query:
     options = value.get("queryOptions")
     skip = options.get("skip") if isinstance(options, dict) else 0
     return Query(
-        id=happening(activity.conversation.id, activity.id),
+        id=happening(tenant(activity), activity.conversation.id, activity.id),
         sender=sender(activity),
         place=place(activity),
         direct=direct(activity),

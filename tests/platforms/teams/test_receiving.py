@@ -33,7 +33,7 @@ async def test_a_personal_message_is_addressed_and_answered_in_that_chat(door, d
     assert isinstance(event, Message)
     assert event.addressed
     assert event.direct
-    assert (event.id, event.text, event.message) == ("teams:a:chat-of-kari:7", "Har noen prøvd dette?", "7")
+    assert (event.id, event.text, event.message) == (f"teams:{TENANT}:a:chat-of-kari:7", "Har noen prøvd dette?", "7")
     assert event.place == Place("teams", TENANT, "a:chat-of-kari")
     assert event.reply_to == KARI
     assert (event.sender.user, event.sender.name, event.sender.language) == ("29:kari", "Kari Nordmann", "nn")
