@@ -13,6 +13,7 @@ from bot.limits import KEPT, Limits
 from bot.memories import Memories
 from bot.metrics import Metrics
 from bot.platforms import TellAgain
+from bot.query_meaning import QueryMeaning
 from handlers import limits, rights
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Reply
@@ -24,7 +25,7 @@ from handlers.departures.gate import refuse, shut
 from handlers.holding import overflow
 from handlers.rights import trail
 from handlers.understanding import Mind
-from handlers.understanding.meanings import MeaningError, Meanings, guard_meaning
+from handlers.understanding.meanings import Meanings
 from storage.database import UNAVAILABLE, Conflict, Database, Store, crossed
 from storage.people import Person
 
@@ -56,6 +57,7 @@ class Dispatcher(Memories):
         self.metrics = metrics
         self.wake = wake
         self.meanings = meanings
+        self.query_meaning = QueryMeaning(router.searches, metrics)
         self.limits = Limits()
         self.apologies = Apologies(database, arena, metrics)
         #: what the first events wait for, when the door is open before it is done
@@ -113,19 +115,7 @@ class Dispatcher(Memories):
         place = event.place
         if isinstance(event, Message) and event.addressed and place.thread:
             await self.ours(place.in_thread(""), place.thread)  # else an answer would be taken for a question
-        try:
-            return await self._with_meaning(event)
-        except MeaningError:  # nothing of that try is kept
-            log.exception("search by meaning failed: words alone decide")
-            self.metrics.count_meaning_failure()
-            return await self._retried(event, None)
-
-    async def _with_meaning(self, event: Event) -> Reply | None:
-        if self.meanings is not None and (text := self._searched(event)):
-            with guard_meaning("reading"):
-                # takes longer than all the rest: with the unit of work open, everybody else who writes would wait
-                await self.meanings.asked(text)
-        return await self._retried(event, self.meanings)
+        return await self.query_meaning.answer(event, self.meanings, self._retried)
 
     async def _retried(self, event: Event, meanings: Meanings | None) -> Reply | None:
         for _ in range(TRIES - 1):
@@ -137,15 +127,6 @@ class Dispatcher(Memories):
                 # two first messages of one person, or two claims to one record: the next try sees the first
                 log.info("event retried after a conflict")
         return await self._once(event, meanings)
-
-    def _searched(self, event: Event) -> str:
-        """The text that this will probably be searched with."""
-        if isinstance(event, Message):
-            name, text = verbs.parse(event.text) if event.addressed else ("", "")
-            return text if (Command, name or "ask") in self.router.searches else ""
-        if (type(event), event.name) not in self.router.searches:
-            return ""
-        return event.text("text") if isinstance(event, Submission) else getattr(event, "text", "")
 
     async def _once(self, event: Event, meanings: Meanings | None) -> Reply | None:
         async with self.database.begin() as store:

@@ -7,12 +7,13 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
+from functools import partial
 
 import structlog
 
 from handlers.passages import passages
 from handlers.understanding.meanings import Meanings
-from handlers.understanding.neighbours import refreshed
+from handlers.understanding.neighbours import refresh
 from storage.database import UNAVAILABLE, Database
 from storage.vectors import Waiting
 
@@ -36,18 +37,18 @@ class Librarian:
         self._woken.set()
 
     async def run(self, *, worker: bool) -> None:
-        """Load the model and the vectors while others work; then, in a worker, make those that are missing."""
+        """Load the model and the vectors while others work; then follow what is saved, and in a worker read it."""
         if not await self.meanings.open():
             return
         log.info("searching by meaning too", model=self.meanings.model)
-        await self._tried(self._look)
-        while worker:
+        await self._tried(self.look)
+        while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await self._woken.wait()
             await asyncio.sleep(COMPANY)
             self._woken.clear()
-            await self._tried(self._catch_up)
+            await self._tried(partial(self.catch_up, worker=worker))
 
     async def shelve(self, *, pausing: bool = False) -> int:
         """Make some of the vectors that are missing; how many, 0 when none was. `pausing`: for as long as each took."""
@@ -77,14 +78,15 @@ class Librarian:
             await store.vectors.put(self.meanings.model, same)
         return len(same)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
         """At all the vectors, so that no search has to."""
-        async with self.database.read() as store:
-            await refreshed(self.meanings, store)
+        await refresh(self.meanings, self.database)
 
-    async def _catch_up(self) -> None:
-        while await self.shelve(pausing=True):
-            pass
+    async def catch_up(self, *, worker: bool) -> None:
+        """Read what was saved, in a worker; then look at what was read here and elsewhere."""
+        while worker and await self.shelve(pausing=True):
+            await self.look()
+        await self.look()
 
     async def _tried(self, round: Callable[[], Awaitable[None]]) -> None:
         try:

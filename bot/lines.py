@@ -12,6 +12,7 @@ from bot.opening import meanings_of, opened
 from bot.settings import Settings
 from handlers.understanding import Mind, considered, learn_from, make_sense
 from handlers.understanding.finding import find as search
+from handlers.understanding.neighbours import refresh
 from storage.reaches import Sight
 
 
@@ -25,7 +26,8 @@ async def route(settings: Settings) -> None:
     await meanings.open()
     await make_sense(mind, meanings)
     for row in _rows(sys.stdin):
-        guess = await considered(mind, meanings, row["text"])
+        await meanings.read(row["text"])
+        guess = considered(mind, meanings, row["text"])
         topics = [[slug, round(share, 4)] for slug, share in guess.topics]
         _tell({"id": row["id"], "topics": topics, "ask": guess.ask})
 
@@ -34,9 +36,11 @@ async def find(settings: Settings) -> None:
     """{id, text} -> {id, hits: [[code of a solution, score], ...]}, ten at the most and the best first."""
     database, meanings = await opened(settings), meanings_of(settings)
     await read_all(database, meanings)
-    async with database.read() as store:
-        for row in _rows(sys.stdin):
-            levels, whole = ("open", "members", "circle"), Sight(whole=True)
+    await refresh(meanings, database)
+    levels, whole = ("open", "members", "circle"), Sight(whole=True)
+    for row in _rows(sys.stdin):
+        await meanings.read(row["text"])
+        async with database.read() as store:
             hits = await search(store, row["text"], kinds=("solution",), levels=levels, sight=whole, meanings=meanings)
             found = await store.solutions.many([hit.id for hit in hits])
             named = [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]

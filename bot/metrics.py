@@ -38,7 +38,10 @@ class Metrics:
             "arena_event_seconds", "From event to commit.", ("kind",), buckets=_ACK_BUCKETS, registry=self.registry
         )
         self._meaning = Counter(
-            "arena_meaning_failures", "Events answered by words alone, for meaning failed.", registry=self.registry
+            "arena_meaning_failures",
+            "Events answered by words alone, for meaning failed or was late.",
+            ("why",),
+            registry=self.registry,
         )
 
     def _declare_deliveries(self) -> None:
@@ -73,8 +76,8 @@ class Metrics:
     def event(self, kind: str, outcome: str) -> None:
         self._events.labels(kind, outcome).inc()
 
-    def count_meaning_failure(self) -> None:
-        self._meaning.inc()
+    def count_meaning_failure(self, why: str) -> None:
+        self._meaning.labels(why).inc()
 
     @contextmanager
     def timed(self, kind: str) -> Iterator[None]:

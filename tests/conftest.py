@@ -24,6 +24,7 @@ from storage import database as database_module
 from storage import migrate
 from storage.database import Database, Store
 from storage.tables import metadata
+from tests import waiting_guard
 from tests.postgres import Broom, Server, serve
 from tests.workspace_ids import guard_compiler
 
@@ -103,6 +104,22 @@ def engines() -> Iterator[None]:
         patch.setattr(database_module, "_engine", sharing)
         yield
     assert not astray, "looked up by an id without its workspace: " + "; ".join(astray)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guard() -> Iterator[list[str]]:
+    """Every task of every test is looked at."""
+    with waiting_guard.guarding() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_waited_for(guard: list[str]) -> Iterator[None]:
+    """Inside a unit of work the bot waits for the database and for nothing else."""
+    guard.clear()
+    yield
+    told, guard[:] = list(guard), []
+    assert told == [], "waited for inside a unit of work, instead of before it"
 
 
 @pytest.fixture(scope="session", autouse=True)

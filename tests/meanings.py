@@ -7,16 +7,20 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from handlers.understanding.embedders import Embedder, Kind, NotInstalled, e5
+from handlers.understanding.finding import Hit, find
 from handlers.understanding.meanings import Meanings
+from handlers.understanding.neighbours import changes, current_matrix
+from storage.database import Store
 
 if TYPE_CHECKING:
     from handlers.understanding.embedders import Numbers
+    from handlers.understanding.matrices import Matrix
 
 #: words of one line mean the same
 SUBJECTS = """
@@ -78,3 +82,20 @@ async def opened(model: str = "subjects") -> Meanings:
     meanings = Meanings(MODELS[model])
     assert await meanings.open()
     return meanings
+
+
+async def refreshed(meanings: Meanings, store: Store) -> Matrix:
+    """The vectors as this unit of work sees them, which nobody else may see yet."""
+    matrix = current_matrix(meanings)
+    while found := await changes(store, meanings.model, matrix):
+        matrix = matrix.apply(found)
+    meanings.hold(matrix)
+    return matrix
+
+
+async def find_meant(store: Store, text: str, *, meanings: Meanings, **narrowed: Any) -> list[Hit]:
+    """Search as an event does whose text was read before: here, with what the same unit of work has written."""
+    if meanings.ready:
+        await refreshed(meanings, store)
+    await meanings.read(text)
+    return await find(store, text, meanings=meanings, **narrowed)

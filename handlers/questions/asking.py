@@ -189,7 +189,7 @@ def _need_short(turn: Turn, text: str) -> None:
 
 async def _set_topic(turn: Turn, question: Question, chosen: str) -> None:
     """The topic the asker chose, else the guess when it is sure enough; a second one is offered, not taken."""
-    guess = await considered(turn.mind, turn.meanings, question.text)
+    guess = considered(turn.mind, turn.meanings, question.text)
     question.guess = [list(pair) for pair in guess.topics[:3]]
     topic = await turn.store.topics.by_slug(chosen) if chosen else None
     question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None

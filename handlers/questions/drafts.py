@@ -115,7 +115,7 @@ def later_card(turn: Turn, question: Question, at: datetime) -> Card:
 
 async def _also(turn: Turn, question: Question) -> tuple[Button, ...]:
     """A clear second topic is offered: a guess good enough to ask about, not to act on."""
-    slug = (await considered(turn.mind, turn.meanings, question.text)).second
+    slug = considered(turn.mind, turn.meanings, question.text).second
     topic = await turn.store.topics.by_slug(slug) if slug else None
     if topic is None or topic.id in (question.topic_id, question.second_topic_id):
         return ()

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from handlers.understanding.neighbours import UNRELATED, Near
+from handlers.understanding.meanings import UNRELATED
+from handlers.understanding.neighbours import Near
 from handlers.understanding.ranking import Found
 from storage.search import Candidate
 

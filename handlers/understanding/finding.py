@@ -147,7 +147,8 @@ async def find(
     """The best hits first, within what is asked for and the sight of whoever looks. Nonsense gives nothing.
 
     `floor`: the share of the query that a hit must hold. `verified_on`: only what somebody vouches for on this day.
-    With `meanings`, where there is a model, also what holds too little of the query and means nearly the same.
+    With `meanings`, where there is a model, also what holds too little of the query and means nearly the same: the
+    text was read before the unit of work began. Raises MeaningError.
     """
     if is_smalltalk(text):
         return []
@@ -161,7 +162,7 @@ async def find(
     rank = {one.document_id: rank * (0.3 + 0.7 * found.share(one)) for one, rank in ranked}
     shown = [(one, rank[one.document_id]) for one in found.documents if one.document_id in fit]
     if meanings:
-        by_meaning = await near(meanings, store, text, english=english, scope=scope, documents=list(rank))
+        by_meaning = await near(meanings, store, text, scope=scope, documents=list(rank))
         if by_meaning:
             shown = Blend(found, rank, fit, by_meaning).shown(strict=floor >= SUGGEST)
     worth = [(one, round(UNANSWERED * score if one.unanswered else score, 4)) for one, score in shown]

@@ -69,6 +69,34 @@ def centred(vectors: Numbers, english: Sequence[bool], model: str) -> Numbers:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has happened to the vectors in the store since a matrix was made of them."""
+
+    rows: Sequence[Kept]
+    #: all there are, where some have gone
+    ids: Collection[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How near each document of a matrix is to a question."""
+
+    matrix: Matrix
+    #: by the places of the matrix
+    cosines: Numbers
+    #: the places of those that are near, the nearest first
+    near: NDArray[np.int32]
+
+    def nearest(self, documents: Collection[int]) -> tuple[dict[int, float], dict[int, float]]:
+        """Return vector id -> cosine: of these documents, however far; and of the others that are near, in order."""
+        asked = np.isin(self.matrix.documents, np.fromiter(documents, np.int64))
+        places = (np.flatnonzero(asked), self.near[~asked[self.near]])
+        ids, cosines = self.matrix.ids, self.cosines
+        own, near = (dict(zip(ids[at].tolist(), cosines[at].tolist(), strict=True)) for at in places)
+        return own, near
+
+
 @dataclass(frozen=True)
 class Matrix:
     """The vectors of a library: never changed, only replaced, so that threads may look while it grows."""
@@ -95,6 +123,11 @@ class Matrix:
     @property
     def newest(self) -> int:
         return int(self.ids[-1]) if self.size else 0
+
+    def apply(self, changes: Changes) -> Matrix:
+        """Return the matrix as the store has its vectors."""
+        kept = self if changes.ids is None else self.only(changes.ids)
+        return kept.joined(changes.rows)
 
     def joined(self, rows: Sequence[Kept]) -> Matrix:
         """With these vectors as well."""
@@ -132,16 +165,11 @@ class Matrix:
         found: Numbers = (self._along(asked) - (self.centres @ asked)[self.english.astype(int)]) / self.lengths
         return found
 
-    def nearest(
-        self, question: Numbers, *, english: bool, floor: float, documents: Collection[int]
-    ) -> tuple[dict[int, float], dict[int, float]]:
-        """Vector id -> cosine: of these documents, however far; and of the others from `floor` on, nearest first."""
+    def compare(self, question: Numbers, *, english: bool, floor: float) -> Comparison:
+        """Compare the question with every document; those from `floor` on are put in order, the nearest first."""
         cosines = self.cosines(question, english=english)
-        asked = np.isin(self.documents, np.fromiter(documents, np.int64))
-        others = np.flatnonzero((cosines >= floor) & ~asked)
-        places = (np.flatnonzero(asked), others[np.argsort(-cosines[others], kind="stable")])
-        own, near = (dict(zip(self.ids[at].tolist(), cosines[at].tolist(), strict=True)) for at in places)
-        return own, near
+        near = np.flatnonzero(cosines >= floor)
+        return Comparison(self, cosines, near[np.argsort(-cosines[near], kind="stable")].astype(np.int32))
 
     @cached_property
     def centres(self) -> Numbers:

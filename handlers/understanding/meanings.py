@@ -7,20 +7,27 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from handlers.understanding.embedders import Embedder, Kind, NotInstalled, Unusable
+from handlers.understanding.languages import language_of
 
 if TYPE_CHECKING:
     from handlers.understanding.embedders import Numbers
-    from handlers.understanding.matrices import Matrix
+    from handlers.understanding.matrices import Comparison, Matrix
 
 log = structlog.get_logger()
 T = TypeVar("T")
+#: below this cosine two texts have nothing to do with each other (of answers that are right, 5 in 100 are below)
+UNRELATED = 0.1
 #: questions whose vectors are kept: what one event is searched with, routed by and suggested for is embedded once
 REMEMBERED = 200
+#: those that are compared with the whole library: each takes eight bytes for each of its documents
+COMPARED = 64
 
 
 class MeaningError(Exception):
@@ -36,19 +43,38 @@ def guard_meaning(step: str) -> Iterator[None]:
         raise MeaningError(f"{step}: {type(error).__name__}") from error
 
 
+class Unread(MeaningError):
+    """What this text means must be found out before the unit of work that searches with it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("not read")
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text means, and how near the documents of the library are to it."""
+
+    vector: Numbers
+    #: None as long as no vectors were looked at
+    comparison: Comparison | None
+
+
 class Meanings:
     """One per process. Until `open` has found a model, and where there is none, `ready` is false.
 
-    All that takes long happens in one thread: the engine spreads over the processors by itself, and would keep a team
-    of threads for every thread that calls it.
+    All that takes long happens in two threads: in one of them, what people wait for; in the other, what can wait for
+    them. The engine spreads over the processors by itself, and keeps a team of threads for every thread that calls it.
     """
 
     def __init__(self, load: Callable[[], Embedder] | None = None) -> None:
         self._load = load
         self._embedder: Embedder | None = None
-        self._thread = ThreadPoolExecutor(1, "meanings")
-        self._asked: OrderedDict[str, Numbers] = OrderedDict()
-        #: the vectors of the library as they were at the last search
+        self._asking, self._background = (ThreadPoolExecutor(1, f"meanings-{name}") for name in ("asked", "work"))
+        self._vectors: OrderedDict[str, Numbers] = OrderedDict()
+        self._read: OrderedDict[str, Reading] = OrderedDict()
+        self._reading: dict[str, asyncio.Task[None]] = {}
+        #: the vectors of the library as they were when they were looked at last
         self.matrix: Matrix | None = None
         #: why there is no model, once `open` has found none
         self.trouble = "" if load else "switched off"
@@ -84,18 +110,55 @@ class Meanings:
         assert self._embedder is not None
         return await self.in_thread(self._embedder.embed, texts, kind)
 
-    async def asked(self, text: str) -> Numbers | None:
-        """The vector of a question; None without a model. Asked again about the same question it answers at once."""
+    async def read(self, text: str) -> None:
+        """Find out what a text means and what is near it, before a unit of work begins. Raise MeaningError.
+
+        Two who ask the same wait for one reading; whoever stops waiting leaves it to those who ask again.
+        """
+        text = _spaced(text)
+        if not self.ready or self._is_read(text):
+            return
+        task = self._reading.get(text)
+        if task is None:
+            task = self._reading[text] = asyncio.create_task(self._find_out(text))
+            task.add_done_callback(lambda done: self._finish(text, done))
+        with guard_meaning("reading"):
+            await asyncio.shield(task)
+
+    def known(self, text: str) -> Reading | None:
+        """Return what was read of the text, at once; None without a model. Raise Unread."""
         if not self.ready:
             return None
-        text = " ".join(text.split())
-        found = self._asked.get(text)
+        found = self._read.get(_spaced(text))
         if found is None:
-            (found,) = await self.embed([text], "query")
-            self._asked[text] = found
-            while len(self._asked) > REMEMBERED:
-                self._asked.popitem(last=False)
+            raise Unread(text)
         return found
+
+    def hold(self, matrix: Matrix) -> None:
+        """Compare with these vectors from now on; what was compared with the last ones serves those who have begun."""
+        before, self.matrix = self.matrix, matrix
+        old = [text for text, read in self._read.items() if read.comparison and read.comparison.matrix is not before]
+        for text in old:
+            del self._read[text]
+
+    def _is_read(self, text: str) -> bool:
+        found = self._read.get(text)
+        return found is not None and (found.comparison.matrix if found.comparison else None) is self.matrix
+
+    async def _find_out(self, text: str) -> None:
+        """In the thread for what is asked. What was found out about the same text before is kept as far as it goes."""
+        assert self._embedder is not None
+        work = partial(_read, self._embedder, self.matrix, text, self._vectors.get(text))
+        read = self._read[text] = await asyncio.get_running_loop().run_in_executor(self._asking, work)
+        self._vectors[text] = read.vector
+        for kept, most in ((self._vectors, REMEMBERED), (self._read, COMPARED)):
+            while len(kept) > most:
+                kept.popitem(last=False)
+
+    def _finish(self, text: str, done: asyncio.Task[None]) -> None:
+        self._reading.pop(text, None)
+        if not done.cancelled():
+            done.exception()  # told to those who wait for it, of whom there may be none any more
 
     async def passage(self, text: str) -> bytes:
         """The vector of what may be found, as it is kept; only where there is a model."""
@@ -104,9 +167,21 @@ class Meanings:
         return packed(await self.embed([text], "passage"))[0]
 
     async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
-        """Do this where it keeps nobody from anything."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+        """Do this where it keeps nobody from anything: outside every unit of work, for it may take its time."""
+        return await asyncio.get_running_loop().run_in_executor(self._background, work, *arguments)
 
     def close(self) -> None:
         """What has begun ends by itself, and nothing waits for it."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        for thread in (self._asking, self._background):
+            thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _read(embedder: Embedder, matrix: Matrix | None, text: str, vector: Numbers | None) -> Reading:
+    if vector is None:
+        (vector,) = embedder.embed([text], "query")
+    english = language_of(text) == "en"
+    return Reading(vector, matrix.compare(vector, english=english, floor=UNRELATED) if matrix else None)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.understanding.meanings import Meanings, guard_meaning
-from storage.database import Store
+from storage.database import Database, Store
 from storage.search import Candidate, Scope
 
 if TYPE_CHECKING:
-    from handlers.understanding.matrices import Matrix
+    from handlers.understanding.matrices import Changes, Comparison, Matrix
 
-#: below this cosine two texts have nothing to do with each other (of answers that are right, 5 in 100 are below)
-UNRELATED = 0.1
 #: documents that meaning alone may bring
 MOST = 50
 #: the nearest documents that are asked whether they may be found; when too few of them may, many more are
@@ -35,27 +33,20 @@ class Near:
     among: int
 
 
-async def near(
-    meanings: Meanings, store: Store, text: str, *, english: bool, scope: Scope, documents: Sequence[int]
-) -> Near | None:
+async def near(meanings: Meanings, store: Store, text: str, *, scope: Scope, documents: Sequence[int]) -> Near | None:
     """What is near the text, and how near those documents are that were found otherwise; None without a model.
 
-    Raises MeaningError.
+    It waits for the database and for nothing else. Raises MeaningError, as where the text has not been read before.
     """
-    with guard_meaning("comparing"):
-        return await _near(meanings, store, text, english=english, scope=scope, documents=documents)
-
-
-async def _near(
-    meanings: Meanings, store: Store, text: str, *, english: bool, scope: Scope, documents: Sequence[int]
-) -> Near | None:
-    question = await meanings.asked(text)
-    if question is None or not scope.kinds or not scope.levels:
+    read = meanings.known(text)
+    if read is None or read.comparison is None or not scope.kinds or not scope.levels:
         return None
-    matrix = await refreshed(meanings, store)
-    own, others = await meanings.in_thread(
-        lambda: matrix.nearest(question, english=english, floor=UNRELATED, documents=documents)
-    )
+    with guard_meaning("comparing"):
+        return await _near(read.comparison, store, scope, documents)
+
+
+async def _near(comparison: Comparison, store: Store, scope: Scope, documents: Sequence[int]) -> Near:
+    own, others = comparison.nearest(documents)
     cosines = {one.document_id: own[id] for id, one in await store.vectors.within(scope, list(own))}
     further: list[Candidate] = []
     ids, first, size = list(others), 0, FIRST
@@ -64,26 +55,40 @@ async def _near(
         further += [may[id] for id in ids[first : first + size] if id in may]
         cosines |= {one.document_id: others[id] for id, one in may.items()}
         first, size = first + size, FURTHER
-    return Near(cosines, further[:MOST], matrix.size)
+    return Near(cosines, further[:MOST], comparison.matrix.size)
 
 
-async def refreshed(meanings: Meanings, store: Store) -> Matrix:
-    """The vectors as they are in the store now: what has come is read, what has gone is left out."""
+async def refresh(meanings: Meanings, database: Database) -> None:
+    """Bring the vectors of this process up to those in the database; outside of every unit of work."""
+    if not meanings.ready:
+        return
+    matrix = current_matrix(meanings)
+    while True:
+        async with database.read() as store:
+            found = await changes(store, meanings.model, matrix)
+        if found is None:
+            break
+        matrix = await meanings.in_thread(matrix.apply, found)
+    meanings.hold(matrix)
+
+
+def current_matrix(meanings: Meanings) -> Matrix:
+    """Return the vectors as they were looked at last."""
     from handlers.understanding.matrices import Matrix
 
-    matrix = meanings.matrix or Matrix.empty(meanings.model, meanings.dimension)
-    standing = await store.vectors.standing(meanings.model)
-    if standing != (matrix.size, matrix.newest):
-        while rows := await store.vectors.since(meanings.model, matrix.newest, BATCH):
-            matrix = await meanings.in_thread(matrix.joined, rows)
-        if matrix.size != standing[0]:
-            matrix = await _reconciled(meanings, store, matrix)
-    meanings.matrix = matrix
-    return matrix
+    return meanings.matrix or Matrix.empty(meanings.model, meanings.dimension)
 
 
-async def _reconciled(meanings: Meanings, store: Store, matrix: Matrix) -> Matrix:
-    """Some have gone; and one that was put before another may have been committed after it."""
-    ids = set(await store.vectors.ids(meanings.model))
-    late = await store.vectors.these(sorted(ids.difference(matrix.ids.tolist())))
-    return await meanings.in_thread(lambda: matrix.only(ids).joined(late))
+async def changes(store: Store, model: str, matrix: Matrix) -> Changes | None:
+    """Return some of what has come since and all that has gone; None where nothing has changed."""
+    from handlers.understanding.matrices import Changes
+
+    standing = await store.vectors.standing(model)
+    if standing == (matrix.size, matrix.newest):
+        return None
+    rows = await store.vectors.since(model, matrix.newest, BATCH)
+    if rows:
+        return Changes(rows)
+    # some have gone; and one that was put before another may have been committed after it
+    ids = set(await store.vectors.ids(model))
+    return Changes(await store.vectors.these(sorted(ids.difference(matrix.ids.tolist()))), ids)

@@ -61,17 +61,17 @@ def fitted(slugs: Sequence[str], vectors: Numbers, places: Sequence[int], counts
     return Sense(slugs, weights)
 
 
-async def considered(mind: Mind, meanings: Meanings | None, text: str) -> Guess:
+def considered(mind: Mind, meanings: Meanings | None, text: str) -> Guess:
     """The mind's guess: by words, and by what the text means where that is known. Raises MeaningError."""
     if meanings is None or not mind.senses:
         return mind.guess(text)
+    read = meanings.known(text)
+    if read is None:
+        return mind.guess(text)
     with guard_meaning("routing"):
-        meant = await meanings.asked(text)
-        if meant is None:
-            return mind.guess(text)
         from handlers.understanding.matrices import centred
 
-        return mind.guess(text, centred(meant[None, :], [language_of(text) == "en"], meanings.model)[0])
+        return mind.guess(text, centred(read.vector[None, :], [language_of(text) == "en"], meanings.model)[0])
 
 
 async def make_sense(mind: Mind, meanings: Meanings) -> None:

@@ -15,7 +15,7 @@ import psutil
 from handlers.understanding.finding import find, keep
 from handlers.understanding.matrices import means, packed
 from handlers.understanding.meanings import Meanings
-from handlers.understanding.neighbours import refreshed
+from handlers.understanding.neighbours import refresh
 from storage.database import Database
 from tests.bench.benches import Bench
 from tests.bench.finding import TOGETHER, lag
@@ -80,8 +80,7 @@ async def _find(url: str, asked: list[str]) -> dict[str, float]:
     words, idle = await _times(database, asked, None)
     before = _memory()
     await meanings.open()
-    async with database.read() as store:
-        await refreshed(meanings, store)
+    await refresh(meanings, database)
     for text in asked[:20]:
         start = time.perf_counter()
         await meanings.embed([text], "query")
@@ -99,6 +98,8 @@ async def _times(database: Database, asked: list[str], meanings: Meanings | None
     async with lag(lags):
         for text in asked:
             start = time.perf_counter()
+            if meanings is not None:
+                await meanings.read(text)
             async with database.read() as store:
                 await find(store, text, kinds=("question",), meanings=meanings)
             times.append(time.perf_counter() - start)

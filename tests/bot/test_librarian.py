@@ -67,6 +67,7 @@ async def test_a_saved_solution_is_found_by_its_meaning_until_it_is_gone(talk: C
     assert titles(await ola.commands(MEANT, "find")) == []
     assert await reader.shelve() == 1
     assert await reader.shelve() == 0
+    await reader.look()
     assert titles(await ola.commands(MEANT, "find")) == ["V-001 Katt i trafoen"]
     assert "Matches" not in str((await ola.commands(MEANT, "find")).card)
 
@@ -95,7 +96,7 @@ async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the
     talk.dispatcher.meanings = Meanings(Watching)
     await read_all(talk.database, talk.dispatcher.meanings)
     await saved(talk.database)
-    await Librarian(talk.database, talk.dispatcher.meanings).shelve()
+    await Librarian(talk.database, talk.dispatcher.meanings).catch_up(worker=True)
     ola = await talk.person("ola")
     card = (await ola.commands(MEANT)).card
     assert card is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from copy import copy
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from prometheus_client import generate_latest
 from structlog.testing import capture_logs
 
+from bot import query_meaning
 from bot.librarian import Librarian
 from handlers.understanding import sensing
 from handlers.understanding.embedders import Kind
@@ -23,7 +25,7 @@ from tests.conversation import Conversation, Someone
 from tests.handlers.test_asking import GRID
 from tests.meanings import Subjects, opened
 
-FAILURES = "arena_meaning_failures_total"
+FAILURES = 'arena_meaning_failures_total{why="%s"}'
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ async def talk(database: Database) -> Conversation:
     await talk.carries("grid", "nett")
     talk.dispatcher.meanings = await opened()
     await saved(talk.database)
-    await Librarian(talk.database, talk.dispatcher.meanings).shelve()
+    await Librarian(talk.database, talk.dispatcher.meanings).catch_up(worker=True)
     return talk
 
 
@@ -41,9 +43,9 @@ async def questions(talk: Conversation) -> int:
         return await store.session.scalar(sa.select(sa.func.count()).select_from(Question)) or 0
 
 
-def failures(talk: Conversation) -> str:
+def failures(talk: Conversation, why: str = "failed") -> str:
     lines = generate_latest(talk.dispatcher.metrics.registry).decode().splitlines()
-    return next(line.split()[1] for line in lines if line.startswith(FAILURES))
+    return next(line.split()[1] for line in lines if line.startswith(FAILURES % why))
 
 
 async def asks_and_searches(talk: Conversation, someone: Someone) -> list[str]:
@@ -111,3 +113,38 @@ async def test_what_was_learnt_of_meaning_and_fails_loses_no_question(
     assert (await ola.commands(GRID)).card is not None
     assert await questions(talk) == 1
     assert failures(talk) == "1.0"
+
+
+async def test_a_model_that_is_late_keeps_nobody_waiting_and_is_there_for_who_asks_again(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    class Late(Subjects):
+        def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
+            gate.wait(20)
+            return super().embed(texts, kind)
+
+    monkeypatch.setattr(query_meaning, "PATIENCE", 0.05)
+    matrix, talk.dispatcher.meanings = talk.dispatcher.meanings.matrix, Meanings(Late)
+    await talk.dispatcher.meanings.open()
+    talk.dispatcher.meanings.hold(matrix)
+    ola = await talk.person("ola", organisation="fjord")
+    assert titles(await ola.commands(MEANT, "find")) == []
+    assert failures(talk, "late") == "1.0"
+    gate.set()
+    await talk.dispatcher.meanings.read(MEANT)
+    assert titles(await ola.commands(MEANT, "find")) == ["V-001 Katt i trafoen"]
+
+
+async def test_what_a_handler_searches_with_beside_its_text_is_read_outside_and_found_by_meaning(
+    talk: Conversation,
+) -> None:
+    """The words that are left when a filter is taken out of them."""
+    ola = await talk.person("ola", organisation="fjord")
+    assert titles(await ola.commands(f"{MEANT} tema:nett", "find")) == ["V-001 Katt i trafoen"]
+    assert failures_none(talk)
+
+
+def failures_none(talk: Conversation) -> bool:
+    return b"arena_meaning_failures_total{" not in generate_latest(talk.dispatcher.metrics.registry)

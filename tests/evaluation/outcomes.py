@@ -11,6 +11,7 @@ from handlers.understanding.duplicates import SURE, likeness
 from handlers.understanding.finding import SUGGEST, Document, find, keep
 from handlers.understanding.lexicon import topics
 from handlers.understanding.meanings import Meanings
+from handlers.understanding.neighbours import refresh
 from storage.database import Database, Store
 from storage.topics import Topic
 from tests.evaluation.duplicates import halves
@@ -48,7 +49,9 @@ async def guessed(mind: Mind, meanings: Meanings | None, questions: Sequence[Row
     found = []
     for row in questions:
         began = time.perf_counter()
-        guess = await considered(mind, meanings, row["text"])
+        if meanings is not None:
+            await meanings.read(row["text"])
+        guess = considered(mind, meanings, row["text"])
         spent = time.perf_counter() - began
         found.append(Guessed(row, [slug for slug, _ in guess.topics], guess.topics[0][1], guess.ask, spent))
     return found
@@ -87,12 +90,16 @@ async def meant(store: Store, documents: Sequence[Document], meanings: Meanings)
 async def searched(database: Database, name: str, meanings: Meanings | None = None) -> list[Searched]:
     """Each search of the set in its library, which is all that is there."""
     names = [record["id"] for record in rows(SEARCHES[name])]
+    if meanings is not None:
+        await refresh(meanings, database)
     async with database.read() as store:
         return [await _searched(store, row, names, meanings) for row in rows(name)]
 
 
 async def _searched(store: Store, row: Row, names: Sequence[str], meanings: Meanings | None) -> Searched:
     began = time.perf_counter()
+    if meanings is not None:
+        await meanings.read(row["text"])
     hits = await find(store, row["text"], meanings=meanings)
     spent = time.perf_counter() - began
     suggested = await find(store, row["text"], limit=3, floor=SUGGEST, meanings=meanings)

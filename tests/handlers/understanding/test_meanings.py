@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import sys
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -11,17 +14,16 @@ import numpy as np
 import pytest
 
 from handlers.understanding import embedders, neighbours
-from handlers.understanding.embedders import Unusable, e5
+from handlers.understanding.embedders import Kind, Unusable, e5
 from handlers.understanding.finding import FIND, SUGGEST, Document, drop, find, keep
 from handlers.understanding.matches import BY_MEANING
 from handlers.understanding.matrices import Matrix, means, packed
-from handlers.understanding.meanings import Meanings
-from handlers.understanding.neighbours import refreshed
+from handlers.understanding.meanings import Meanings, Unread
 from storage.database import Store
 from storage.vectors import Kept
 from tests.evaluation.outcomes import meant
 from tests.handlers.understanding.test_finding import LIBRARY, ids, record
-from tests.meanings import EVERY_MODEL, MODELS, Subjects, opened
+from tests.meanings import EVERY_MODEL, MODELS, Subjects, find_meant, opened, refreshed
 
 #: two records about what no glossary of the trade knows
 HOMELY = (
@@ -47,7 +49,7 @@ async def test_what_no_word_brings_is_found_by_its_meaning(store: Store, model: 
     text, id = MEANT_BY[model]
     assert await find(store, text) == []
     for floor in (FIND, SUGGEST):
-        (hit,) = await find(store, text, meanings=meanings, floor=floor)
+        (hit,) = await find_meant(store, text, meanings=meanings, floor=floor)
         assert (hit.id, hit.why) == (id, (BY_MEANING,))
         assert 0 < hit.score <= 1
 
@@ -55,7 +57,7 @@ async def test_what_no_word_brings_is_found_by_its_meaning(store: Store, model: 
 @EVERY_MODEL
 async def test_words_still_say_why_something_was_found(store: Store, model: str) -> None:
     meanings = await filled(store, await opened(model))
-    (hit, *_) = await find(store, "Støyskjerm mot naboar", meanings=meanings)
+    (hit, *_) = await find_meant(store, "Støyskjerm mot naboar", meanings=meanings)
     assert (hit.id, [match.typed for match in hit.why]) == (1, ["støyskjerm", "naboar"])
 
 
@@ -63,28 +65,28 @@ async def test_words_still_say_why_something_was_found(store: Store, model: str)
 async def test_nonsense_means_nothing(store: Store, model: str) -> None:
     meanings = await filled(store, await opened(model))
     for text in ("asdf qwer", "lorem ipsum dolor sit amet", "hva skal vi ha til lunsj", "takk for hjelpa"):
-        assert await find(store, text, meanings=meanings) == []
-        assert await find(store, text, meanings=meanings, floor=SUGGEST) == []
+        assert await find_meant(store, text, meanings=meanings) == []
+        assert await find_meant(store, text, meanings=meanings, floor=SUGGEST) == []
 
 
 async def test_a_suggestion_needs_more_meaning(store: Store) -> None:
     meanings = await filled(store, await opened())
     weak = "pusekatt spiste frokost ute i sola"
-    assert ids(await find(store, weak, meanings=meanings)) == [20]
-    assert await find(store, weak, meanings=meanings, floor=SUGGEST) == []
+    assert ids(await find_meant(store, weak, meanings=meanings)) == [20]
+    assert await find_meant(store, weak, meanings=meanings, floor=SUGGEST) == []
 
 
 async def test_words_that_mean_something_else_are_no_reason_to_suggest(store: Store) -> None:
     meanings = await filled(store, await opened())
     subjects = MODELS["subjects"]()
     text = "Støyskjerm mot naboar"
-    assert ids(await find(store, text, meanings=meanings, floor=SUGGEST)) == [1]
+    assert ids(await find_meant(store, text, meanings=meanings, floor=SUGGEST)) == [1]
     (other,) = subjects.embed(["helt andre ting enn dette"], "query")
-    meanings._asked[text] = -other
+    meanings._vectors[text] = -other
     assert ids(await find(store, text, floor=SUGGEST)) == [1]
     vectors = {one.document_id: packed(other[None])[0] for one in await store.vectors.missing("another", 99)}
     await store.vectors.put(meanings.model, vectors)
-    assert await find(store, text, meanings=meanings, floor=SUGGEST) == []
+    assert await find_meant(store, text, meanings=meanings, floor=SUGGEST) == []
 
 
 async def test_who_may_see_it_decides_what_meaning_finds_and_what_counts(store: Store) -> None:
@@ -93,12 +95,12 @@ async def test_who_may_see_it_decides_what_meaning_finds_and_what_counts(store: 
     further = record(2, "Varme til katt", "Damp ble kokhett for bikkje", topic=3)
     meanings = await filled(store, await opened(), (near, further))
     query = "pusekatt møter vovse"
-    assert ids(await find(store, query, meanings=meanings, levels=("circle", "open"))) == [1, 2]
-    (hit,) = await find(store, query, meanings=meanings)
+    assert ids(await find_meant(store, query, meanings=meanings, levels=("circle", "open"))) == [1, 2]
+    (hit,) = await find_meant(store, query, meanings=meanings)
     assert (hit.id, hit.score) == (2, pytest.approx(0.55))
-    assert await find(store, query, meanings=meanings, topic_id=4) == []
-    assert await find(store, query, meanings=meanings, kinds=("question",)) == []
-    assert ids(await find(store, query, meanings=meanings, topic_id=3)) == [2]
+    assert await find_meant(store, query, meanings=meanings, topic_id=4) == []
+    assert await find_meant(store, query, meanings=meanings, kinds=("question",)) == []
+    assert ids(await find_meant(store, query, meanings=meanings, topic_id=3)) == [2]
 
 
 async def test_where_the_nearest_may_not_be_seen_further_ones_are_looked_at(
@@ -109,38 +111,40 @@ async def test_where_the_nearest_may_not_be_seen_further_ones_are_looked_at(
     seen = record(9, "Varme til katt", "Damp ble kokhett for bikkje")
     others = tuple(record(n, f"Kai {n}", f"Rør {n} ble lagt om vinteren") for n in range(10, 30))
     meanings = await filled(store, await opened(), (*hidden, seen, *others))
-    assert ids(await find(store, "pusekatt møter vovse", meanings=meanings)) == [9]
+    assert ids(await find_meant(store, "pusekatt møter vovse", meanings=meanings)) == [9]
 
 
 async def test_each_search_sees_the_library_as_it_is(store: Store) -> None:
     meanings = await filled(store, await opened())
-    assert ids(await find(store, MEANT, meanings=meanings)) == [20]
+    assert ids(await find_meant(store, MEANT, meanings=meanings)) == [20]
     await keep(store, record(20, "Sykler", "Lapping ved porten"))
-    assert await find(store, MEANT, meanings=meanings) == [], "it waits for its new vector"
+    assert await find_meant(store, MEANT, meanings=meanings) == [], "it waits for its new vector"
     again = record(20, "Mons ble borte", "Hund fant spor")
     await keep(store, again)
     await meant(store, (again,), meanings)
-    assert ids(await find(store, MEANT, meanings=meanings)) == [20]
+    assert ids(await find_meant(store, MEANT, meanings=meanings)) == [20]
     await drop(store, "solution", 20)
-    assert await find(store, MEANT, meanings=meanings) == []
+    assert await find_meant(store, MEANT, meanings=meanings) == []
 
 
 async def test_a_vector_that_was_committed_late_is_seen_too(store: Store) -> None:
     """Ids are given when a row is written, and the unit of work that wrote first may end last."""
     meanings = await filled(store, await opened())
     whole = await refreshed(meanings, store)
-    meanings.matrix = whole.only(set(whole.ids.tolist()) - {int(whole.ids[2])})
+    meanings.hold(whole.only(set(whole.ids.tolist()) - {int(whole.ids[2])}))
     found = await refreshed(meanings, store)
     assert found.ids.tolist() == whole.ids.tolist()
-    question = await meanings.asked(MEANT)
-    assert question is not None
-    assert found.cosines(question, english=False) == pytest.approx(whole.cosines(question, english=False), abs=1e-4)
+    await meanings.read(MEANT)
+    read = meanings.known(MEANT)
+    assert read is not None
+    cosines = found.cosines(read.vector, english=False)
+    assert cosines == pytest.approx(whole.cosines(read.vector, english=False), abs=1e-4)
 
 
 async def test_what_has_no_vector_yet_is_found_by_its_words_and_ranked_by_them(store: Store) -> None:
     meanings = await filled(store, await opened())
     await keep(store, record(50, "Sandsilo i snø", "Sandsiloen frøys"))
-    (hit, *_) = await find(store, "sandsilo", meanings=meanings)
+    (hit, *_) = await find_meant(store, "sandsilo", meanings=meanings)
     assert (hit.id, hit.score) == (50, pytest.approx(1.0))
 
 
@@ -149,8 +153,63 @@ async def test_a_question_is_read_once_however_often_it_is_searched_with(store: 
     meanings = Meanings(lambda: subjects)
     await meanings.open()
     for text in (MEANT, f"  {MEANT} ", MEANT):
-        await find(store, text, meanings=meanings)
+        await find_meant(store, text, meanings=meanings)
     assert subjects.read == [(MEANT, "query")]
+
+
+async def test_what_was_not_read_before_is_asked_for_and_never_waited_for(store: Store) -> None:
+    meanings = await filled(store, await opened())
+    await refreshed(meanings, store)
+    with pytest.raises(Unread) as unread:
+        await find(store, MEANT, meanings=meanings)
+    await meanings.read(unread.value.text)
+    assert ids(await find(store, MEANT, meanings=meanings)) == [20]
+
+
+async def test_who_asks_the_same_at_once_waits_for_one_reading_that_goes_on_when_they_are_gone() -> None:
+    subjects, gate = Subjects(), threading.Event()
+
+    class Slow(Subjects):
+        def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
+            gate.wait(10)
+            return subjects.embed(texts, kind)
+
+    meanings = Meanings(Slow)
+    await meanings.open()
+    waiting = [asyncio.create_task(meanings.read(MEANT)) for _ in range(3)]
+    await asyncio.sleep(0)
+    for task in waiting[:2]:
+        task.cancel()
+    await asyncio.gather(*waiting[:2], return_exceptions=True)
+    gate.set()
+    await waiting[2]
+    assert meanings.known(MEANT) is not None
+    assert subjects.read == [(MEANT, "query")]
+
+
+async def test_what_works_in_the_background_keeps_no_question_waiting() -> None:
+    meanings, gate = await opened(), threading.Event()
+    working = asyncio.create_task(meanings.in_thread(gate.wait, 10))
+    try:
+        async with asyncio.timeout(5):
+            await meanings.read(MEANT)
+        assert meanings.known(MEANT) is not None
+        assert not working.done()
+    finally:
+        gate.set()
+        await working
+
+
+async def test_what_was_compared_is_kept_for_the_vectors_of_now_and_of_just_before(store: Store) -> None:
+    meanings = await filled(store, await opened())
+    for number in range(3):
+        await refreshed(meanings, store)
+        await meanings.read(f"støy {number}")
+        one = record(60 + number, "Katt", "Mons")
+        await keep(store, one)
+        await meant(store, (one,), meanings)
+    await refreshed(meanings, store)
+    assert set(meanings._read) == {"støy 2"}
 
 
 async def test_without_a_model_words_are_all_there_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +220,7 @@ async def test_without_a_model_words_are_all_there_is(store: Store, monkeypatch:
     for document in LIBRARY:
         await keep(store, document)
     for text in ("støyskjerm", MEANT):
-        assert await find(store, text, meanings=meanings) == await find(store, text)
+        assert await find_meant(store, text, meanings=meanings) == await find(store, text)
     assert await Meanings().open() is False
 
 

@@ -36,7 +36,8 @@ async def test_a_question_in_other_words_is_about_what_it_means(model: str) -> N
     mind, meanings = await taught(model)
     assert mind.senses
     for text, slug in (("larm og bråk fra verket om natta", "noise"), ("vovse og pusekatt", "animals")):
-        guess = await considered(mind, meanings, text)
+        await meanings.read(text)
+        guess = considered(mind, meanings, text)
         assert guess.topics[0][0] == slug
         assert dict(guess.topics)[slug] > dict(mind.guess(text).topics)[slug]
         assert abs(sum(share for _, share in guess.topics) - 1) < 1e-6
@@ -47,7 +48,7 @@ async def test_without_a_model_words_decide_and_nothing_is_learnt() -> None:
     mind.learn(TOPICS)
     await make_sense(mind, none)
     assert not mind.senses
-    assert await considered(mind, none, "støy") == await considered(mind, None, "støy") == mind.guess("støy")
+    assert considered(mind, none, "støy") == considered(mind, None, "støy") == mind.guess("støy")
 
 
 async def test_a_sense_of_topics_that_are_no_more_is_not_taken() -> None:
