@@ -147,8 +147,7 @@ async def find(
     """The best hits first, within what is asked for and the sight of whoever looks. Nonsense gives nothing.
 
     `floor`: the share of the query that a hit must hold. `verified_on`: only what somebody vouches for on this day.
-    With `meanings`, where there is a model, also what holds too little of the query and means nearly the same: the
-    text was read before the unit of work began. Raises MeaningError.
+    With `meanings` that have read the text, also what only means nearly the same. Raises MeaningError.
     """
     if is_smalltalk(text):
         return []
