@@ -124,14 +124,17 @@ class Voices(Repository):
         await self.session.execute(sa.delete(ConsultationVoice).where(mine))
         return list(ids)
 
-    async def signers(self, consultation_ids: Collection[int]) -> dict[int, int]:
-        """Consultation id -> how many organisations sign."""
+    async def signers(self, consultation_ids: Collection[int]) -> dict[int, dict[int, int]]:
+        """Return consultation id -> version of the draft -> how many organisations signed that one last."""
         rows = await self.session.execute(
-            sa.select(ConsultationVoice.consultation_id, sa.func.count())
+            sa.select(ConsultationVoice.consultation_id, ConsultationVoice.version, sa.func.count())
             .where(ConsultationVoice.consultation_id.in_(sorted(consultation_ids)), ConsultationVoice.signs == YES)
-            .group_by(ConsultationVoice.consultation_id)
+            .group_by(ConsultationVoice.consultation_id, ConsultationVoice.version)
         )
-        return {row[0]: row[1] for row in rows}
+        found: dict[int, dict[int, int]] = {}
+        for id, version, count in rows:
+            found.setdefault(id, {})[version] = count
+        return found
 
     async def note(self, entry: ConsultationNote) -> ConsultationNote:
         entry.at = self.now

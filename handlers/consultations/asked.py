@@ -57,14 +57,24 @@ async def speakers(store: Store, asked: Iterable[Organisation], consultation: Co
     return found
 
 
-def answered(said: Said, asked: Collection[Organisation]) -> set[int]:
+def answered(said: Said, asked: Collection[Organisation], consultation: Consultation) -> set[int]:
     """The organisations among those asked that have said yes or no: that it does not concern them is an answer too."""
     ids = {house.id for house in asked}
-    return {voice.organisation_id for voice, _ in said if has_answered(voice) and voice.organisation_id in ids}
+    return {
+        voice.organisation_id for voice, _ in said if has_answered(voice, consultation) and voice.organisation_id in ids
+    }
 
 
-def has_answered(voice: ConsultationVoice | None) -> bool:
-    return voice is not None and (voice.affected == NO or voice.signs in (YES, NO))
+def has_answered(voice: ConsultationVoice | None, consultation: Consultation) -> bool:
+    """Return True where the organisation has said yes or no. A signature of an earlier version is no answer to this."""
+    if voice is None:
+        return False
+    return NO in (voice.affected, voice.signs) or signs_now(voice, consultation)
+
+
+def signs_now(voice: ConsultationVoice, consultation: Consultation) -> bool:
+    """Return True where the organisation signs the draft as it stands."""
+    return voice.signs == YES and voice.version == consultation.version
 
 
 async def involved(store: Store, consultation: Consultation) -> list[Person]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.consultations import asked, planning, showing, signing, strength, words
+from handlers.consultations import asked, planning, showing, signatures, signing, strength, words
 from handlers.consultations.days import DRAFT, FINAL, SEND
 from storage.consultations import OPEN, Consultation
 from storage.organisations import Organisation
-from storage.voices import ConsultationVoice
+from storage.voices import YES, ConsultationVoice
 
 router = Router()
 Mine = list[tuple[Organisation, ConsultationVoice | None]]
@@ -68,13 +68,15 @@ async def draw_signatures(view: View) -> Card | None:
     if consultation is None or view.person is None or consultation.deadline is None:
         return None
     mine = await _mine(view, consultation)
-    missing = [house.name for house, voice in mine if not asked.has_answered(voice)]
+    missing = [house.name for house, voice in mine if not asked.has_answered(voice, consultation)]
     if not missing and not view.delivery.message:
         return None
     left = words.until(say, consultation.deadline, words.today(view))
     told = [say("The deadline is {left}.", left=left), f"{await strength.answers_line(view, consultation)}."]
     if missing:
         told.append(say("{organisations} has not.", organisations=say.listed(missing)))
+    if consultation.version > 1:
+        told.append(say("It is about version {n} of the draft.", n=consultation.version))
     parts: list[Part] = [Text(consultation.title, "strong"), Text(" ".join(told))]
     title = say("Does {organisations} sign {code}?", organisations=say.listed(missing), code=consultation.code)
     title = title if missing else words.named(consultation)
@@ -95,8 +97,10 @@ def _row(view: View, consultation: Consultation, mine: Mine) -> list[Part]:
 
 def _word(view: View, voice: ConsultationVoice) -> str:
     names = signing.said(view.say)
+    if voice.signs == YES:
+        return signing.name_signature(view.say, voice.version)
     if voice.signs:
-        return names[signing.SIGNS if voice.signs == "yes" else signing.NOT_NOW]
+        return names[signing.NOT_NOW]
     return names[signing.AFFECTED if voice.affected == "yes" else signing.UNAFFECTED]
 
 
@@ -115,6 +119,8 @@ async def draw_due(view: View) -> Card | None:
     }
     parts: list[Part] = [Text(consultation.title, "strong"), Text(words.state_line(view, consultation), "subtle")]
     parts += [Text(told[step]), *await strength.parts(view, consultation)]
+    if step in (SEND, planning.OVER):
+        parts += await signatures.draw_for_sender(view, consultation)
     write = Button(say("Write the draft"), "consultations.write", id, "primary")
     sent = Button(say("It is sent"), "consultations.sent", id, "primary")
     row = (write,) if step in (DRAFT, FINAL) else (sent, Button(say("Do not answer"), "consultations.drop", id))

@@ -71,6 +71,6 @@ def heading(at: Turn | View, note: ConsultationNote) -> str:
         case kind if kind == DRAFT:
             return say("Version {n} of the draft", n=note.what)
         case kind if kind == WORD:
-            return signing.said(say).get(note.what, note.what)
+            return signing.name_word(say, note.what)
         case _:
             return say("Comment")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.consultations import meant, showing, sources, steps, words
+from handlers.consultations import meant, showing, signatures, sources, steps, words
 from handlers.naming import shorten
 from handlers.topics.naming import topic_meant
 from storage.consultations import OPEN, Consultation
@@ -48,7 +50,7 @@ async def list_card(turn: Turn, skip: int, topic: Topic | None) -> Card:
     say = turn.say
     found = await _open_ones(turn, topic)
     signers = await turn.store.voices.signers([one.id for one in found[skip : skip + PAGE]])
-    parts: list[Part] = [await item(turn, one, signers.get(one.id, 0)) for one in found[skip : skip + PAGE]]
+    parts: list[Part] = [await item(turn, one, signers.get(one.id, {})) for one in found[skip : skip + PAGE]]
     if not found:
         parts.append(Text(say("No consultation is open.")))
     slug = topic.slug if topic else ""
@@ -86,11 +88,11 @@ async def _topics(turn: Turn, found: list[Consultation]) -> list[Part]:
     return [Text(turn.say("Only one topic: «consultation» and its name, or"), "subtle"), Buttons(tuple(row))]
 
 
-async def item(turn: Turn, consultation: Consultation, signers: int) -> Item:
+async def item(turn: Turn, consultation: Consultation, signers: Mapping[int, int]) -> Item:
     """In a list: until when, by whom, what is next, and how many sign."""
     say = turn.say
-    signing = say.many("{n} organisation signs", "{n} organisations sign", signers) if signers else ""
-    note = " · ".join(filter(None, (await steps.next_line(turn, consultation), signing)))
+    signed = signatures.draw_short_count(say, signers, consultation)
+    note = " · ".join(filter(None, (await steps.next_line(turn, consultation), signed)))
     show = Button(say("Show"), "consultations.open", str(consultation.id))
     return Item(shorten(words.named(consultation), 150), words.state_line(turn, consultation), note, (show,))
 

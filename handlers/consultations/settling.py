@@ -9,7 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.consultations import news, planning, showing, strength, words
+from handlers.consultations import news, planning, showing, signatures, strength, words
 from handlers.consultations.forms import LINK
 from handlers.consultations.meant import to_steer
 from handlers.consultations.publishing import spread
@@ -31,7 +31,7 @@ async def ask_what(event: Click, turn: Turn) -> Reply:
         Field("day", say("When was it sent?"), "date", words.today(turn).isoformat(), required=False),
     )
     lead = say("From now on nobody signs or takes a signature back.")
-    note = f"{words.named(consultation)}. {lead}"
+    note = "\n".join((words.named(consultation), *await signatures.list_for_sender(turn, consultation), lead))
     return Reply(form=Form(say("It is sent"), "consultations.sent", fields, say("Save"), str(consultation.id), note))
 
 

@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.consultations import elsewhere, histories, signing, steps, strength, words
+from handlers.consultations import asked, elsewhere, histories, signing, steps, strength, words
 from handlers.consultations.meant import ties, visible
 from handlers.naming import shorten
 from handlers.reaches import telling
@@ -79,12 +79,22 @@ async def _rounds(turn: Turn, consultation: Consultation) -> str:
     return await purposes.rounds_for(turn, consultation_id=consultation.id)
 
 
+def differs_from_draft(consultation: Consultation) -> bool:
+    """Return True where the text that was sent is another one than the draft that was signed."""
+    sent, draft = (" ".join(text.split()) for text in (consultation.sent_text, consultation.draft_text))
+    return bool(consultation.version and sent and draft) and sent != draft
+
+
 async def ended(at: Turn | View, consultation: Consultation) -> list[Part]:
     """What was sent, and what came of it."""
     say = at.say
     parts: list[Part] = []
     if consultation.sent_text:
         parts.append(Quote(shorten(consultation.sent_text, 1500), say("What was sent")))
+    if differs_from_draft(consultation):
+        text = say("What was sent is not word for word version {n} of the draft, which was signed.",
+                   n=consultation.version)  # fmt: skip
+        parts.append(Text(text, "subtle"))
     if consultation.state in (CLOSED, DROPPED) and consultation.outcome:
         label = say("What came of it") if consultation.state == CLOSED else say("Why it was not answered")
         parts.append(Text(f"{label}: {consultation.outcome}"))
@@ -95,9 +105,9 @@ def _said(turn: Turn, consultation: Consultation, voice: ConsultationVoice, name
     """ "• Eksempel Industripark: medsigner (versjon 1)"."""
     say = turn.say
     if voice.signs == YES:
-        text = say("signs")
-        if voice.version < consultation.version:
-            text = f"{text} ({say('for version {n}', n=voice.version)})"
+        text = signing.name_signature(say, voice.version)
+        if not asked.signs_now(voice, consultation):
+            text = f"{text}, {say('not version {n}', n=consultation.version)}"
     elif voice.signs == NO:
         text = say("not now")
     else:

@@ -35,6 +35,17 @@ def said(say: Say) -> dict[str, str]:
     }
 
 
+def name_signature(say: Say, version: int) -> str:
+    """Return what is signed, by its version: "signs version 2"."""
+    return say("signs version {n}", n=version)
+
+
+def name_word(say: Say, what: str) -> str:
+    """Return an entry of the history in words: "not_now", "signs:2"; "signs" in entries of earlier releases."""
+    word, _, version = what.partition(":")
+    return name_signature(say, int(version)) if version else said(say).get(word, what)
+
+
 def buttons(say: Say, consultation: Consultation, organisation_id: int | None = None) -> tuple[Button, ...]:
     """What an organisation may say: before there is a draft whether it concerns it, from then on whether it signs."""
     value = f"{consultation.id}" if organisation_id is None else f"{consultation.id}:{organisation_id}"
@@ -141,14 +152,15 @@ async def _say(turn: Turn, consultation: Consultation, house: Organisation, word
     other = before.person_id if before is not None else None
     now.person_id = turn.person.id
     await store.voices.put(now)
+    what = f"{SIGNS}:{consultation.version}" if word == SIGNS else word
     entry = ConsultationNote(
-        consultation_id=consultation.id, kind=WORD, what=word, person_id=turn.person.id, organisation_id=house.id
+        consultation_id=consultation.id, kind=WORD, what=what, person_id=turn.person.id, organisation_id=house.id
     )
     await store.voices.note(entry)
     if other not in (None, turn.person.id):
         await _tell_colleague(turn, consultation, house, other, entry)
     await redraw(store, consultation.id)
-    return Reply(_answer_card(turn, consultation, house, word, f"{house.name}: {said(say)[word]}"))
+    return Reply(_answer_card(turn, consultation, house, word, f"{house.name}: {name_word(say, what)}"))
 
 
 def _voice(
@@ -218,5 +230,5 @@ async def draw_colleague(view: View) -> Card | None:
     by = await signature(store, entry.person_id, None, say)
     text = say("{name} has changed what {organisation} says.", name=by, organisation=house.name)
     show = Buttons((Button(say("Show"), "consultations.open", str(consultation.id)),))
-    parts: list[Part] = [Text(text), Text(f"{house.name}: {said(say).get(entry.what, '')}"), show]
+    parts: list[Part] = [Text(text), Text(f"{house.name}: {name_word(say, entry.what)}"), show]
     return Card(words.named(consultation), tuple(parts))

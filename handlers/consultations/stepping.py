@@ -76,7 +76,7 @@ async def _unheard(store: Store, consultation: Consultation) -> list[Person]:
 async def _silent(store: Store, consultation: Consultation) -> list[Person]:
     """Of organisations that have said nothing that would do for an answer."""
     houses = await asked.houses(store, consultation)
-    done = asked.answered(await store.voices.of(consultation.id), houses)
+    done = asked.answered(await store.voices.of(consultation.id), houses, consultation)
     return list((await asked.speakers(store, [one for one in houses if one.id not in done], consultation)).values())
 
 

@@ -14,8 +14,7 @@ from decimal import Decimal
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.consultations import asked
-from handlers.issues.words import kinds
+from handlers.consultations import asked, signatures
 from handlers.rounds import floor
 from storage.consultations import OPEN, Consultation
 from storage.database import Store
@@ -29,8 +28,12 @@ def total(figures: Iterable[float | None]) -> float | None:
 
 
 async def counted(store: Store, consultation: Consultation) -> dict[str, list[float | None]]:
-    """Figure -> its sum as far as it may be told, how many have given it, and how many sign."""
-    signing = [(voice, house) for voice, house in await store.voices.of(consultation.id) if voice.signs == YES]
+    """Figure -> its sum as far as it may be told, how many have given it, and how many sign the text as it stands."""
+    signing = [
+        (voice, house)
+        for voice, house in await store.voices.of(consultation.id)
+        if voice.signs == YES and voice.version == consultation.version
+    ]
     rows: dict[str, list[float | None]] = {
         "employees": [house.employees for _, house in signing],
         "mw": [voice.mw for voice, _ in signing],
@@ -44,14 +47,8 @@ async def counted(store: Store, consultation: Consultation) -> dict[str, list[fl
 async def parts(at: Turn | View, consultation: Consultation) -> list[Part]:
     """How many have answered, who signs, and the sums that may be told."""
     say, said = at.say, await at.store.voices.of(consultation.id)
-    signing = [(voice, house) for voice, house in said if voice.signs == YES]
     lines = [await answers_line(at, consultation)] if consultation.state == OPEN else []
-    if signing:
-        who = kinds(say, [house for _, house in signing])
-        lines.append(say.many("{who} signs", "{who} sign", len(signing), who=who))
-    older = sum(voice.version < consultation.version for voice, _ in signing)
-    if older:
-        lines.append(say.many("{n} signed an earlier version", "{n} signed an earlier version", older))
+    lines += signatures.draw_count(say, said, consultation)
     found: list[Part] = [Text(" · ".join(filter(None, lines)), "strong")] if any(lines) else []
     told = await _sums(at, consultation)
     return found + ([Text("\n".join(told))] if told else [])
@@ -60,7 +57,7 @@ async def parts(at: Turn | View, consultation: Consultation) -> list[Part]:
 async def answers_line(at: Turn | View, consultation: Consultation) -> str:
     """ "9 av 14 har svart"."""
     houses = await asked.houses(at.store, consultation)
-    done = asked.answered(await at.store.voices.of(consultation.id), houses)
+    done = asked.answered(await at.store.voices.of(consultation.id), houses, consultation)
     return at.say("{k} of {n} have answered", k=len(done), n=len(houses)) if houses else ""
 
 

@@ -54,7 +54,10 @@ async def _unanswered(turn: Turn) -> list[Item]:
             id = silent[0].id if len(silent) == 1 else None
             row = (*signing.buttons(turn.say, one, id)[:2], _show(turn, one))
             title, text = shorten(words.named(one), 120), words.state_line(turn, one)
-            items.append(Item(title, text, turn.say("{organisations} has not answered", organisations=names), row))
+            note = turn.say("{organisations} has not answered", organisations=names)
+            if one.version > 1:
+                note = turn.say("{organisations} has not answered to version {n}", organisations=names, n=one.version)
+            items.append(Item(title, text, note, row))
     return items[:MOST]
 
 
@@ -62,7 +65,7 @@ def _said(consultation: Consultation, voice: ConsultationVoice | None) -> bool:
     """Before there is a draft it is enough to say whether it concerns them."""
     if voice is None:
         return False
-    return asked.has_answered(voice) or (not consultation.version and bool(voice.affected))
+    return asked.has_answered(voice, consultation) or (not consultation.version and bool(voice.affected))
 
 
 async def _found(turn: Turn) -> list[Item]:

@@ -108,7 +108,11 @@ async def _gaps(turn: Turn, open_ids: Sequence[int]) -> list[Part]:
 async def item(turn: Turn, issue: Issue, said: words.Said, followers: int) -> Item:
     """In a list: what is wanted, how it stands, how many of which kind stand behind it, and how many follow it."""
     say = turn.say
-    told = (await showing.state_line(turn, issue), words.counted(say, said), words.followed(say, followers))
+    told = (
+        await showing.state_line(turn, issue),
+        words.count_with_versions(say, said, issue),
+        words.followed(say, followers),
+    )
     note = " · ".join(filter(None, told))
     show = Button(say("Show"), "issues.open", str(issue.id))
     return Item(f"{issue.code} {issue.title}", shorten(issue.wanted, 150), note, (show,))
@@ -123,7 +127,7 @@ async def archive_card(turn: Turn, skip: int) -> Card:
     said = await turn.store.supports.of_each([issue.id for issue in found[:PAGE]])
     for issue in found[:PAGE]:
         when = say.day(issue.closed_at) if issue.closed_at else ""
-        told = (words.states(say)[issue.state], when, words.counted(say, said[issue.id]))
+        told = (words.states(say)[issue.state], when, words.count_with_versions(say, said[issue.id], issue))
         note = " · ".join(filter(None, told))
         show = Button(say("Show"), "issues.open", str(issue.id))
         parts.append(Item(f"{issue.code} {issue.title}", shorten(issue.outcome, 200), note, (show,)))

@@ -121,7 +121,7 @@ async def _support(at: Reading, issue: Issue) -> list[Part]:
     ]
     header = (say("Organisation"), say("Stance"), say("Why?"), say("Of which text?"))
     table = _table(rows, header, (3, 2, 4, 2))
-    return [Heading(say("Support from organisations")), Paragraph(words.counted(say, said)), *table]
+    return [Heading(say("Support from organisations")), Paragraph(words.count_with_versions(say, said, issue)), *table]
 
 
 async def _evidence(at: Reading, issue: Issue) -> list[Part]:

@@ -119,6 +119,15 @@ def counted(say: Say, said: Said) -> str:
     return " · ".join(lines) or say("Nobody has said anything yet")
 
 
+def count_with_versions(say: Say, said: Said, issue: Issue) -> str:
+    """Return who stands where, and how many of them spoke of an earlier text than this one."""
+    older = sum(support.version < issue.version for support, _ in said)
+    if not older:
+        return counted(say, said)
+    caveat = say.many("{n} of them for an earlier version", "{n} of them for an earlier version", older)
+    return f"{counted(say, said)} · {caveat}"
+
+
 def kinds(say: Say, organisations: Sequence[Organisation]) -> str:
     """ "7 parker og 2 klynger"."""
     n = {kind: sum(one.kind == kind for one in organisations) for kind in ("park", "cluster", "association", "public")}

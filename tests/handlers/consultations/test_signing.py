@@ -87,16 +87,65 @@ async def test_a_changed_draft_asks_signers_again_and_silence_stands_for_what_th
     await drafted(sara, text="Another text")
     assert "version 2" in said(await sara.commands("H-1", "consultation")), "what is saved unchanged is no new version"
     await drafted(sara, text="A third text", changed="The end")
-    assert "1 signed an earlier version" in card.text
+    assert "1 park has signed version 2 only" in card.text
+    assert "0 of 2 have answered" in card.text, "a signature of another text is no answer to this one"
     await passes(talk, clock, days=1)
     (post,) = [post for post in kari.sees if "Version 3 of the draft" in post.text]
     assert "What has changed: The end" in post.text
     assert "Eksempel signed an earlier version. Until you say more, it stands for that one." in post.text
     assert not [one for one in ola.sees if "of the draft" in one.text], "whoever has no part in it is not told"
-    assert "• Eksempel: signs (for version 2)" in said(await ola.commands("H-1", "consultation"))
+    assert "• Eksempel: signs version 2, not version 3" in said(await ola.commands("H-1", "consultation"))
     await signs(kari)
-    assert "earlier version" not in card.text
+    assert "1 park signs version 3" in card.text
+    assert "only" not in card.text
     assert "A third text" in said(await ola.does("consultations.draft", "1"))
+
+
+async def test_what_is_signed_is_named_by_version_and_the_sender_is_told_who_has_not_signed_this_one(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    """«3 parker medsigner» where two of them signed other words must not go out as such."""
+    people = [await talk.person(name, organisation=name, contact=True) for name in ("arna", "bokn", "canto")]
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    for who in (kari, people[0]):
+        await signs(who)
+    await drafted(sara, text="Another text", changed="The second part")
+    await signs(people[1])
+    (card,) = talk.room("grid")
+    assert "1 park signs version 2 · 2 parks have signed version 1 only" in card.text
+    listed = said(await people[2].commands("", "consultation"))
+    assert "1 signs version 2 · 2 have signed an earlier version only" in listed
+    history = said(await kari.does("consultations.history", "1"))
+    assert "Kari, Eksempel: signs version 1" in history
+    form = (await sara.does("consultations.sent", "1")).form
+    assert form is not None
+    assert "Signed version 2: Bokn." in form.note
+    assert "Signed version 1 only, not this one: Eksempel and Arna." in form.note
+    assert "Have not answered: Canto." in form.note
+    # those who signed another text are asked once more on the day of signatures
+    for _ in range(11):
+        await passes(talk, clock, days=1)
+    for who, asked in ((people[0], True), (people[1], False), (people[2], True)):
+        assert any("Does " in post.text and "sign H-1?" in post.text for post in who.sees) == asked, who.user
+    form = await sara.does("consultations.sent", "1")
+    whole = said(await sara.submits(form, link="", text="A third text"))
+    assert "1 park signs version 2 · 2 parks have signed version 1 only" in whole
+    assert "• Arna: signs version 1, not version 2" in whole
+    assert "What was sent is not word for word version 2 of the draft, which was signed." in whole
+
+
+async def test_sums_are_of_those_who_sign_the_text_as_it_stands(talk: Conversation, sara: Someone) -> None:
+    people = [await talk.person(f"p{n}", organisation=f"p{n}", contact=True) for n in range(6)]
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    for who in people:
+        await who.submits(await who.clicks(await signs(who), "Give figures"), mw="10")
+    await drafted(sara, text="Another text")
+    for who in people[:5]:
+        await signs(who)
+    whole = said(await sara.commands("H-1", "consultation"))
+    assert "50 MW of power (given by 5 of 5 that sign)" in whole
 
 
 async def test_figures_come_with_a_signature_and_with_their_unit(

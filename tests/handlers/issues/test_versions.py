@@ -42,6 +42,7 @@ async def test_a_frozen_text_gets_a_second_version_and_silence_stands_for_the_fi
     assert "This is version 2. 2 people are asked" in said(reply)
     assert "version 2" in card.text
     assert "2 organisations have spoken of an earlier version" in card.text
+    assert "2 of them for an earlier version" in said(await kari.commands("", "issue"))
     await passes(talk, clock, minutes=5)
     asked = ola.last
     assert asked.card.title == "S-1 has a new text: version 2"
