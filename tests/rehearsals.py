@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from bot.apologies import Apologies
 from bot.dispatcher import Dispatcher
 from bot.limits import ENDLESS, Limits
 from handlers.chat.cards import Reply
@@ -38,15 +39,27 @@ class Watched(Dispatcher):
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
         self.limits = Limits(ENDLESS, ENDLESS)
+        self.apologies = Noting(self)
 
     async def rehearse(self, event: Event) -> UserError | None:
         self.refused = None
         await self(event)
         return self.refused
 
-    async def _refuse(self, event: Event, error: UserError) -> Reply | None:
-        self.refused = error
-        return None
+    def crash(self, event: Event, error: Exception) -> None:
+        raise AssertionError(f"{event} failed") from error
 
-    async def _apologise(self, event: Event, *, stored: bool) -> Reply | None:
-        raise AssertionError(f"{event} failed")
+
+class Noting(Apologies):
+    """Tells nobody but whoever watches."""
+
+    def __init__(self, watched: Watched) -> None:
+        super().__init__(watched.database, watched.arena, watched.metrics)
+        self.watched = watched
+
+    async def answer_failure(self, event: Event, error: Exception) -> Reply | None:
+        if isinstance(error, UserError):
+            self.watched.refused = error
+        else:
+            self.watched.crash(event, error)
+        return None

@@ -13,7 +13,6 @@ import msgspec
 from bot.metrics import Metrics
 from handlers import indexing
 from handlers.chat.cards import Reply
-from handlers.chat.errors import UserError
 from handlers.chat.events import Event
 from handlers.consultations import publishing as hearings
 from handlers.issues import publishing
@@ -57,13 +56,8 @@ class Overheard(Watched):
             return f"refused: {self.refused.text} {json.dumps(self.refused.fields, sort_keys=True)}"
         return self.said or msgspec.json.encode(reply or Reply()).decode()
 
-    async def _apologise(self, event: Event, *, stored: bool) -> Reply | None:
+    def crash(self, event: Event, error: Exception) -> None:
         self.said = "crashed"
-        return None
-
-    async def _refuse(self, event: Event, error: UserError) -> Reply | None:
-        self.refused = error
-        return None
 
 
 @dataclass
