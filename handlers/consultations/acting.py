@@ -19,12 +19,16 @@ from storage.people import Person
 router = Router()
 
 
-async def who_acts(turn: Turn, consultation: Consultation) -> Card:
-    """Who may say it, and the tap that asks them."""
+async def who_acts(turn: Turn, consultation: Consultation, *, signing: bool = False) -> Card:
+    """Who may say it, and the tap that asks them; `signing`: what their organisation has signed already is said."""
+    from handlers.consultations import offers
+
     say, house = turn.say, await turn.store.organisations.find(turn.person.stands_for)
     if house is None:
         text = say("An organisation answers by its contact or deputy. Say where you belong first.")
         return Card("", (Text(text), Buttons((where_button(turn),))))
+    if signing and await offers.find_signed(turn, consultation, [house]):
+        return await offers.signed_card(turn, consultation, [house])
     people = await _acting(turn, house.id, consultation)
     if not people:
         text = say(
@@ -57,7 +61,7 @@ async def ask(event: Click, turn: Turn) -> Reply:
 @router.card("consultations.asked")
 async def draw(view: View) -> Card | None:
     """To who acts for the organisation, as long as it can be answered."""
-    from handlers.consultations import signing
+    from handlers.consultations import offers, signing
 
     store, say = view.store, view.say
     consultation = await store.consultations.find(view["consultation"])
@@ -71,9 +75,12 @@ async def draw(view: View) -> Card | None:
         Text(say("{name} asks what {organisation} says.", name=by, organisation=house.name)),
         Text(words.state_line(view, consultation), "subtle"),
     ]
+    parts += await offers.describe_signatures(view, consultation, [house])
     if consultation.state == OPEN:
         show = Button(say("Show"), "consultations.open", str(consultation.id))
-        parts.append(Buttons((*signing.buttons(say, consultation, house.id), show)))
+        signed = consultation.version and await offers.find_signed(view, consultation, [house])
+        row = () if signed else signing.buttons(say, consultation, house.id)
+        parts.append(Buttons((*row, show)))
     return Card(words.named(consultation), tuple(parts))
 
 

@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.consultations import asked, elsewhere, histories, signing, steps, strength, words
+from handlers.consultations import asked, elsewhere, histories, offers, signing, steps, strength, words
 from handlers.consultations.meant import ties, visible
 from handlers.naming import shorten
 from handlers.reaches import telling
@@ -121,7 +121,7 @@ async def _buttons(turn: Turn, consultation: Consultation) -> list[tuple[Button,
         return [taking(turn, consultation)] if turn.person.secretariat else []
     rows: list[tuple[Button, ...]] = []
     if state == OPEN:
-        rows.append(signing.buttons(say, consultation))
+        rows += [row] if (row := await offers.offer_answers(turn, consultation)) else []
     more = [Button(say("Comment"), "consultations.comment", id)] if state == OPEN else []
     if consultation.draft_text or consultation.draft_link:
         more.append(Button(say("Read the draft"), "consultations.draft", id))

@@ -90,21 +90,28 @@ async def _tapped(event: Click, turn: Turn, word: str) -> Reply:
 @router.on(Click, "consultations.sign")
 async def sign(event: Click, turn: Turn) -> Reply:
     """Asks once more: what is signed goes out under the organisation's name."""
+    from handlers.consultations import offers
+
     consultation, say = await open_one(turn, event.value, lock=False), turn.say
     houses = await turn.store.organisations.represented_by(turn.person.id)
     if not houses:
-        return Reply(await acting.who_acts(turn, consultation))
+        return Reply(await acting.who_acts(turn, consultation, signing=True))
     if not consultation.version:
         raise UserError(say("There is no draft to sign yet."))
     wanted = numbers(event.value)[1]
     named = [house for house in houses if wanted in (None, house.id)]
     if not named:
         raise UserError(say("You do not act for that organisation any more."))
+    signed = await offers.find_signed(turn, consultation, named)
+    if len(signed) == len(named):
+        return Reply(await offers.signed_card(turn, consultation, named))
+    named = [house for house in named if house not in signed]
     version = say("You sign version {n} of the draft.", n=consultation.version)
     later = say("A later version is asked about anew. You can change your answer until it is sent.")
     row = [_yes(say, consultation, house) for house in named[:4]]
     row += _reading(say, consultation)
-    parts = (Text(consultation.title, "strong"), Text(version), Text(later, "subtle"), Buttons(tuple(row)))
+    known = await offers.describe_signatures(turn, consultation, signed)
+    parts = (Text(consultation.title, "strong"), *known, Text(version), Text(later, "subtle"), Buttons(tuple(row)))
     return Reply(Card(say("Co-sign {code}?", code=consultation.code), parts))
 
 

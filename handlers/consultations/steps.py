@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from handlers.chat.cards import Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.consultations import words
-from handlers.consultations.days import ANNOUNCE, DRAFT, FINAL, STEPS
+from handlers.consultations.days import ANNOUNCE, DRAFT, FINAL, SEND, STEPS
 from storage.consultations import OPEN, Consultation
 from storage.voices import ConsultationStep
 
@@ -17,7 +19,8 @@ async def parts(at: Turn | View, consultation: Consultation) -> list[Part]:
         return []
     names, say = words.steps(at.say), at.say
     lacking = _lacking(consultation)
-    rows = [_line(at, names[name], steps[name], lacks=name in lacking) for name in STEPS if name in steps]
+    shown = [name for name in STEPS if name in steps and _stands(consultation, name, steps[name])]
+    rows = [_line(at, names[name], _ended(consultation, name, steps[name]), lacks=name in lacking) for name in shown]
     found: list[Part] = [Text("\n".join(rows))]
     if consultation.state == OPEN:
         told = " ".join(filter(None, (words.sent_before(say, consultation.deadline), shortened(at, steps))))
@@ -53,17 +56,33 @@ async def next_line(at: Turn | View, consultation: Consultation) -> str:
 
 def _lacking(consultation: Consultation) -> tuple[str, ...]:
     """What is not there, whether its day has come or not."""
-    if consultation.state != OPEN or consultation.final:
+    if consultation.state != OPEN:
         return ()
-    return (FINAL,) if consultation.version else (DRAFT, FINAL)
+    if consultation.final:
+        return (SEND,)
+    return (FINAL, SEND) if consultation.version else (DRAFT, FINAL, SEND)
 
 
-def _line(at: Turn | View, name: str, step: ConsultationStep, *, lacks: bool) -> str:
-    if step.done_at is not None:
-        return f"{'⚠️' if lacks else '✓'} {name} – {at.say.day(step.day or step.done_at)}"
-    if step.day is None:
+def _stands(consultation: Consultation, name: str, step: ConsultationStep) -> bool:
+    """Once it is over, what did not come about stands on no ladder any more."""
+    if consultation.state == OPEN:
+        return True
+    return consultation.sent_on is not None if name == SEND else step.done_at is not None
+
+
+def _ended(consultation: Consultation, name: str, step: ConsultationStep) -> tuple[date | datetime | None, bool]:
+    """The day of a step, and whether it is done: sent is what was sent, whenever its day was."""
+    if name == SEND and consultation.sent_on is not None:
+        return consultation.sent_on, True
+    return step.day or step.done_at, step.done_at is not None
+
+
+def _line(at: Turn | View, name: str, stands: tuple[date | datetime | None, bool], *, lacks: bool) -> str:
+    day, done = stands
+    if day is None:
         return f"✕ {name} – {at.say('no time for it')}"
-    return f"○ {name} – {at.say.day(step.day)}"
+    mark = "○" if not done else "⚠️" if lacks else "✓"
+    return f"{mark} {name} – {at.say.day(day)}"
 
 
 def _small(name: str) -> str:

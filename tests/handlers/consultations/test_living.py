@@ -188,3 +188,20 @@ async def test_a_house_that_leaves_signs_nothing_that_is_still_open(
     form = await sara.does("privacy.house_leaves", str(house.id))
     await sara.submits(form, what="leave")
     assert "signs" not in card.text
+
+
+async def test_the_ladder_says_sent_when_it_is_and_not_before(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara)
+    await drafted(sara)
+    sent = await sara.submits(await sara.does("consultations.sent", "1"), text="We ask for predictable tariffs.")
+    assert "✓ Sent, by 12 noon – 5 April 2027" in said(sent)
+    assert "○" not in said(sent), "what did not come about before is not to come any more"
+    assert "✓ Sent, by 12 noon" in said(await kari.commands("H-1", "consultation"))
+    await opened(sara, title="Rules for heat", deadline="20 April 2027")
+    await passes(talk, clock, days=15)
+    late = said(await sara.commands("H-2", "consultation"))
+    assert "⚠️ Sent, by 12 noon – 20 April 2027" in late, "its day has passed, and nothing is sent"
+    dropped = await sara.submits(await sara.does("consultations.drop", "2"), outcome="Nobody had time.")
+    assert "Sent, by" not in said(dropped)

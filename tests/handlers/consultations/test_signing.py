@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.cards import Reply
 from storage.organisations import CONTACT
 from tests.conftest import Clock
 from tests.consultations import drafted, opened, passes, said, signs
@@ -170,3 +171,34 @@ async def test_figures_come_with_a_signature_and_with_their_unit(
     again = await kari.does("consultations.figures", f"1:{voice.organisation_id}")
     assert again.form is not None
     assert [field.value for field in again.form.fields] == ["1,200.5", "15,000"]
+
+
+async def test_a_colleague_of_a_signer_is_told_who_signed_and_not_asked_to_sign(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    """By who else acts for the organisation, and by who does not."""
+    tor = await talk.person("tor", organisation="eksempel", contact=True)
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    (card,) = talk.room("grid")
+    await nils.clicks(await nils.clicks(card, "Not now"), "Ask Kari and Tor")
+    await signs(kari)
+    for who, back in ((tor, True), (nils, False)):
+        reply = await who.clicks(card, "Co-sign")
+        assert "Eksempel signs version 1, by Kari." in said(reply)
+        assert not {"Yes, Eksempel signs", "Ask Kari and Tor"} & set(labels(reply))
+        assert ("Take it back" in labels(reply)) == back
+        whole = await who.commands("H-1", "consultation")
+        assert "Co-sign" not in labels(whole)
+        assert ("Take it back" in labels(whole)) == back
+    (asked,) = [post for post in tor.sees if "Nils asks what Eksempel says." in post.text]
+    assert "Eksempel signs version 1, by Kari." in asked.text
+    assert asked.labels == ["Show"]
+    await drafted(sara, text="We ask for lower tariffs.")
+    assert "Yes, Eksempel signs" in labels(await tor.clicks(card, "Co-sign")), "a new version is asked about anew"
+    assert "Co-sign" in labels(await tor.commands("H-1", "consultation"))
+
+
+def labels(reply: Reply) -> list[str]:
+    assert reply.card is not None
+    return [button.label for button in reply.card.buttons()]
