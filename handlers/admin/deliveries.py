@@ -14,7 +14,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.deliveries.retrying import again
-from handlers.deliveries.standings import FOR_IT, ORDER, SLOWED, STALE, WAITING, advice, state_of, tally, word
+from handlers.deliveries.standings import FOR_IT, ORDER, SETTLED, STALE, advice, state_of, tally, word
 from storage.delivery_rows import DEAD, PENDING, SENT, Delivery
 from storage.ledgers import Trouble
 
@@ -106,7 +106,7 @@ async def _sums(turn: Turn) -> list[Sum]:
 
 def _item(turn: Turn, one: Sum) -> Item:
     say, buttons = turn.say, [Button(turn.say("Show"), "admin.troubles", one.key)]
-    if set(one.states) - {WAITING, SLOWED}:
+    if set(one.states) - set(SETTLED):
         buttons.append(Button(say("Try all again"), "admin.retry_all", one.key))
     waits = say("The oldest has waited since {when}.", when=say.when(one.oldest)) if one.oldest else ""
     return Item(one.name, tally(say, one.states), waits, tuple(buttons))

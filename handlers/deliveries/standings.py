@@ -11,9 +11,11 @@ from storage.delivery_rows import DEAD, EXPIRED, PENDING, THROTTLED, UNKNOWN, De
 from storage.ledgers import Trouble
 from storage.rooms import LOST, Room
 
-DELIVERED, STALE, WAITING, SLOWED = "delivered", "stale", "waiting", "slowed"
+DELIVERED, STALE, WAITING, SLOWED, LATE = "delivered", "stale", "waiting", "slowed", "late"
 #: as they are listed: what needs somebody first
-ORDER = (BLOCKED, REMOVED, GONE, FAILED, STALE, SLOWED, WAITING, DELIVERED)
+ORDER = (BLOCKED, REMOVED, GONE, FAILED, STALE, SLOWED, WAITING, LATE, DELIVERED)
+#: what no try helps, or what is tried already
+SETTLED = (DELIVERED, LATE, WAITING, SLOWED)
 #: where an administrator of that chat has to act
 FOR_IT = (BLOCKED, REMOVED)
 
@@ -32,7 +34,7 @@ class Standing:
         """Another try may help: the card was given up or is out of date, and the room is within reach again."""
         if self.row is None or self.room.state == LOST:
             return False
-        return self.state not in (DELIVERED, WAITING, SLOWED)
+        return self.state not in SETTLED
 
 
 def of_room(room: Room, row: Delivery) -> Standing:
@@ -49,7 +51,9 @@ def out_of_reach(room: Room) -> Standing:
 def state_of(row: Delivery | Trouble) -> str:
     if row.state in PENDING:
         return SLOWED if row.last_error.startswith(THROTTLED) else WAITING
-    if row.state in (DEAD, EXPIRED):
+    if row.state == EXPIRED:
+        return LATE
+    if row.state == DEAD:
         return class_of(row.last_error)
     return STALE if row.stale else DELIVERED
 
@@ -61,6 +65,7 @@ def word(say: Say, state: str) -> str:
         STALE: say("out of date"),
         WAITING: say("waiting"),
         SLOWED: say("slowed down"),
+        LATE: say("not sent, it was too late"),
         BLOCKED: say("blocked by an administrator"),
         REMOVED: say("the bot was removed"),
         GONE: say("gone"),

@@ -33,7 +33,9 @@ async def _line(view: View, workspace: Workspace, row: Delivery) -> str:
     say, where = view.say, await _where(view, row)
     if row.state == SENT and row.sent_at is not None:
         return say("{where}: arrived at {clock}", where=where, clock=say.clock(row.sent_at))
-    if row.state not in (DEAD, EXPIRED):
+    if row.state == EXPIRED:
+        return say("⚠️ {where}: not sent, it was too late", where=where)
+    if row.state != DEAD:
         return say("{where}: on its way", where=where)
     why, what = explain(say, row.last_error)
     who = await _who_can(view, workspace)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import msgspec
+
 from bot.platforms import PermanentError, TemporaryError
+from handlers.chat import outgoing
 from handlers.chat.cards import Item, Reply
+from storage.delivery_rows import REMINDER
 from storage.rooms import OPEN, Room
+from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.deliveries.conftest import GRID, room_of
 
@@ -133,3 +140,24 @@ async def test_many_houses_are_read_page_by_page(talk: Conversation, kari: Someo
     assert "More" not in [button.label for button in second.card.buttons()]
     assert "I try again in 10 rooms." in (await kari.clicks(second, "Try all again")).card.fallback
     assert "Delivered to 11 of 11 rooms." in (await kari.clicks(second, "Look again")).card.fallback
+
+
+async def test_what_came_too_late_is_not_said_to_have_failed(talk: Conversation, kari: Someone, clock: Clock) -> None:
+    """A request that nobody could be sent in time is no fault of anything, and no try would help."""
+    _, _, sara = await network(talk)
+    talk.platforms["fake"].fail = [TemporaryError("503", after=3 * 3600)]
+    async with talk.database.begin() as store:
+        person = await store.people.find(kari.person_id)
+        assert person is not None
+        until = store.now + timedelta(hours=1)
+        account = (await store.people.last_accounts([person.id]))[person.id]
+        draft = outgoing.private(person, account, "rsvps.seat", {"occurrence": 1}, key="late", due_at=store.now)
+        await store.outbox.post(msgspec.structs.replace(draft, kind=REMINDER, expires_at=until))
+    clock.forward(hours=4)
+    await talk.settle()
+    overview = await sara.does("admin.deliveries")
+    assert "Not sent, it was too late: 1." in overview.card.fallback
+    assert "ailed" not in overview.card.fallback
+    assert "Try all again" not in [button.label for button in overview.card.buttons()]
+    one = await sara.does("admin.troubles", "people")
+    assert "Not sent, it was too late. It came too late to be of use." in one.card.fallback
