@@ -7,7 +7,6 @@ cannot be read, its list says since when, and what it had said before stays.
 from __future__ import annotations
 
 import asyncio
-import functools
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,10 @@ from datetime import date
 import aiohttp
 import structlog
 
+from bot import source_reader
 from bot.connecting import Forbidden, guarded
 from handlers.chat.turn import Arena
+from handlers.consultations import sources
 from storage.database import UNAVAILABLE, Database, Store
 from storage.sources import WatchedSource
 
@@ -25,9 +26,9 @@ log = structlog.get_logger()
 EVERY, PATIENCE = 4 * 3600.0, 30.0
 #: seconds after the start: those who write come first
 FIRST = 60.0
+#: times that a source may end its reader before it is set aside
+MOST_KILLS = 2
 AGENT = "arena-bot (consultations)"
-#: fields of what a source says that are taken: what is open is the secretariat's to decide
-TAKEN = ("id", "title", "sender", "link", "deadline", "text")
 #: gives what an address answers; raises Failure
 Fetch = Callable[[str], Awaitable[bytes]]
 
@@ -67,9 +68,11 @@ class Watcher:
             if not await store.inbox.first_time(f"tick:sources:{store.now:%Y-%m-%dT%H}"):
                 return
             await self._know(store)
-            sources = [(source.id, source.link) for source in await store.sources.all()]
+            due = [
+                (source.id, source.link) for source in await store.sources.all() if not await self._aside(store, source)
+            ]
             today = store.now.astimezone(self.arena.zone).date()
-        for id, link in sources:
+        for id, link in due:
             await self._one(id, link, today)
 
     async def _know(self, store: Store) -> None:
@@ -81,13 +84,21 @@ class Watcher:
     async def _one(self, id: int, link: str, today: date) -> None:
         try:
             content = await (self.fetch or fetched)(link)
-            found = await asyncio.to_thread(functools.partial(_rows, content, today, self.arena))
+            await self._count_kill(id)
+            found = await source_reader.read_source(content, today, self.arena.zone)
         except Failure as error:
+            await self._note(id, error.why, 0, read=False)
+            return
+        except source_reader.Unread as error:
             await self._note(id, error.why, 0)
+            return
+        except source_reader.Killed as error:
+            log.error("a source ended its reader", source=id, why=str(error))
+            await self._note(id, "killed", 0, read=False)
             return
         except Exception:  # what a parser stumbles over must not keep the other sources from being read
             log.exception("a source could not be read")
-            await self._note(id, "unknown", 0)
+            await self._note(id, "unknown", 0, read=False)
             return
         taken = 0
         for row in found:
@@ -107,14 +118,34 @@ class Watcher:
             return False
         return True
 
-    async def _note(self, id: int, failure: str, entries: int) -> None:
+    async def _note(self, id: int, failure: str, entries: int, *, read: bool = True) -> None:
+        """`read`: its reader came to an end, with rows or without."""
         async with self.database.begin(patient=True) as store:
             source = await store.sources.find(id)
             if source is None:
                 return
             source.tried_at, source.failure = store.now, failure
+            if read:
+                source.kills = 0
             if not failure:
                 source.read_at, source.entries = store.now, entries
+            await self._aside(store, source)
+
+    async def _count_kill(self, id: int) -> None:
+        """Count it before it is read: what ends this whole process too must not be taken up again for ever."""
+        async with self.database.begin(patient=True) as store:
+            source = await store.sources.find(id)
+            if source is not None:
+                source.kills += 1
+
+    async def _aside(self, store: Store, source: WatchedSource) -> bool:
+        """Return True if the source is not read any more; tell the secretariat when that begins."""
+        if source.kills < MOST_KILLS:
+            return False
+        if source.failure != "aside":
+            source.failure = "aside"
+            await sources.tell_set_aside(store, source)
+        return True
 
 
 async def fetched(link: str) -> bytes:
@@ -138,17 +169,3 @@ async def fetched(link: str) -> bytes:
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         forbidden = isinstance(error, Forbidden) or isinstance(getattr(error, "os_error", None), Forbidden)
         raise Failure("forbidden" if forbidden else "unreachable") from error
-
-
-def _rows(content: bytes, today: date, arena: Arena) -> list[dict[str, str]]:
-    """In a thread: some parsers take their time."""
-    from handlers.consultations.reading import Reader, Unreadable, rows
-
-    faults: list[str] = []
-    try:
-        return [
-            {name: row[name] for name in TAKEN if name in row}
-            for _, row in rows(content, Reader(today, arena.zone), faults)
-        ]
-    except Unreadable as error:
-        raise Failure(error.why) from error

@@ -32,6 +32,6 @@ CONSULTATIONS: dict[str, dict[str, str]] = {
         NAMED: "added_by_id",
         KEY: "id",
         TEXT: "link",
-        STATE: "tried_at read_at failure entries created_at",
+        STATE: "tried_at read_at failure kills entries created_at",
     },
 }

@@ -22,6 +22,8 @@ class WatchedSource(Base):
     read_at: Mapped[datetime | None]
     #: why it could not be read the last time: a word of the code, empty when it could
     failure: Mapped[str] = mapped_column(sa.String(16), default="")
+    #: how often it has ended its reader since it was last read; counted before it is read, for a worker may end too
+    kills: Mapped[int] = mapped_column(default=0)
     #: consultations in it when it was last read
     entries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]

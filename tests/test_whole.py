@@ -53,6 +53,7 @@ WHOLESALE = {
     "bot/platforms/teams/endpoint.py": "one activity",
     "bot/supervision.py": "one background task, whose death ends the process",
     "bot/watching.py": "one source, one look",
+    "bot/source_reader.py": "one source",
 }
 
 

@@ -6,15 +6,17 @@ from urllib.parse import urlsplit
 
 from handlers import rights
 from handlers.agenda.meant import number_in
+from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Turn, View
 from handlers.consultations.forms import LINK
 from handlers.meetings.reading import is_link
 from handlers.rights import trail
+from storage.database import Store
 from storage.sources import WatchedSource
 
 router = Router()
@@ -31,6 +33,8 @@ def failures(say: Say) -> dict[str, str]:
         "large": say("it is too large"),
         "unknown": say("it is nothing that I can read"),
         "forbidden": say("its address is not public"),
+        "killed": say("what it says made the reader stop"),
+        "aside": say("what it says has made the reader stop twice; it is set aside"),
     }
 
 
@@ -71,6 +75,41 @@ async def remove(event: Click, turn: Turn) -> Reply:
     return note(turn.say("I do not look there any more. What it has brought stays."), replace=event.direct)
 
 
+@router.on(Click, "consultations.read_again")
+async def on_consultation_source_read_again(event: Click, turn: Turn) -> Reply:
+    """Take up a source that was set aside; it is read at the next look."""
+    found = await turn.store.sources.find(number_in(event.value))
+    if found is not None:
+        found.kills, found.failure = 0, ""
+    return Reply(await list_card(turn), replace=event.direct)
+
+
+async def tell_set_aside(store: Store, source: WatchedSource) -> None:
+    """Promise a private message about it to each of the secretariat."""
+    for person in await store.people.secretariat():
+        key = f"source:{source.id}:aside:{store.now.isoformat()}:{person.id}"
+        await outgoing.to_person(store, person, "consultations.source_aside", {"source": source.id}, key=key)
+
+
+@router.card("consultations.source_aside")
+async def draw_source_set_aside(view: View) -> Card | None:
+    source, say = await view.store.sources.find(view["source"]), view.say
+    if source is None or source.failure != "aside":
+        return None
+    text = say(
+        "{link} has twice made the process stop that reads it: it takes too long or too much memory. I do not read it"
+        " any more, and everything else goes on. Look at the address before you have it read again.",
+        link=source.link,
+    )
+    return Card(say("A source is set aside"), (Text(text), Buttons(_choices(say, source))))
+
+
+def _choices(say: Say, source: WatchedSource) -> tuple[Button, ...]:
+    stop = Button(say("Do not look there"), "consultations.unwatch", str(source.id))
+    again = Button(say("Read it again"), "consultations.read_again", str(source.id))
+    return (again, stop) if source.failure == "aside" else (stop,)
+
+
 async def watch(turn: Turn, link: str, field: str) -> None:
     """Known once, however often it is added. `field`: of the form that it was written in."""
     say = turn.say
@@ -90,8 +129,7 @@ async def watch(turn: Turn, link: str, field: str) -> None:
 async def list_card(turn: Turn) -> Card:
     say, parts = turn.say, list[Part]()
     for source in await turn.store.sources.all():
-        stop = Button(say("Do not look there"), "consultations.unwatch", str(source.id))
-        parts.append(Item(source.link, standing(say, source), buttons=(stop,)))
+        parts.append(Item(source.link, standing(say, source), buttons=_choices(say, source)))
     if not parts:
         parts.append(Text(say("I look nowhere for consultations. Add an address that tells of new ones.")))
     parts.append(Text(say("What they bring waits for the secretariat under «home»."), "subtle"))

@@ -35,7 +35,7 @@ def _read(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[s
 def _list(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         rows = json.loads("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         faults.append(reason("not JSON: {error}", error=error))
         return
     for number, row in enumerate(rows, 1):
@@ -48,7 +48,7 @@ def _json_lines(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, 
             where = reason("line {n}", n=number)
             try:
                 row = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 faults.append(reason("{where}: not JSON: {error}", where=where, error=error))
                 continue
             yield from _object(where, row, faults)

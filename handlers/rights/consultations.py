@@ -34,4 +34,5 @@ CONSULTATIONS: dict[str, tuple[str, ...]] = {
     "consultations.sources": (SECRETARIAT,),
     "consultations.watch": (SECRETARIAT,),
     "consultations.unwatch": (SECRETARIAT,),
+    "consultations.read_again": (SECRETARIAT,),
 }

@@ -6,7 +6,6 @@ Nothing of this is loaded before something is to be read: the parsers take memor
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +18,10 @@ from handlers.records import Reason, reason
 LARGEST, ENTRIES = 5_000_000, 5_000
 #: what each entry becomes, with where it stands
 Rows = Iterator[tuple[str, dict[str, Any]]]
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|script)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+#: bytes in which a web page shows that it is one
+_HEAD = 4096
+_BOM = b"\xef\xbb\xbf"
+_HTML_ELEMENTS = ("html", "head", "body", "div", "script")
 
 
 class Unreadable(Exception):
@@ -46,15 +45,15 @@ def rows(content: bytes, reader: Reader, faults: list[str]) -> Rows:
     """Each entry as a row to seed. Raises Unreadable; what is wrong with one entry becomes a fault."""
     if len(content) > LARGEST:
         raise Unreadable("large", reason("larger than {most} MB", most=LARGEST // 1_000_000))
-    if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")):
+    if is_html(content):
         raise Unreadable("html", reason("this is a web page; give the address or the file of its feed instead"))
-    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200]
+    start = content[:_HEAD].removeprefix(_BOM).lstrip()
     if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
         from handlers.consultations.reading import xml
 
         return xml.rows(content, reader)
     text = _text(content)
-    if text.lstrip("\ufeff \r\n\t").upper().startswith("BEGIN:"):
+    if text.lstrip("\ufeff \r\n\t")[:6].upper() == "BEGIN:":
         from handlers.consultations.reading import calendars
 
         return calendars.rows(text, reader)
@@ -65,6 +64,24 @@ def rows(content: bytes, reader: Reader, faults: list[str]) -> Rows:
     from handlers.records.reading import read
 
     return read(text.splitlines(keepends=True), faults)
+
+
+def is_html(content: bytes) -> bool:
+    """Return True if the first element, behind an XML declaration and comments, is one of a web page.
+
+    Only the first bytes are looked at, each once: the content comes from outside.
+    """
+    rest = content[:_HEAD].removeprefix(_BOM).lstrip()
+    while rest.startswith((b"<?", b"<!--")):
+        end = b"?>" if rest.startswith(b"<?") else b"-->"
+        _, found, rest = rest.partition(end)
+        if not found:
+            return False
+        rest = rest.lstrip()
+    if not rest.startswith(b"<"):
+        return False
+    words = rest[1:200].decode("latin-1").casefold().replace(">", " ").replace("/", " ").split(maxsplit=2)
+    return words[:1] in ([name] for name in _HTML_ELEMENTS) or words[:2] == ["!doctype", "html"]
 
 
 def _text(content: bytes) -> str:

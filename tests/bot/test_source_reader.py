@@ -1,0 +1,168 @@
+"""What comes from outside is read apart: whatever it is, this process goes on, and a source that kills is set aside."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import source_reader
+from bot.source_reader import Killed, Unread, read_source
+from bot.watching import Watcher
+from handlers.consultations.reading import is_html
+from storage.database import Database
+from tests.bot.test_seeding_consultations import RSS
+from tests.conftest import Clock
+from tests.consultations import MONDAY, said
+from tests.conversation import Conversation, Someone
+
+DAY, OSLO = date(2027, 4, 5), ZoneInfo("Europe/Oslo")
+LINK = "https://example.org/feed"
+#: froze the pattern that looked for a web page: it tried every way to part comments and blanks
+COMMENTS = b"<!-- a -->" * 2000 + b" " * 100_000 + b"<rss version='2.0'><channel><title>x</title></channel></rss>"
+
+
+def child(code: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", f"import sys; sys.argv = ['', *sys.argv[1:]]\n{code}")
+
+
+#: fault -> a child that has it
+FAULTS = {
+    "endless": "while True: pass",
+    "greedy": "import bot.source_reader as r; r._read = lambda *_: bytes(10**10); sys.exit(r.main(*sys.argv[1:]))",
+    "crash": "import os; os.abort()",
+    "deaf": "sys.exit(3)",
+    "talkative": "while True: print('x' * 1_000_000)",
+}
+
+
+async def test_a_file_of_comments_is_read_at_once_while_the_process_goes_on() -> None:
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            await asyncio.sleep(0.01)
+            ticks += 1
+
+    ticking, began = asyncio.create_task(tick()), time.monotonic()
+    assert await read_source(COMMENTS, DAY, OSLO) == []
+    took = time.monotonic() - began
+    ticking.cancel()
+    assert took < 30
+    assert ticks > took * 20, "nobody else was held up"
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_whatever_ends_the_reader_ends_nothing_else(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source_reader, "COMMAND", child(FAULTS[fault]))
+    monkeypatch.setattr(source_reader, "SECONDS", 5.0)
+    with pytest.raises(Killed):
+        await read_source(RSS.encode() * 2000, DAY, OSLO)
+
+
+async def test_what_can_be_read_is_the_same_as_ever() -> None:
+    rows = await read_source(RSS.encode(), DAY, OSLO)
+    assert [row["title"] for row in rows] == ["Nye regler for nett", "Uten frist"]
+    with pytest.raises(Unread, match="html"):
+        await read_source(b"<!doctype html><html></html>", DAY, OSLO)
+    with pytest.raises(Unread, match="unknown"):
+        await read_source(b"<nonsense>", DAY, OSLO)
+
+
+async def test_the_reader_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "x" * 40)
+    told = """import os; print('{"failure": "%s"}' % ("SECRET_KEY" in os.environ))"""
+    monkeypatch.setattr(source_reader, "COMMAND", child(told))
+    with pytest.raises(Unread, match="False"):
+        await read_source(b"", DAY, OSLO)
+
+
+@pytest.mark.parametrize(
+    ("content", "html"),
+    [
+        (b"<!DOCTYPE html><html>", True),
+        (b"\xef\xbb\xbf \n<?xml version='1.0'?> <!-- a --> <!-- b -->\n<HTML lang=nb>", True),
+        (b"<body/>", True),
+        (b"<div class='x'>", True),
+        (b"<script>", True),
+        (b"<rss>", False),
+        (b"<header>", False),
+        (b"<!doctype rss>", False),
+        (b"<!-- <html> -->", False),
+        (b"<!-- never ends <html>", False),
+        (b"id,title\n<html>", False),
+        (b"", False),
+        (b"<", False),
+    ],
+)
+def test_a_web_page_is_told_by_its_first_element(content: bytes, html: bool) -> None:
+    assert is_html(content) is html
+
+
+@pytest.fixture
+async def talk(database: Database, clock: Clock) -> Conversation:
+    clock.set(MONDAY)
+    return await Conversation(database).begin()
+
+
+async def told(talk: Conversation, person: Someone) -> str:
+    await talk.settle()
+    return "\n".join(post.text for post in person.sees)
+
+
+async def test_a_source_that_kills_its_reader_twice_is_set_aside_and_the_secretariat_told(
+    talk: Conversation, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    asked: list[str] = []
+
+    async def fetch(link: str) -> bytes:
+        asked.append(link)
+        return RSS.encode()
+
+    watcher, good = Watcher(talk.database, talk.arena, (LINK,), fetch), source_reader.COMMAND
+    monkeypatch.setattr(source_reader, "COMMAND", child(FAULTS["crash"]))
+    await watcher.look()
+    assert "what it says made the reader stop" in said(await sara.commands("kilde", "consultation"))
+    clock.forward(hours=5)
+    await watcher.look()
+    assert len(asked) == 2
+    assert "A source is set aside" in await told(talk, sara)
+    assert "made the reader stop twice" in said(await sara.commands("kilde", "consultation"))
+    clock.forward(hours=5)
+    await watcher.look()
+    assert len(asked) == 2, "it is not read any more"
+
+    monkeypatch.setattr(source_reader, "COMMAND", good)
+    await sara.does("consultations.read_again", "1")
+    clock.forward(hours=5)
+    await watcher.look()
+    assert "2 entries" in said(await sara.commands("kilde", "consultation"))
+
+
+async def test_a_source_that_ends_the_worker_itself_is_not_taken_up_for_ever(
+    talk: Conversation, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+
+    async def fetch(_link: str) -> bytes:
+        return RSS.encode()
+
+    class Ended(BaseException):
+        """As if the process were killed: nothing after it is done."""
+
+    async def end(*_: object) -> list[source_reader.Row]:
+        raise Ended
+
+    monkeypatch.setattr(source_reader, "read_source", end)
+    for _ in range(2):
+        with pytest.raises(Ended):
+            await Watcher(talk.database, talk.arena, (LINK,), fetch).look()
+        clock.forward(hours=5)
+    await Watcher(talk.database, talk.arena, (LINK,), fetch).look()
+    assert "A source is set aside" in await told(talk, sara)
