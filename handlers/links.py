@@ -15,7 +15,7 @@ from handlers.chat.turn import Arena
 #: characters of a signature: 160 bits
 SIGNED = 40
 #: digits of a number in a link
-DIGITS = 12
+DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import signature
+from handlers.record_ids import parse_id
 from storage import links
 from storage.links import Link
 from storage.people import Account, Person
@@ -67,7 +68,7 @@ async def reject(event: Click, turn: Turn) -> Reply:
 async def _waiting(turn: Turn, value: str) -> tuple[Link, tuple[Person, Account], tuple[Person, Account]]:
     """The link and both its sides, if this person may say whether it is right."""
     store, say = turn.store, turn.say
-    link = await store.links.find(int(value)) if value.isdecimal() and len(value) < 10 else None
+    link = await store.links.find(parse_id(value))
     sides = []
     for id in (link.account_id, link.other_id) if link is not None else ():
         account = await store.people.account(id)

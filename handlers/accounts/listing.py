@@ -9,6 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.record_ids import parse_id
 from storage.people import GUEST, MEMBER, Account, Person
 
 router = Router()
@@ -36,8 +37,7 @@ async def accounts_card(turn: Turn) -> Card:
 async def unlink(event: Click, turn: Turn) -> Reply:
     """Works at once: what the person has stays with them, and the account has nothing."""
     say, store, me = turn.say, turn.store, turn.person
-    known = event.value.isdecimal() and len(event.value) < 10
-    account = await store.people.account(int(event.value)) if known else None
+    account = await store.people.account(parse_id(event.value))
     mine = account is not None and account.person_id == me.id
     await rights.need(turn, *((rights.OWNER,) if mine else ()), missing=say("I do not find that account among yours."))
     if account is None or account.id == turn.account.id:

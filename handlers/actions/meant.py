@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.agenda.meant import number_in
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see, need_run, ties
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.minutes.meant import may_read
+from handlers.record_ids import parse_id
 from storage.actions import OPEN, Action
 
 
 async def action_meant(turn: Turn, value: str, *, lock: bool = True) -> tuple[Action, Sitting | None]:
     """For who may do this with it. To whom may not read the minutes it stands in, foreign and missing look the same."""
-    id = number_in(value)
+    id = parse_id(value)
     action = await (turn.store.actions.lock(id) if lock else turn.store.actions.find(id))
     held = await sitting(turn.store, action.occurrence_id) if action else None
     sees = action is not None and await _knows(turn, action, held)

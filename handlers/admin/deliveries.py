@@ -15,6 +15,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.deliveries.retrying import again
 from handlers.deliveries.standings import FOR_IT, ORDER, SETTLED, STALE, advice, state_of, tally, word
+from handlers.record_ids import parse_id
 from storage.delivery_rows import DEAD, PENDING, SENT, Delivery
 from storage.ledgers import Trouble
 
@@ -143,4 +144,4 @@ async def _name(turn: Turn, key: str) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return parse_id(text)

@@ -7,6 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
 from handlers.members.choosing import MOST, organisation_named
+from handlers.record_ids import parse_id
 from storage.organisations import Organisation
 
 #: more people than any park has
@@ -69,7 +70,7 @@ async def _parent_chosen(turn: Turn, event: Submission) -> Organisation | None:
     given = event.text("parent")
     if not given:
         return None
-    found = await turn.store.organisations.find(int(given)) if given.isdecimal() and len(given) < 10 else None
+    found = await turn.store.organisations.find(parse_id(given))
     found = found or await organisation_named(turn, given)
     if found is None:
         raise UserError("", {"parent": turn.say("I know no organisation called {name}.", name=given)})

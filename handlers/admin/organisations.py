@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.contacts.organisations import kinds
 from handlers.members.choosing import organisation_named, people_chosen, people_field
 from handlers.members.confirming import let_in
+from handlers.record_ids import parse_id
 from handlers.slugs import slug_of
 from storage.organisations import CONTACT, DEPUTY, KINDS, Organisation
 from storage.people import Person
@@ -91,7 +92,7 @@ async def appoint(turn: Turn, organisation: Organisation, contacts: list[Person]
 
 
 async def _found(turn: Turn, id: str) -> Organisation:
-    organisation = await turn.store.organisations.find(int(id)) if len(id) < 10 else None
+    organisation = await turn.store.organisations.find(parse_id(id))
     if organisation is None:
         raise UserError(turn.say("I do not find that organisation."))
     return organisation
@@ -100,7 +101,7 @@ async def _found(turn: Turn, id: str) -> Organisation:
 async def _tell_newcomer(turn: Turn, event: Submission, organisation: Organisation) -> None:
     """The one who named it belongs to it, on the secretariat's word."""
     kind, _, id = event.value.partition(":")
-    person = await turn.store.people.find(int(id)) if kind == "new" and id.isdecimal() else None
+    person = await turn.store.people.find(parse_id(id)) if kind == "new" else None
     if person is None or person.organisation_id not in (None, organisation.id):
         return
     await turn.store.memberships.add(person, organisation.id, confirmed=True)

@@ -11,6 +11,7 @@ from handlers.departures import handing, telling
 from handlers.members.choosing import organisation_chosen, organisation_field, people_chosen, people_field
 from handlers.members.profile import role_name
 from handlers.members.secretariat import admit
+from handlers.record_ids import parse_id
 from storage.organisations import CONTACT, DEPUTY
 from storage.people import ROLES, SECRETARIAT, Person
 
@@ -35,7 +36,7 @@ async def show(event: Submission, turn: Turn) -> Reply:
 @router.on(Submission, "admin.person")
 async def save(event: Submission, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
-    person = await store.people.find(int(event.value)) if event.value.isdecimal() else None
+    person = await store.people.find(parse_id(event.value))
     if person is None:
         raise UserError(say("I do not find that person."))
     role, acts = event.text("role"), event.text("acts")

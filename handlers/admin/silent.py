@@ -12,6 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import named
 from handlers.pushes import push
+from handlers.record_ids import parse_id
 from storage.organisations import Organisation
 
 router = Router()
@@ -51,8 +52,7 @@ async def silent_card(turn: Turn, text: str, skip: int = 0, *, replace: bool = F
 async def nudge(event: Click, turn: Turn) -> Reply:
     """At most once a day for each organisation, in the contact's hours, and not while they are away."""
     say, store = turn.say, turn.store
-    known = event.value.isdecimal() and len(event.value) < 10
-    organisation = await store.organisations.find(int(event.value)) if known else None
+    organisation = await store.organisations.find(parse_id(event.value))
     if organisation is None:
         raise UserError(say("I do not find that organisation."))
     args = {"organisation": organisation.id, "by": turn.person.id}

@@ -8,6 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings import sittings
 from handlers.meetings.audience import may_run, may_see, need_run
 from handlers.meetings.sittings import Sitting
+from handlers.record_ids import parse_id
 from storage.agenda import PROPOSED, REFUSED, WITHDRAWN, AgendaItem
 from storage.meetings import PROPOSED as NOT_APPROVED
 from storage.meetings import REFUSED as NOT_TAKEN
@@ -15,14 +16,9 @@ from storage.minutes import LOCKED
 from storage.occurrences import CLOSED
 
 
-def number_in(value: str) -> int:
-    """An id from a button; 0, which nothing has, for everything else."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
-
-
 async def sitting_meant(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
     """Foreign and missing look the same, and so does what is not approved yet."""
-    id = number_in(value)
+    id = parse_id(value)
     if lock:
         await turn.store.occurrences.lock(id)
     found = await sittings.sitting(turn.store, id)
@@ -40,7 +36,7 @@ async def knows(turn: Turn, sitting: Sitting) -> bool:
 
 async def item_meant(turn: Turn, value: str, *, lock: bool = True) -> tuple[AgendaItem, Sitting]:
     """A wish is known to the one who has it and to those who run the meeting."""
-    gone, found = UserError(turn.say("I do not find that item.")), await turn.store.agenda.find(number_in(value))
+    gone, found = UserError(turn.say("I do not find that item.")), await turn.store.agenda.find(parse_id(value))
     if found is None:
         raise gone
     if lock:  # the meeting first, as everybody does

@@ -13,6 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.naming import shorten, source_of
 from handlers.questions import asking
 from handlers.questions.following import visible
+from handlers.record_ids import parse_id
 from storage.answers import Answer
 from storage.questions import HIDDEN, WITHDRAWN
 
@@ -112,7 +113,7 @@ def _written(event: Submission, turn: Turn) -> str:
 
 
 async def own(turn: Turn, value: str) -> Answer:
-    answer = await turn.store.answers.find(int(value)) if value.isdecimal() and len(value) < 10 else None
+    answer = await turn.store.answers.find(parse_id(value))
     gone = turn.say("I do not find that answer.")
     if answer is None or answer.deleted_at is not None:
         raise UserError(gone)

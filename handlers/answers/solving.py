@@ -19,6 +19,7 @@ from handlers.naming import answerer, shorten, subject
 from handlers.questions import escalating, quieting
 from handlers.questions.cards import GONE, gone
 from handlers.questions.following import visible
+from handlers.record_ids import parse_id
 from storage.answers import Answer
 from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
 
@@ -158,7 +159,7 @@ async def which_card(turn: Turn, question: Question, answers: Sequence[Answer]) 
 
 
 async def _answer(turn: Turn, value: str) -> tuple[Answer, Question]:
-    answer = await turn.store.answers.find(int(value)) if value.isdecimal() and len(value) < 10 else None
+    answer = await turn.store.answers.find(parse_id(value))
     if answer is None or not answer.shown:
         raise UserError(turn.say("I do not find that question."))
     return answer, await visible(turn, str(answer.question_id))

@@ -12,6 +12,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.record_ids import parse_id
 from storage.feeds import Feed
 
 router = Router()
@@ -87,8 +88,7 @@ async def subscribe(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "calendar.revoke")
 async def revoke(event: Click, turn: Turn) -> Reply:
     """Works at once: the next time the calendar looks, there is nothing."""
-    known = event.value.isdecimal() and len(event.value) < 10
-    feed = await turn.store.feeds.find(int(event.value)) if known else None
+    feed = await turn.store.feeds.find(parse_id(event.value))
     gone = turn.say("I do not find that address.")
     if feed is None:
         raise UserError(gone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.agenda.meant import number_in
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -14,6 +13,7 @@ from handlers.consultations import asked, histories, stepping, words
 from handlers.consultations.meant import open_one, visible_to
 from handlers.consultations.publishing import redraw
 from handlers.naming import shorten, signature
+from handlers.record_ids import parse_id
 from storage.voices import COMMENT, ConsultationNote
 
 router = Router()
@@ -56,7 +56,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "consultations.uncomment")
 async def take_back(event: Click, turn: Turn) -> Reply:
     """Gone from everywhere; who was told of it sees that it is no longer shown."""
-    entry, say = await turn.store.voices.find_note(number_in(event.value)), turn.say
+    entry, say = await turn.store.voices.find_note(parse_id(event.value)), turn.say
     found = await turn.store.consultations.find(entry.consultation_id) if entry is not None else None
     sees = found is not None and await visible_to(turn.store, turn.person, found)
     if entry is None or entry.kind != COMMENT or found is None or not sees:

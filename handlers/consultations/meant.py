@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from handlers import rights
-from handlers.agenda.meant import number_in
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
+from handlers.record_ids import parse_id
 from storage.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 from storage.database import Store
 from storage.people import Person
@@ -18,7 +18,7 @@ _CODE = re.compile(r"\s*(?:h\s*-?\s*)?(\d{1,6})\s*", re.IGNORECASE)
 
 def numbers(value: str) -> tuple[int, int | None, int | None]:
     """ "7", "7:2" or "7:2:5": the consultation, the organisation, and the version of the draft that was shown."""
-    found = [number_in(part) or None for part in value.split(":")]
+    found = [parse_id(part) or None for part in value.split(":")]
     id, organisation, version = (*found, None, None, None)[:3]
     return id or 0, organisation, version
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from handlers import rights
-from handlers.agenda.meant import number_in
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -15,6 +14,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.consultations.forms import LINK
 from handlers.meetings.reading import is_link
+from handlers.record_ids import parse_id
 from handlers.rights import trail
 from storage.database import Store
 from storage.sources import WatchedSource
@@ -69,7 +69,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "consultations.unwatch")
 async def remove(event: Click, turn: Turn) -> Reply:
     """What it has brought stays."""
-    found = await turn.store.sources.find(number_in(event.value))
+    found = await turn.store.sources.find(parse_id(event.value))
     if found is not None:
         await turn.store.sources.remove(found)
     return note(turn.say("I do not look there any more. What it has brought stays."), replace=event.direct)
@@ -78,7 +78,7 @@ async def remove(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "consultations.read_again")
 async def on_consultation_source_read_again(event: Click, turn: Turn) -> Reply:
     """Take up a source that was set aside; it is read at the next look."""
-    found = await turn.store.sources.find(number_in(event.value))
+    found = await turn.store.sources.find(parse_id(event.value))
     if found is not None:
         found.kills, found.failure = 0, ""
     return Reply(await list_card(turn), replace=event.direct)

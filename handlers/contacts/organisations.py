@@ -9,6 +9,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.contacts.writing import button as write_button
 from handlers.naming import named
+from handlers.record_ids import parse_id
 from storage.organisations import CONTACT, Organisation
 from storage.people import Person
 
@@ -17,8 +18,7 @@ MOST = 3
 
 
 async def meant(turn: Turn, value: str) -> Organisation:
-    known = value.isdecimal() and len(value) < 10
-    organisation = await turn.store.organisations.find(int(value)) if known else None
+    organisation = await turn.store.organisations.find(parse_id(value))
     if organisation is None:
         raise UserError(turn.say("I do not find that organisation."))
     return organisation

@@ -9,6 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.contacts.writing import button as write_button
 from handlers.naming import named
+from handlers.record_ids import parse_id
 from storage.organisations import CONTACT
 from storage.people import Person
 from storage.topics import Topic
@@ -16,7 +17,7 @@ from storage.topics import Topic
 
 async def meant(turn: Turn, value: str) -> Person:
     """One who belongs to the network; a foreign person and a missing one look the same."""
-    person = await turn.store.people.find(int(value)) if value.isdecimal() and len(value) < 10 else None
+    person = await turn.store.people.find(parse_id(value))
     if person is None or not (person.stands_for or person.secretariat):
         raise UserError(turn.say("I do not find that person."))
     return person

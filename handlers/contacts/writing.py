@@ -10,6 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.naming import named, signature
+from handlers.record_ids import parse_id
 from handlers.topics.telling import wait_until_awake
 from storage.people import Person
 
@@ -56,7 +57,7 @@ async def draw(view: View) -> Card | None:
 
 
 async def _meant(turn: Turn, value: str) -> Person:
-    person = await turn.store.people.find(int(value)) if value.isdecimal() and len(value) < 10 else None
+    person = await turn.store.people.find(parse_id(value))
     if person is None or person.guest or not (person.stands_for or person.secretariat):
         raise UserError(turn.say("I do not find that person."))
     return person

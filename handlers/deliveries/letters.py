@@ -10,6 +10,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.deliveries.standings import FOR_IT
 from handlers.reasons import BLOCKED
+from handlers.record_ids import parse_id
 
 router = Router()
 
@@ -18,9 +19,9 @@ router = Router()
 async def show(event: Click, turn: Turn) -> Reply:
     """ "blocked:5": what stands in the way, and in which organisation's chat. Says nothing that is not on the card."""
     state, _, house = event.value.partition(":")
-    if state not in FOR_IT or not (house.isascii() and house.isdecimal() and len(house) < 10):
+    if state not in FOR_IT or not house.isdecimal():
         raise UserError(turn.say("I do not find that."))
-    organisation = await turn.store.organisations.find(int(house))
+    organisation = await turn.store.organisations.find(parse_id(house))
     say, where = turn.say, organisation.name if organisation else turn.say("your organisation")
     text = letter(say, turn.arena.name, where, state)
     how = Text(say("Copy this and send it to whoever administers the chat there:"))

@@ -11,6 +11,7 @@ from handlers.meetings.audience import ties
 from handlers.meetings.sittings import sitting
 from handlers.meetings.sittings import subject as of_occurrence
 from handlers.naming import subject as of_question
+from handlers.record_ids import parse_id
 from handlers.solutions.publishing import subject as of_solution
 from storage.meetings import ORGANISATIONS, TOPICS
 from storage.questions import DRAFT, WITHDRAWN
@@ -36,8 +37,7 @@ async def sending(turn: Turn, value: str) -> Sending:
     """For those whom the table of rights names. Foreign and missing look the same."""
     kind, _, number = value.partition(":")
     find = {"question": _question, "solution": _solution, "meeting": _meeting}.get(kind)
-    known = number.isascii() and number.isdecimal() and len(number) < 10
-    found = await find(turn, int(number)) if find is not None and known else None
+    found = await find(turn, parse_id(number)) if find is not None else None
     missing = turn.say("I do not find that, or it is not yours.")
     if found is None:
         raise UserError(missing)

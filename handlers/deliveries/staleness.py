@@ -8,6 +8,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import View
 from handlers.live import links
 from handlers.reasons import LOST
+from handlers.record_ids import parse_id
 from handlers.rooms.losing import lose
 from storage.database import Store
 from storage.delivery_rows import CARD, DELETE, POST, Delivery
@@ -66,9 +67,7 @@ def _line(card: Delivery, *, taken_back: bool) -> Draft:
 async def _page(store: Store, view: View, subject: str) -> str:
     """The page of what a card shows, for those in its room; empty where there is none."""
     kind, _, number = subject.partition(":")
-    if not number.isdecimal():
-        return ""
-    room, id = view.delivery.room_id or 0, int(number)
+    room, id = view.delivery.room_id or 0, parse_id(number)
     if kind == "answer":
         answer = await store.answers.find(id)
         kind, id = "question", answer.question_id if answer is not None else 0

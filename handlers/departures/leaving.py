@@ -10,6 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.departures import handing, telling
 from handlers.members.belonging import subject_of
+from handlers.record_ids import parse_id
 from storage.organisations import Organisation
 from storage.people import Person
 
@@ -91,12 +92,11 @@ async def meant(turn: Turn, value: str) -> tuple[Person, Organisation]:
     """Who leaves what, if this person may say so; somebody who is not there and who never was look the same."""
     say, store = turn.say, turn.store
     house, _, id = value.partition(":")
-    known = all(part.isdecimal() and len(part) < 10 for part in (house, id or "0"))
-    organisation = await store.organisations.find(int(house)) if known else None
+    organisation = await store.organisations.find(parse_id(house))
     if organisation is None:
         raise UserError(say("I do not find that organisation."))
     await need_acting(turn, organisation, own=not id)
-    person = await store.people.find(int(id)) if id else turn.person
+    person = await store.people.find(parse_id(id)) if id else turn.person
     if person is None or await store.memberships.find(person, organisation.id) is None:
         raise UserError(say("I do not find that person there."))
     if person.secretariat and not turn.person.secretariat:

@@ -9,6 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.departures.leaving import need_acting
 from handlers.naming import named
+from handlers.record_ids import parse_id
 from storage.organisations import CONTACT, DEPUTY
 
 router = Router()
@@ -20,7 +21,7 @@ async def show(event: Click, turn: Turn) -> Reply:
     """ "3", or "3:10" for the page that begins with the eleventh."""
     say, store = turn.say, turn.store
     house, _, page = event.value.partition(":")
-    organisation = await store.organisations.find(int(house)) if house.isdecimal() and len(house) < 10 else None
+    organisation = await store.organisations.find(parse_id(house))
     if organisation is None:
         raise UserError(say("I do not find that organisation."))
     await need_acting(turn, organisation)

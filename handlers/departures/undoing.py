@@ -11,6 +11,7 @@ from handlers.chat.turn import Turn, View
 from handlers.departures import attendance, handing
 from handlers.departures.leaving import need_acting
 from handlers.departures.telling import may_undo, subject
+from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.handovers import LEAD, RSVP, HandedOver, Handover
 from storage.people import Person
@@ -21,8 +22,7 @@ router = Router()
 @router.on(Click, "departures.undo")
 async def undo(event: Click, turn: Turn) -> Reply:
     store, say = turn.store, turn.say
-    known = event.value.isdecimal() and len(event.value) < 10
-    handover = await store.handovers.find(int(event.value)) if known else None
+    handover = await store.handovers.find(parse_id(event.value))
     person = await store.people.lock(handover.person_id) if handover is not None else None
     if handover is None or person is None:
         raise UserError(say("I do not find that."))

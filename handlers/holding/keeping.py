@@ -14,6 +14,7 @@ from handlers.chat.events import Click, Event
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.holding.posts import kind_of, type_of, typed, way_back, words_of
+from handlers.record_ids import parse_id
 from storage.held_posts import DROPPED, KEPT, WAITING, HeldPost
 
 
@@ -36,7 +37,7 @@ def text_of(post: HeldPost) -> str:
 
 async def own(turn: Turn, value: str) -> HeldPost:
     """One that waits for this person's word, held for a change; foreign and missing look the same."""
-    post = await turn.store.held_posts.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
+    post = await turn.store.held_posts.lock(parse_id(value))
     mine = post is not None and post.person_id == turn.person.id and post.state == KEPT
     missing = turn.say("That text is no longer kept: it was sent or thrown away.")
     await rights.need(turn, *((rights.OWNER,) if mine else ()), missing=missing)

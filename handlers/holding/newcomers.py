@@ -17,6 +17,7 @@ from handlers.chat.turn import Turn, View
 from handlers.holding import keeping
 from handlers.holding.posts import words_of
 from handlers.naming import shorten, signature
+from handlers.record_ids import parse_id
 from storage.held_posts import ASKED, NEWCOMER, PASSED, REFUSED, WAITING, HeldPost
 
 router = Router()
@@ -135,7 +136,7 @@ async def refuse(event: Click, turn: Turn) -> Reply:
 
 async def asked(turn: Turn, value: str) -> HeldPost:
     """One that waits for the secretariat."""
-    post = await turn.store.held_posts.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
+    post = await turn.store.held_posts.lock(parse_id(value))
     if post is None or post.state != ASKED:
         raise UserError(turn.say("Somebody in the secretariat has decided on it already."))
     return post

@@ -14,6 +14,7 @@ from handlers.meetings import echo, outlines
 from handlers.meetings.audience import may_see, need_run
 from handlers.meetings.outlines import Outline
 from handlers.meetings.sittings import Sitting, sitting
+from handlers.record_ids import parse_id
 from handlers.rsvps.places import takes_seat
 from storage.meetings import CANCELLED as CALLED_OFF
 from storage.meetings import PLANNED as APPROVED
@@ -21,7 +22,7 @@ from storage.meetings import Meeting, MeetingDraft
 from storage.occurrences import PLANNED
 
 #: "d5:3" draft, "m12:3" meeting, "o34:3" one occurrence, each with the version that was seen
-_VALUE = re.compile(r"([dmo])(\d{1,9})(?::(\d{1,9}))?")
+_VALUE = re.compile(r"([dmo])(\d{1,16})(?::(\d{1,9}))?")
 
 
 def value_of(draft: MeetingDraft, version: int | None = None) -> str:
@@ -36,7 +37,7 @@ async def begun(turn: Turn, value: str) -> MeetingDraft:
         zone = turn.person.zone or turn.arena.zone.key
         return _new(turn, Outline(zone=zone))
     match = _VALUE.fullmatch(value)
-    kind, id, version = (match[1], int(match[2]), int(match[3] or 0)) if match else ("", 0, 0)
+    kind, id, version = (match[1], parse_id(match[2]), int(match[3] or 0)) if match else ("", 0, 0)
     if kind == "d":
         draft = await own(turn, str(id))
         draft.version = version or draft.version
@@ -74,7 +75,7 @@ def need_coming(turn: Turn, found: Sitting) -> None:
 
 async def own(turn: Turn, value: str) -> MeetingDraft:
     """The draft of this id, held; foreign and missing look the same."""
-    draft = await turn.store.meetings.draft(int(value)) if value.isdecimal() and len(value) < 10 else None
+    draft = await turn.store.meetings.draft(parse_id(value))
     gone = turn.say("I do not find that meeting.")
     if draft is None:
         raise UserError(gone)

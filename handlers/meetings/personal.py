@@ -9,6 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see
 from handlers.meetings.sittings import Sitting, sitting
+from handlers.record_ids import parse_id
 from handlers.rsvps import own
 from storage.meetings import PROPOSED, REFUSED, Meeting
 
@@ -22,7 +23,7 @@ async def show(event: Click, turn: Turn) -> Reply:
 
 async def seen(turn: Turn, value: str, *, lock: bool = False) -> Sitting:
     """The occurrence of this id, as far as this person may know of it; foreign and missing look the same."""
-    id = int(value) if value.isdecimal() and len(value) < 10 else 0
+    id = parse_id(value)
     if lock:
         await turn.store.occurrences.lock(id)
     found = await sitting(turn.store, id)

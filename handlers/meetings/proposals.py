@@ -13,6 +13,7 @@ from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.meetings import changing, chasing, echo, outlines
 from handlers.naming import signature
+from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Meeting
 from storage.occurrences import Occurrence
@@ -187,7 +188,7 @@ async def _by(store: Store, meeting: Meeting, say: Say) -> str:
 async def _meant(turn: Turn, value: str) -> Meeting:
     """A proposal this person may know of, held; foreign and missing look the same."""
     id = value.partition(":")[0]
-    meeting = await turn.store.meetings.lock(int(id)) if id.isdecimal() and len(id) < 10 else None
+    meeting = await turn.store.meetings.lock(parse_id(id))
     gone = turn.say("I do not find that meeting.")
     if meeting is None:
         raise UserError(gone)

@@ -8,6 +8,7 @@ from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
+from handlers.record_ids import parse_id
 from storage.organisations import Organisation
 from storage.people import Person
 
@@ -36,8 +37,8 @@ async def organisation_chosen(turn: Turn, event: Submission) -> Organisation | N
     given = event.text("organisation")
     if not given:
         return None
-    if given.isdecimal() and len(given) < 10:
-        found = await turn.store.organisations.find(int(given))
+    if id := parse_id(given):
+        found = await turn.store.organisations.find(id)
     else:
         found = await organisation_named(turn, given)
     if found is None:

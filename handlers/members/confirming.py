@@ -11,6 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.members.belonging import confirmers, subject_of, where_button
 from handlers.members.welcoming import topics_button, welcome
+from handlers.record_ids import parse_id
 from storage.memberships import Belonging
 from storage.organisations import Organisation
 from storage.people import MEMBER, Person
@@ -115,8 +116,8 @@ async def draw_rejected(view: View) -> Card | None:
 async def _claim(turn: Turn, value: str) -> tuple[Person, Belonging]:
     """Who waits and for what ("12:3"), if this person may say so."""
     id, _, house = value.partition(":")
-    person = await turn.store.people.find(int(id)) if id.isdecimal() else None
-    organisation = await turn.store.organisations.find(int(house)) if house.isdecimal() else None
+    person = await turn.store.people.find(parse_id(id))
+    organisation = await turn.store.organisations.find(parse_id(house))
     if person is None or organisation is None:
         raise UserError(turn.say("I do not find that person."))
     acts = person.id != turn.person.id and await turn.store.organisations.represents(turn.person.id, organisation.id)

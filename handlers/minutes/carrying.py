@@ -6,7 +6,7 @@ from handlers.agenda import words
 from handlers.agenda.changes import changed
 from handlers.agenda.coming import coming, meeting_chosen, meeting_field
 from handlers.agenda.deciding import take_up
-from handlers.agenda.meant import item_to_run, number_in
+from handlers.agenda.meant import item_to_run
 from handlers.chat.cards import Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -16,6 +16,7 @@ from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
 from handlers.minutes import showing
 from handlers.minutes.meant import begun, need_writable
+from handlers.record_ids import parse_id
 from storage.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
 
 router = Router()
@@ -38,7 +39,7 @@ async def choose(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "minutes.carry")
 async def carry(event: Submission, turn: Turn) -> Reply:
-    await _hold(turn, event.value, number_in(event.text("meeting")))
+    await _hold(turn, event.value, parse_id(event.text("meeting")))
     item, found = await item_to_run(turn, event.value)
     await _need_here(turn, item, found)
     to = await meeting_chosen(turn, event, run=True)
@@ -69,7 +70,7 @@ async def carry(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "minutes.uncarry")
 async def take_back(event: Click, turn: Turn) -> Reply:
     """As long as the later meeting has not begun."""
-    carried = await turn.store.agenda.find(number_in(event.value))
+    carried = await turn.store.agenda.find(parse_id(event.value))
     there = await turn.store.agenda.find(carried.carried_to_id) if carried else None
     await _hold(turn, event.value, there.occurrence_id if there else 0)
     item, found = await item_to_run(turn, event.value)
@@ -90,7 +91,7 @@ async def take_back(event: Click, turn: Turn) -> Reply:
 
 async def _hold(turn: Turn, value: str, other: int) -> None:
     """Both meetings, in the order in which everybody holds them."""
-    item = await turn.store.agenda.find(number_in(value))
+    item = await turn.store.agenda.find(parse_id(value))
     for id in sorted({other, item.occurrence_id if item else 0} - {0}):
         await turn.store.occurrences.lock(id)
 

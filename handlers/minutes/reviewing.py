@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from handlers import rights
-from handlers.agenda.meant import number_in, sitting_meant
+from handlers.agenda.meant import sitting_meant
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -19,6 +19,7 @@ from handlers.minutes.meant import begun, keeper, to_write, was_there
 from handlers.minutes.missing import written
 from handlers.naming import signature
 from handlers.pushes import push
+from handlers.record_ids import parse_id
 from handlers.times.workdays import workdays_after
 from handlers.times.zones import instant, local, zone_named
 from storage.minutes import DRAFT, REVIEW, Correction, Minutes
@@ -198,7 +199,7 @@ async def _in_review(turn: Turn, value: str, *, lock: bool = True) -> tuple[Sitt
 
 
 async def _to_answer(turn: Turn, value: str, *, lock: bool = True) -> tuple[Correction, Sitting]:
-    one = await turn.store.minutes.correction(number_in(value))
+    one = await turn.store.minutes.correction(parse_id(value))
     if one is None:
         raise UserError(turn.say("I do not find that meeting."))
     return one, await to_write(turn, str(one.occurrence_id), lock=lock)

@@ -18,6 +18,7 @@ from handlers.links import Link
 from handlers.members.choosing import organisation_chosen, organisation_field
 from handlers.naming import subject
 from handlers.questions import escalating, quieting
+from handlers.record_ids import parse_id
 from handlers.rounds import tidying as rounds
 from handlers.solutions import publishing
 from storage.database import Store
@@ -86,8 +87,7 @@ async def leave(event: Submission, turn: Turn) -> Reply:
 
 
 async def _house(turn: Turn, value: str) -> Organisation:
-    known = value.isdecimal() and len(value) < 10
-    organisation = await turn.store.organisations.find(int(value)) if known else None
+    organisation = await turn.store.organisations.find(parse_id(value))
     if organisation is None:
         raise UserError(turn.say("I do not find that organisation."))
     return organisation

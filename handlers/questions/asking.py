@@ -19,6 +19,7 @@ from handlers.help import introduction
 from handlers.naming import source_of
 from handlers.questions import drafts, duplicates, publishing, reaching
 from handlers.reaches import choosing
+from handlers.record_ids import parse_id
 from handlers.rights import trail
 from handlers.understanding import considered, is_smalltalk, language_of
 from handlers.understanding.matches import stored
@@ -230,7 +231,7 @@ def beyond(turn: Turn, text: str) -> str:
 
 async def own_draft(turn: Turn, value: str) -> Question:
     """The question of this id, if it is this person's; foreign and missing look the same."""
-    question = await turn.store.questions.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
+    question = await turn.store.questions.lock(parse_id(value))
     gone = turn.say("I do not find that question.")
     if question is None:
         raise UserError(gone)

@@ -7,6 +7,7 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.record_ids import parse_id
 from storage.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
 
 router = Router()
@@ -18,8 +19,8 @@ async def follow(event: Click, turn: Turn) -> Reply:
     id, _, instead_of = event.value.partition(":")
     question = await visible(turn, id)
     await turn.store.questions.follow(question.id, turn.person.id)
-    if instead_of.isdigit():
-        own = await turn.store.questions.lock(int(instead_of))
+    if instead_of:
+        own = await turn.store.questions.lock(parse_id(instead_of))
         if own is not None and own.asker_id == turn.person.id and own.state == DRAFT:
             own.state, own.duplicate_of_id = WITHDRAWN, question.id
     text = turn.say("You follow question {id}, and hear of every answer.", id=question.id)
@@ -36,9 +37,8 @@ async def unfollow(event: Click, turn: Turn) -> Reply:
 
 async def visible(turn: Turn, value: str, *, lock: bool = False) -> Question:
     """A question this person may see; a foreign draft, one out of their reach and a missing one look the same."""
-    question = None
-    if value.isdecimal() and len(value) < 10:
-        question = await (turn.store.questions.lock if lock else turn.store.questions.find)(int(value))
+    id = parse_id(value)
+    question = await (turn.store.questions.lock(id) if lock else turn.store.questions.find(id))
     sees = question is not None and await _seen(turn, question)
     rights.see(turn, sees, turn.say("I do not find that question."))
     assert question is not None

@@ -16,6 +16,7 @@ from handlers.chat.turn import Arena, Turn, View
 from handlers.naming import shorten
 from handlers.naming import subject as copies
 from handlers.questions import escalating
+from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.people import Person
 from storage.questions import ANSWERED, CLOSED, OPEN, STALE, Question
@@ -133,7 +134,7 @@ async def close(event: Click, turn: Turn) -> Reply:
 
 
 async def _unsolved(turn: Turn, value: str) -> Question:
-    question = await turn.store.questions.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
+    question = await turn.store.questions.lock(parse_id(value))
     gone = turn.say("I do not find that question.")
     if question is None:
         raise UserError(gone)

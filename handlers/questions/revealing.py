@@ -14,6 +14,7 @@ from handlers.naming import asker, shorten, signature, subject
 from handlers.questions.asking import own_draft
 from handlers.questions.cards import GONE, gone, news_subject
 from handlers.questions.following import visible
+from handlers.record_ids import parse_id
 from storage.people import Person
 from storage.questions import DRAFT, WITHDRAWN, Question
 
@@ -110,7 +111,7 @@ async def _answered(turn: Turn, value: str) -> tuple[Question, Person]:
     """One's own anonymous question, and somebody who sees it."""
     id, _, by = value.partition(":")
     question = await own_draft(turn, id)
-    reader = await turn.store.people.find(int(by)) if by.isdecimal() and len(by) < 10 else None
+    reader = await turn.store.people.find(parse_id(by))
     if reader is None or not question.anonymous or not await rights.within(turn.store, reader, question):
         raise UserError(turn.say("I do not find that question."))
     return question, reader

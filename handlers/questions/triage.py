@@ -13,6 +13,7 @@ from handlers.naming import shorten, subject, topic_names, true_asker
 from handlers.questions import unplaced
 from handlers.questions.cards import promise
 from handlers.questions.placing import rooms_for
+from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.questions import TRIAGE, WITHDRAWN, Question
 
@@ -164,7 +165,7 @@ async def place(event: Submission, turn: Turn) -> Reply:
 
 
 async def waiting(turn: Turn, value: str) -> Question:
-    question = await turn.store.questions.lock(int(value)) if value.isdigit() else None
+    question = await turn.store.questions.lock(parse_id(value))
     if question is None:
         raise UserError(turn.say("I do not find that question."))
     if question.state != TRIAGE:

@@ -9,6 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
 from handlers.members.choosing import MOST, organisation_named
+from handlers.record_ids import parse_id
 from storage.organisations import Organisation
 from storage.reaches import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Reach, region_key
 
@@ -103,8 +104,8 @@ async def houses_read(turn: Turn, event: Submission) -> list[Organisation]:
     """The organisations that were chosen. Raises UserError at the field for a name that is none's."""
     found = []
     for entry in (line.strip() for value in event.chosen("organisations") for line in value.splitlines()):
-        if entry.isdecimal() and len(entry) < 10:
-            one = await turn.store.organisations.find(int(entry))
+        if id := parse_id(entry):
+            one = await turn.store.organisations.find(id)
         else:
             one = await organisation_named(turn, entry) if entry else None
         if one is None and entry:

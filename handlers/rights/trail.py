@@ -26,7 +26,7 @@ SHOWING = frozenset({
 #: what happens in the chat and changes something for everybody
 HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)
 #: the number of a record as buttons carry it: "12", "12:3", "m12:3", "solution:12"
-_NUMBER = re.compile(r"(?:[a-z]+:|[a-z])?\d{1,12}(?::\d{1,12})?")
+_NUMBER = re.compile(r"(?:[a-z]+:|[a-z])?\d{1,16}(?::\d{1,16})?")
 
 
 async def note(turn: Turn, event: Event, reply: Reply | None) -> None:

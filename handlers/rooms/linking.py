@@ -14,6 +14,7 @@ from handlers.members.arriving import NAMES
 from handlers.members.choosing import organisation_chosen, organisation_field
 from handlers.mirroring import catch_up
 from handlers.questions.cards import promise
+from handlers.record_ids import parse_id
 from handlers.rooms.standing import house_of, standing
 from storage.database import Store
 from storage.rooms import OPEN, WAITING, Room
@@ -111,7 +112,7 @@ async def link_form(turn: Turn, room: Room) -> Form:
 
 async def linkable(turn: Turn, value: str) -> Room:
     """The room of this id, held, if this person may link it; otherwise the text names who can."""
-    room = await turn.store.rooms.lock(int(value)) if value.isdecimal() and len(value) < 10 else None
+    room = await turn.store.rooms.lock(parse_id(value))
     if room is None:
         raise UserError(turn.say("I do not find that room. Invite me to the channel again."))
     await need_link(turn, room)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.agenda.meant import number_in
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
+from handlers.record_ids import parse_id
 from handlers.rounds.deadlines import is_open
 from storage.database import Store
 from storage.organisations import Organisation
@@ -29,7 +29,7 @@ async def visible_to(store: Store, person: Person, round: Round) -> bool:
 
 
 async def visible(turn: Turn, value: str, *, lock: bool = False) -> Round:
-    id = number_in(value.partition(":")[0])
+    id = parse_id(value.partition(":")[0])
     found = await (turn.store.rounds.lock(id) if lock else turn.store.rounds.find(id))
     sees = found is not None and await visible_to(turn.store, turn.person, found)
     rights.see(turn, sees, turn.say("I do not find that round."))
@@ -47,7 +47,7 @@ async def answerable(turn: Turn, value: str, *, lock: bool = True) -> Round:
 
 async def represented(turn: Turn, round: Round, value: str) -> list[Organisation]:
     """Those for which this person may answer: the one that the button names, else all."""
-    wanted = number_in(value.partition(":")[2]) or None
+    wanted = parse_id(value.partition(":")[2]) or None
     asked = await turn.store.rounds.asked(round.id)
     mine = [house for house in await turn.store.organisations.represented_by(turn.person.id) if house.id in asked]
     return [house for house in mine if wanted in (None, house.id)]

@@ -8,12 +8,13 @@ from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
+from handlers.record_ids import parse_id
 from storage.people import Person
 
 
 async def meant(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
     """What a button or form names; foreign and missing look the same."""
-    id = int(value) if value.isdecimal() and len(value) < 10 else 0
+    id = parse_id(value)
     if lock:
         await turn.store.occurrences.lock(id)
     sitting = await find(turn.store, id)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.agenda.meant import number_in
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
+from handlers.record_ids import parse_id
 from storage.organisations import Organisation
 from storage.schemes import Scheme
 
 
 async def visible(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
-    id = number_in(value.partition(":")[0])
+    id = parse_id(value.partition(":")[0])
     found = await (turn.store.schemes.lock(id) if lock else turn.store.schemes.find(id))
     rights.see(turn, found is not None and not turn.person.guest, turn.say("I do not find that scheme."))
     assert found is not None
@@ -27,6 +27,6 @@ async def reportable(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
 
 async def represented(turn: Turn, value: str) -> list[Organisation]:
     """Those for which this person may report: the one that the button names, else all."""
-    wanted = number_in(value.partition(":")[2]) or None
+    wanted = parse_id(value.partition(":")[2]) or None
     mine = await turn.store.organisations.represented_by(turn.person.id)
     return [house for house in mine if wanted in (None, house.id)]

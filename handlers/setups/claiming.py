@@ -11,6 +11,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.members.choosing import organisation_chosen, organisation_field, organisation_named
+from handlers.record_ids import parse_id
 from handlers.setups import listing
 from handlers.workspaces import accepting
 from storage.organisations import CONTACT, DEPUTY, Organisation
@@ -93,5 +94,5 @@ def _who(name: str, label: str, people: Sequence[tuple[Person, Account]], chosen
 
 def _chosen(event: Submission, name: str, people: set[int]) -> int | None:
     """Only somebody of this house."""
-    given = event.text(name)
-    return int(given) if given.isdecimal() and len(given) < 10 and int(given) in people else None
+    given = parse_id(event.text(name))
+    return given if given in people else None

@@ -9,6 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import signature
+from handlers.record_ids import parse_id
 
 router = Router()
 
@@ -17,7 +18,7 @@ router = Router()
 async def see(event: Click, turn: Turn) -> Reply:
     key, _, id = event.value.rpartition(" ")
     workspace = await turn.store.workspaces.keyed(key)
-    by = await turn.store.people.find(int(id)) if id.isdecimal() and len(id) < 10 else None
+    by = await turn.store.people.find(parse_id(id))
     if workspace is None or by is None:
         raise UserError(turn.say("That test is over."))
     args = {"person": turn.person.id}

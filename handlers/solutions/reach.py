@@ -7,6 +7,7 @@ from datetime import date
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn, View
+from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.people import Person
 from storage.solutions import CONSENT, DRAFT, HIDDEN, RETIRED, Solution
@@ -14,7 +15,7 @@ from storage.solutions import CONSENT, DRAFT, HIDDEN, RETIRED, Solution
 
 def number(value: str) -> int | None:
     """The id a button carries; None for anything else, or for more than a column holds."""
-    return int(value) if value.isdecimal() and len(value) < 10 else None
+    return parse_id(value) or None
 
 
 def today(at: Turn | View) -> date:

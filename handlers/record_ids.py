@@ -1,0 +1,17 @@
+"""Read the ids that buttons, forms and links carry: whatever is no id is none, and nothing has that id."""
+
+from __future__ import annotations
+
+#: what a number in JSON holds everywhere: browsers and chat clients keep no larger one
+LARGEST = 2**53 - 1
+#: nothing has it
+NONE = 0
+_DIGITS = len(str(LARGEST))
+
+
+def parse_id(text: str) -> int:
+    """Return the id that a button or a form carries; NONE for everything else, whatever somebody made up."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+        return NONE
+    id = int(text)
+    return id if id <= LARGEST else NONE
