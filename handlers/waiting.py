@@ -117,7 +117,7 @@ async def _secretariat(turn: Turn) -> list[Item]:
             Button(say("Take it"), "triage.take", str(question.id), "primary"),
             Button(say("Set topic"), "triage.place", str(question.id)),
         )
-        title = say("Find a place for question {id}", id=question.id)
+        title = say("Find a place for question {id}", id=question.number)
         found.append(Item(title, shorten(question.text, 150), buttons=row))
     failed = sum(one.count for one in await store.ledgers.troubles())
     if failed:

@@ -67,7 +67,8 @@ INVENTORY: dict[str, dict[str, str]] = {
     "questions": {
         AUTHOR: "asker_id",
         NAMED: "topic_by_id solved_by_id taken_by_id",
-        KEY: "reach_id id account_id topic_id second_topic_id accepted_answer_id solved_by_solution_id duplicate_of_id",
+        KEY: "reach_id id number account_id topic_id second_topic_id accepted_answer_id solved_by_solution_id "
+        "duplicate_of_id",
         ACCOUNT: "source origin",
         HOUSE: "organisation_id",
         TEXT: "text files outcome keywords",

@@ -42,6 +42,8 @@ class Question(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: what people know it by ("question 12"): short, and nothing else is told by it
+    number: Mapped[int] = mapped_column(sa.Identity(), unique=True)
     asker_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     #: the account it was asked from: answers come back there
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
@@ -130,6 +132,14 @@ class Questions(Repository):
         rows = await self.session.scalars(sa.select(Question).where(Question.id.in_(ids))) if ids else ()
         return {row.id: row for row in rows}
 
+    async def number(self, id: int | None) -> int | None:
+        """What people know it by."""
+        question = await self.find(id)
+        return question.number if question is not None else None
+
+    async def by_number(self, number: int) -> Question | None:
+        return (await self.session.scalars(sa.select(Question).where(Question.number == number))).first()
+
     async def by_source(self, source: str) -> Question | None:
         return (await self.session.scalars(sa.select(Question).where(Question.source == source))).first()
 
@@ -137,6 +147,8 @@ class Questions(Repository):
         """Written at once, so that it has a number; one that has been added before keeps its own."""
         if question not in self.session:
             question.created_at = self.now
+            if self.session.get_bind().dialect.name == "sqlite":  # PostgreSQL counts by itself, and nobody waits for it
+                question.number = (await self.session.scalar(sa.select(sa.func.max(Question.number))) or 0) + 1
         self.session.add(question)
         await self.session.flush()
         return question
@@ -218,18 +230,12 @@ class Questions(Repository):
 
     async def same_as(self, question_id: int) -> Sequence[int]:
         """The ids of questions out there that are said to be the same as this one."""
-        rows = await self.session.scalars(
-            sa.select(Question.id)
-            .where(Question.duplicate_of_id == question_id, Question.state.in_(PUBLIC))
-            .order_by(Question.id)
-        )
-        return rows.all()
+        which = sa.and_(Question.duplicate_of_id == question_id, Question.state.in_(PUBLIC))
+        return (await self.session.scalars(sa.select(Question.id).where(which).order_by(Question.id))).all()
 
     async def in_triage(self, limit: int = 20) -> Sequence[Question]:
-        rows = await self.session.scalars(
-            sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
-        )
-        return rows.all()
+        rows = sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
+        return (await self.session.scalars(rows)).all()
 
     async def unwatched(self, kind: str, states: Sequence[str], limit: int = 200) -> Sequence[Question]:
         """Those in these states for which no chain of this kind has ever begun."""

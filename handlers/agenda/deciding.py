@@ -41,7 +41,7 @@ async def _need_open_to_all(turn: Turn, item: AgendaItem) -> None:
     if issue is not None and issue.reach_id is not None:
         raise UserError(turn.say("Only some may see {code}, and an agenda is read by all.", code=issue.code))
     if question is not None and question.reach_id is not None:
-        raise UserError(turn.say("Only some may see question {id}, and an agenda is read by all.", id=question.id))
+        raise UserError(turn.say("Only some may see question {id}, and an agenda is read by all.", id=question.number))
 
 
 async def take_up(store: Store, sitting: Sitting, item: AgendaItem) -> None:

@@ -31,7 +31,7 @@ async def choose(event: Click, turn: Turn) -> Reply:
 def _need_all(turn: Turn, question: Question) -> None:
     """An agenda is read by everybody who is invited."""
     if question.reach_id is not None:
-        raise UserError(turn.say("Only some may see question {id}. Let all members see it first.", id=question.id))
+        raise UserError(turn.say("Only some may see question {id}. Let all members see it first.", id=question.number))
 
 
 async def form(turn: Turn, question: Question) -> Form:
@@ -62,7 +62,7 @@ async def propose(event: Submission, turn: Turn) -> Reply:
     _need_all(turn, question)
     want = wanted(turn, event)
     if await turn.store.agenda.wished(question.id, found.id) is not None:
-        text = turn.say("Question {id} is proposed for that meeting already.", id=question.id)
+        text = turn.say("Question {id} is proposed for that meeting already.", id=question.number)
         raise UserError(text, {"meeting": text})
     hidden = question.anonymous and question.asker_id == turn.person.id  # whoever leads it through is named to all
     owner_id = None if hidden else turn.person.id

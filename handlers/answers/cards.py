@@ -30,7 +30,7 @@ async def draw(view: View) -> Card | None:
 
 async def _shown(view: View, answer: Answer, question: Question) -> tuple[list[Part], str]:
     if answer.hidden_at is not None:
-        text = _hidden_text(view, answer)
+        text = await _hidden_text(view, answer)
         return ([Text(text, "subtle")] if view.delivery.message else []), text
     by = await answerer(view.store, answer, question, view.say)
     if answer.platform != view.place.platform:
@@ -47,16 +47,16 @@ async def draw_private(view: View) -> Card | None:
         return None
     answer, question = found
     if answer.hidden_at is not None:
-        return _hidden(view, answer)
+        return await _hidden(view, answer)
     say = view.say
     by = await answerer(view.store, answer, question, say)
     mine = view.person is not None and view.person.id == question.asker_id
     title = (
         say("{name} answered your question", name=by) if mine else say("{name} answered a question you follow", name=by)
     )
-    about = say("Question {id}: {text}", id=question.id, text=shorten(question.text, 150))
+    about = say("Question {id}: {text}", id=question.number, text=shorten(question.text, 150))
     if question.state == HIDDEN:
-        about = say("The secretariat has hidden question {id}.", id=question.id)
+        about = say("The secretariat has hidden question {id}.", id=question.number)
     text = files.words(answer.text, answer.files, answer.platform, say)
     return Card(title, (Text(about, "subtle"), Quote(text), *_buttons(view, answer, question)))
 
@@ -71,13 +71,14 @@ def _buttons(view: View, answer: Answer, question: Question) -> tuple[Buttons, .
     return (*rows, Buttons((solved, Button(say("Answer"), "answers.write", str(question.id)), more)))
 
 
-def _hidden(view: View, answer: Answer) -> Card | None:
-    return Card("", (Text(_hidden_text(view, answer), "subtle"),)) if view.delivery.message else None
+async def _hidden(view: View, answer: Answer) -> Card | None:
+    return Card("", (Text(await _hidden_text(view, answer), "subtle"),)) if view.delivery.message else None
 
 
-def _hidden_text(view: View, answer: Answer) -> str:
+async def _hidden_text(view: View, answer: Answer) -> str:
     """In place of every copy; what was not sent yet is not needed."""
-    return view.say("The secretariat has hidden an answer to question {id}.", id=answer.question_id)
+    number = await view.store.questions.number(answer.question_id)
+    return view.say("The secretariat has hidden an answer to question {id}.", id=number)
 
 
 async def _found(view: View, id: int) -> tuple[Answer, Question] | None:

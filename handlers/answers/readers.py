@@ -58,7 +58,9 @@ async def draw(view: View) -> Card | None:
     who = await reading(view.store, question, own, view["room"], say)
     here = say("Begin with 🔒 or «internal:», and it stays here.")
     # its words stand above, as long as they are to be read
-    about = Text(f"{say('Question {id}', id=question.id)} · {await topic_names(view.store, question, say)}", "subtle")
+    about = Text(
+        f"{say('Question {id}', id=question.number)} · {await topic_names(view.store, question, say)}", "subtle"
+    )
     return Card("", (Text(say("Others read what is written in this thread: {who}.", who=who)), Text(here), about))
 
 

@@ -133,7 +133,7 @@ async def take_back(turn: Turn, question: Question) -> Reply:
     await escalating.resume(turn.store, held)
     await quieting.moved(turn.store, held)
     await turn.store.outbox.refresh(subject(held.id))
-    return note(turn.say("Undone. Question {id} is open again.", id=held.id), replace=True)
+    return note(turn.say("Undone. Question {id} is open again.", id=held.number), replace=True)
 
 
 async def _solved_card(turn: Turn, question: Question, answer: Answer) -> Card:
@@ -144,7 +144,7 @@ async def _solved_card(turn: Turn, question: Question, answer: Answer) -> Card:
         Button(say("Write the outcome"), "answers.outcome", str(question.id)),
         Button(say("Undo"), "answers.undo", str(question.id)),
     )
-    text = say("Question {id} is solved. The others hear of it in a minute.", id=question.id)
+    text = say("Question {id} is solved. The others hear of it in a minute.", id=question.number)
     return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), Buttons(row)))
 
 
@@ -174,14 +174,14 @@ async def draw_accepted(view: View) -> Card | None:
     if question.state in GONE:
         return gone(view, question)
     if question.state != SOLVED:
-        text = say("Question {id} is no longer solved.", id=question.id)
+        text = say("Question {id} is no longer solved.", id=question.number)
         return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
     answer = await view.store.answers.find(question.accepted_answer_id)
     mine = answer is not None and view.person is not None and answer.author_id == view.person.id
     title = (
-        say("✅ Your answer solved question {id}", id=question.id)
+        say("✅ Your answer solved question {id}", id=question.number)
         if mine
-        else say("✅ Question {id} is solved", id=question.id)
+        else say("✅ Question {id} is solved", id=question.number)
     )
     return Card(title, (Text(shorten(question.text, 200), "subtle"), Quote(question.outcome)))
 
@@ -191,7 +191,7 @@ async def draw_reopened(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None or question.state == SOLVED:
         return None
-    text = say("Somebody wrote more to question {id}, so it is open again.", id=question.id)
+    text = say("Somebody wrote more to question {id}, so it is open again.", id=question.number)
     still = question.accepted_answer_id
     row = (Button(say("Still solved"), "answers.solved", str(still)),) if still else ()
     about = Text(shorten(question.text, 200), "subtle")

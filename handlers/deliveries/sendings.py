@@ -57,7 +57,7 @@ async def _question(turn: Turn, id: int) -> Sending | None:
         return None
     mine = (rights.ASKER,) if turn.person.id == question.asker_id else ()
     topics = {topic for topic in (question.topic_id, question.second_topic_id) if topic is not None}
-    title = turn.say("Question {id}", id=id)
+    title = turn.say("Question {id}", id=question.number)
     return Sending(f"question:{id}", of_question(id), title, frozenset(topics), mine, question.reach_id)
 
 

@@ -85,6 +85,7 @@ async def _facts(at: Reading, issue: Issue) -> list[tuple[str, str]]:
     say, store = at.say, at.store
     house, owner = await store.organisations.find(issue.organisation_id), await store.people.find(issue.owner_id)
     reach = await store.reaches.find(issue.reach_id)
+    question = await store.questions.number(issue.question_id)
     rows = (
         (say("Addressed to"), words.addressee(say, issue)),
         (say("Raised by"), house.name if house else ""),
@@ -92,7 +93,7 @@ async def _facts(at: Reading, issue: Issue) -> list[tuple[str, str]]:
         (say("Works with it"), owner.name if owner else ""),
         (say("Comes next"), say.day(issue.next_on) if issue.next_on else ""),
         (say("Looked at again"), say.day(issue.review_on) if issue.review_on else ""),
-        (say("From"), say("Question {id}", id=issue.question_id) if issue.question_id else ""),
+        (say("From"), say("Question {id}", id=question) if question else ""),
         (say("Agenda"), _texts(await origins.of_items(store, await store.agenda.of_issue(issue.id), say))),
     )
     return [(label, text) for label, text in rows if text]

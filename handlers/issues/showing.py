@@ -145,7 +145,7 @@ async def supporters(turn: Turn, issue: Issue) -> list[str]:
 async def _facts(turn: Turn, issue: Issue) -> list[Part]:
     say = turn.say
     owner = await turn.store.people.find(issue.owner_id)
-    question = issue.question_id
+    question = await turn.store.questions.number(issue.question_id)
     rows = (
         (say("Works with it"), owner.name if owner else ""),
         (say("Comes next"), say.day(issue.next_on) if issue.next_on else ""),

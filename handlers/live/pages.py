@@ -47,7 +47,11 @@ async def _question(store: Store, arena: Arena, who: Reader, say: Say, id: int) 
         ANSWERED: say.many("{n} answer", "{n} answers", len(answers)),
         SOLVED: say("✅ Solved"),
     }.get(question.state, say("Not answered yet"))
-    line = [say("Question {id}", id=id), state, *([say("edited")] if question.edited_at is not None else [])]
+    line = [
+        say("Question {id}", id=question.number),
+        state,
+        *([say("edited")] if question.edited_at is not None else []),
+    ]
     parts: list[Part] = [Quote(question.text, await asker(store, question, say)), Text(" · ".join(line), "subtle")]
     if question.state == SOLVED and question.outcome:
         parts.append(Item(say("What solved it:"), question.outcome))

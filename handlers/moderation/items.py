@@ -37,7 +37,7 @@ class Item:
 
     kind: str
     row: Row
-    #: of the consultation that a comment is on
+    #: of the consultation that a comment is on; the number of the question that an answer is to
     code: str = ""
 
     @property
@@ -93,9 +93,9 @@ class Item:
         """ "spørsmål 12", within a sentence."""
         match self.row:
             case Question():
-                return say("question {id}", id=self.row.id)
+                return say("question {id}", id=self.row.number)
             case Answer():
-                return say("an answer to question {id}", id=self.row.question_id)
+                return say("an answer to question {id}", id=self.code)
             case Solution():
                 return say("solution {code}", code=self.row.code)
             case ConsultationNote():
@@ -119,9 +119,15 @@ async def item_of(store: Store, kind: str, id: int | None, *, lock: bool = False
         row = await store.answers.find(id)
         if lock and row is not None:
             await store.questions.lock(row.question_id)
+        return await _answer(store, row) if row is not None else None
     elif kind == SOLUTION and id is not None:
         row = await (store.solutions.lock(id) if lock else store.solutions.find(id))
     return Item(kind, row) if row is not None else None
+
+
+async def _answer(store: Store, answer: Answer) -> Item:
+    question = await store.questions.find(answer.question_id)
+    return Item(ANSWER, answer, str(question.number) if question is not None else "")
 
 
 async def _comment(store: Store, id: int | None, *, lock: bool = False) -> Item | None:
@@ -162,4 +168,4 @@ async def seen(turn: Turn, value: str) -> Item:
     if answer.hidden_at is not None and not _may_see_hidden(turn, answer.author_id):
         raise UserError(turn.say("I do not find that question."))
     await question_visible(turn, str(answer.question_id))
-    return Item(ANSWER, answer)
+    return await _answer(turn.store, answer)

@@ -64,7 +64,7 @@ async def draw(view: View) -> Card | None:
     if question.state in GONE:
         return gone(view, question)
     if not question.text:
-        old = view.say("Question {id} is old: its text is deleted.", id=question.id)
+        old = view.say("Question {id} is old: its text is deleted.", id=question.number)
         return Card("", (Text(old, "subtle"),)) if view.delivery.message else None
     room_id = view.delivery.room_id
     if room_id is not None and not await placing.belongs(view.store, question, room_id):
@@ -81,9 +81,9 @@ async def draw(view: View) -> Card | None:
 
 def gone(view: View, question: Question) -> Card | None:
     """In place of every copy; what was not sent yet is not needed."""
-    text = view.say("The secretariat has hidden question {id}.", id=question.id)
+    text = view.say("The secretariat has hidden question {id}.", id=question.number)
     if question.state == WITHDRAWN:
-        text = view.say("Question {id} was taken back by the asker.", id=question.id)
+        text = view.say("Question {id} was taken back by the asker.", id=question.number)
     return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
 
 
@@ -92,7 +92,7 @@ async def _moved(view: View, question: Question) -> Card | None:
     if not view.delivery.message:
         return None
     topic = await topic_names(view.store, question, view.say)
-    text = view.say("Question {id} moved to {topic}.", id=question.id, topic=topic)
+    text = view.say("Question {id} moved to {topic}.", id=question.number, topic=topic)
     return Card("", (Text(text), Quote(shorten(question.text, 120))))
 
 
@@ -104,7 +104,7 @@ async def _state(view: View, question: Question) -> list[Part]:
         ANSWERED: say.many("{n} answer", "{n} answers", answers),
         SOLVED: say("✅ Solved"),
     }.get(question.state, say("Not answered yet"))
-    line = [say("Question {id}", id=question.id), state]
+    line = [say("Question {id}", id=question.number), state]
     if question.edited_at is not None:
         line.append(say("edited"))
     if question.reach_id is not None:
@@ -120,8 +120,9 @@ async def _state(view: View, question: Question) -> list[Part]:
     elif question.state != ANSWERED:
         parts += await _leads(view, question)
     same = [question.duplicate_of_id] if question.duplicate_of_id is not None else []
-    for id in (*same, *await view.store.questions.same_as(question.id)):
-        parts.append(Text(say("Same as question {id}.", id=id), "subtle"))
+    for other in (*same, *await view.store.questions.same_as(question.id)):
+        number = await view.store.questions.number(other)
+        parts.append(Text(say("Same as question {id}.", id=number), "subtle"))
     parts += await tallies.of_question(view.store, question, say)
     return parts + await origins.parts(view.store, question, say)
 

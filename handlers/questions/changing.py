@@ -29,7 +29,7 @@ async def more(event: Click, turn: Turn) -> Reply:
     question, say = await visible(turn, event.value), turn.say
     options = await _options(turn, question)
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
-    title, words = say("Question {id}", id=question.id), shorten(question.text, 200)
+    title, words = say("Question {id}", id=question.number), shorten(question.text, 200)
     return Reply(form=Form(title, "questions.more", (what,), say("Next"), str(question.id), note=words))
 
 
@@ -44,7 +44,7 @@ async def _options(turn: Turn, question: Question) -> list[tuple[str, str]]:
     if not turn.person.guest:
         options[:0] = [("agenda", say("Put on the agenda")), ("issue", say("Raise it as an issue"))]
     if await rights.may_steer(turn, question):
-        options = [("move", say("Change topic")), _pointing(turn, question), *options]
+        options = [("move", say("Change topic")), await _pointing(turn, question), *options]
     if mine:
         name = [("name", say("Show my name to all"))] if question.anonymous else []
         reach = ("reach", say("Who may see it"))
@@ -95,11 +95,12 @@ async def choose(event: Submission, turn: Turn) -> Reply:
     raise UserError("", {"what": say("Choose what to do.")})
 
 
-def _pointing(turn: Turn, question: Question) -> tuple[str, str]:
+async def _pointing(turn: Turn, question: Question) -> tuple[str, str]:
     """To another question, or no longer to it."""
     if question.duplicate_of_id is None:
         return ("duplicate", turn.say("It is the same as another question"))
-    return ("apart", turn.say("It is not the same as question {id}", id=question.duplicate_of_id))
+    other = await turn.store.questions.number(question.duplicate_of_id)
+    return ("apart", turn.say("It is not the same as question {id}", id=other))
 
 
 @router.on(Click, "questions.choose", opens=True)
@@ -137,7 +138,7 @@ async def move(event: Submission, turn: Turn) -> Reply:
     await index(turn.store, question)
     await escalating.restart(turn.store, question)
     await quieting.moved(turn.store, question)
-    return note(turn.say("Question {id} moves to {topic}.", id=question.id, topic=topic.name(turn.say.language)))
+    return note(turn.say("Question {id} moves to {topic}.", id=question.number, topic=topic.name(turn.say.language)))
 
 
 @router.on(Click, "questions.edit", opens=True)
@@ -196,7 +197,7 @@ async def withdraw(turn: Turn, question: Question) -> Reply:
         await turn.store.outbox.refresh(subject(question.id))
     else:
         await turn.store.outbox.take_back(subject(question.id))
-    return note(turn.say("Question {id} is taken back everywhere.", id=question.id))
+    return note(turn.say("Question {id} is taken back everywhere.", id=question.number))
 
 
 async def _held(turn: Turn, value: str) -> Question:

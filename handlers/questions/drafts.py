@@ -144,7 +144,7 @@ async def _suggestion(turn: Turn, question: Question, kind: str, id: int, why: S
     follow = Button(say("Follow this"), "questions.follow", f"{other.id}:{question.id}")
     matches = told(say, worded(why, (await indexing.document(turn.store, other)).text))
     return Item(
-        say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120)),
+        say("Question {id}: {text}", id=other.number, text=shorten(other.text, 120)),
         shorten(other.outcome, 200),
         " · ".join(filter(None, (await solved.standing(turn, other), matches))),
         (follow,) if other.state == OPEN else (helped, follow),

@@ -71,7 +71,7 @@ async def choose(turn: Turn, question: Question) -> Reply:
     items: list[Part] = [Quote(shorten(question.text, 300))]
     for other in found:
         topic = await topic_names(turn.store, other, say)
-        title = say("Question {id}: {text}", id=other.id, text=shorten(other.text, 120))
+        title = say("Question {id}: {text}", id=other.number, text=shorten(other.text, 120))
         row = (
             Button(say("It is this one"), "questions.join", f"{question.id}:{other.id}"),
             Button(say("Show"), "questions.show", str(other.id)),
@@ -96,8 +96,8 @@ async def join_tapped(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "questions.duplicate")
 async def join_numbered(event: Submission, turn: Turn) -> Reply:
     question = await _steered(turn, event.value)
-    digits = "".join(filter(str.isdigit, event.text("number")))
-    other = await turn.store.questions.find(int(digits)) if digits and len(digits) < 9 else None
+    digits = "".join(filter(str.isdecimal, event.text("number")))
+    other = await turn.store.questions.by_number(int(digits)) if 0 < len(digits) < 9 else None
     there = other is not None and other.state in PUBLIC and await rights.within(turn.store, turn.person, other)
     if other is None or not there or other.id == question.id:
         raise UserError("", {"number": turn.say("I find no other question with that number.")})
@@ -116,11 +116,11 @@ async def join(turn: Turn, question: Question, other: Question) -> Reply:
     """
     say, original = turn.say, await _original(turn.store, other)
     if original.state not in PUBLIC or original.id == question.id:
-        text = say("Question {other} points to question {id} already.", other=other.id, id=question.id)
+        text = say("Question {other} points to question {id} already.", other=other.number, id=question.number)
         raise UserError(text, {"number": text})
     if question.duplicate_of_id != original.id:
         await _point(turn, question, original)
-    text = say("Question {id} now points to question {other}.", id=question.id, other=original.id)
+    text = say("Question {id} now points to question {other}.", id=question.number, other=original.number)
     undo = Button(say("It is not the same"), "questions.apart", str(question.id))
     return Reply(Card("", (Text(text), Buttons((undo,)))), replace=True)
 
@@ -140,7 +140,7 @@ async def _point(turn: Turn, question: Question, original: Question) -> None:
 
 async def part_from(turn: Turn, question: Question) -> Reply:
     await part(turn.store, question)
-    return note(turn.say("Question {id} stands by itself again.", id=question.id), replace=True)
+    return note(turn.say("Question {id} stands by itself again.", id=question.number), replace=True)
 
 
 async def part(store: Store, question: Question) -> None:
@@ -197,7 +197,9 @@ async def draw_same(view: View) -> Card | None:
         return gone(view, other)
     if question is None or other is None or question.duplicate_of_id != other.id or other.state not in PUBLIC:
         return None
-    text = view.say("Question {id} is the same as question {other}. Follow that one?", id=question.id, other=other.id)
+    text = view.say(
+        "Question {id} is the same as question {other}. Follow that one?", id=question.number, other=other.number
+    )
     follow = Button(view.say("Follow"), "questions.follow", str(other.id), "primary")
     return Card("", (Text(text), Quote(shorten(other.text, 300)), Buttons((follow,))))
 
@@ -213,8 +215,8 @@ async def draw_joined(view: View) -> Card | None:
     say = view.say
     text = say(
         "Your question {id} is the same as question {other}. You hear of every answer to that one.",
-        id=question.id,
-        other=other.id,
+        id=question.number,
+        other=other.number,
     )
     row = (
         Button(say("Show"), "questions.show", str(other.id), "primary"),
@@ -236,5 +238,5 @@ def _number_form(turn: Turn, question: Question) -> Form:
     say, words = turn.say, shorten(question.text, 200)
     hint = say("It stands on its card: Question 12.")
     number = Field("number", say("The number of the other question"), hint=hint)
-    title = say("Question {id}", id=question.id)
+    title = say("Question {id}", id=question.number)
     return Form(title, "questions.duplicate", (number,), say("Link them"), str(question.id), note=words)

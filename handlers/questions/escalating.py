@@ -135,4 +135,4 @@ async def unwatched(store: Store, _arena: Arena) -> list[str]:
     before = store.now - chains.MARGIN
     found = await store.questions.unwatched(KIND, (OPEN,))
     late = [row for row in found if row.escalation and row.published_at and row.published_at < before]
-    return [f"question {row.id} waits, and its escalation has not begun" for row in late]
+    return [f"question {row.number} waits, and its escalation has not begun" for row in late]

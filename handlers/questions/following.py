@@ -23,7 +23,7 @@ async def follow(event: Click, turn: Turn) -> Reply:
         own = await turn.store.questions.lock(parse_id(instead_of))
         if own is not None and own.asker_id == turn.person.id and own.state == DRAFT:
             own.state, own.duplicate_of_id = WITHDRAWN, question.id
-    text = turn.say("You follow question {id}, and hear of every answer.", id=question.id)
+    text = turn.say("You follow question {id}, and hear of every answer.", id=question.number)
     stop = Button(turn.say("Stop following"), "questions.unfollow", str(question.id))
     return Reply(Card("", (Text(text), Buttons((stop,)))), replace=bool(instead_of), brief=True)
 
@@ -32,7 +32,7 @@ async def follow(event: Click, turn: Turn) -> Reply:
 async def unfollow(event: Click, turn: Turn) -> Reply:
     question = await visible(turn, event.value)
     await turn.store.questions.unfollow(question.id, turn.person.id)
-    return note(turn.say("You no longer follow question {id}.", id=question.id), replace=True)
+    return note(turn.say("You no longer follow question {id}.", id=question.number), replace=True)
 
 
 async def visible(turn: Turn, value: str, *, lock: bool = False) -> Question:

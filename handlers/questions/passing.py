@@ -78,7 +78,7 @@ async def _waiting(turn: Turn, value: str) -> Question:
     question, say = await visible(turn, value), turn.say
     await rights.need(turn, *((rights.HELPER,) if await _was_asked(turn, question) else ()))
     if not escalating.waits(question):
-        raise UserError(say("Question {id} no longer waits for an answer.", id=question.id))
+        raise UserError(say("Question {id} no longer waits for an answer.", id=question.number))
     return question
 
 

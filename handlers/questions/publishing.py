@@ -51,7 +51,7 @@ async def widen(turn: Turn, question: Question) -> Reply:
     await turn.store.outbox.refresh(subject(question.id))
     await index(turn.store, question)
     topics = await topic_names(turn.store, question, turn.say)
-    return note(turn.say("Question {id} goes to {topic}.", id=question.id, topic=topics))
+    return note(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
 
 
 async def undo(turn: Turn, question: Question) -> Reply:

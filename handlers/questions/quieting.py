@@ -117,7 +117,7 @@ async def keep_open(event: Click, turn: Turn) -> Reply:
     if closed:
         await escalating.resume(turn.store, question)
     await chains.redraw(turn.store, subject(question.id))
-    return note(turn.say("Question {id} stays open.", id=question.id))
+    return note(turn.say("Question {id} stays open.", id=question.number))
 
 
 @router.on(Click, "questions.close")
@@ -129,7 +129,7 @@ async def close(event: Click, turn: Turn) -> Reply:
     await escalating.end(turn.store, question.id)
     await turn.store.outbox.refresh(copies(question.id))
     again = Button(turn.say("Open it again"), "questions.still_open", str(question.id))
-    text = turn.say("Question {id} is closed without a solution. A new answer opens it again.", id=question.id)
+    text = turn.say("Question {id} is closed without a solution. A new answer opens it again.", id=question.number)
     return Reply(Card("", (Text(text), Buttons((again,)))))
 
 
@@ -140,7 +140,7 @@ async def _unsolved(turn: Turn, value: str) -> Question:
         raise UserError(gone)
     await rights.need(turn, *await rights.ties_to_question(turn, question), missing=gone)
     if question.state not in UNSOLVED:
-        raise UserError(turn.say("Question {id} is not open any more.", id=question.id))
+        raise UserError(turn.say("Question {id} is not open any more.", id=question.number))
     return question
 
 
@@ -148,7 +148,7 @@ def _over(view: View, question: Question | None) -> Card | None:
     if question is None or not view.delivery.message:
         return None
     state = mark(question, view.say) or (view.say("open") if question.state in UNSOLVED else view.say("settled"))
-    text = view.say("Question {id}: {state}.", id=question.id, state=state)
+    text = view.say("Question {id}: {state}.", id=question.number, state=state)
     again = Button(view.say("Still open"), "questions.still_open", str(question.id))
     row = (Buttons((again,)),) if question.resting == STALE else ()
     return Card("", (Text(text, "subtle"), Quote(shorten(question.text, 150)), *row))

@@ -48,7 +48,7 @@ async def change(event: Submission, turn: Turn) -> Reply:
         return await publishing.accept(turn, question, replace=False)
     await _move(turn, question)
     told = await telling.seen_by(turn.store, question.reach_id, say)
-    return note(say("Question {id} has another reach. {seen}", id=question.id, seen=told))
+    return note(say("Question {id} has another reach. {seen}", id=question.number, seen=told))
 
 
 async def need_fitting(turn: Turn, reach: Reach | None, *, anonymous: bool, name: str = "reach") -> None:

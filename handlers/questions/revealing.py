@@ -83,7 +83,7 @@ async def draw_revealed(view: View) -> Card | None:
     if question.state in GONE:
         return gone(view, question)
     by = await signature(view.store, question.asker_id, question.organisation_id, say)
-    text = say("{name} asks question {id}, and told only you. Keep it to yourself.", name=by, id=question.id)
+    text = say("{name} asks question {id}, and told only you. Keep it to yourself.", name=by, id=question.number)
     return Card("", (Text(text), Quote(shorten(question.text, 300))))
 
 
@@ -94,7 +94,7 @@ async def draw_concealed(view: View) -> Card | None:
         return None
     if question.state in GONE:
         return gone(view, question)
-    text = say("Whoever asks question {id} stays anonymous.", id=question.id)
+    text = say("Whoever asks question {id} stays anonymous.", id=question.number)
     return Card("", (Text(text), Quote(shorten(question.text, 300), await asker(view.store, question, say))))
 
 
@@ -104,7 +104,7 @@ async def name_to_all(turn: Turn, question: Question) -> Reply:
     question.anonymous = False
     await index(turn.store, question)
     await turn.store.outbox.refresh(subject(question.id))
-    return note(turn.say("Your name stands on every copy of question {id}.", id=question.id))
+    return note(turn.say("Your name stands on every copy of question {id}.", id=question.number))
 
 
 async def _answered(turn: Turn, value: str) -> tuple[Question, Person]:

@@ -45,10 +45,10 @@ async def draw(view: View) -> Card | None:
         return None
     quote = Quote(question.text, await true_asker(view.store, question, say))
     if question.state == WITHDRAWN:
-        return Card("", (Text(say("Question {id}: set aside.", id=question.id), "subtle"), quote))
+        return Card("", (Text(say("Question {id}: set aside.", id=question.number), "subtle"), quote))
     if question.state != TRIAGE:
         topic = await topic_names(view.store, question, say)
-        return Card("", (Text(say("Question {id} went to {topic}.", id=question.id, topic=topic), "subtle"), quote))
+        return Card("", (Text(say("Question {id} went to {topic}.", id=question.number, topic=topic), "subtle"), quote))
     id = str(question.id)
     row = (
         Button(say("Take it"), "triage.take", id, "primary"),
@@ -58,7 +58,7 @@ async def draw(view: View) -> Card | None:
     taken = await view.store.people.find(question.taken_by_id)
     why = say("No room carries this topic yet.") if question.topic_id else say("No topic was found.")
     state = say("{name} has it.", name=taken.name) if taken else why
-    return Card(say("Find a place for question {id}", id=question.id), (quote, Text(state, "subtle"), Buttons(row)))
+    return Card(say("Find a place for question {id}", id=question.number), (quote, Text(state, "subtle"), Buttons(row)))
 
 
 @router.card("questions.unplaced")
@@ -88,7 +88,7 @@ async def take(event: Click, turn: Turn) -> Reply:
             key=f"question:{question.id}:taken:{turn.person.id}",
             account_id=question.account_id,
         )
-    return note(turn.say("You have question {id}. Set its topic, or write to the asker.", id=question.id))
+    return note(turn.say("You have question {id}. Set its topic, or write to the asker.", id=question.number))
 
 
 @router.card("questions.taken")
@@ -97,7 +97,7 @@ async def draw_taken(view: View) -> Card | None:
     taken = await view.store.people.find(question.taken_by_id) if question else None
     if question is None or taken is None:
         return None
-    text = view.say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.id)
+    text = view.say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.number)
     return Card("", (Text(text), Text(shorten(question.text, 200), "subtle")))
 
 
@@ -118,7 +118,7 @@ async def dismiss(event: Click, turn: Turn) -> Reply:
             key=f"question:{question.id}:dismissed",
             account_id=question.account_id,
         )
-    return note(turn.say("Question {id} is set aside, and the asker is told.", id=question.id))
+    return note(turn.say("Question {id} is set aside, and the asker is told.", id=question.number))
 
 
 @router.card("questions.dismissed")
@@ -161,7 +161,7 @@ async def place(event: Submission, turn: Turn) -> Reply:
             },
         )
     await promise(turn.store, question)
-    return note(turn.say("Question {id} goes to {topic}.", id=question.id, topic=topic.name(turn.say.language)))
+    return note(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topic.name(turn.say.language)))
 
 
 async def waiting(turn: Turn, value: str) -> Question:
@@ -169,5 +169,5 @@ async def waiting(turn: Turn, value: str) -> Question:
     if question is None:
         raise UserError(turn.say("I do not find that question."))
     if question.state != TRIAGE:
-        raise UserError(turn.say("Somebody has already found a place for question {id}.", id=question.id))
+        raise UserError(turn.say("Somebody has already found a place for question {id}.", id=question.number))
     return question

@@ -81,7 +81,7 @@ def over(view: View, question: Question | None) -> Card | None:
     say = view.say
     if question.state in GONE:
         return gone(view, question)
-    text = say("Question {id} no longer waits for an answer.", id=question.id)
+    text = say("Question {id} no longer waits for an answer.", id=question.number)
     return Card("", (Text(text, "subtle"), Quote(shorten(question.text, 150))))
 
 

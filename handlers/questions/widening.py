@@ -50,12 +50,12 @@ async def everywhere(event: Click, turn: Turn) -> Reply:
     await turn.store.outbox.refresh(subject(question.id))
     await quieting.moved(turn.store, question)
     where = say.many("{n} room", "{n} rooms", rooms)
-    return note(say("Question {id} goes to every room ({where}).", id=question.id, where=where))
+    return note(say("Question {id} goes to every room ({where}).", id=question.number, where=where))
 
 
 async def _own(turn: Turn, value: str) -> Question:
     """One's own, as long as it waits for an answer."""
     question = await asking.own_draft(turn, value)
     if not escalating.waits(question):
-        raise UserError(turn.say("Question {id} no longer waits for an answer.", id=question.id))
+        raise UserError(turn.say("Question {id} no longer waits for an answer.", id=question.number))
     return question

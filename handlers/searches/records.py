@@ -35,7 +35,7 @@ class Record:
     def title(self, turn: Turn) -> str:
         if isinstance(self.row, Solution):
             return f"{self.row.code} {self.row.title}"
-        return turn.say("Question {id}: {text}", id=self.row.id, text=shorten(self.row.text, 120))
+        return turn.say("Question {id}: {text}", id=self.row.number, text=shorten(self.row.text, 120))
 
 
 async def seen(turn: Turn, kind: str, id: int) -> Record | None:

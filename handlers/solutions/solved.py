@@ -42,7 +42,7 @@ async def show(event: Click, turn: Turn) -> Reply:
             row.append(Button(say("Keywords"), "searches.keywords", f"question:{id}"))
     else:
         row.insert(0, Button(say("Answer"), "answers.write", id, "primary"))
-    return Reply(Card(say("Question {id}", id=question.id), (*parts, Buttons(tuple(row)))))
+    return Reply(Card(say("Question {id}", id=question.number), (*parts, Buttons(tuple(row)))))
 
 
 async def item(turn: Turn, id: int, why: Sequence[Match], value: str) -> Item | None:
@@ -59,7 +59,7 @@ async def item(turn: Turn, id: int, why: Sequence[Match], value: str) -> Item | 
     notes = " · ".join(
         filter(None, (await standing(turn, question), organisation.name if organisation else "", matches))
     )
-    title = say("Question {id}: {text}", id=question.id, text=shorten(question.text, 120))
+    title = say("Question {id}: {text}", id=question.number, text=shorten(question.text, 120))
     return Item(title, shorten(text, 200), notes, (Button(say("Show"), "questions.show", value),))
 
 
