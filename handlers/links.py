@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.chat.turn import Arena
+from storage.record_ids import DIGITS
 
 #: characters of a signature: 160 bits
 SIGNED = 40
-#: digits of a number in a link
-DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)

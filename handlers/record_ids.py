@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-#: what a number in JSON holds everywhere: browsers and chat clients keep no larger one
-LARGEST = 2**53 - 1
+from storage.record_ids import DIGITS, LARGEST
+
 #: nothing has it
 NONE = 0
-_DIGITS = len(str(LARGEST))
 
 
 def parse_id(text: str) -> int:
     """Return the id that a button or a form carries; NONE for everything else, whatever somebody made up."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+    if not (text.isascii() and text.isdecimal() and len(text) <= DIGITS):
         return NONE
     id = int(text)
     return id if id <= LARGEST else NONE

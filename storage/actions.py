@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
 STATES = (OPEN, DONE, DROPPED)
@@ -18,7 +19,7 @@ class Action(Base):
     __tablename__ = "actions"
     __table_args__ = (sa.CheckConstraint("state IN ('open','done','dropped')", name="state"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     occurrence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="SET NULL"), index=True)
     item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
     text: Mapped[str] = mapped_column(sa.Text)

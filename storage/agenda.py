@@ -12,6 +12,7 @@ from storage.base import Base, Repository, partial_index
 from storage.inserts import insert
 from storage.meetings import Meeting
 from storage.occurrences import PLANNED, Occurrence
+from storage.record_ids import Key
 
 #: orientering, drøfting, vedtak, eventuelt
 INFORMATION, DISCUSSION, DECISION, OTHER = "O", "D", "V", "E"
@@ -32,7 +33,7 @@ class AgendaItem(Base):
         partial_index("uq_agenda_items_year_number", "year", "number", unique=True, where="state <> 'carried'"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     occurrence_id: Mapped[int] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(1))
     title: Mapped[str] = mapped_column(sa.String(200))

@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository, partial_index
+from storage.record_ids import Key
 
 
 class Answer(Base):
     __tablename__ = "answers"
     __table_args__ = (partial_index("ix_answers_source", "source", unique=True, where="source <> ''"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), index=True)
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))

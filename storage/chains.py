@@ -13,6 +13,7 @@ from storage.base import Base, Repository
 from storage.delivery_rows import CANCELLED, LEASED, POST, READY, SENT, Delivery
 from storage.delivery_steps import ROWS
 from storage.inserts import insert
+from storage.record_ids import Ref
 
 #: how far ahead what is to be told is promised: before that nobody looks at a chain
 AHEAD = timedelta(days=14)
@@ -25,7 +26,7 @@ class Chain(Base):
 
     #: "questions.escalation": what its steps are, is in the code
     kind: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
-    record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    record_id: Mapped[Ref] = mapped_column(primary_key=True, autoincrement=False)
     #: from here its steps are counted
     since: Mapped[datetime]
     #: steps that are over

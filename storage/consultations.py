@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.reaches import Sight
+from storage.record_ids import Key
 
 #: proposed by a member or read from a file: the secretariat takes it up, or leaves it
 FOUND, LEFT = "found", "left"
@@ -27,7 +28,7 @@ class Consultation(Base):
     __tablename__ = "consultations"
     __table_args__ = (sa.CheckConstraint("state IN ('found','left','open','sent','closed','dropped')", name="state"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: what people write: "H-7"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
     #: what its source calls it: "storting:10004321"; empty where somebody has written it

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 
 class SolutionVersion(Base):
@@ -30,7 +31,7 @@ class SolutionUse(Base):
     __tablename__ = "solution_uses"
     __table_args__ = (sa.UniqueConstraint("solution_id", "person_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
@@ -42,7 +43,7 @@ class SolutionDoubt(Base):
 
     __tablename__ = "solution_doubts"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     reason: Mapped[str] = mapped_column(sa.Text, default="")

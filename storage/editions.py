@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 
 class Edition(Base):
@@ -22,7 +23,7 @@ class Edition(Base):
         sa.CheckConstraint("(round_id IS NULL) <> (scheme_id IS NULL)", name="about"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     round_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rounds.id", ondelete="CASCADE"))
     scheme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("schemes.id", ondelete="CASCADE"))
     number: Mapped[int]

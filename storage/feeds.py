@@ -13,6 +13,7 @@ from storage.base import Base, Repository
 from storage.meetings import ALL, CANCELLED, ORGANISATIONS, PLANNED, TOPICS, Meeting, MeetingOrganisation, MeetingTopic
 from storage.occurrences import Occurrence
 from storage.people import Person
+from storage.record_ids import Key
 from storage.rsvps import Rsvp
 from storage.topics import Lead, TopicFollower
 
@@ -22,7 +23,7 @@ class Feed(Base):
 
     __tablename__ = "feeds"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     #: what the person calls it ("phone")
@@ -95,7 +96,10 @@ class Feeds(Repository):
         """Differs when anything in the person's calendar does."""
         concerned = _concerns(person, since)
         meetings = sa.select(
-            sa.func.count(), sa.func.sum(Meeting.id), sa.func.sum(Meeting.version), sa.func.max(Meeting.changed_at)
+            sa.func.count(),
+            sa.func.sum(Meeting.id % 2**31),
+            sa.func.sum(Meeting.version),
+            sa.func.max(Meeting.changed_at),
         ).where(concerned)
         rows = (
             sa.select(

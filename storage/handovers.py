@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage import actions, agenda, consultations, issues, meetings, minutes, solutions
 from storage.base import Base, Repository
 from storage.occurrences import Occurrence
+from storage.record_ids import Key, Ref
 from storage.topics import Lead
 
 SOLUTION, ACTION, ITEM, MEETING, MINUTES, LEAD = "solution", "action", "item", "meeting", "minutes", "lead"
@@ -26,7 +27,7 @@ RSVP = "rsvp"
 class Handover(Base):
     __tablename__ = "handovers"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id", ondelete="CASCADE"))
     #: who ended it: the person, its contact, or the secretariat
@@ -47,7 +48,7 @@ class HandedOver(Base):
 
     handover_id: Mapped[int] = mapped_column(sa.ForeignKey("handovers.id", ondelete="CASCADE"), primary_key=True)
     what: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
-    record_id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[Ref] = mapped_column(primary_key=True)
     to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     #: what it takes to give it back: of a topic what both were to it ("lead:deputy"), the answer of an RSVP
     detail: Mapped[str] = mapped_column(sa.String(16), default="")

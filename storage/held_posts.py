@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 #: waits for its writer, who may send it on; for the secretariat, which lets it through or not
 KEPT, ASKED = "kept", "asked"
@@ -31,7 +32,7 @@ class HeldPost(Base):
         sa.Index("ix_held_posts_waiting", "state", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     #: the account it was written from
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository, partial_index
+from storage.record_ids import Key, Ref
 
 
 class Hiding(Base):
@@ -18,10 +19,10 @@ class Hiding(Base):
         partial_index("uq_hidings_in_force", "kind", "record_id", unique=True, where="restored_at IS NULL"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: "question", "answer", "solution" or "comment", with its id there
     kind: Mapped[str] = mapped_column(sa.String(12))
-    record_id: Mapped[int]
+    record_id: Mapped[Ref]
     #: one of a fixed list; what it is in words is said in each reader's language
     ground: Mapped[str] = mapped_column(sa.String(16))
     #: the state it had, which it gets back

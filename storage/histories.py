@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.organisations import Organisation
+from storage.record_ids import Key
 
 #: kinds of entries: its state; a word from whoever works with it; an organisation's word; another text; evidence;
 #: an agenda's decision; two issues that became one; a look back; who may see it
@@ -27,7 +28,7 @@ class IssueNote(Base):
 
     __tablename__ = "issue_notes"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(12))
     #: the state, the stance, the number of the version or the code of the other issue
@@ -59,7 +60,7 @@ class IssueEvidence(Base):
     __tablename__ = "issue_evidence"
     __table_args__ = (sa.CheckConstraint("level IN ('named','aggregate','secretariat')", name="level"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.reaches import Sight
+from storage.record_ids import Key
 
 #: typed, and its raiser's alone; also what was sent back or taken up for a merger
 DRAFT = "draft"
@@ -45,7 +46,7 @@ class Issue(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: what people write: "S-7"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
     title: Mapped[str] = mapped_column(sa.String(200))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 #: not typed yet; typed, and somebody must say yes; over
 OPEN, WAITING, DONE, REFUSED = "open", "waiting", "done", "refused"
@@ -18,7 +19,7 @@ class Link(Base):
     __tablename__ = "links"
     __table_args__ = (sa.CheckConstraint("state IN ('open','waiting','done','refused')", name="state"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: the account that got the code, and the one on which it was typed
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     other_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"))

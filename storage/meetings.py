@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 #: waits for the secretariat; invited; not approved; called off as a whole
 PROPOSED, PLANNED, REFUSED, CANCELLED = "proposed", "planned", "refused", "cancelled"
@@ -27,7 +28,7 @@ class Meeting(Base):
         sa.CheckConstraint("audience IN ('all','topics','organisations')", name="audience"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: the id it was seeded by; empty for those made in chat
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     #: of the row it was last read from: the same row once more changes nothing
@@ -91,7 +92,7 @@ class MeetingDraft(Base):
 
     __tablename__ = "meeting_drafts"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     #: what is changed; empty for a new meeting, until it is saved
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 #: being written; with the attendees; final, for nobody changes it any more
 DRAFT, REVIEW, LOCKED = "draft", "review", "locked"
@@ -42,7 +43,7 @@ class Minutes(Base):
 class Correction(Base):
     __tablename__ = "corrections"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     occurrence_id: Mapped[int] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
     text: Mapped[str] = mapped_column(sa.Text)

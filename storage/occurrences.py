@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 #: will take place, or is taking place; called off; over, and its minutes are approved
 PLANNED, CANCELLED, CLOSED = "planned", "cancelled", "closed"
@@ -26,7 +27,7 @@ class Occurrence(Base):
         sa.UniqueConstraint("meeting_id", "original"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"))
     #: the local start its rule gave it, which names it for ever ("2027-03-16T10:00")
     original: Mapped[str] = mapped_column(sa.String(16))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.people import Person
+from storage.record_ids import Key
 
 PUBLIC = "public"
 KINDS = ("park", "cluster", "company", "association", PUBLIC)
@@ -19,7 +20,7 @@ CONTACT, DEPUTY = "contact", "deputy"
 class Organisation(Base):
     __tablename__ = "organisations"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     code: Mapped[str] = mapped_column(sa.String(64), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[str] = mapped_column(sa.String(16))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import DIGITS, Key
 
 MEMBER, GUEST, SECRETARIAT = "member", "guest", "secretariat"
 ROLES = (MEMBER, GUEST, SECRETARIAT)
@@ -17,7 +18,7 @@ ROLES = (MEMBER, GUEST, SECRETARIAT)
 class Person(Base):
     __tablename__ = "people"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: the id people are seeded by; empty for those who came by chat
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
@@ -61,7 +62,7 @@ class Account(Base):
     __tablename__ = "accounts"
     __table_args__ = (sa.UniqueConstraint("platform", "workspace", "user"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     platform: Mapped[str] = mapped_column(sa.String(16))
     workspace: Mapped[str] = mapped_column(sa.String(128))
@@ -125,7 +126,7 @@ class People(Repository):
         """By the code, or by the number that stands for it where there is none: "person-12"."""
         found = await self.by_code(code)
         number = code.removeprefix("person-")
-        if found is not None or number == code or not number.isdecimal() or len(number) > 9:
+        if found is not None or number == code or not number.isdecimal() or len(number) > DIGITS:
             return found
         numbered = await self.find(int(number))
         return numbered if numbered is not None and numbered.code is None else None

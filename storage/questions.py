@@ -13,6 +13,7 @@ from storage.base import Base, Repository, partial_index
 from storage.chains import unwatched
 from storage.people import Person
 from storage.reaches import Sight
+from storage.record_ids import Key, Ref
 
 #: shown to the asker only; waits for a word about topic or suggestions
 DRAFT = "draft"
@@ -41,7 +42,7 @@ class Question(Base):
         partial_index("ix_questions_source", "source", unique=True, where="source <> ''"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: what people know it by ("question 12"): short, and nothing else is told by it
     number: Mapped[int] = mapped_column(sa.Identity(), unique=True)
     asker_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
@@ -81,9 +82,9 @@ class Question(Base):
     solved_at: Mapped[datetime | None]
     solved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     #: the answer that solved it; no constraint in the database, since answers point back here
-    accepted_answer_id: Mapped[int | None]
+    accepted_answer_id: Mapped[Ref | None]
     #: an existing solution that was enough
-    solved_by_solution_id: Mapped[int | None]
+    solved_by_solution_id: Mapped[Ref | None]
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
     #: other words that people search for it with, once it is solved
     keywords: Mapped[list[str]] = mapped_column(default=list, server_default="[]")

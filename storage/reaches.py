@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from storage.base import Base, Repository
 from storage.organisations import Organisation
 from storage.people import Account, Person
+from storage.record_ids import Key
 from storage.rooms import OPEN, Room
 
 #: one's own organisation; some organisations; a region; the secretariat alone; all but some organisations
@@ -27,7 +28,7 @@ class Reach(Base):
     __tablename__ = "reaches"
     __table_args__ = (sa.CheckConstraint("kind IN ('own','chosen','region','secretariat','except')", name="kind"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     kind: Mapped[str] = mapped_column(sa.String(12))
     #: the same for the same reach: "own:5", "chosen:3,7", "region:vestland", "secretariat", "except:4"
     key: Mapped[str] = mapped_column(sa.String(200), unique=True)

@@ -9,16 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key, Ref
 
 
 class Report(Base):
     __tablename__ = "reports"
     __table_args__ = (sa.Index("ix_reports_about", "kind", "record_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: "question", "answer", "solution" or "comment", with its id there
     kind: Mapped[str] = mapped_column(sa.String(12))
-    record_id: Mapped[int]
+    record_id: Mapped[Ref]
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     #: the author wants it back
     objection: Mapped[bool] = mapped_column(default=False)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.answers import Answer
 from storage.base import ACROSS, Base, Repository
 from storage.organisations import PUBLIC, Organisation
+from storage.record_ids import Key
 
 #: how a room is doing: in use; the bot can no longer write there; its house is not let in yet
 OPEN, LOST, WAITING = "open", "lost", "waiting"
@@ -20,7 +21,7 @@ class Room(Base):
     __tablename__ = "rooms"
     __table_args__ = (sa.UniqueConstraint("platform", "workspace", "channel"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: the id rooms are seeded by; empty for those linked in chat
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     platform: Mapped[str] = mapped_column(sa.String(16))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.organisations import Organisation, OrganisationTopic
+from storage.record_ids import Key
 
 #: written and not sent; out; over, by its deadline or earlier; called off
 DRAFT, OPEN, CLOSED, CANCELLED = "draft", "open", "closed", "cancelled"
@@ -28,7 +29,7 @@ class Round(Base):
     __tablename__ = "rounds"
     __table_args__ = (sa.CheckConstraint("state IN ('draft','open','closed','cancelled')", name="state"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: what people write: "R-3"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
     title: Mapped[str] = mapped_column(sa.String(200))
@@ -59,7 +60,7 @@ class RoundField(Base):
         sa.CheckConstraint("kind IN ('number','choice','text','scheme')", name="kind"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id", ondelete="CASCADE"))
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(sa.String(8))

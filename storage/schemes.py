@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
 from storage.organisations import Organisation
+from storage.record_ids import Key
 from storage.rounds import PRIVATE
 
 HIT, MISSED = "hit", "missed"
@@ -20,7 +21,7 @@ FIRST = ("Enova", "Siva", "Innovasjon Norge", "Forskningsrådet", "Eksfin", "CO2
 class Scheme(Base):
     __tablename__ = "schemes"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     name: Mapped[str] = mapped_column(sa.String(100), unique=True)
     #: what it supports
     about: Mapped[str] = mapped_column(sa.Text, default="")

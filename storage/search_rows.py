@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
+from storage.record_ids import Ref
 
 TERM = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
 
@@ -22,13 +23,13 @@ class SearchDocument(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: "solution", "question", "issue" or "consultation", and its id there
     kind: Mapped[str] = mapped_column(sa.String(12))
-    record_id: Mapped[int]
+    record_id: Mapped[Ref]
     level: Mapped[str] = mapped_column(sa.String(16))
-    topic_id: Mapped[int | None]
-    second_topic_id: Mapped[int | None]
-    organisation_id: Mapped[int | None]
+    topic_id: Mapped[Ref | None]
+    second_topic_id: Mapped[Ref | None]
+    organisation_id: Mapped[Ref | None]
     #: who may find it; empty: all members
-    reach_id: Mapped[int | None]
+    reach_id: Mapped[Ref | None]
     language: Mapped[str] = mapped_column(sa.String(2))
     #: until when somebody vouches for it; empty where nobody does, or where a reader's doubt is open
     verified_until: Mapped[date | None]

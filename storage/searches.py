@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base, Repository
 from storage.inserts import insert
 from storage.reaches import Sight
+from storage.record_ids import Key, Ref
 from storage.search_rows import SearchDocument
 
 #: characters of the words
@@ -27,10 +28,10 @@ class MissedSearch(Base):
     __tablename__ = "searches_missed"
     __table_args__ = (sa.UniqueConstraint("words", "topic_id"), sa.CheckConstraint(_STATE, name="state"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     words: Mapped[str] = mapped_column(sa.String(LONGEST))
     #: where it was looked, or where the words seem to belong; 0: nowhere in particular
-    topic_id: Mapped[int] = mapped_column(default=0)
+    topic_id: Mapped[Ref] = mapped_column(default=0)
     times: Mapped[int] = mapped_column(default=1)
     last_day: Mapped[date] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
@@ -42,11 +43,11 @@ class ChosenSearch(Base):
     __tablename__ = "searches_chosen"
     __table_args__ = (sa.UniqueConstraint("words", "record_id", "kind"), sa.CheckConstraint(_STATE, name="state"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     words: Mapped[str] = mapped_column(sa.String(LONGEST))
     #: "solution" or "question", and its id there
     kind: Mapped[str] = mapped_column(sa.String(12))
-    record_id: Mapped[int]
+    record_id: Mapped[Ref]
     #: those of the words that the record did not hold, divided by spaces
     missing: Mapped[str] = mapped_column(sa.String(LONGEST), default="")
     times: Mapped[int] = mapped_column(default=1)

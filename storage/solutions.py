@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base
 from storage.curation import Curation, SolutionDoubt, SolutionUse, SolutionVersion
 from storage.reaches import Sight
+from storage.record_ids import Key
 
 __all__ = ["Solution", "SolutionDoubt", "SolutionUse", "SolutionVersion", "Solutions"]
 
@@ -36,7 +37,7 @@ class Solution(Base):
     __tablename__ = "solutions"
     __table_args__ = (sa.CheckConstraint("state IN ('draft','consent','published','retired','hidden')", name="state"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     #: what people write: "L-001"
     code: Mapped[str] = mapped_column(sa.String(32), unique=True)
     #: empty once its owner has deleted the text

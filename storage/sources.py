@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 
 class WatchedSource(Base):
     __tablename__ = "watched_sources"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     link: Mapped[str] = mapped_column(sa.String(500), unique=True)
     added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     #: when it was last asked, and when it last answered with something that could be read

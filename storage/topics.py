@@ -14,6 +14,7 @@ from storage.followers import Followers, TopicFollower
 from storage.issues import IssueTopic
 from storage.people import Person
 from storage.questions import ANSWERED, OPEN, Question
+from storage.record_ids import Key
 from storage.rooms import RoomTopic
 from storage.search_rows import SearchDocument
 from storage.solutions import Solution
@@ -24,7 +25,7 @@ __all__ = ["Lead", "Topic", "TopicFollower", "Topics"]
 class Topic(Base):
     __tablename__ = "topics"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     slug: Mapped[str] = mapped_column(sa.String(64), unique=True)
     name_nb: Mapped[str] = mapped_column(sa.String(120))
     name_nn: Mapped[str] = mapped_column(sa.String(120))

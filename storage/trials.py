@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.record_ids import Key
 
 #: unknown: asked twice, and nobody said
 WORKED, PARTLY, FAILED, UNKNOWN = "worked", "partly", "failed", "unknown"
@@ -23,7 +24,7 @@ class Trial(Base):
         sa.UniqueConstraint("solution_id", "person_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))

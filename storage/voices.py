@@ -12,6 +12,7 @@ from storage.base import Base, Repository
 from storage.consultations import OPEN, Consultation
 from storage.organisations import Organisation
 from storage.reaches import Sight
+from storage.record_ids import Key
 
 #: whether it concerns an organisation, and whether it signs: nothing said yet is empty
 YES, NO = "yes", "no"
@@ -49,7 +50,7 @@ class ConsultationNote(Base):
 
     __tablename__ = "consultation_notes"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key]
     consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(12))
     #: the state, the new deadline, the number of the version, or what the organisation said

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from handlers.times import zones
 from handlers.understanding import routing
 from handlers.understanding.routing import TopicWords
 from storage import database as database_module
-from storage import migrate
+from storage import migrate, record_ids
 from storage.database import Database, Store
 from storage.tables import metadata
 from tests import waiting_guard
@@ -35,6 +36,8 @@ LONGEST = (
     "tests/torture/", "tests/simulation/", "tests/scenarios/", "tests/handlers/reaches/",
     "tests/storage/test_migrations.py",
 )  # fmt: skip
+#: from bytes to bytes: with the ids that records have in use
+WHOLE = ("tests/scenarios/", "tests/browser/", "tests/torture/")
 # a test makes little rubbish, and each full collection looks through all that was imported: 7 % of the time
 gc.set_threshold(100_000, 50, 1000)
 # before a test makes a zone, as the command line does
@@ -67,6 +70,9 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, else one worker is left alone with it at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    for item in items:
+        if item.nodeid.startswith(WHOLE):
+            item.add_marker("real_ids")
 
 
 def pytest_collection_finish() -> None:
@@ -76,6 +82,19 @@ def pytest_collection_finish() -> None:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture(autouse=True)
+def ids(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records of each kind are numbered from one, so that a test can name them; with `real_ids` they are not."""
+    if request.node.get_closest_marker("real_ids") is None:
+        given: Counter[str] = Counter()
+
+        def count(table: str) -> int:
+            given[table] += 1
+            return given[table]
+
+        monkeypatch.setattr(record_ids, "make_id", count)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.record_ids import LARGEST, NONE, parse_id
+from handlers.record_ids import NONE, parse_id
 from handlers.rights.trail import _NUMBER
+from storage.record_ids import LARGEST
 
 
 @pytest.mark.parametrize("id", [1, 999_999_999, 1_000_000_000, 215_000_000_000_000, LARGEST])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +18,7 @@ from storage.questions import Question
 from storage.revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
 from storage.search_rows import SearchDocument
 from storage.tables import metadata
-from tests.conftest import ENGINES
-from tests.postgres import Server
+from tests.storage.conftest import closing
 from tests.storage.schemas import schema
 
 #: a further revision, as a later version of the bot would bring it
@@ -44,38 +42,6 @@ def downgrade() -> None:
         people.drop_column("shoe_size")
         people.alter_column("name", type_=sa.String(200), existing_type=sa.String(300), existing_nullable=False)
 '''
-
-
-@pytest.fixture(params=ENGINES)
-def empty_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
-    """Addresses of databases without a single table, by name."""
-    if request.param == "sqlite":
-        yield lambda name: f"sqlite:///{tmp_path / name}.db"
-        return
-    server: Server = request.getfixturevalue("postgres")
-    made: list[str] = []
-
-    def create(name: str) -> str:
-        made.append(f"migrations_{name}")
-        server.sql(f"CREATE DATABASE {made[-1]}")
-        return server.url(made[-1])
-
-    yield create
-    server.sql(*(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
-
-
-@asynccontextmanager
-async def closing(database: Database) -> AsyncIterator[Database]:
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-@pytest.fixture
-async def empty(empty_urls: Callable[[str], str]) -> AsyncIterator[Database]:
-    async with closing(Database(empty_urls("one"))) as database:
-        yield database
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""Make ids that are never given out twice: what a button names is that record for good, or nothing.
+
+A database that is restored from a backup, or whose newest row is deleted, would give its row numbers out again, and
+cards that are out would then act on another record. So ids are made here, from the time of day.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Annotated
+
+import sqlalchemy as sa
+from sqlalchemy.orm import mapped_column
+
+#: what a number in JSON holds everywhere: browsers and chat clients keep no larger one
+LARGEST = 2**53 - 1
+DIGITS = len(str(LARGEST))
+#: 2020-01-01, in nanoseconds since 1970: microseconds since then are enough until the year 2305
+_EPOCH = 1_577_836_800 * 10**9
+#: PostgreSQL holds half as much in an INTEGER; SQLite numbers its rows by a column of this very name
+_WIDE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+class RecordIds:
+    """Microseconds since the epoch, each id higher than the one before, also when the clock is set back.
+
+    Two processes can meet in one microsecond: the second insert is refused by the primary key, and its event retried.
+    """
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, table: str) -> int:
+        """Return the next id. `table` does not matter here: no two records share an id, whatever they are."""
+        with self._lock:
+            self._last = max(self._last + 1, (time.time_ns() - _EPOCH) // 1000)
+            return self._last
+
+
+#: of this process
+make_id = RecordIds()
+
+
+def _next_id(context: sa.engine.default.DefaultExecutionContext) -> int:
+    return make_id(context.current_column.table.name)
+
+
+#: the primary key of records that are named outside the database: in buttons, forms, links, and keys of deliveries
+Key = Annotated[int, mapped_column(_WIDE, primary_key=True, autoincrement=False, default=_next_id)]
+#: the id of such a record, where no foreign key says which
+Ref = Annotated[int, mapped_column(_WIDE)]
