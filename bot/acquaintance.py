@@ -10,6 +10,12 @@ from storage.database import Store
 from storage.people import GUEST, MEMBER, Account, Person
 
 
+async def language_of(store: Store, sender: Sender, arena: Arena) -> str:
+    """Of the person, else of their client, else of the arena."""
+    known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
+    return known[0].language if known else sender.language or arena.language
+
+
 async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Account]:
     """The person behind an account; somebody never seen becomes a member, or a guest if the platform says so.
 

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 import structlog
 
-from bot.acquaintance import meet
+from bot.acquaintance import language_of, meet
 from bot.logs import name_place
 from bot.metrics import Metrics
 from bot.platforms import TellAgain
 from handlers.chat import outgoing
 from handlers.chat.cards import Card, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import TOLD, Event, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
@@ -49,7 +49,12 @@ class Apologies:
         log.info("event refused", name=event.name, where=name_place(error))
         if error.fields and isinstance(event, Submission):
             return Reply(errors=error.fields)
-        return await self._tell(event, error.text)
+        if not isinstance(error, Missing):
+            return await self._tell(event, error.text)
+        async with self.database.read() as store:
+            say = Say(await language_of(store, event.sender, self.arena), self.arena.zone)
+        elsewhere = say("It is gone, or not for you. Write «home» to me to see what holds.")
+        return await self._tell(event, f"{error.text} {elsewhere}")
 
     async def _apologise(self, event: Event, error: Exception) -> Reply | None:
         """A bug: another try would bring it again, so the event counts as answered."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.acquaintance import meet
+from bot.acquaintance import language_of, meet
 from bot.apologies import Apologies
 from bot.limits import KEPT, Limits
 from bot.memories import Memories
@@ -75,14 +75,12 @@ class Dispatcher(Memories):
         return self.router.opens(name)
 
     async def language(self, event: Event) -> str:
-        sender = event.sender
         try:
             async with self.database.read() as store:
-                known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
+                return await language_of(store, event.sender, self.arena)
         except UNAVAILABLE as error:  # what was answered is shown all the same
             log.info("language not looked up", why=str(error))
-            known = None
-        return known[0].language if known else sender.language or self.arena.language
+            return event.sender.language or self.arena.language
 
     async def _answered(self, event: Event) -> Reply | None:
         try:
@@ -167,7 +165,7 @@ class Dispatcher(Memories):
 
     async def _as_command(self, store: Store, event: Event) -> Event:
         """A line to the bot is a command, unless it continues a thread that the bot opened."""
-        if not isinstance(event, Message) or not event.addressed:
+        if not isinstance(event, Message) or not event.addressed or event.orphaned:
             return event
         place = event.place
         if place.thread and await store.outbox.of_message(place.platform, place.workspace, place.channel, place.thread):

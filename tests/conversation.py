@@ -47,6 +47,8 @@ from storage.tables import metadata
 from storage.topics import Lead, Topic
 
 WORKSPACE = "W1"
+#: said after what is not found
+GONE = "It is gone, or not for you. Write «home» to me to see what holds."
 #: what the first conversation learnt, which takes half a second; the others go on from there
 _TAUGHT = Mind()
 #: rows of the topics that come with the bot, once they have been written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.admin import describing
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -94,7 +94,7 @@ async def appoint(turn: Turn, organisation: Organisation, contacts: list[Person]
 async def _found(turn: Turn, id: str) -> Organisation:
     organisation = await turn.store.organisations.find(parse_id(id))
     if organisation is None:
-        raise UserError(turn.say("I do not find that organisation."))
+        raise Missing(turn.say("I do not find that organisation."))
     return organisation
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Field, Form, Reply, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -38,7 +38,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
     person = await store.people.find(parse_id(event.value))
     if person is None:
-        raise UserError(say("I do not find that person."))
+        raise Missing(say("I do not find that person."))
     role, acts = event.text("role"), event.text("acts")
     organisation = await organisation_chosen(turn, event)
     if acts in (CONTACT, DEPUTY) and organisation is None:

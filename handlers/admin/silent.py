@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -54,7 +54,7 @@ async def nudge(event: Click, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
     organisation = await store.organisations.find(parse_id(event.value))
     if organisation is None:
-        raise UserError(say("I do not find that organisation."))
+        raise Missing(say("I do not find that organisation."))
     args = {"organisation": organisation.id, "by": turn.person.id}
     day = turn.now.astimezone(turn.arena.zone).date().isoformat()
     for person in await store.organisations.representatives(organisation.id):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.turn import Turn
 from handlers.meetings import sittings
 from handlers.meetings.audience import may_run, may_see, need_run
@@ -36,7 +36,7 @@ async def knows(turn: Turn, sitting: Sitting) -> bool:
 
 async def item_meant(turn: Turn, value: str, *, lock: bool = True) -> tuple[AgendaItem, Sitting]:
     """A wish is known to the one who has it and to those who run the meeting."""
-    gone, found = UserError(turn.say("I do not find that item.")), await turn.store.agenda.find(parse_id(value))
+    gone, found = Missing(turn.say("I do not find that item.")), await turn.store.agenda.find(parse_id(value))
     if found is None:
         raise gone
     if lock:  # the meeting first, as everybody does

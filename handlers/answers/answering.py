@@ -6,7 +6,7 @@ from handlers import files, rights
 from handlers.answers import hearing, internal, readers
 from handlers.answers.taking import remove, rewrite, take
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Message, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -116,13 +116,20 @@ async def own(turn: Turn, value: str) -> Answer:
     answer = await turn.store.answers.find(parse_id(value))
     gone = turn.say("I do not find that answer.")
     if answer is None or answer.deleted_at is not None:
-        raise UserError(gone)
+        raise Missing(gone)
     await rights.need(turn, *((rights.AUTHOR,) if answer.author_id == turn.person.id else ()), missing=gone)
     return answer
 
 
 async def _not_an_answer(event: Message, turn: Turn) -> Reply | None:
     """In a thread about something else: a line to the bot is a question of its own, other talk is not for it."""
+    if event.orphaned:
+        return note(
+            turn.say(
+                "I do not know the message above any more, so I carry no answer to it."
+                " Write «home» to me to see what holds."
+            )
+        )
     if not event.addressed:
         return None
     command = Command(

@@ -9,7 +9,7 @@ from handlers import rights
 from handlers.answers.taking import outcome_of, reopen, solved_subject
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -85,7 +85,7 @@ async def accept(turn: Turn, question: Question, answer: Answer) -> Reply:
     held = await turn.store.questions.lock(question.id)
     assert held is not None
     if held.state not in PUBLIC:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     if held.state != SOLVED or held.accepted_answer_id != answer.id:
         held.accepted_answer_id, held.outcome = answer.id, outcome_of(answer.text)
         await _close(turn, held)
@@ -161,7 +161,7 @@ async def which_card(turn: Turn, question: Question, answers: Sequence[Answer]) 
 async def _answer(turn: Turn, value: str) -> tuple[Answer, Question]:
     answer = await turn.store.answers.find(parse_id(value))
     if answer is None or not answer.shown:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     return answer, await visible(turn, str(answer.question_id))
 
 

@@ -8,7 +8,7 @@ from handlers import rights
 from handlers.calendar.links import feed_url
 from handlers.calendar.reading import hashed
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -91,7 +91,7 @@ async def revoke(event: Click, turn: Turn) -> Reply:
     feed = await turn.store.feeds.find(parse_id(event.value))
     gone = turn.say("I do not find that address.")
     if feed is None:
-        raise UserError(gone)
+        raise Missing(gone)
     await rights.need(turn, *((rights.OWNER,) if feed.person_id == turn.person.id else ()), missing=gone)
     feed.revoked_at = feed.revoked_at or turn.now
     await turn.store.session.flush()

@@ -17,3 +17,7 @@ class UserError(Exception):
 
 class NotAllowed(UserError):
     """The person may not do this; the text names who can."""
+
+
+class Missing(UserError):
+    """What a button or a form names is gone, or not for this person: they are told so, and where to go instead."""

@@ -73,6 +73,8 @@ class Message(Event):
     message: str
     #: the bot is mentioned, or it is a direct chat
     addressed: bool = False
+    #: the platform says that the bot began this thread, and the bot does not know the message any more
+    orphaned: bool = False
     files: tuple[File, ...] = ()
 
 

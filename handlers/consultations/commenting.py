@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Turn, View
@@ -60,7 +60,7 @@ async def take_back(event: Click, turn: Turn) -> Reply:
     found = await turn.store.consultations.find(entry.consultation_id) if entry is not None else None
     sees = found is not None and await visible_to(turn.store, turn.person, found)
     if entry is None or entry.kind != COMMENT or found is None or not sees:
-        raise UserError(say("I do not find that comment."))
+        raise Missing(say("I do not find that comment."))
     await rights.need(turn, *((rights.AUTHOR,) if entry.person_id == turn.person.id else ()))
     await turn.store.voices.drop(entry)
     await redraw(turn.store, found.id)

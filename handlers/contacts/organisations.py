@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.contacts.writing import button as write_button
@@ -20,7 +20,7 @@ MOST = 3
 async def meant(turn: Turn, value: str) -> Organisation:
     organisation = await turn.store.organisations.find(parse_id(value))
     if organisation is None:
-        raise UserError(turn.say("I do not find that organisation."))
+        raise Missing(turn.say("I do not find that organisation."))
     return organisation
 
 

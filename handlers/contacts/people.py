@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Buttons, Card, Facts
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.turn import Turn
 from handlers.contacts.writing import button as write_button
 from handlers.naming import named
@@ -19,7 +19,7 @@ async def meant(turn: Turn, value: str) -> Person:
     """One who belongs to the network; a foreign person and a missing one look the same."""
     person = await turn.store.people.find(parse_id(value))
     if person is None or not (person.stands_for or person.secretariat):
-        raise UserError(turn.say("I do not find that person."))
+        raise Missing(turn.say("I do not find that person."))
     return person
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -59,5 +59,5 @@ async def draw(view: View) -> Card | None:
 async def _meant(turn: Turn, value: str) -> Person:
     person = await turn.store.people.find(parse_id(value))
     if person is None or person.guest or not (person.stands_for or person.secretariat):
-        raise UserError(turn.say("I do not find that person."))
+        raise Missing(turn.say("I do not find that person."))
     return person

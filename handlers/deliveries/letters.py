@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Card, Quote, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -20,7 +20,7 @@ async def show(event: Click, turn: Turn) -> Reply:
     """ "blocked:5": what stands in the way, and in which organisation's chat. Says nothing that is not on the card."""
     state, _, house = event.value.partition(":")
     if state not in FOR_IT or not house.isdecimal():
-        raise UserError(turn.say("I do not find that."))
+        raise Missing(turn.say("I do not find that."))
     organisation = await turn.store.organisations.find(parse_id(house))
     say, where = turn.say, organisation.name if organisation else turn.say("your organisation")
     text = letter(say, turn.arena.name, where, state)

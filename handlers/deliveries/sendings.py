@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers import rights
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import ties
 from handlers.meetings.sittings import sitting
@@ -40,7 +40,7 @@ async def sending(turn: Turn, value: str) -> Sending:
     found = await find(turn, parse_id(number)) if find is not None else None
     missing = turn.say("I do not find that, or it is not yours.")
     if found is None:
-        raise UserError(missing)
+        raise Missing(missing)
     action = turn.action if turn.action.startswith("deliveries.") else "deliveries.show"
     await rights.need(turn, *found.ties, action=action, missing=missing)
     return found

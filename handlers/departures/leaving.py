@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, note
-from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.errors import Missing, NotAllowed, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -94,11 +94,11 @@ async def meant(turn: Turn, value: str) -> tuple[Person, Organisation]:
     house, _, id = value.partition(":")
     organisation = await store.organisations.find(parse_id(house))
     if organisation is None:
-        raise UserError(say("I do not find that organisation."))
+        raise Missing(say("I do not find that organisation."))
     await need_acting(turn, organisation, own=not id)
     person = await store.people.find(parse_id(id)) if id else turn.person
     if person is None or await store.memberships.find(person, organisation.id) is None:
-        raise UserError(say("I do not find that person there."))
+        raise Missing(say("I do not find that person there."))
     if person.secretariat and not turn.person.secretariat:
         raise NotAllowed(say("Only the secretariat can end this: {name} is one of them.", name=person.name))
     return person, organisation

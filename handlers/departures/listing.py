@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -23,7 +23,7 @@ async def show(event: Click, turn: Turn) -> Reply:
     house, _, page = event.value.partition(":")
     organisation = await store.organisations.find(parse_id(house))
     if organisation is None:
-        raise UserError(say("I do not find that organisation."))
+        raise Missing(say("I do not find that organisation."))
     await need_acting(turn, organisation)
     roles = await store.organisations.roles(organisation.id)
     people = await store.memberships.people(organisation.id)

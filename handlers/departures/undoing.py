@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Card, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -25,12 +25,12 @@ async def undo(event: Click, turn: Turn) -> Reply:
     handover = await store.handovers.find(parse_id(event.value))
     person = await store.people.lock(handover.person_id) if handover is not None else None
     if handover is None or person is None:
-        raise UserError(say("I do not find that."))
+        raise Missing(say("I do not find that."))
     if handover.undone_at is not None:
         return note(say("That is undone already."), replace=True)
     organisation = await store.organisations.find(handover.organisation_id)
     if organisation is None or person.id == turn.person.id:
-        raise UserError(say("I do not find that."))
+        raise Missing(say("I do not find that."))
     await need_acting(turn, organisation)
     if not await may_undo(store, handover, turn.person):
         raise UserError(say("It can be undone within a day, and that is over."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import rights
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -85,7 +85,7 @@ async def remove(event: Click, turn: Turn) -> Reply:
     gone = turn.say("That is gone.")
     issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
     if evidence is None or issue is None or not await visible_to(turn.store, turn.person, issue):
-        raise UserError(gone)
+        raise Missing(gone)
     mine = (rights.AUTHOR,) if evidence.person_id == turn.person.id else ()
     await rights.need(turn, *mine, missing=gone)
     await turn.store.histories.remove_evidence(evidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Quoted
 from handlers.chat.turn import Turn
 from handlers.issues.forms import TITLE, Filled
@@ -58,7 +58,7 @@ async def question_of(turn: Turn, value: str) -> int | None:
 async def _of_question(turn: Turn, id: str) -> Origin:
     question = await visible(turn, id)
     if question.state not in PUBLIC:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     topics = [await turn.store.topics.find(id) for id in (question.topic_id, question.second_topic_id)]
     slugs = tuple(topic.slug for topic in topics if topic is not None)
     words: Filled = {"title": shorten(question.text, TITLE), "problem": question.text, "topics": slugs}

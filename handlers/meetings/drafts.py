@@ -6,7 +6,7 @@ import re
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.competition import hint
@@ -58,7 +58,7 @@ async def begun(turn: Turn, value: str) -> MeetingDraft:
 async def changeable(turn: Turn, meeting: Meeting | None) -> Meeting:
     """A meeting this person runs, and that is not called off."""
     if meeting is None or not await _may_know(turn, meeting):
-        raise UserError(turn.say("I do not find that meeting."))
+        raise Missing(turn.say("I do not find that meeting."))
     await need_run(turn, meeting, action="meetings.more")
     if meeting.state == CALLED_OFF:
         raise UserError(turn.say("{title} is called off.", title=meeting.title))
@@ -78,7 +78,7 @@ async def own(turn: Turn, value: str) -> MeetingDraft:
     draft = await turn.store.meetings.draft(parse_id(value))
     gone = turn.say("I do not find that meeting.")
     if draft is None:
-        raise UserError(gone)
+        raise Missing(gone)
     await rights.need(
         turn, *((rights.OWNER,) if draft.person_id == turn.person.id else ()), action="meetings.draft", missing=gone
     )

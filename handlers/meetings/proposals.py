@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -191,7 +191,7 @@ async def _meant(turn: Turn, value: str) -> Meeting:
     meeting = await turn.store.meetings.lock(parse_id(id))
     gone = turn.say("I do not find that meeting.")
     if meeting is None:
-        raise UserError(gone)
+        raise Missing(gone)
     await rights.need(turn, *((rights.AUTHOR,) if turn.person.id == meeting.organiser_id else ()), missing=gone)
     return meeting
 

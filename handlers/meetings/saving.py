@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import forecasts
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
@@ -110,7 +110,7 @@ async def _saved(turn: Turn, draft: MeetingDraft) -> Reply:
     """A second click on Save."""
     meeting = await turn.store.meetings.find(draft.meeting_id)
     if meeting is None:
-        raise UserError(turn.say("I do not find that meeting."))
+        raise Missing(turn.say("I do not find that meeting."))
     if meeting.state in (PROPOSED, REFUSED):
         return Reply(await proposals.card_for(turn, meeting), replace=True)
     return Reply(await personal.first_card(turn, meeting, turn.say("It is already saved.")), replace=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -119,7 +119,7 @@ async def _claim(turn: Turn, value: str) -> tuple[Person, Belonging]:
     person = await turn.store.people.find(parse_id(id))
     organisation = await turn.store.organisations.find(parse_id(house))
     if person is None or organisation is None:
-        raise UserError(turn.say("I do not find that person."))
+        raise Missing(turn.say("I do not find that person."))
     acts = person.id != turn.person.id and await turn.store.organisations.represents(turn.person.id, organisation.id)
     asked = await confirmers(turn.store, organisation.id, person)
     names = ", ".join(one.name for one in asked) or turn.say("the secretariat")

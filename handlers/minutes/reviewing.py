@@ -8,7 +8,7 @@ from handlers import rights
 from handlers.agenda.meant import sitting_meant
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -201,5 +201,5 @@ async def _in_review(turn: Turn, value: str, *, lock: bool = True) -> tuple[Sitt
 async def _to_answer(turn: Turn, value: str, *, lock: bool = True) -> tuple[Correction, Sitting]:
     one = await turn.store.minutes.correction(parse_id(value))
     if one is None:
-        raise UserError(turn.say("I do not find that meeting."))
+        raise Missing(turn.say("I do not find that meeting."))
     return one, await to_write(turn, str(one.occurrence_id), lock=lock)

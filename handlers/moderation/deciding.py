@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -97,7 +97,7 @@ async def _meant(turn: Turn, value: str) -> Item:
     kind, _, id = value.partition(":")
     item = await item_of(turn.store, kind, number(id), lock=True)
     if item is None:
-        raise UserError(turn.say("I do not find that."))
+        raise Missing(turn.say("I do not find that."))
     return item
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers import rights
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.consultations.meant import visible_to as consultation_visible_to
@@ -164,8 +164,8 @@ async def seen(turn: Turn, value: str) -> Item:
         return await _comment_seen(turn, number(id))
     answer = await turn.store.answers.find(number(id))
     if answer is None or answer.deleted_at is not None:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     if answer.hidden_at is not None and not _may_see_hidden(turn, answer.author_id):
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     await question_visible(turn, str(answer.question_id))
     return await _answer(turn.store, answer)

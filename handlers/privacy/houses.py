@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handlers import links
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
@@ -89,7 +89,7 @@ async def leave(event: Submission, turn: Turn) -> Reply:
 async def _house(turn: Turn, value: str) -> Organisation:
     organisation = await turn.store.organisations.find(parse_id(value))
     if organisation is None:
-        raise UserError(turn.say("I do not find that organisation."))
+        raise Missing(turn.say("I do not find that organisation."))
     return organisation
 
 

@@ -10,7 +10,7 @@ import msgspec
 from handlers import files, rights
 from handlers.chat import verbs
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
@@ -109,7 +109,7 @@ async def send_also(event: Click, turn: Turn) -> Reply:
     id, _, slug = event.value.partition(":")
     question, topic = await own_draft(turn, id), await turn.store.topics.by_slug(slug)
     if topic is None or question.state in (DRAFT, WITHDRAWN):
-        raise UserError(turn.say("I do not find that topic."))
+        raise Missing(turn.say("I do not find that topic."))
     if topic.id != question.topic_id:
         question.second_topic_id = topic.id
     return await publishing.widen(turn, question)
@@ -136,7 +136,7 @@ async def helped(event: Click, turn: Turn) -> Reply:
     question = await own_draft(turn, id)
     found = next((one for one in question.suggested if f"{one[0]}:{one[1]}" == hit), None)
     if found is None:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     return await publishing.answered_by_library(turn, question, *found[:2])
 
 
@@ -234,7 +234,7 @@ async def own_draft(turn: Turn, value: str) -> Question:
     question = await turn.store.questions.lock(parse_id(value))
     gone = turn.say("I do not find that question.")
     if question is None:
-        raise UserError(gone)
+        raise Missing(gone)
     await rights.need(turn, *((rights.ASKER,) if question.asker_id == turn.person.id else ()), missing=gone)
     return question
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers import rights
 from handlers.chat.cards import ROOM, Field, Form, Reply, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -203,7 +203,7 @@ async def withdraw(turn: Turn, question: Question) -> Reply:
 async def _held(turn: Turn, value: str) -> Question:
     question = await visible(turn, value, lock=True)
     if question.state == WITHDRAWN:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     return question
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -229,7 +229,7 @@ async def draw_joined(view: View) -> Card | None:
 async def _steered(turn: Turn, value: str) -> Question:
     question = await visible(turn, value, lock=True)
     if question.state not in PUBLIC:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     await rights.need_steer(turn, question)
     return question
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers import chains, rights
 from handlers.chains import Candidates, Course, Step
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -137,7 +137,7 @@ async def _unsolved(turn: Turn, value: str) -> Question:
     question = await turn.store.questions.lock(parse_id(value))
     gone = turn.say("I do not find that question.")
     if question is None:
-        raise UserError(gone)
+        raise Missing(gone)
     await rights.need(turn, *await rights.ties_to_question(turn, question), missing=gone)
     if question.state not in UNSOLVED:
         raise UserError(turn.say("Question {id} is not open any more.", id=question.number))

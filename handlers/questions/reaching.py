@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import anonymity, rights
 from handlers.chat.cards import Form, Reply, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -36,7 +36,7 @@ async def change(event: Submission, turn: Turn) -> Reply:
     """Before it is out: sent to the rooms within its new reach instead. Afterwards: to those, and out of the others."""
     question, say = await asking.own_draft(turn, event.value), turn.say
     if question.state == WITHDRAWN:
-        raise UserError(say("I do not find that question."))
+        raise Missing(say("I do not find that question."))
     reach = await choosing.chosen(turn, event)
     await need_fitting(turn, reach, anonymous=question.anonymous)
     await _need_no_agenda(turn, question, reach)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -113,5 +113,5 @@ async def _answered(turn: Turn, value: str) -> tuple[Question, Person]:
     question = await own_draft(turn, id)
     reader = await turn.store.people.find(parse_id(by))
     if reader is None or not question.anonymous or not await rights.within(turn.store, reader, question):
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     return question, reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chains import in_hours
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -167,7 +167,7 @@ async def place(event: Submission, turn: Turn) -> Reply:
 async def waiting(turn: Turn, value: str) -> Question:
     question = await turn.store.questions.lock(parse_id(value))
     if question is None:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     if question.state != TRIAGE:
         raise UserError(turn.say("Somebody has already found a place for question {id}.", id=question.number))
     return question

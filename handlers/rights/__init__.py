@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.errors import Missing, NotAllowed
 from handlers.chat.events import Click, Command, Event, Query, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -97,9 +97,9 @@ async def _secretariat(turn: Turn) -> str:
 
 
 def see(turn: Turn, sees: bool, missing: str) -> None:
-    """Foreign and missing look the same: a UserError with what is said of a record that is not there."""
+    """Foreign and missing look the same: Missing, with what is said of a record that is not there."""
     if not sees:
-        raise UserError(missing)
+        raise Missing(missing)
     turn.ties.add(READER)
 
 
@@ -109,7 +109,7 @@ async def need(
     """These ties to the record, or a place in the secretariat, must be enough for the action: by default the turn's.
 
     That somebody is a member is enough at the door, and never for another's record.
-    Raises UserError with `missing`, if given, for somebody who has none; else NotAllowed, which names those who may.
+    Raises Missing with `missing`, if given, for somebody who has none; else NotAllowed, which names those who may.
     `words`: who exactly, where that is known.
     """
     action = action or turn.action
@@ -119,7 +119,7 @@ async def need(
         turn.ties.update(ties)
         return
     if missing and not ties:
-        raise UserError(missing)
+        raise Missing(missing)
     if allowed == (SECRETARIAT,):
         await need_secretariat(turn)
     known = _words(turn.say) | dict(words or {})

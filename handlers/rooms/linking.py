@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import keepers, rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
-from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.errors import Missing, NotAllowed, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import LANGUAGES, Say
@@ -114,7 +114,7 @@ async def linkable(turn: Turn, value: str) -> Room:
     """The room of this id, held, if this person may link it; otherwise the text names who can."""
     room = await turn.store.rooms.lock(parse_id(value))
     if room is None:
-        raise UserError(turn.say("I do not find that room. Invite me to the channel again."))
+        raise Missing(turn.say("I do not find that room. Invite me to the channel again."))
     await need_link(turn, room)
     return room
 

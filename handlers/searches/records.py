@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import rights
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.turn import Turn
 from handlers.indexing import index
 from handlers.naming import shorten
@@ -60,7 +60,7 @@ async def held(turn: Turn, value: str) -> Record:
         await (turn.store.solutions.lock(id) if kind == "solution" else turn.store.questions.lock(id))
     record = await seen(turn, kind, id) if id is not None else None
     if record is None:
-        raise UserError(turn.say("That is gone."))
+        raise Missing(turn.say("That is gone."))
     await rights.need_lead(turn, record.row.topic_id)
     return record
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.turn import Turn
 from handlers.searches import records
 from handlers.solutions.reach import number
@@ -33,6 +33,6 @@ async def meant(turn: Turn, value: str) -> tuple[Row, int | None]:
         record = await records.seen(turn, row.kind, row.record_id)
         row, topic_id = (row, record.row.topic_id) if record else (None, None)
     if row is None:
-        raise UserError(turn.say("That is gone."))
+        raise Missing(turn.say("That is gone."))
     await rights.need_lead(turn, topic_id)
     return row, topic_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Field, Form, Reply
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -21,7 +21,7 @@ async def teach(event: Click, turn: Turn) -> Reply:
     """What was opened after these words is found by them from now on."""
     row, _ = await rows.meant(turn, event.value)
     if not isinstance(row, ChosenSearch):
-        raise UserError(turn.say("That is gone."))
+        raise Missing(turn.say("That is gone."))
     return await taught(turn, await records.held(turn, f"{row.kind}:{row.record_id}"), row)
 
 

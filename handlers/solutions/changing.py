@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -76,7 +76,7 @@ async def show_versions(event: Click, turn: Turn) -> Reply:
 async def set_aside(event: Click, turn: Turn) -> Reply:
     solution = await editable(turn, event.value)
     if solution.state in (CONSENT, HIDDEN):
-        raise UserError(turn.say("I do not find that solution."))
+        raise Missing(turn.say("I do not find that solution."))
     if solution.state == PUBLISHED:
         doubters = {doubt.person_id for doubt in await turn.store.solutions.doubts(solution.id)}
         await retire(turn.store, solution)
@@ -100,7 +100,7 @@ async def delete(event: Click, turn: Turn) -> Reply:
     """By its owner or its author: the words go from everywhere."""
     solution = await editable(turn, event.value)
     if solution.state == CONSENT:
-        raise UserError(turn.say("I do not find that solution."))
+        raise Missing(turn.say("I do not find that solution."))
     await erase(turn.store, solution)
     return note(turn.say("{code} is deleted everywhere.", code=solution.code), replace=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Buttons, Card, Field, Form, Quote, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -111,7 +111,7 @@ async def published(turn: Turn, value: str, *, lock: bool = False) -> Solution:
     if solution.state == RETIRED:
         raise UserError(turn.say("{code} is retired.", code=solution.code))
     if solution.state != PUBLISHED:
-        raise UserError(turn.say("I do not find that solution."))
+        raise Missing(turn.say("I do not find that solution."))
     return solution
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers import rights
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Quoted, Sender
 from handlers.chat.turn import Turn
 from handlers.naming import shorten, signature
@@ -55,7 +55,7 @@ async def of_value(turn: Turn, value: str) -> Origin:
     if kind == "answer":
         answer = await turn.store.answers.find(id)
         if answer is None or not answer.shown:
-            raise UserError(turn.say("I do not find that question."))
+            raise Missing(turn.say("I do not find that question."))
         return await _of_answer(turn, await _question(turn, answer.question_id), answer, value)
     if kind == "person":
         author = await turn.store.people.find(id)
@@ -102,7 +102,7 @@ async def _question(turn: Turn, id: int | None) -> Question:
     question = await turn.store.questions.find(id)
     there = question is not None and question.state in PUBLIC and await rights.within(turn.store, turn.person, question)
     if question is None or not there:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     return question
 
 

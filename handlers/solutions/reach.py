@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import rights
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.turn import Turn, View
 from handlers.record_ids import parse_id
 from storage.database import Store
@@ -51,7 +51,7 @@ async def editable(turn: Turn, value: str) -> Solution:
     """Held for a change, by its owner, its author or the secretariat."""
     solution = await visible(turn, value, lock=True)
     if solution.state == DRAFT:
-        raise UserError(turn.say("I do not find that solution."))
+        raise Missing(turn.say("I do not find that solution."))
     await rights.need(turn, *rights.ties_to_solution(turn.person, solution))
     return solution
 

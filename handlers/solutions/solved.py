@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -27,7 +27,7 @@ async def show(event: Click, turn: Turn) -> Reply:
     id, searched = searching.opened(event.value)
     question = await _seen(turn, number(id))
     if question is None:
-        raise UserError(turn.say("I do not find that question."))
+        raise Missing(turn.say("I do not find that question."))
     if question.state == SOLVED:
         await searching.chosen(turn, "question", question.id, searched)
     say = turn.say

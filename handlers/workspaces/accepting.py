@@ -8,7 +8,7 @@ from typing import Literal
 from handlers import keepers
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -178,5 +178,5 @@ async def draw_accepted(view: View) -> Card | None:
 async def _acceptable(turn: Turn, key: str) -> Workspace:
     workspace = await turn.store.workspaces.keyed(key)
     if workspace is None:
-        raise UserError(turn.say("I do not find that workspace."))
+        raise Missing(turn.say("I do not find that workspace."))
     return workspace

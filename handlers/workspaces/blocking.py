@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Reply, note
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -20,7 +20,7 @@ async def block(event: Click, turn: Turn) -> Reply:
     store, say, (platform, _, id) = turn.store, turn.say, event.value.partition(":")
     workspace = await store.workspaces.lock(platform, id)
     if workspace is None:
-        raise UserError(say("I do not find that workspace."))
+        raise Missing(say("I do not find that workspace."))
     if (turn.account.platform, turn.account.workspace) == (platform, id):
         raise UserError(say("You are in it yourself. Somebody in another workspace can shut it out."))
     workspace.blocked, workspace.accepted = True, False

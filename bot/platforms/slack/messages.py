@@ -32,11 +32,13 @@ class Messages:
             return None
         place = _place(envelope, envelope.event)
         addressed = envelope.text("type") == "app_mention" or _addressed(envelope, envelope.event)
-        if not addressed and not await _heard(envelope, envelope.event, place, dispatch):
+        heard = await _heard(envelope, envelope.event, place, dispatch)
+        orphaned = not heard and bool(place.thread) and envelope.event.get("parent_user_id") == envelope.bot
+        if not (addressed or heard or orphaned):
             return None
-        return await self._said(envelope, place, addressed)
+        return await self._said(envelope, place, addressed, orphaned)
 
-    async def _said(self, envelope: Envelope, place: Place, addressed: bool) -> Message:
+    async def _said(self, envelope: Envelope, place: Place, addressed: bool, orphaned: bool) -> Message:
         user, message = envelope.text("user"), envelope.text("ts")
         text = await self._readable(envelope, envelope.event)
         home = envelope.text("user_team") or envelope.text("source_team") or envelope.text("team")
@@ -49,6 +51,7 @@ class Messages:
             text=text,
             message=message,
             addressed=addressed,
+            orphaned=orphaned,
             files=files_of(envelope.event),
             reply_to=answer_place(place, user),
         )

@@ -9,7 +9,7 @@ import pytest
 from handlers.chat.cards import Reply
 from storage.actions import DONE, DROPPED, OPEN, Action
 from tests.conftest import Clock
-from tests.conversation import Conversation, Someone
+from tests.conversation import GONE, Conversation, Someone
 from tests.handlers.agenda.test_proposing import labels, said
 from tests.meetings import meets
 
@@ -180,9 +180,11 @@ async def test_foreign_and_missing_actions_look_the_same(
     guest = await talk.person("gunn", role="guest")
     for who in (ola, guest):
         for do in ("actions.done", "actions.postpone", "actions.reassign", "actions.drop", "actions.reopen"):
-            assert said(await who.does(do, "1")) == said(await who.does(do, "999")) == "I do not find that action."
+            assert (
+                said(await who.does(do, "1")) == said(await who.does(do, "999")) == f"I do not find that action. {GONE}"
+            )
     for value in ("", "x", "-1", "９", "99999999999"):
-        assert said(await sara.does("actions.done", value)) == "I do not find that action."
+        assert said(await sara.does("actions.done", value)) == f"I do not find that action. {GONE}"
     assert (await stored(talk)).state == OPEN
     assert "Only the organiser" in said(await kari.does("actions.add", f"{held}:1"))
     assert "I do not find that meeting." in said(await guest.does("actions.add", f"{held}:1"))

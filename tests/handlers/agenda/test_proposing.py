@@ -10,7 +10,7 @@ from handlers.chat.cards import Reply
 from storage.agenda import AgendaItem
 from storage.meetings import ORGANISATIONS, PROPOSED
 from tests.conftest import Clock
-from tests.conversation import Conversation, Someone
+from tests.conversation import GONE, Conversation, Someone
 from tests.meetings import meets
 
 
@@ -78,7 +78,7 @@ async def test_a_wish_can_be_changed_and_taken_back_while_it_waits(
     assert "in the north" in said(await kari.clicks(saved, "Agenda")), "a way back"
     assert (await stored(talk, 1)).minutes == 15
     for do in ("agenda.edit", "agenda.withdraw", "agenda.accept", "agenda.refuse", "agenda.remove", "agenda.up"):
-        assert said(await ola.does(do, "1")) == said(await ola.does(do, "999")) == "I do not find that item."
+        assert said(await ola.does(do, "1")) == said(await ola.does(do, "999")) == f"I do not find that item. {GONE}"
     assert said(await kari.clicks(changed if changed.card else reply, "Take it back")) == "Taken back."
     assert said(await kari.does("agenda.withdraw", "1")) == "Taken back."
     assert "decided on already" in said(await sara.does("agenda.accept", "1"))
@@ -160,9 +160,9 @@ async def test_who_may_not_see_a_meeting_does_not_learn_of_it(
     for meeting in (closed, unapproved):
         for do in ("agenda.show", "agenda.arrange", "agenda.add", "agenda.publish", "agenda.papers"):
             missing = said(await kari.does(do, "12345"))
-            assert missing == said(await kari.does(do, str(meeting))) == "I do not find that meeting."
+            assert missing == said(await kari.does(do, str(meeting))) == f"I do not find that meeting. {GONE}"
             assert said(await guest.does(do, str(meeting))) == missing
-    assert said(await kari.does("agenda.edit", "1")) == "I do not find that item."
+    assert said(await kari.does("agenda.edit", "1")) == f"I do not find that item. {GONE}"
     assert "Guests can answer" in said(await guest.does("agenda.propose", str(closed)))
     assert "Item 1/27" in said(await ola.does("agenda.show", str(closed)))
 

@@ -17,7 +17,7 @@ from handlers.privacy import mine as privacy
 from storage.meetings import ORGANISATIONS
 from storage.occurrences import CANCELLED
 from storage.people import Account
-from tests.conversation import WORKSPACE, Conversation, Someone
+from tests.conversation import GONE, WORKSPACE, Conversation, Someone
 from tests.handlers.calendar.conftest import Client
 from tests.meetings import MONDAY, meets
 
@@ -102,7 +102,7 @@ async def test_a_revoked_address_is_as_if_it_had_never_been(
     ola = await talk.person("ola", organisation="dømeøyra")
     refused = await ola.presses(gone)
     assert refused.card is not None
-    assert refused.card.fallback == "I do not find that address."
+    assert refused.card.fallback == f"I do not find that address. {GONE}"
     assert (await web_client.get(path)).status == 200
     await kari.presses(gone)
     never = await web_client.get("/calendar/never.ics")

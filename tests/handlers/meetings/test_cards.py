@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.platforms import PermanentError
 from tests.conftest import Clock
-from tests.conversation import Conversation, Someone
+from tests.conversation import GONE, Conversation, Someone
 from tests.meetings import MONDAY
 from tests.planning import calls_off, changes, news, occurrences, plan, plans, said, told
 
@@ -40,7 +40,7 @@ async def test_a_meeting_of_organisations_is_in_no_room_and_others_do_not_know_o
     assert "Secret talks" not in said(await ola.commands("", name="home"))
     for do in ("show", "more", "going"):
         foreign, missing = [said(await ola.does(f"meetings.{do}", value)) for value in ("1", "99")]
-        assert foreign == missing == "I do not find that meeting."
+        assert foreign == missing == f"I do not find that meeting. {GONE}"
 
 
 async def test_when_it_begins_the_buttons_go_and_when_it_is_over_the_card_says_so(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED
 from tests.conftest import Clock
-from tests.conversation import Conversation, Someone
+from tests.conversation import GONE, Conversation, Someone
 from tests.planning import labels, meeting, news, occurrences, said, told, writes
 
 
@@ -122,9 +122,9 @@ async def test_only_the_secretariat_decides_and_others_do_not_learn_of_it(
         for do in ("approve", "ask_change", "refuse"):
             assert said(await ola.does(f"meetings.{do}", id)) == "Only the secretariat can do this. Ask Sara."
         for do in ("withdraw", "proposal"):
-            assert said(await ola.does(f"meetings.{do}", id)) == "I do not find that meeting."
+            assert said(await ola.does(f"meetings.{do}", id)) == f"I do not find that meeting. {GONE}"
     assert "Only the secretariat can do this. Ask Sara." in said(await kari.does("meetings.approve", "1:1"))
-    assert said(await ola.does("meetings.write", "m1:1")) == "I do not find that meeting."
+    assert said(await ola.does("meetings.write", "m1:1")) == f"I do not find that meeting. {GONE}"
     assert "Secret talks" not in said(await ola.commands("", name="meeting"))
     assert "Secret talks" in said(await kari.commands("", name="meeting"))
 

@@ -8,7 +8,7 @@ from handlers.chat.cards import Form, Reply
 from storage.database import Database
 from storage.meetings import PLANNED
 from tests.conftest import Clock
-from tests.conversation import Conversation, Someone
+from tests.conversation import GONE, Conversation, Someone
 from tests.planning import LINE, calls_off, fact, labels, meeting, occurrences, plans, said, writes
 
 
@@ -228,7 +228,7 @@ async def test_nobody_can_save_or_read_the_draft_of_somebody_else(
         ("meetings.audience", "o9:1"),
         ("meetings.draft", "²"),
     ):
-        assert said(await kari.does(do, value)) == "I do not find that meeting."
+        assert said(await kari.does(do, value)) == f"I do not find that meeting. {GONE}"
 
 
 @pytest.mark.parametrize(

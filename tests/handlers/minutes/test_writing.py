@@ -10,7 +10,7 @@ from storage.meetings import ORGANISATIONS
 from storage.minutes import LOCKED
 from storage.occurrences import CLOSED
 from tests.conftest import Clock
-from tests.conversation import Conversation, Someone
+from tests.conversation import GONE, Conversation, Someone
 from tests.handlers.agenda.test_proposing import labels, said
 from tests.meetings import meets
 
@@ -218,9 +218,13 @@ async def test_a_closed_circle_keeps_its_minutes(
         meeting.audience = ORGANISATIONS
         await store.meetings.address(meeting.id, (), [house.id])
     for do in ("minutes.show", "minutes.export", "minutes.close", "minutes.late", "actions.of", "minutes.correct"):
-        assert said(await kari.does(do, str(held))) == said(await kari.does(do, "999")) == "I do not find that meeting."
+        assert (
+            said(await kari.does(do, str(held)))
+            == said(await kari.does(do, "999"))
+            == f"I do not find that meeting. {GONE}"
+        )
     for do in ("minutes.take", "minutes.leave"):
-        assert said(await kari.does(do, "1")) == "I do not find that meeting."
+        assert said(await kari.does(do, "1")) == f"I do not find that meeting. {GONE}"
 
 
 async def test_what_came_up_in_the_meeting_is_added_numbered_and_treated_like_the_rest(

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.chat.cards import Quote, Reply
 from storage.database import Database
-from tests.conversation import Conversation, Someone
+from tests.conversation import GONE, Conversation, Someone
 
 GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene i parken når kapasitetskøen er lang?"
 ANSWER = "Vi fordeler etter målt effekt, og skriver til parken om det."
@@ -91,7 +91,7 @@ async def test_a_hidden_question_is_gone_from_rooms_searches_and_lists_and_comes
     assert "Question 1" not in await found(ola, "fordele nettkapasitet")
     assert "nettkapasitet" not in said(await lead.commands("", name="home"))
     assert said(await ola.does("questions.show", "1")) == said(await ola.does("questions.show", "999"))
-    assert said(await ola.does("answers.write", "1")) == "I do not find that question."
+    assert said(await ola.does("answers.write", "1")) == f"I do not find that question. {GONE}"
     told = kari.last
     assert "it may break competition law" in told.text
     assert "Nothing is deleted" in told.text

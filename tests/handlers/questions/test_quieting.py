@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.questions import CLOSED, STALE, Question
 from storage.reaches import OUTSIDE
 from tests.conftest import Clock
-from tests.conversation import Conversation, Post, Someone
+from tests.conversation import GONE, Conversation, Post, Someone
 from tests.handlers.questions.conftest import asks_about, until
 from tests.waiting import complaints
 
@@ -112,7 +112,7 @@ async def test_only_the_asker_the_lead_and_the_secretariat_close_it(
         for do in ("questions.close", "questions.still_open"):
             reply = await per.does(do, value)
             assert reply.card is not None
-            assert reply.card.fallback == "I do not find that question."
+            assert reply.card.fallback == f"I do not find that question. {GONE}"
     assert (await question(talk.database)).resting == ""
 
 

@@ -54,6 +54,19 @@ async def test_a_reply_is_heard_in_a_thread_the_bot_opened(desk: Desk) -> None:
     assert said.reply_to == Place("slack", TEAM, "C1", "90.1", KARI)
 
 
+async def test_a_reply_below_a_message_of_the_bot_that_is_not_known_any_more_is_heard_as_that(desk: Desk) -> None:
+    """The database was restored from a backup: the card is older than its messages say, and Slack knows whose it is."""
+    for words, kind in (("vi gjorde slik", "message"), (f"<@{BOT}> vi gjorde slik", "app_mention")):
+        said = await desk.event(message(words, kind=kind, thread_ts="91.1", parent_user_id=BOT))
+        assert said is not None
+        assert said.orphaned
+        assert said.reply_to == Place("slack", TEAM, "C1", "91.1", KARI)
+    assert await desk.event(message("vi gjorde slik", thread_ts="91.1", parent_user_id=OLA)) is None
+    desk.dispatch.posted.add(("C1", "91.1"))
+    known = await desk.event(message("vi gjorde slik", thread_ts="91.1", parent_user_id=BOT))
+    assert not known.orphaned
+
+
 async def test_the_message_that_began_a_thread_is_no_reply(desk: Desk) -> None:
     said = await desk.event(message(f"<@{BOT}> hei", kind="app_mention", ts="100.9", thread_ts="100.9"))
     assert said.place.thread == ""
