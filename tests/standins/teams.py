@@ -75,6 +75,8 @@ class Microsoft:
     def __init__(self) -> None:
         self.keys = [Key()]
         self.calls: list[Call] = []
+        #: looks into the roster, which are no messages; only a fault that names them hits them
+        self.lookups: list[Call] = []
         self.faults: list[Fault] = []
         self.chats: dict[str, str] = {}
         self.members: dict[str, dict[str, Any]] = {}
@@ -165,8 +167,9 @@ class Microsoft:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         body = await request.json() if request.can_read_body else None
         call = Call(request.method, unquote(request.path.removeprefix("/emea")), body, token)
-        self.calls.append(call)
-        fault = next((fault for fault in self.faults if fault.only in f"{call.method} {call.path}"), None)
+        named, looks = f"{call.method} {call.path}", call.method == "GET" and "/members/" in call.path
+        (self.lookups if looks else self.calls).append(call)
+        fault = next((one for one in self.faults if one.only in named and (one.only or not looks)), None)
         if fault is not None:
             self.faults.remove(fault)
             return await self._fail(request, fault)

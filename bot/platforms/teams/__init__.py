@@ -22,6 +22,7 @@ from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.paces import budgets
 from bot.platforms.teams.posting import Posting
 from bot.platforms.teams.references import References
+from bot.platforms.teams.roster import Roster
 from bot.platforms.teams.strangers import Strangers
 from bot.platforms.teams.tokens import Inbound, Keys, Outbound
 from bot.settings import Teams as Settings
@@ -66,7 +67,7 @@ class Teams:
         connector = Connector(session, Outbound(self.settings, session), self.service_urls)
         posting = Posting(connector, references, self.say, self.arena_name)
         answers = Answers(dispatch, posting, self.arena_name)
-        handler = ArenaHandler(dispatch, self.tenants, references, posting, answers)
+        handler = ArenaHandler(dispatch, self.tenants, references, Roster(connector, references), posting, answers)
         inbound = Inbound(self.settings, Keys(session, self.settings.openid_url))
         strangers = Strangers(dispatch, connector, self.settings.app_id)
         endpoint = Endpoint(self.settings, inbound, self.service_urls, self.tenants, handler, strangers, self.say)

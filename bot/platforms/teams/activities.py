@@ -14,6 +14,7 @@ from handlers.chat.events import Sender
 from handlers.chat.places import Place
 
 __all__ = [
+    "GUESTS",
     "Activity",
     "NotAnActivity",
     "by_a_bot",
@@ -31,7 +32,8 @@ __all__ = [
 
 #: a character that PostgreSQL cannot keep, as JSON spells it
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
-_GUESTS = frozenset({"guest", "anonymous"})
+#: roles of those who are no members of the tenant
+GUESTS = frozenset({"guest", "anonymous"})
 _LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 
 
@@ -165,7 +167,7 @@ def sender(activity: Activity) -> Sender:
     extra = account.additional_properties or {}
     home = dig(extra, "tenantId")
     workspace = tenant(activity)
-    guest = dig(extra, "userRole").lower() in _GUESTS or bool(home and home != workspace)
+    guest = dig(extra, "userRole").lower() in GUESTS or bool(home and home != workspace)
     language = _LANGUAGES.get((activity.locale or "").lower().replace("_", "-").split("-")[0], "")
     return Sender(PLATFORM, workspace, account.id, account.name or "", guest, language)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from bot.platforms.teams.activities import Activity, dig, place, reply_to, sender, tenant
 from bot.platforms.teams.addresses import PLATFORM, happening, person, split
@@ -21,6 +22,12 @@ ROOM_CHANGES = {
     "teamDeleted": False,
     "teamHardDeleted": False,
 }
+
+
+def names_bot(activity: Activity, members: Iterable[Any] | None) -> bool:
+    """Return whether the bot is among those who came or went."""
+    bot = activity.recipient.id if activity.recipient else ""
+    return any(member.id == bot for member in members or ()) if bot else False
 
 
 def invited(activity: Activity, added: bool, times: int) -> Invited:

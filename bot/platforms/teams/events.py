@@ -21,7 +21,7 @@ from bot.platforms.teams.activities import (
 )
 from bot.platforms.teams.addresses import happening
 from bot.platforms.teams.files import files_of
-from bot.platforms.teams.forms import Filled
+from bot.platforms.teams.forms import Filled, filled
 from handlers.chat.events import (
     Click,
     Deleted,
@@ -143,6 +143,14 @@ def click(activity: Activity, data: Any, *, shown: bool, quoted: Quoted | None =
         message="" if quoted else clicked,
         quoted=quoted,
     )
+
+
+def pressed(activity: Activity, data: Any, *, shown: bool, name: str = "") -> tuple[Click | Submission, Filled | None]:
+    """A button, or a form with its fields. `data` is what the client says: whoever answers checks rights again."""
+    form = filled(data) if isinstance(data, dict) and "form" in data else None
+    if form is not None:
+        return submission(activity, data, form, shown=shown), form
+    return click(activity, data, shown=shown, name=name), None
 
 
 def submission(activity: Activity, data: Any, form: Filled, *, shown: bool) -> Submission:

@@ -12,12 +12,14 @@ from botbuilder.core.teams import TeamsActivityHandler
 from bot.platforms import Dispatch
 from bot.platforms.teams import comings, events, forms, invokes, quotes
 from bot.platforms.teams.activities import Activity, by_a_bot, dig, direct, sender, tenant
-from bot.platforms.teams.addresses import PLATFORM, room
+from bot.platforms.teams.addresses import PLATFORM, person, room
 from bot.platforms.teams.answers import Answers
 from bot.platforms.teams.invokes import Answer
 from bot.platforms.teams.posting import Posting
 from bot.platforms.teams.references import References
-from handlers.chat.events import Click, Event, Sender, Submission
+from bot.platforms.teams.roster import GUEST, MEMBER, Roster
+from handlers.chat.cards import Reply
+from handlers.chat.events import Event, Sender
 from storage.tenants import Tenants
 
 _ANSWER = "arena.answer"
@@ -40,12 +42,19 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
     """Botbuilder finds the method for an activity; each method makes the event and hands it over."""
 
     def __init__(
-        self, dispatch: Dispatch, tenants: Tenants, references: References, posting: Posting, answers: Answers
+        self,
+        dispatch: Dispatch,
+        tenants: Tenants,
+        references: References,
+        roster: Roster,
+        posting: Posting,
+        answers: Answers,
     ) -> None:
         super().__init__()
         self.dispatch = dispatch
         self.tenants = tenants
         self.references = references
+        self.roster = roster
         self.posting = posting
         self.answers = answers
         self._adapter = _NoTransport()
@@ -72,32 +81,33 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         activity = turn_context.activity
         if dig(activity.value, "do"):
             await self.references.hear(activity)
-            event, _ = self._pressed(activity, activity.value, shown=False)
-            await self._tell(replace(event, inline=False), forms.filled(activity.value))
+            event, _ = events.pressed(activity, activity.value, shown=False)
+            await self._tell(activity, replace(event, inline=False), forms.filled(activity.value))
             return
         line = events.message(activity)
         if not by_a_bot(activity) and (line.addressed or await self._ours(line)):
             await self.references.hear(activity)
-            await self._tell(line)
+            await self._tell(activity, line)
 
     async def on_message_update_activity(self, turn_context: TurnContext) -> None:
         """Of somebody who never turned to the bot there is nothing that could change, unless this came first."""
         activity = turn_context.activity
         event = events.edited(activity)
         if not by_a_bot(activity) and (event.addressed or await self._concerns(activity, event)):
-            await self._tell(event)
+            await self._tell(activity, event)
 
     async def on_message_delete_activity(self, turn_context: TurnContext) -> None:
         activity = turn_context.activity
         event = events.deleted(activity)
         if not by_a_bot(activity) and await self._concerns(activity, event):
-            await self._tell(event)
+            await self._tell(activity, event)
 
     async def on_message_reaction_activity(self, turn_context: TurnContext) -> None:
         """Teams tells only of reactions to the bot's own messages."""
-        await self.references.hear(turn_context.activity)
-        for event in events.reactions(turn_context.activity):
-            await self._tell(event)
+        activity = turn_context.activity
+        await self.references.hear(activity)
+        for event in events.reactions(activity):
+            await self._tell(activity, event)
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """Upgrades ("add-upgrade", "remove-upgrade") change nothing."""
@@ -110,15 +120,15 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         changed = comings.room_changed(activity)
         if changed is not None:
             await self.references.hear(activity)
-            await self._tell(changed)
-        elif self._names_bot(activity, activity.members_added):
+            await self._tell(activity, changed)
+        elif comings.names_bot(activity, activity.members_added):
             await self._installed(activity, True)
-        elif self._names_bot(activity, activity.members_removed):
+        elif comings.names_bot(activity, activity.members_removed):
             await self._installed(activity, False)
         elif not direct(activity):
             await self.references.hear_room(activity)
             for event in comings.joined(activity):
-                await self.dispatch(event)
+                await self._dispatch(activity, event)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
         """Values stay as they are: the SDK's models break on what Teams really sends."""
@@ -138,8 +148,9 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         if not name:
             return invokes.refused("adaptiveCard/action")
         await self.references.hear(activity)
-        event, form = self._pressed(activity, data, shown=False, name=name)
-        return await self.answers.on_card(event, await self.dispatch(event), form, activity.reply_to_id or "")
+        event, form = events.pressed(activity, data, shown=False, name=name)
+        reply = await self._dispatch(activity, event)
+        return await self.answers.on_card(event, reply, form, activity.reply_to_id or "")
 
     async def _open_dialog(self, activity: Activity) -> Answer:
         data = activity.value.get("data")
@@ -147,7 +158,7 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             return invokes.refused("task/fetch")
         await self.references.hear(activity)
         event = events.click(activity, data, shown=True)
-        return await self.answers.in_dialog(event, await self.dispatch(event))
+        return await self.answers.in_dialog(event, await self._dispatch(activity, event))
 
     async def _submit_dialog(self, activity: Activity) -> Answer:
         """A form, or a button of a card that a dialog shows."""
@@ -155,8 +166,8 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         if not dig(data, "do"):
             return invokes.refused(activity.name)
         await self.references.hear(activity)
-        event, form = self._pressed(activity, data, shown=True)
-        return await self.answers.in_dialog(event, await self.dispatch(event), form)
+        event, form = events.pressed(activity, data, shown=True)
+        return await self.answers.in_dialog(event, await self._dispatch(activity, event), form)
 
     async def _open_action(self, activity: Activity) -> Answer:
         """A message action; without a message it was chosen where one is written."""
@@ -166,15 +177,19 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         await self.references.hear(activity)
         quoted = quotes.quoted(activity, await self._author(activity))
         event = events.click(activity, {}, shown=True, name=name, quoted=quoted)
-        return await self.answers.in_dialog(event, await self.dispatch(event))
+        return await self.answers.in_dialog(event, await self._dispatch(activity, event))
 
     async def _search(self, activity: Activity) -> Answer:
         event = events.query(activity)
-        return await self.answers.of_search(event, await self.dispatch(event))
+        return await self.answers.of_search(event, await self._dispatch(activity, event))
 
-    async def _tell(self, event: Event, form: forms.Filled | None = None) -> None:
+    async def _dispatch(self, activity: Activity, event: Event) -> Reply | None:
+        """Hand an event over, once it is known whether its sender is a guest."""
+        return await self.dispatch(await self.roster.complete_event(activity, event))
+
+    async def _tell(self, activity: Activity, event: Event, form: forms.Filled | None = None) -> None:
         """What the dispatcher could not keep as a delivery is said here, once."""
-        reply = await self.dispatch(event)
+        reply = await self._dispatch(activity, event)
         if reply is not None:
             await self.answers.in_chat(event, reply, form)
 
@@ -186,15 +201,17 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             await self.references.hear(activity)
             await self._entered(activity)
         if not direct(activity):
-            await self._tell(comings.invited(activity, added, times))
+            await self._tell(activity, comings.invited(activity, added, times))
         elif added and not await self.references.came_by(activity):  # its owner is welcomed for the whole tenant
-            await self._tell(comings.arrived(activity, times))
+            await self._tell(activity, comings.arrived(activity, times))
         if not added:
             await self._left(activity)
 
     async def _settle_in(self, activity: Activity) -> None:
         """A tenant that was let in after the app was added there: it begins with whoever turns to the bot first."""
-        if not sender(activity).guest and not await self.references.entered(activity):
+        if await self.references.entered(activity):
+            return
+        if not (await self.roster.complete_sender(activity, sender(activity))).guest:
             await self.references.hear(activity)
             await self._entered(activity)
 
@@ -203,12 +220,12 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         empty = await self.tenants.empty(tenant(activity))
         times = await self.references.house(activity, True, news=empty)
         if empty and times is not None:
-            await self.dispatch(comings.installed(activity, times))
+            await self._dispatch(activity, comings.installed(activity, times))
 
     async def _left(self, activity: Activity) -> None:
         times = await self.references.house(activity, False)
         if times is not None:
-            await self.dispatch(comings.uninstalled(activity, times))
+            await self._dispatch(activity, comings.uninstalled(activity, times))
             await self.references.forget(activity, times)
 
     async def _ours(self, event: Event) -> bool:
@@ -225,21 +242,8 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         if not directory_id:
             return None
         if directory_id == activity.from_property.aad_object_id:
-            return sender(activity)
-        user = await self.posting.user_of(activity, directory_id)
-        return Sender(PLATFORM, tenant(activity), user or directory_id, name)
-
-    @staticmethod
-    def _pressed(
-        activity: Activity, data: Any, *, shown: bool, name: str = ""
-    ) -> tuple[Click | Submission, forms.Filled | None]:
-        """`data` is what the client says it is: rights are checked again by whoever answers."""
-        form = forms.filled(data) if isinstance(data, dict) and "form" in data else None
-        if form is not None:
-            return events.submission(activity, data, form, shown=shown), form
-        return events.click(activity, data, shown=shown, name=name), None
-
-    @staticmethod
-    def _names_bot(activity: Activity, members: list[Any] | None) -> bool:
-        bot = activity.recipient.id if activity.recipient else ""
-        return any(member.id == bot for member in members or ()) if bot else False
+            return await self.roster.complete_sender(activity, sender(activity))
+        told = await self.posting.find_member(activity, directory_id)
+        user = dig(told, "id")
+        standing = await self.roster.keep_answer(person(tenant(activity), user), told) if user else MEMBER
+        return Sender(PLATFORM, tenant(activity), user or directory_id, name, guest=standing == GUEST)

@@ -56,15 +56,14 @@ class Posting:
             if error.why not in ("ActivityNotFoundInConversation", "ConversationNotFound", "http_404"):
                 raise
 
-    async def user_of(self, activity: Activity, directory_id: str) -> str:
-        """The `29:` id of somebody in the conversation; "" when Teams does not say (in time)."""
+    async def find_member(self, activity: Activity, directory_id: str) -> dict[str, Any]:
+        """Return what the roster says of somebody in the conversation; nothing when it does not say (in time)."""
         channel = split(activity.conversation.id)[0]
         reference = await self.references.of(room(tenant(activity), channel))
         try:
-            found = await self.connector.get(reference.service, member(channel, directory_id), Deadline(3))
+            return await self.connector.get(reference.service, member(channel, directory_id), Deadline(3))
         except (TemporaryError, PermanentError, OutcomeUnknown):
-            return ""
-        return dig(found, "id")
+            return {}
 
     async def _to_room(self, place: Place, activity: Element, deadline: Deadline) -> Sent:
         reference = await self.references.of(place)

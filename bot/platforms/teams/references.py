@@ -27,6 +27,8 @@ class Reference(msgspec.Struct, omit_defaults=True):
     conversation: str = ""
     #: the stable identity behind a `29:` id
     aad: str = ""
+    #: what the roster calls a person: guest or member; empty until it has been asked
+    standing: str = ""
     #: whether the bot is a member, since when, and how often it has become one
     present: bool = False
     changed: str = ""
@@ -73,6 +75,15 @@ class References:
     async def knows(self, activity: Activity) -> bool:
         """Whether this person has ever turned to the bot."""
         return bool((await self._recall(person(tenant(activity), activity.from_property.id))).service)
+
+    async def standing_of(self, place: Place) -> str:
+        """Return what the roster has said of `place.user`; "" where nobody has asked it yet."""
+        known = await self._recall(place)
+        self._hold(place, known)
+        return known.standing
+
+    async def keep_standing(self, place: Place, standing: str) -> None:
+        await self._refresh(place, {"standing": standing})
 
     async def keep_chat(self, place: Place, conversation: str) -> None:
         """The personal chat of `place.user`; "" when it turned out to be no longer there."""
