@@ -10,6 +10,7 @@ from handlers.agenda import waiting as agenda
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.consultations import waiting as consultations
+from handlers.contacts import missing
 from handlers.holding import waiting as holding
 from handlers.issues import waiting as issues
 from handlers.meetings import listing as meetings
@@ -39,6 +40,7 @@ async def items(turn: Turn, asked: Sequence[Question]) -> tuple[list[Item], bool
         await _unanswered(turn),
         await moderation.items(turn),
         await _secretariat(turn),
+        await missing.list_waiting(turn),
         *await _meetings_ask(turn),
         await issues.items(turn),
         await rounds.items(turn),

@@ -129,6 +129,11 @@ class Organisations(Repository):
             found.setdefault(house, {}).setdefault(role, []).append(person)
         return {house: roles.get(CONTACT) or roles[DEPUTY] for house, roles in found.items()}
 
+    async def without_contact(self) -> Sequence[Organisation]:
+        """Return the organisations that nobody is contact of, by name."""
+        contact = sa.exists().where(Representative.organisation_id == Organisation.id, Representative.role == CONTACT)
+        return (await self.session.scalars(sa.select(Organisation).where(~contact).order_by(Organisation.name))).all()
+
     async def dismiss(self, organisation_id: int, person_id: int) -> None:
         row = await self.session.get(Representative, (organisation_id, person_id))
         if row is not None:

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Repository
+from storage.issues import OPEN, Issue
 from storage.organisations import Organisation
+from storage.reaches import Sight
 
 SUPPORT, CONDITIONAL, NEUTRAL, AGAINST = "support", "conditional", "neutral", "against"
 STANCES = (SUPPORT, CONDITIONAL, NEUTRAL, AGAINST)
@@ -61,6 +63,22 @@ class Supports(Repository):
         for support, organisation in rows:
             found[support.issue_id].append((support, organisation))
         return found
+
+    async def under_way(
+        self, organisation_id: int, sight: Sight, limit: int
+    ) -> Sequence[tuple[Issue, IssueSupport | None]]:
+        """Return open issues that may be seen and that the organisation raised or has a stance on, the oldest first."""
+        seen = sight.within(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
+        mine = sa.and_(IssueSupport.issue_id == Issue.id, IssueSupport.organisation_id == organisation_id)
+        taken_up = sa.or_(Issue.organisation_id == organisation_id, IssueSupport.issue_id.is_not(None))
+        rows = await self.session.execute(
+            sa.select(Issue, IssueSupport)
+            .outerjoin(IssueSupport, mine)
+            .where(Issue.state.in_(OPEN), seen, taken_up)
+            .order_by(Issue.id)
+            .limit(limit)
+        )
+        return [(issue, support) for issue, support in rows]
 
     async def put(self, support: IssueSupport) -> IssueSupport:
         """Say it, or say something else."""

@@ -10,6 +10,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.contacts.organisations import kinds
+from handlers.departures.appointing import tell_appointed
 from handlers.members.choosing import organisation_named, people_chosen, people_field
 from handlers.members.confirming import let_in
 from handlers.record_ids import parse_id
@@ -82,13 +83,16 @@ async def save(event: Submission, turn: Turn) -> Reply:
 async def appoint(turn: Turn, organisation: Organisation, contacts: list[Person], deputies: list[Person]) -> None:
     """These people, and no others, act for it; who acts for an organisation belongs to it."""
     wanted = {person.id: DEPUTY for person in deputies} | {person.id: CONTACT for person in contacts}
-    for id in await turn.store.organisations.roles(organisation.id):
+    before = await turn.store.organisations.roles(organisation.id)
+    for id in before:
         if id not in wanted:
             await turn.store.organisations.dismiss(organisation.id, id)
     for person in (*deputies, *contacts):
         await turn.store.organisations.appoint(organisation.id, person.id, wanted[person.id])
         await turn.store.memberships.add(person, organisation.id, confirmed=True)
         let_in(person)
+        if before.get(person.id) != wanted[person.id]:
+            await tell_appointed(turn, person, organisation)
 
 
 async def _found(turn: Turn, id: str) -> Organisation:

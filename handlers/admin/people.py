@@ -7,7 +7,7 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.departures import handing, telling
+from handlers.departures import appointing, handing, telling
 from handlers.members.choosing import organisation_chosen, organisation_field, people_chosen, people_field
 from handlers.members.profile import role_name
 from handlers.members.secretariat import admit
@@ -49,7 +49,10 @@ async def save(event: Submission, turn: Turn) -> Reply:
     if organisation is not None:
         await store.memberships.place(person, organisation.id)
         if acts in (CONTACT, DEPUTY):
+            before = await store.organisations.role_of(person.id, organisation.id)
             await store.organisations.appoint(organisation.id, person.id, acts)
+            if before != acts:
+                await appointing.tell_appointed(turn, person, organisation)
         else:
             await store.organisations.dismiss(organisation.id, person.id)
     await store.outbox.refresh(f"member:{person.id}")

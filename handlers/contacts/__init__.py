@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.contacts import asking, writing
+from handlers.contacts import asking, missing, writing
 
 router = Router()
-for part in (asking, writing):
+for part in (asking, missing, writing):
     router.include(part.router)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.departures import leaving, listing, telling, undoing
+from handlers.departures import appointing, leaving, listing, telling, undoing
 
 router = Router()
-for part in (leaving, listing, telling, undoing):
+for part in (appointing, leaving, listing, telling, undoing):
     router.include(part.router)

@@ -8,11 +8,13 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.departures import mandates
 from handlers.departures.things import item
 from handlers.meetings.sittings import sitting
 from handlers.members.belonging import confirmers
 from storage.database import Store
 from storage.handovers import Handover
+from storage.organisations import CONTACT, Organisation
 from storage.people import Person
 
 router = Router()
@@ -31,6 +33,8 @@ async def tell(store: Store, handover: Handover, *, skip: int) -> None:
     heirs = {part.to_id for part in await store.handovers.parts(handover.id) if part.to_id is not None}
     people = {one.id: one for one in await store.people.named(heirs)}
     people |= {one.id: one for one in await confirmers(store, handover.organisation_id, leaver)}
+    if handover.acted:  # the secretariat sees to it that somebody speaks for each organisation
+        people |= {one.id: one for one in await store.people.secretariat()}
     args = {"handover": handover.id}
     for person in people.values():
         if person.id not in (skip, leaver.id):
@@ -105,12 +109,32 @@ async def _card(what: View | Turn, handover: Handover, reader: Person) -> Card:
             parts.append(
                 Text(say.many("{name} takes over {n} thing.", "{name} takes over {n} things.", n, name=other.name))
             )
-    if organisation is not None and not await store.organisations.representatives(organisation.id):
-        parts.append(Text(say("Nobody acts for {name} now: the secretariat names a contact.", name=organisation.name)))
+    if organisation is not None:
+        parts += await _draw_mandate(what, handover, organisation, reader)
     if leaver is not None and await may_undo(store, handover, reader):
         undo = Button(say("Undo"), "departures.undo", str(handover.id))
         parts += [Text(say("A mistake? It can be undone within a day."), "subtle"), Buttons((undo,))]
     return Card(title, tuple(parts))
+
+
+async def _draw_mandate(
+    what: View | Turn, handover: Handover, organisation: Organisation, reader: Person
+) -> list[Part]:
+    """Draw who speaks for the organisation now, for the secretariat; for whoever speaks for it what is under way."""
+    say, store, parts = what.say, what.store, list[Part]()
+    roles = await store.organisations.roles(organisation.id)
+    if not roles:
+        parts.append(Text(say("Nobody acts for {name} now: the secretariat names a contact.", name=organisation.name)))
+    elif CONTACT not in roles.values():
+        text = say("{name} has no contact now: a deputy acts for it until the secretariat names one.",
+                   name=organisation.name)  # fmt: skip
+        parts.append(Text(text))
+    if handover.acted and (reader.id in roles or (not roles and reader.secretariat)):
+        parts += await mandates.draw_under_way(what, reader, organisation)
+    if reader.secretariat and CONTACT not in roles.values():
+        name_one = Button(say("Name a contact"), "admin.organisation", str(organisation.id), "primary")
+        parts.append(Buttons((name_one,)))
+    return parts
 
 
 async def may_undo(store: Store, handover: Handover, person: Person) -> bool:

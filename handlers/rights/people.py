@@ -22,6 +22,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "departures.leave": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "departures.people": (REPRESENTATIVE, SECRETARIAT),
     "departures.undo": (REPRESENTATIVE, SECRETARIAT),
+    "contacts.missing": (SECRETARIAT,),
     "/notifications": (ANYONE,),
     "/quiet": (ANYONE,),
     "/data": (ANYONE,),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import msgspec
 
@@ -15,9 +17,10 @@ from storage.editions import Edition
 from storage.rounds import SCHEME, Round
 
 
-def fingerprint(found: Found) -> str:
-    """Return a short name of what an edition would hold: equal where nothing has changed since the preview."""
-    return hashlib.sha256(msgspec.json.encode([found.data, sorted(found.counted)])).hexdigest()[:16]
+def fingerprint(data: Mapping[str, Any], counted: Collection[tuple[str, int]]) -> str:
+    """Return a number for what an edition would hold: equal where nothing has changed since the preview."""
+    digest = hashlib.sha256(msgspec.json.encode([data, sorted(counted)])).digest()
+    return str(int.from_bytes(digest[:4]))
 
 
 async def draw_preview(turn: Turn, round: Round, found: Found, told: int, *, changed: bool = False) -> Card:
@@ -38,7 +41,9 @@ async def draw_preview(turn: Turn, round: Round, found: Found, told: int, *, cha
     once = say("Each answer is told in one edition only: those who answer later are told of in the next one.")
     parts.append(Text(f"{once} {readers}", "subtle"))
     row = (
-        Button(say("Publish"), "rounds.confirm_publication", f"{id}:{fingerprint(found)}", "primary"),
+        Button(
+            say("Publish"), "rounds.confirm_publication", f"{id}:{fingerprint(found.data, found.counted)}", "primary"
+        ),
         Button(say("Extend"), "rounds.extend", id),
         Button(say("Show"), "rounds.open", id),
     )

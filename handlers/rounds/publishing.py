@@ -27,14 +27,14 @@ async def preview(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "rounds.confirm_publication")
 async def publish(event: Click, turn: Turn) -> Reply:
-    """Publish what was previewed ("7:3f9a..."): what has changed since is shown once more instead.
+    """Publish what was previewed ("7:1234"): what has changed since is shown once more instead.
 
     The round is over and locked, so nobody changes an answer between two looks at it.
     """
     round = await to_steer(turn, event.value, CLOSED)
     result, say = await totals.found(turn.store, round), turn.say
     people = [] if result.empty else await _find_readers(turn, round)
-    if result.empty or event.value.partition(":")[2] != previews.fingerprint(result):
+    if result.empty or event.value.partition(":")[2] != previews.fingerprint(result.data, result.counted):
         card = await previews.draw_preview(turn, round, result, len(people), changed=True)
         return Reply(card, replace=event.direct)
     edition = Edition(round_id=round.id, data=result.data, made_by_id=turn.person.id)

@@ -6,16 +6,13 @@ A new year is a new count of those who report in it, whatever they said the year
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
-
-import msgspec
 
 from handlers.chat.cards import Part, Quote, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.rounds import editions, floor, words
+from handlers.rounds import editions, floor, previews, words
 from handlers.rounds.unnamed import without_names
 from storage.database import Store
 from storage.editions import Edition
@@ -35,8 +32,8 @@ class Result:
 
     @property
     def fingerprint(self) -> str:
-        """Return a short name of what the edition would hold: equal where nothing has changed since the preview."""
-        return hashlib.sha256(msgspec.json.encode([self.data, sorted(self.counted)])).hexdigest()[:16]
+        """Return a number for what the edition would hold: equal where nothing has changed since the preview."""
+        return previews.fingerprint(self.data, self.counted)
 
 
 def key(scheme_id: int, year: int) -> str:

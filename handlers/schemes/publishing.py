@@ -31,7 +31,7 @@ async def preview(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "schemes.confirm_publication")
 async def publish(event: Click, turn: Turn) -> Reply:
-    """Publish what was previewed ("7:3f9a..."): what has changed since is shown once more instead."""
+    """Publish what was previewed ("7:1234"): what has changed since is shown once more instead."""
     scheme = await visible(turn, event.value, lock=True)
     result = await _count(turn, scheme)
     if event.value.partition(":")[2] != result.fingerprint:
