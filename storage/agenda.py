@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository, partial_index
 from storage.inserts import insert
 from storage.meetings import Meeting
@@ -92,7 +93,7 @@ class Agenda(Repository):
 
     async def filled(self, occurrence_ids: Collection[int]) -> set[int]:
         """Those of these occurrences that have something on their agenda."""
-        which = sa.and_(AgendaItem.occurrence_id.in_(sorted(occurrence_ids)), AgendaItem.state == ACCEPTED)
+        which = sa.and_(among(AgendaItem.occurrence_id, occurrence_ids), AgendaItem.state == ACCEPTED)
         return set((await self.session.scalars(sa.select(AgendaItem.occurrence_id).where(which))).all())
 
     async def lock(self, id: int) -> AgendaItem | None:

@@ -9,6 +9,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.delivery_rows import CANCELLED, LEASED, POST, READY, SENT, Delivery
 from storage.delivery_steps import ROWS
@@ -101,7 +102,7 @@ class Chains(Repository):
         if not ids:
             return
         values = {"state": CANCELLED, "cancel_requested": True, "lease_until": None, "last_error": "no longer wanted"}
-        await self.session.execute(sa.update(ROWS).where(ROWS.c.id.in_(ids)).values(values))
+        await self.session.execute(sa.update(ROWS).where(among(ROWS.c.id, ids)).values(values))
 
     async def copies(self, subject: str) -> Sequence[Delivery]:
         """Messages that are out and tell something of this subject, be it among other things.

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.reaches import Sight
 from storage.record_ids import Key
@@ -107,7 +108,7 @@ class Consultations(Repository):
         return (await self.session.scalars(sa.select(Consultation).where(Consultation.origin == origin))).first()
 
     async def many(self, ids: Collection[int]) -> dict[int, Consultation]:
-        rows = await self.session.scalars(sa.select(Consultation).where(Consultation.id.in_(ids)))
+        rows = await self.session.scalars(sa.select(Consultation).where(among(Consultation.id, ids)))
         return {row.id: row for row in rows}
 
     async def add(self, consultation: Consultation) -> Consultation:
@@ -124,7 +125,7 @@ class Consultations(Repository):
         """Id -> the ids of what it is about."""
         rows = await self.session.execute(
             sa.select(ConsultationTopic.consultation_id, ConsultationTopic.topic_id)
-            .where(ConsultationTopic.consultation_id.in_(sorted(ids)))
+            .where(among(ConsultationTopic.consultation_id, ids))
             .order_by(ConsultationTopic.consultation_id, ConsultationTopic.topic_id)
         )
         found: dict[int, list[int]] = {id: [] for id in ids}

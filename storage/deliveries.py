@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from storage.arrays import among
 from storage.delivery_rows import (
     CANCELLED,
     DEAD,
@@ -38,8 +39,8 @@ _DUE = (
     .where(
         Delivery.state == READY,
         Delivery.next_at <= sa.bindparam("at"),
-        Delivery.platform.in_(sa.bindparam("reached", expanding=True)),
-        (Delivery.platform + ":" + Delivery.workspace).not_in(sa.bindparam("shut", expanding=True)),
+        among(Delivery.platform, sa.bindparam("reached")),
+        ~among(Delivery.platform + ":" + Delivery.workspace, sa.bindparam("shut")),
         sa.or_(sa.and_(Delivery.target_id.is_(None), Delivery.told_in_id.is_(None)), ~_WAITS),
     )
     .order_by(Delivery.next_at, Delivery.id)
@@ -139,7 +140,7 @@ class Deliveries(DeliverySteps):
         """Whether these messages show what is no longer so: the change that would say so is through, or cannot be."""
         changed = [id for id in ids if id is not None]
         if changed:
-            which = sa.and_(ROWS.c.id.in_(changed), ROWS.c.stale.is_(not stale))
+            which = sa.and_(among(ROWS.c.id, changed), ROWS.c.stale.is_(not stale))
             await self.session.execute(sa.update(ROWS).where(which).values(stale=stale, last_error=why))
 
     async def counts(self) -> dict[str, int]:

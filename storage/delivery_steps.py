@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.delivery_rows import CANCELLED, DELETE, POST, READY, UPDATE, Delivery, DeliveryEvent
 
@@ -18,7 +19,7 @@ REPLACED = "a newer change waits"
 #: taken with every step: to write a statement costs as much as to run it
 _HELD = (
     sa.select(ROWS.c.id, ROWS.c.claims, ROWS.c.owner, ROWS.c.cancel_requested)
-    .where(ROWS.c.id.in_(sa.bindparam("ids", expanding=True)), ROWS.c.state == sa.bindparam("before"))
+    .where(among(ROWS.c.id, sa.bindparam("ids")), ROWS.c.state == sa.bindparam("before"))
     .order_by(ROWS.c.id)
     .with_for_update(key_share=True)
 )
@@ -83,15 +84,15 @@ class DeliverySteps(Repository):
         if not targets:
             return rows
         found = await self.session.scalars(
-            sa.select(ROWS.c.target_id).where(ROWS.c.target_id.in_(targets), ROWS.c.state == READY).with_for_update()
+            sa.select(ROWS.c.target_id).where(among(ROWS.c.target_id, targets), ROWS.c.state == READY).with_for_update()
         )
         waiting = set(found.all())
         ends = [row.target_id for row in rows if row.op == DELETE and row.target_id in waiting]
-        newer = sa.and_(ROWS.c.target_id.in_(ends), ROWS.c.state == READY)
+        newer = sa.and_(among(ROWS.c.target_id, ends), ROWS.c.state == READY)
         await self.session.execute(sa.update(ROWS).where(newer).values(state=CANCELLED, last_error=REPLACED))
         replaced = [row for row in rows if row.op == UPDATE and row.target_id in waiting]
         if replaced:
-            which = ROWS.c.id.in_([row.id for row in replaced])
+            which = among(ROWS.c.id, [row.id for row in replaced])
             values = {"state": CANCELLED, "lease_until": None, "last_error": REPLACED}
             await self.session.execute(sa.update(ROWS).where(which).values(values))
             await self._tell(replaced, before, CANCELLED, REPLACED)
@@ -105,7 +106,7 @@ def _changing(columns: tuple[str, ...]) -> sa.Update:
 
 @cache
 def _changing_all(columns: tuple[str, ...]) -> sa.Update:
-    return sa.update(ROWS).where(ROWS.c.id.in_(sa.bindparam("rows", expanding=True))).values(_values(columns))
+    return sa.update(ROWS).where(among(ROWS.c.id, sa.bindparam("rows"))).values(_values(columns))
 
 
 def _values(columns: tuple[str, ...]) -> dict[str, sa.BindParameter[Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.arrays import among
 from storage.delivery_rows import (
     CANCELLED,
     LEASED,
@@ -31,8 +32,8 @@ _SETTLED = (
     .where(
         Delivery.state == UNKNOWN,
         _OVER,
-        Delivery.platform.in_(sa.bindparam("reached", expanding=True)),
-        (Delivery.platform + ":" + Delivery.workspace).not_in(sa.bindparam("shut", expanding=True)),
+        among(Delivery.platform, sa.bindparam("reached")),
+        ~among(Delivery.platform + ":" + Delivery.workspace, sa.bindparam("shut")),
     )
     .order_by(Delivery.started_at)
     .limit(sa.bindparam("most"))

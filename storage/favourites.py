@@ -7,6 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from storage.arrays import among
 from storage.base import Repository
 from storage.curation import SolutionUse
 from storage.reaches import Sight
@@ -32,7 +33,7 @@ class Favourites(Repository):
             sa.select(Solution)
             .where(
                 Solution.state == PUBLISHED,
-                Solution.topic_id.in_(sorted(topic_ids)),
+                among(Solution.topic_id, topic_ids),
                 Solution.level.in_(sorted(levels)),
                 sight.within(Solution.reach_id, Solution.owner_id, Solution.author_id),
             )

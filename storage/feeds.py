@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.meetings import ALL, CANCELLED, ORGANISATIONS, PLANNED, TOPICS, Meeting, MeetingOrganisation, MeetingTopic
 from storage.occurrences import Occurrence
@@ -75,7 +76,7 @@ class Feeds(Repository):
         rows = await self.session.scalars(
             sa.select(Occurrence)
             .join(Meeting, Meeting.id == Occurrence.meeting_id)
-            .where(Meeting.id.in_(meeting_ids), sa.or_(Meeting.rule != "", Occurrence.end_at >= since))
+            .where(among(Meeting.id, meeting_ids), sa.or_(Meeting.rule != "", Occurrence.end_at >= since))
             .order_by(Occurrence.start_at, Occurrence.id)
         )
         found: dict[int, list[Occurrence]] = {}

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.people import Person
 
@@ -101,7 +102,7 @@ class Followers(Repository):
         )
         helps = sa.exists().where(
             TopicFollower.person_id == Person.id,
-            TopicFollower.topic_id.in_(sorted(topic_ids)),
+            among(TopicFollower.topic_id, topic_ids),
             TopicFollower.helps,
         )
         here = Person.left_at.is_(None)
@@ -110,5 +111,5 @@ class Followers(Repository):
 
     async def asked(self, topic_ids: Collection[int], person_ids: Collection[int]) -> None:
         """These helpers are asked now."""
-        which = sa.and_(TopicFollower.topic_id.in_(sorted(topic_ids)), TopicFollower.person_id.in_(sorted(person_ids)))
+        which = sa.and_(among(TopicFollower.topic_id, topic_ids), among(TopicFollower.person_id, person_ids))
         await self.session.execute(sa.update(TopicFollower).where(which).values(asked_at=self.now))

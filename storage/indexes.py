@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from storage.arrays import among
 from storage.base import Repository
 from storage.consultations import PUBLIC as ASKED
 from storage.consultations import Consultation, ConsultationTopic
@@ -117,14 +118,14 @@ class Index(Repository):
     async def still_gone(self, kind: str, ids: Collection[int]) -> Sequence[int]:
         """Which of them."""
         id = DOCUMENTS.c.record_id
-        gone = sa.select(id).where(DOCUMENTS.c.kind == kind, id.in_(ids), ~_there(kind)).order_by(id)
+        gone = sa.select(id).where(DOCUMENTS.c.kind == kind, among(id, ids), ~_there(kind)).order_by(id)
         return (await self.session.scalars(gone)).all()
 
     async def free(self, kind: str, ids: Collection[int]) -> set[int]:
         """Those of them whose record does not exist, or is held by this unit of work from now on."""
         table: Any = TABLES[kind]
         held, column = await self.hold(table, ids), table.id
-        there = (await self.session.scalars(sa.select(column).where(column.in_(ids)))).all()
+        there = (await self.session.scalars(sa.select(column).where(among(column, ids)))).all()
         return set(ids).difference(there).union(one.id for one in held)
 
     async def found(self, kind: str, after: int, most: int) -> Sequence[int]:
@@ -145,7 +146,7 @@ class Index(Repository):
         letters = sa.exists().where(SearchLetters.document_id == DOCUMENTS.c.id)
         rows = await self.session.execute(
             sa.select(DOCUMENTS.c.record_id, DOCUMENTS.c.seal).where(
-                DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id.in_(ids), DOCUMENTS.c.terms == postings, letters
+                DOCUMENTS.c.kind == kind, among(DOCUMENTS.c.record_id, ids), DOCUMENTS.c.terms == postings, letters
             )
         )
         return dict(rows.all())
@@ -154,7 +155,7 @@ class Index(Repository):
         """Held until this unit of work ends; those that another one holds are left to it."""
         rows = await self.session.scalars(
             sa.select(table)
-            .where(table.id.in_(ids))
+            .where(among(table.id, ids))
             .order_by(table.id)
             .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)

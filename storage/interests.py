@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.inserts import insert
 from storage.issues import OPEN, Issue
@@ -67,7 +68,7 @@ class Interests(Repository):
         rows = await self.session.execute(
             sa.select(IssueFollower.issue_id, sa.func.count())
             .join(Person, Person.id == IssueFollower.person_id)
-            .where(IssueFollower.issue_id.in_(sorted(issue_ids)), _HERE)
+            .where(among(IssueFollower.issue_id, issue_ids), _HERE)
             .group_by(IssueFollower.issue_id)
         )
         return {row[0]: row[1] for row in rows}

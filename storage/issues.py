@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.reaches import Sight
 from storage.record_ids import Key
@@ -120,7 +121,7 @@ class Issues(Repository):
         return (await self.session.scalars(sa.select(Issue).where(Issue.code == code.upper()))).first()
 
     async def many(self, ids: Collection[int]) -> dict[int, Issue]:
-        rows = await self.session.scalars(sa.select(Issue).where(Issue.id.in_(ids)))
+        rows = await self.session.scalars(sa.select(Issue).where(among(Issue.id, ids)))
         return {row.id: row for row in rows}
 
     async def add(self, issue: Issue) -> Issue:
@@ -154,7 +155,7 @@ class Issues(Repository):
         """Issue id -> the ids of what it is about."""
         rows = await self.session.execute(
             sa.select(IssueTopic.issue_id, IssueTopic.topic_id)
-            .where(IssueTopic.issue_id.in_(sorted(issue_ids)))
+            .where(among(IssueTopic.issue_id, issue_ids))
             .order_by(IssueTopic.issue_id, IssueTopic.topic_id)
         )
         found: dict[int, list[int]] = {id: [] for id in issue_ids}

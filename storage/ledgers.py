@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 import sqlalchemy as sa
 
+from storage.arrays import among
 from storage.base import Repository
 from storage.delivery_rows import CANCELLED, DEAD, EXPIRED, PENDING, POST, READY, SENT, Delivery
 from storage.rooms import LOST, Room, RoomTopic
@@ -50,7 +51,7 @@ class Ledgers(Repository):
 
     async def missed(self, topic_ids: Collection[int]) -> Sequence[Room]:
         """Rooms of these topics that cannot be reached now, and so get no card."""
-        carry = sa.select(RoomTopic.room_id).where(RoomTopic.topic_id.in_(topic_ids))
+        carry = sa.select(RoomTopic.room_id).where(among(RoomTopic.topic_id, topic_ids))
         rows = await self.session.scalars(
             sa.select(Room).where(Room.id.in_(carry), Room.state == LOST).order_by(Room.id)
         )
@@ -69,7 +70,7 @@ class Ledgers(Repository):
 
     async def troubled(self, room_ids: Collection[int] | None, limit: int, skip: int = 0) -> Sequence[Delivery]:
         """Those messages of these rooms one by one, newest first; None: those to people."""
-        which = Delivery.room_id.is_(None) if room_ids is None else Delivery.room_id.in_(room_ids)
+        which = Delivery.room_id.is_(None) if room_ids is None else among(Delivery.room_id, room_ids)
         rows = await self.session.scalars(
             sa.select(Delivery).where(self._troubled(), which).order_by(Delivery.id.desc()).limit(limit).offset(skip)
         )
@@ -80,7 +81,7 @@ class Ledgers(Repository):
 
         Each is platform, workspace, channel, user and how many; `houses` are like "slack:T1".
         """
-        where = (Delivery.platform + ":" + Delivery.workspace).in_(houses)
+        where = among(Delivery.platform + ":" + Delivery.workspace, houses)
         columns = (Delivery.platform, Delivery.workspace, Delivery.channel, Delivery.user)
         rows = await self.session.execute(
             sa.select(*columns, sa.func.count())

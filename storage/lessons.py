@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.questions import PUBLIC, SOLVED, Question
 from storage.topics import Topic
@@ -79,7 +80,7 @@ class Lessons(Repository):
 
     async def confirmed(self, limit: int, ids: Sequence[int] | None = None) -> Sequence[Confirmed]:
         """Those questions, newest first; of these ids where some are given."""
-        which = () if ids is None else (Question.id.in_(ids),)
+        which = () if ids is None else (among(Question.id, ids),)
         rows = await self.session.execute(
             sa.select(Question.id, Question.text, Topic.slug, _BY)
             .join(Topic, Topic.id == Question.topic_id)

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.record_ids import Key
 
@@ -112,7 +113,7 @@ class Meetings(Repository):
         return None if id is None else await self.session.get(Meeting, id)
 
     async def many(self, ids: Collection[int]) -> dict[int, Meeting]:
-        rows = await self.session.scalars(sa.select(Meeting).where(Meeting.id.in_(sorted(ids))))
+        rows = await self.session.scalars(sa.select(Meeting).where(among(Meeting.id, ids)))
         return {row.id: row for row in rows}
 
     async def lock(self, id: int) -> Meeting | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.organisations import Organisation
 from storage.people import Person
@@ -80,7 +81,7 @@ class Memberships(Repository):
         )
         rows = sa.select(Person, Organisation).join(Organisation, sa.or_(acting, beside))
         if organisation_ids is not None:
-            rows = rows.where(Organisation.id.in_(sorted(organisation_ids)))
+            rows = rows.where(among(Organisation.id, organisation_ids))
         found = await self.session.execute(rows.order_by(Person.id, Organisation.id).limit(limit))
         return [(person, house) for person, house in found]
 

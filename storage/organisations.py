@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.people import Person
 from storage.record_ids import Key
@@ -164,7 +165,7 @@ class Organisations(Repository):
 
     async def knowing(self, topic_ids: Collection[int]) -> set[int]:
         """The ids of those that know about one of these."""
-        which = OrganisationTopic.topic_id.in_(sorted(topic_ids))
+        which = among(OrganisationTopic.topic_id, topic_ids)
         return set((await self.session.scalars(sa.select(OrganisationTopic.organisation_id).where(which))).all())
 
     async def know(self, organisation_id: int, topic_ids: Collection[int]) -> None:

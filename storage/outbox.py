@@ -11,6 +11,7 @@ import msgspec
 import sqlalchemy as sa
 from uuid6 import uuid7
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.delivery_rows import (
     CANCELLED,
@@ -28,6 +29,8 @@ from storage.delivery_rows import (
 from storage.inserts import insert
 
 ROWS = Base.metadata.tables[Delivery.__tablename__]
+#: rows that are written at once: a statement is given up after a few seconds
+PORTION = 1000
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +73,7 @@ class Outbox(Repository):
 
     async def take_back(self, subject: str, *, but: Collection[str] = ()) -> None:
         """Cancel what has not been sent about this subject, and delete every copy that has; `but` these (ids)."""
-        which = sa.and_(Delivery.subject == subject, Delivery.id.not_in(sorted(but)))
+        which = sa.and_(Delivery.subject == subject, ~among(Delivery.id, but))
         await self._cancel(which)
         await self._change(DELETE, which)
 
@@ -159,14 +162,13 @@ class Outbox(Repository):
         held = await self._hold(which)
         to_come = {row.id for row in held if row.op == POST and row.state in (READY, LEASED)}
         states = (READY, LEASED, SENDING, UNKNOWN, SENT)
-        targets = await self.session.scalars(
-            sa.select(Delivery).where(which, Delivery.op == POST, Delivery.state.in_(states))
+        targets = await self.session.execute(
+            sa.select(*_TARGET).where(which, ROWS.c.op == POST, ROWS.c.state.in_(states))
         )
         out = [target for target in targets if target.id not in to_come]
         rows = [self._row(_change_of(target, op)) | {"op": op, "target_id": target.id} for target in out]
-        if (
-            op == DELETE
-        ):  # a redrawing that waits would keep the deletion out, and one that is about to go shows it again
+        # a redrawing that waits would keep the deletion out, and one that is about to go shows it again
+        if op == DELETE:
             redrawings = [row.id for row in held if row.op == UPDATE and row.state in (READY, LEASED)]
             await self._set(redrawings, state=CANCELLED, lease_until=None)
         if rows:
@@ -182,18 +184,22 @@ class Outbox(Repository):
             return []
         # by their ids alone: PostgreSQL forgets a row that somebody changes meanwhile if a subquery chose it
         to_come = (ROWS.c.state + "").in_((READY, LEASED))  # so that SQLite does not look at all that are ready
-        mine = sa.and_(ROWS.c.id.in_(posts), ROWS.c.state.in_((READY, LEASED, SENDING, UNKNOWN)))
+        mine = sa.and_(among(ROWS.c.id, posts), ROWS.c.state.in_((READY, LEASED, SENDING, UNKNOWN)))
         held = sa.select(ROWS.c.id, ROWS.c.op, ROWS.c.state).where(
-            sa.or_(mine, sa.and_(ROWS.c.target_id.in_(posts), to_come))
+            sa.or_(mine, sa.and_(among(ROWS.c.target_id, posts), to_come))
         )
         return (await self.session.execute(held.order_by(ROWS.c.id).with_for_update(key_share=True))).all()
 
     async def _set(self, ids: Collection[str], **values: Any) -> None:
-        if ids:
-            await self.session.execute(sa.update(ROWS).where(ROWS.c.id.in_(ids)).values(values))
+        ordered = sorted(ids)
+        for first in range(0, len(ordered), PORTION):
+            some = among(ROWS.c.id, ordered[first : first + PORTION])
+            await self.session.execute(sa.update(ROWS).where(some).values(values))
 
     async def _insert(self, rows: list[dict[str, Any]]) -> None:
-        await self.session.execute(_promising(self.session.get_bind().dialect.name), rows)
+        promising = _promising(self.session.get_bind().dialect.name)
+        for first in range(0, len(rows), PORTION):
+            await self.session.execute(promising, rows[first : first + PORTION])
 
     def _row(self, draft: Draft) -> dict[str, Any]:
         due = draft.due_at or self.now
@@ -225,19 +231,11 @@ def _promising(dialect: str) -> sa.Insert:
     return insert(dialect, ROWS).on_conflict_do_nothing()
 
 
-def _change_of(target: Delivery, op: str) -> Draft:
-    return Draft(
-        key=f"{op}:{target.id}:{uuid7()}",
-        platform=target.platform,
-        workspace=target.workspace,
-        channel=target.sent_channel or target.channel,
-        thread=target.thread,
-        user=target.user,
-        template=target.template,
-        args=target.args,
-        language=target.language,
-        kind=target.kind,
-        subject="",
-        person_id=target.person_id,
-        room_id=target.room_id,
-    )
+#: what a change takes over from the post it changes
+_SAME = ("platform", "workspace", "user", "template", "args", "language", "kind", "person_id", "room_id", "thread")
+_TARGET = [ROWS.c[name] for name in ("id", "channel", "sent_channel", *_SAME)]
+
+
+def _change_of(target: sa.Row[Any], op: str) -> Draft:
+    same = {name: getattr(target, name) for name in _SAME}
+    return Draft(key=f"{op}:{target.id}:{uuid7()}", channel=target.sent_channel or target.channel, **same)

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.record_ids import DIGITS, Key
 
@@ -93,7 +94,7 @@ _ACCOUNTS = (
 )
 _LAST_ACCOUNTS = (
     sa.select(Account)
-    .where(Account.person_id.in_(sa.bindparam("people", expanding=True)), Account.away.is_(False))
+    .where(among(Account.person_id, sa.bindparam("people")), Account.away.is_(False))
     .order_by(Account.seen_at, Account.id.desc())
 )
 
@@ -135,7 +136,7 @@ class People(Repository):
         return (await self.session.scalars(sa.select(Person).where(_KNOWN).order_by(Person.name, Person.id))).all()
 
     async def named(self, ids: Collection[int]) -> Sequence[Person]:
-        return (await self.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id))).all()
+        return (await self.session.scalars(sa.select(Person).where(among(Person.id, ids)).order_by(Person.id))).all()
 
     async def full_names(self) -> Sequence[str]:
         """The names of more than one word, of everybody."""

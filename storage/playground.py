@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
+from storage.arrays import among
 from storage.base import Base
 from storage.playground_network import Member, PlaygroundNetwork
 
@@ -148,7 +149,7 @@ class Playground(PlaygroundNetwork):
         """By root, who replied (message, author, time) in the order they did; private replies are no replies."""
         rows = await self.session.execute(
             sa.select(Message.thread, Message.id, Message.author, Message.sent_at)
-            .where(Message.thread.in_(roots), Message.only_for == "")
+            .where(among(Message.thread, roots), Message.only_for == "")
             .order_by(Message.id)
         )
         found: dict[str, list[tuple[str, str, datetime]]] = {}
@@ -172,7 +173,7 @@ class Playground(PlaygroundNetwork):
         """By message and emoji, who reacted."""
         rows = await self.session.scalars(
             sa.select(PlaygroundReaction)
-            .where(PlaygroundReaction.message_id.in_(ids))
+            .where(among(PlaygroundReaction.message_id, ids))
             .order_by(PlaygroundReaction.emoji, PlaygroundReaction.user)
         )
         found: dict[str, dict[str, list[str]]] = {}

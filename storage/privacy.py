@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.account_traces import SHAPES, AccountTrace, match_rows
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.conversations import Conversation
 from storage.delivery_rows import Delivery
@@ -142,7 +143,7 @@ class Privacy(Repository):
     async def forget_terms(self, terms: Iterable[str]) -> None:
         """Counted anew where others still use them."""
         counts = _TABLES["search_counts"]
-        await self.session.execute(sa.delete(counts).where(counts.c.term.in_(list(terms))))
+        await self.session.execute(sa.delete(counts).where(among(counts.c.term, list(terms))))
 
     async def _rows(self, name: str, wanted: Sequence[str], which: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
         table = _TABLES[name]

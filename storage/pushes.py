@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from storage.arrays import among
 from storage.base import Repository
 from storage.delivery_rows import CANCELLED, LEASED, POST, READY, REMINDER, SENDING, SENT, UNKNOWN, Delivery
 from storage.delivery_steps import EVENTS, ROWS
@@ -40,10 +41,10 @@ class Pushes(Repository):
 
         In the order in which everybody holds deliveries, so that nobody waits in a ring.
         """
-        mine = sa.and_(_PUSH, Delivery.person_id.in_(sorted(people)), Delivery.state.in_((READY, LEASED)))
+        mine = sa.and_(_PUSH, among(Delivery.person_id, people), Delivery.state.in_((READY, LEASED)))
         found = await self.session.scalars(
             sa.select(Delivery)
-            .where(sa.or_(mine, Delivery.id.in_(sorted(rows))))
+            .where(sa.or_(mine, among(Delivery.id, rows)))
             .order_by(Delivery.id)
             .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
@@ -57,7 +58,7 @@ class Pushes(Repository):
             sa.select(ROWS.c.person_id, sa.func.max(ROWS.c.started_at, type_=ROWS.c.started_at.type))
             .where(
                 _PUSH,
-                ROWS.c.person_id.in_(sorted(people)),
+                among(ROWS.c.person_id, people),
                 ROWS.c.state.in_((SENDING, UNKNOWN, SENT)),
                 ROWS.c.started_at >= since,
                 ROWS.c.cancel_requested.is_(False),  # else it is taken back
@@ -75,23 +76,23 @@ class Pushes(Repository):
         """Those of these that may have arrived, and it is not known yet."""
         if not ids:
             return set()
-        which = sa.and_(ROWS.c.id.in_(sorted(ids)), ROWS.c.state.in_((SENDING, UNKNOWN)))
+        which = sa.and_(among(ROWS.c.id, ids), ROWS.c.state.in_((SENDING, UNKNOWN)))
         return set((await self.session.scalars(sa.select(ROWS.c.id).where(which))).all())
 
     async def untie(self, ids: Collection[str]) -> None:
         """These are told by themselves again."""
-        await self.session.execute(sa.update(ROWS).where(ROWS.c.id.in_(sorted(ids))).values(told_in_id=None))
+        await self.session.execute(sa.update(ROWS).where(among(ROWS.c.id, ids)).values(told_in_id=None))
 
     async def tell_in(self, lead: str, ids: Collection[str]) -> None:
         """These are told in the lead's message, and wait until it is over: when it is lost, each goes by itself."""
         values = {"told_in_id": lead, "state": READY, "owner": "", "lease_until": None}
-        await self.session.execute(sa.update(ROWS).where(ROWS.c.id.in_(sorted(ids))).values(values))
+        await self.session.execute(sa.update(ROWS).where(among(ROWS.c.id, ids)).values(values))
 
     async def leads(self, ids: Collection[str]) -> set[str]:
         """Those of these in whose message others are told."""
         if not ids:
             return set()
-        which = sa.select(ROWS.c.told_in_id).where(ROWS.c.told_in_id.in_(sorted(ids)))
+        which = sa.select(ROWS.c.told_in_id).where(among(ROWS.c.told_in_id, ids))
         return set((await self.session.scalars(which)).all())
 
     async def told(self, lead: Delivery) -> tuple[list[Delivery], bool]:
@@ -108,7 +109,7 @@ class Pushes(Repository):
         if found:
             ids, why = [row.id for row in found], f"told in {lead.id}"
             await self.session.execute(
-                sa.update(ROWS).where(ROWS.c.id.in_(ids)).values(state=CANCELLED, last_error=why)
+                sa.update(ROWS).where(among(ROWS.c.id, ids)).values(state=CANCELLED, last_error=why)
             )
             event = {"at": self.now, "from_state": READY, "to_state": CANCELLED, "owner": lead.owner, "reason": why}
             await self.session.execute(sa.insert(EVENTS), [{"delivery_id": id, **event} for id in ids])
@@ -128,20 +129,20 @@ class Pushes(Repository):
         columns = (ROWS.c.id, ROWS.c.dedupe_key, ROWS.c.state, ROWS.c.due_at, ROWS.c.person_id)
         found = await self.session.execute(
             sa.select(*columns, ROWS.c.told_in_id.is_not(None), ROWS.c.cancel_requested).where(
-                ROWS.c.subject.in_(sorted(subjects)), ROWS.c.op == POST
+                among(ROWS.c.subject, subjects), ROWS.c.op == POST
             )
         )
         return [Promise(*row) for row in found]
 
     async def drop(self, ids: Collection[str]) -> None:
         """Not wanted any more, as far as they are still to come."""
-        which = sa.and_(ROWS.c.id.in_(sorted(ids)), ROWS.c.state == READY)
+        which = sa.and_(among(ROWS.c.id, ids), ROWS.c.state == READY)
         await self.session.execute(sa.update(ROWS).where(which).values(state=CANCELLED, last_error="no longer wanted"))
 
     async def revive(self, changes: Sequence[dict[str, Any]]) -> None:
         """Wanted again after all: those that were called off before they went out; at new times, as `move`."""
         ids = [change["row"] for change in changes]
-        which = sa.and_(ROWS.c.id.in_(sorted(ids)), ROWS.c.state == CANCELLED, ROWS.c.message == "")
+        which = sa.and_(among(ROWS.c.id, ids), ROWS.c.state == CANCELLED, ROWS.c.message == "")
         await self.session.execute(sa.update(ROWS).where(which).values(state=READY, cancel_requested=False))
         await self.move(changes)
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository, partial_index
 from storage.chains import unwatched
 from storage.people import Person
@@ -130,7 +131,7 @@ class Questions(Repository):
         return (await self.session.scalars(_LOCKED, {"id": id})).first()
 
     async def many(self, ids: Sequence[int]) -> dict[int, Question]:
-        rows = await self.session.scalars(sa.select(Question).where(Question.id.in_(ids))) if ids else ()
+        rows = await self.session.scalars(sa.select(Question).where(among(Question.id, ids))) if ids else ()
         return {row.id: row for row in rows}
 
     async def number(self, id: int | None) -> int | None:
@@ -194,7 +195,7 @@ class Questions(Repository):
     async def _of(self, person_id: int, but: Collection[str], limit: int, skip: int) -> Sequence[Question]:
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(Question.asker_id == person_id, Question.state.not_in(but))
+            .where(Question.asker_id == person_id, ~among(Question.state, but))
             .order_by(Question.id.desc())
             .offset(skip)
             .limit(limit)
@@ -213,7 +214,7 @@ class Questions(Repository):
         seen = sight.within(Question.reach_id, Question.asker_id)
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(Question.topic_id.in_(topic_ids), *waits, seen)
+            .where(among(Question.topic_id, topic_ids), *waits, seen)
             .order_by(Question.resting, Question.id)
             .limit(limit)
         )

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.organisations import Organisation
 from storage.people import Account, Person
@@ -177,11 +178,11 @@ class Reaches(Repository):
 
     async def unreached(self, houses: Collection[int]) -> set[int]:
         """Those that have no open room, and nobody who can be written to."""
-        rooms = sa.select(Room.organisation_id).where(Room.state == OPEN, Room.organisation_id.in_(houses))
+        rooms = sa.select(Room.organisation_id).where(Room.state == OPEN, among(Room.organisation_id, houses))
         people = (
             sa.select(Person.organisation_id)
             .join(Account, Account.person_id == Person.id)
-            .where(Person.organisation_id.in_(houses), Person.confirmed, Account.away.is_(False))
+            .where(among(Person.organisation_id, houses), Person.confirmed, Account.away.is_(False))
         )
         found = await self.session.scalars(sa.union(rooms, people))
         return set(houses).difference(found.all())

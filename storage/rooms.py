@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.answers import Answer
+from storage.arrays import among
 from storage.base import ACROSS, Base, Repository
 from storage.organisations import PUBLIC, Organisation
 from storage.record_ids import Key
@@ -51,7 +52,7 @@ class RoomTopic(Base):
 _OF_TOPICS = (
     sa.select(Room)
     .where(
-        Room.id.in_(sa.select(RoomTopic.room_id).where(RoomTopic.topic_id.in_(sa.bindparam("topics", expanding=True)))),
+        Room.id.in_(sa.select(RoomTopic.room_id).where(among(RoomTopic.topic_id, sa.bindparam("topics")))),
         Room.state == OPEN,
     )
     .order_by(Room.id)
@@ -121,7 +122,7 @@ class Rooms(Repository):
     async def silent(self, organisation_ids: Collection[int], limit: int) -> Sequence[Room]:
         """Rooms in these organisations' houses where nothing comes: lost, not let in, or without topics; by name."""
         carries = sa.or_(Room.triage, sa.exists().where(RoomTopic.room_id == Room.id))
-        which = (Room.organisation_id.in_(sorted(organisation_ids)), sa.or_(Room.state != OPEN, ~carries))
+        which = (among(Room.organisation_id, organisation_ids), sa.or_(Room.state != OPEN, ~carries))
         return (
             await self.session.scalars(sa.select(Room).where(*which).order_by(Room.name, Room.id).limit(limit))
         ).all()
@@ -130,7 +131,9 @@ class Rooms(Repository):
         """Those of these that are in use."""
         if not ids:
             return set()
-        return set((await self.session.scalars(sa.select(Room.id).where(Room.id.in_(ids), Room.state == OPEN))).all())
+        return set(
+            (await self.session.scalars(sa.select(Room.id).where(among(Room.id, ids), Room.state == OPEN))).all()
+        )
 
     async def is_public(self, room_id: int) -> bool:
         """Whether a public body is present: it is their house, or somebody of one has answered there."""

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.organisations import Organisation, OrganisationTopic
 from storage.record_ids import Key
@@ -188,7 +189,7 @@ class Rounds(Repository):
         """Those that one of these organisations is asked in (None: all of them), the newest first."""
         rows = sa.select(Round).where(Round.state.in_(states)).order_by(Round.id.desc()).limit(limit)
         if houses is not None:
-            mine = sa.select(RoundAnswer.round_id).where(RoundAnswer.organisation_id.in_(sorted(houses)))
+            mine = sa.select(RoundAnswer.round_id).where(among(RoundAnswer.organisation_id, houses))
             rows = rows.where(Round.id.in_(mine))
         return (await self.session.scalars(rows)).all()
 
@@ -205,7 +206,7 @@ class Rounds(Repository):
 
     async def knowing(self, topic_ids: Collection[int]) -> set[int]:
         """The organisations that say they know about one of these topics."""
-        which = OrganisationTopic.topic_id.in_(sorted(topic_ids))
+        which = among(OrganisationTopic.topic_id, topic_ids)
         return set((await self.session.scalars(sa.select(OrganisationTopic.organisation_id).where(which))).all())
 
     async def of_house(self, organisation_id: int) -> Sequence[tuple[RoundAnswer, Round]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.occurrences import PLANNED, Occurrence
 
@@ -60,7 +61,7 @@ class Rsvps(Repository):
     async def of_all(self, occurrence_ids: Collection[int]) -> dict[int, list[Rsvp]]:
         """Occurrence id -> its answers."""
         rows = await self.session.scalars(
-            sa.select(Rsvp).where(Rsvp.occurrence_id.in_(sorted(occurrence_ids))).order_by(Rsvp.person_id)
+            sa.select(Rsvp).where(among(Rsvp.occurrence_id, occurrence_ids)).order_by(Rsvp.person_id)
         )
         found: dict[int, list[Rsvp]] = {}
         for row in rows:
@@ -79,7 +80,7 @@ class Rsvps(Repository):
     async def by(self, person_id: int, occurrence_ids: Sequence[int]) -> dict[int, Rsvp]:
         """Occurrence id -> this person's answer."""
         rows = await self.session.scalars(
-            sa.select(Rsvp).where(Rsvp.person_id == person_id, Rsvp.occurrence_id.in_(occurrence_ids))
+            sa.select(Rsvp).where(Rsvp.person_id == person_id, among(Rsvp.occurrence_id, occurrence_ids))
         )
         return {row.occurrence_id: row for row in rows}
 

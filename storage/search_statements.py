@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.dml import ReturningInsert
 
+from storage.arrays import among
 from storage.base import Base
 from storage.inserts import insert
 from storage.reaches import reached
@@ -30,11 +31,10 @@ BEGINNING = (
     .limit(sa.bindparam("most"))
 )
 SEALS = sa.select(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.seal).where(
-    DOCUMENTS.c.record_id.in_(sa.bindparam("ids", expanding=True))
+    among(DOCUMENTS.c.record_id, sa.bindparam("ids"))
 )
 CLEARING, UNMEANING = (
-    sa.delete(table).where(table.c.document_id.in_(sa.bindparam("ids", expanding=True)))
-    for table in (POSTINGS, VECTORS)
+    sa.delete(table).where(among(table.c.document_id, sa.bindparam("ids"))) for table in (POSTINGS, VECTORS)
 )
 #: what may narrow a search, each asked by a parameter of its name
 NARROWED = {

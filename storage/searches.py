@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.inserts import insert
 from storage.reaches import Sight
@@ -158,7 +159,7 @@ def _missed(topic_ids: Collection[int] | None) -> sa.Select[MissedSearch]:
         ChosenSearch.words == MissedSearch.words, ChosenSearch.state == OPEN, ChosenSearch.missing != ""
     )
     rows = sa.select(MissedSearch).where(MissedSearch.state == OPEN, ~ended)
-    return rows if topic_ids is None else rows.where(MissedSearch.topic_id.in_(sorted(topic_ids)))
+    return rows if topic_ids is None else rows.where(among(MissedSearch.topic_id, topic_ids))
 
 
 def _chosen(topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight) -> sa.Select[ChosenSearch]:
@@ -170,4 +171,4 @@ def _chosen(topic_ids: Collection[int] | None, levels: Collection[str], sight: S
         .where(ChosenSearch.state == OPEN, ChosenSearch.missing != "", SearchDocument.level.in_(sorted(levels)))
         .where(sight.within(SearchDocument.reach_id))
     )
-    return rows if topic_ids is None else rows.where(SearchDocument.topic_id.in_(sorted(topic_ids)))
+    return rows if topic_ids is None else rows.where(among(SearchDocument.topic_id, topic_ids))

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.delivery_rows import RateSlot
 from storage.inserts import insert
@@ -16,7 +17,7 @@ from storage.inserts import insert
 SLOTS = Base.metadata.tables[RateSlot.__tablename__]
 _HELD = (
     sa.select(SLOTS.c.bucket, SLOTS.c.next_free)
-    .where(SLOTS.c.bucket.in_(sa.bindparam("names", expanding=True)))
+    .where(among(SLOTS.c.bucket, sa.bindparam("names")))
     .order_by(SLOTS.c.bucket)
     .with_for_update()
 )
@@ -43,7 +44,7 @@ class Slots(Repository):
     async def debts(self, names: Collection[str]) -> dict[str, float]:
         """How many seconds from now each of these is paid for, of those that are not; nobody is held up by the look."""
         rows = await self.session.execute(
-            sa.select(SLOTS).where(SLOTS.c.bucket.in_(names), SLOTS.c.next_free > self.now)
+            sa.select(SLOTS).where(among(SLOTS.c.bucket, names), SLOTS.c.next_free > self.now)
         )
         return {row.bucket: min(row.next_free - self.now, LONGEST).total_seconds() for row in rows}
 
@@ -61,7 +62,7 @@ class Slots(Repository):
             await self.put({name: until})
 
     async def free(self, names: Collection[str]) -> None:
-        await self.session.execute(sa.delete(SLOTS).where(SLOTS.c.bucket.in_(sorted(names))))
+        await self.session.execute(sa.delete(SLOTS).where(among(SLOTS.c.bucket, names)))
 
     async def _held(self, names: Collection[str]) -> dict[str, datetime]:
         rows = await self.session.execute(_HELD, {"names": sorted(names)})

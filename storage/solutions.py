@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base
 from storage.curation import Curation, SolutionDoubt, SolutionUse, SolutionVersion
 from storage.reaches import Sight
@@ -109,7 +110,7 @@ class Solutions(Curation):
         return found.get(code) or found.get(code.upper())
 
     async def by_codes(self, codes: Collection[str]) -> dict[str, Solution]:
-        rows = await self.session.scalars(sa.select(Solution).where(Solution.code.in_(codes)))
+        rows = await self.session.scalars(sa.select(Solution).where(among(Solution.code, codes)))
         return {solution.code: solution for solution in rows}
 
     async def near(self, code: str, levels: Sequence[str], sight: Sight, limit: int = 3) -> list[str]:
@@ -179,8 +180,7 @@ class Solutions(Curation):
         return {doubt.person_id for doubt in open_ones}
 
     async def many(self, ids: Sequence[int]) -> dict[int, Solution]:
-        rows = await self.session.scalars(sa.select(Solution).where(Solution.id.in_(ids)))
-        return {row.id: row for row in rows}
+        return {row.id: row for row in await self.session.scalars(sa.select(Solution).where(among(Solution.id, ids)))}
 
     async def fresh(
         self, topic_ids: Collection[int], since: datetime, levels: Collection[str], sight: Sight, limit: int
@@ -191,7 +191,7 @@ class Solutions(Curation):
             .where(
                 Solution.state == PUBLISHED,
                 Solution.created_at >= since,
-                Solution.topic_id.in_(sorted(topic_ids)),
+                among(Solution.topic_id, topic_ids),
                 Solution.level.in_(sorted(levels)),
                 _seen(sight),
                 Solution.seeded == "",
@@ -207,7 +207,7 @@ class Solutions(Curation):
         """Published ones about these topics (None: about any), newest first."""
         rows = sa.select(Solution).where(Solution.state == PUBLISHED, Solution.level.in_(sorted(levels)), _seen(sight))
         if topic_ids is not None:
-            rows = rows.where(Solution.topic_id.in_(sorted(topic_ids)))
+            rows = rows.where(among(Solution.topic_id, topic_ids))
         return (await self.session.scalars(rows.order_by(Solution.id.desc()).limit(limit))).all()
 
     async def published(self) -> Sequence[Solution]:

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.issues import OPEN, Issue
 from storage.organisations import Organisation
@@ -56,7 +57,7 @@ class Supports(Repository):
         rows = await self.session.execute(
             sa.select(IssueSupport, Organisation)
             .join(Organisation, Organisation.id == IssueSupport.organisation_id)
-            .where(IssueSupport.issue_id.in_(sorted(issue_ids)))
+            .where(among(IssueSupport.issue_id, issue_ids))
             .order_by(IssueSupport.given_at, Organisation.id)
         )
         found: dict[int, list[tuple[IssueSupport, Organisation]]] = {id: [] for id in issue_ids}

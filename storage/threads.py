@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage.arrays import among
 from storage.base import Repository
 from storage.delivery_rows import CANCELLED, LEASED, PENDING, POST, READY, SENT, Delivery
 from storage.delivery_steps import EVENTS, ROWS
@@ -36,13 +37,13 @@ class Threads(Repository):
         free = sa.or_(ROWS.c.state == READY, sa.and_(ROWS.c.state == LEASED, ROWS.c.owner == lead.owner))
         # without waiting: who holds one of them may want one that is held here
         held = await self.session.scalars(
-            sa.select(ROWS.c.id).where(ROWS.c.id.in_(ids), free).with_for_update(skip_locked=True)
+            sa.select(ROWS.c.id).where(among(ROWS.c.id, ids), free).with_for_update(skip_locked=True)
         )
         joined = set(held.all())
         if joined:
             why = f"told in {lead.id}"
             values = {"state": CANCELLED, "told_in_id": lead.id, "lease_until": None, "last_error": why}
-            await self.session.execute(sa.update(ROWS).where(ROWS.c.id.in_(sorted(joined))).values(values))
+            await self.session.execute(sa.update(ROWS).where(among(ROWS.c.id, joined)).values(values))
             event = {"at": self.now, "from_state": READY, "to_state": CANCELLED, "owner": lead.owner, "reason": why}
             await self.session.execute(sa.insert(EVENTS), [{"delivery_id": id, **event} for id in sorted(joined)])
         return [row for row in rows if row.id in joined]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.arrays import among
 from storage.base import Base, Repository
 from storage.consultations import OPEN, Consultation
 from storage.organisations import Organisation
@@ -129,7 +130,7 @@ class Voices(Repository):
         """Return consultation id -> version of the draft -> how many organisations signed that one last."""
         rows = await self.session.execute(
             sa.select(ConsultationVoice.consultation_id, ConsultationVoice.version, sa.func.count())
-            .where(ConsultationVoice.consultation_id.in_(sorted(consultation_ids)), ConsultationVoice.signs == YES)
+            .where(among(ConsultationVoice.consultation_id, consultation_ids), ConsultationVoice.signs == YES)
             .group_by(ConsultationVoice.consultation_id, ConsultationVoice.version)
         )
         found: dict[int, dict[int, int]] = {}

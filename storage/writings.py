@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 
 from storage.answers import Answer
+from storage.arrays import among
 from storage.base import Repository
 from storage.consultations import Consultation
 from storage.delivery_rows import POST, SENDING, SENT, UNKNOWN, Delivery
@@ -60,7 +61,7 @@ class Writings(Repository):
 
     async def questions_of(self, answer_ids: Collection[int]) -> set[int]:
         """The ids of the questions that these answer."""
-        found = await self.session.scalars(sa.select(Answer.question_id).where(Answer.id.in_(answer_ids)))
+        found = await self.session.scalars(sa.select(Answer.question_id).where(among(Answer.id, answer_ids)))
         return set(found)
 
     async def copies(
