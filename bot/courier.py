@@ -19,7 +19,8 @@ import structlog
 from bot.asking import Asking
 from bot.breaker import Doors, house_of
 from bot.metrics import Metrics
-from bot.outcomes import Outcome, Outcomes
+from bot.outcome_writer import Outcome
+from bot.outcomes import Outcomes
 from bot.platforms import PermanentError, Platform, Sent, TemporaryError
 from bot.preparing import Parcel, Preparing
 from bot.protocol import CALL, CLAIM_LEASE, DELAY, FINISH
@@ -99,7 +100,7 @@ class Courier:
                 await self._rested.wait()
                 if self._sending:
                     await asyncio.wait(self._sending)
-                await self.outcomes.flush()
+                await self.outcomes.writer.flush()
         except TimeoutError:
             log.warning("stopped with messages in hand: they will be asked about", count=len(self._sending))
         try:
@@ -113,7 +114,7 @@ class Courier:
         while await self.round() or self._sending:
             if self._sending:
                 await asyncio.wait(self._sending)
-            await self.outcomes.flush()
+            await self.outcomes.writer.flush()
 
     async def round(self) -> int:
         """One batch: how many rows it had; BATCH when there may be more."""
@@ -222,7 +223,7 @@ class Courier:
             outcome = Outcome(row, unknown=type(error).__name__, shut=self.doors.failed(house, self.database.now()))
         else:
             outcome = Outcome(row, sent=sent, opened=self.doors.worked(house))
-        if await self.outcomes.write(outcome) and outcome.sent is not None:
+        if await self.outcomes.writer.write(outcome) and outcome.sent is not None:
             await self.asking.take_back(row, (outcome.sent.message,))
 
     async def _send(self, parcel: Parcel) -> Sent:

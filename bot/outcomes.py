@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.breaker import house_of, slot
 from bot.metrics import Metrics
-from bot.platforms import PermanentError, Sent, TemporaryError
+from bot.outcome_writer import Outcome, OutcomeWriter
+from bot.platforms import Sent, TemporaryError
 from bot.protocol import MOST_ATTEMPTS, PATIENCE, SETTLE, backoff
 from handlers.chat.routing import Follow, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.database import UNAVAILABLE, Conflict, Database, Store
-from storage.delivery_rows import DEAD, DELETE, POST, SENDING, THROTTLED, Delivery
+from storage.delivery_rows import DEAD, DELETE, POST, THROTTLED, Delivery
 
 log = structlog.get_logger()
 
-#: outcomes written in one transaction, and how long the first of them waits for others that are in hand, in seconds
-GROUP, GATHER = 20, 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Exactly one of the first four."""
-
-    row: Delivery
-    sent: Sent | None = None
-    temporary: TemporaryError | None = None
-    permanent: PermanentError | None = None
-    unknown: str = ""
-    #: the buckets it was paced by, held back when the platform throttles
-    buckets: tuple[str, ...] = ()
-    #: its workspace is to be left alone until then; it had been, and answers again
-    shut: datetime | None = None
-    opened: bool = False
-
 
 class Outcomes:
-    """Group commit: many deliveries end in one transaction."""
+    """Record what came of deliveries, and do what follows from it."""
 
     def __init__(
         self, database: Database, router: Router, arena: Arena, metrics: Metrics, in_hand: Callable[[], int] = int
@@ -51,22 +31,7 @@ class Outcomes:
         self.router = router
         self.arena = arena
         self.metrics = metrics
-        #: messages that are being sent, with those whose outcome waits here
-        self.in_hand = in_hand
-        self._waiting: list[tuple[Outcome, asyncio.Future[bool]]] = []
-        self._writer: asyncio.Task[None] | None = None
-
-    async def write(self, outcome: Outcome) -> bool:
-        """Returns when the outcome is committed: whether another copy of this message is out."""
-        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.append((outcome, done))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write_groups())
-        return await done
-
-    async def flush(self) -> None:
-        if self._writer is not None:
-            await self._writer
+        self.writer = OutcomeWriter(database, self._record_all, in_hand)
 
     async def arrived(self, store: Store, row: Delivery, told: Mapping[str, str], *, alone: bool = False) -> None:
         """What follows from a message that is out, in the transaction that marks it sent.
@@ -105,35 +70,6 @@ class Outcomes:
             return
         await self._follow(store, row, self.router.undeliverable.get(row.template))
         await self._follow(store, row, self.router.undeliverable.get("*"))
-
-    async def _gather(self) -> None:
-        loop = asyncio.get_running_loop()
-        end = loop.time() + GATHER
-        while len(self._waiting) < min(GROUP, self.in_hand()) and loop.time() < end:  # noqa: ASYNC110 - not each wakes it
-            await asyncio.sleep(GATHER / 8)
-
-    async def _write_groups(self) -> None:
-        most = GROUP
-        while self._waiting:
-            await self._gather()
-            group, self._waiting = self._waiting[:most], self._waiting[most:]
-            try:
-                async with self.database.begin(patient=True) as store:
-                    doubles = await self._record_all(store, [outcome for outcome, _ in group])
-            except Exception as error:  # a bug in one must not keep the others from being written
-                if most == 1 and not isinstance(error, UNAVAILABLE):
-                    log.exception("outcome cannot be written: it will be asked about", delivery=group[0][0].row.id)
-                    _settle(group, [])
-                    continue
-                # what was sent is known here and nowhere else: keep it and try again, one by one
-                log.warning("outcomes are written later", error=type(error).__name__, count=len(group))
-                for outcome, _ in group:
-                    outcome.row.state = SENDING
-                self._waiting, most = self._waiting + group, 1
-                await asyncio.sleep(0.5)
-            else:
-                most = GROUP
-                _settle(group, doubles)
 
     async def _record_all(self, store: Store, outcomes: Sequence[Outcome]) -> list[Delivery]:
         """What went well is acknowledged at once, and what follows from it comes after. Returns what is out twice."""
@@ -214,12 +150,6 @@ class Outcomes:
             raise
         except Exception:  # a bug must not keep the others' outcomes from being written
             log.exception("what follows from a delivery failed", delivery=row.id, template=row.template)
-
-
-def _settle(group: Sequence[tuple[Outcome, asyncio.Future[bool]]], doubles: Sequence[Delivery]) -> None:
-    for outcome, done in group:
-        if not done.done():
-            done.set_result(outcome.row in doubles)
 
 
 def as_kept(sent: Sent) -> dict[str, str]:

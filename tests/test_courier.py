@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.platforms import Budget, PermanentError, TemporaryError
-from storage.database import Database
-from storage.delivery_rows import CHATTER, DEAD, EXPIRED, READY, SENT, UNKNOWN
+from bot.platforms import Budget, PermanentError, Sent, TemporaryError
+from handlers.chat.cards import Card
+from handlers.chat.places import Place
+from handlers.chat.turn import View
+from storage.database import Database, Unavailable
+from storage.delivery_rows import CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
 from storage.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import Conversation
@@ -19,8 +26,8 @@ async def talk(database: Database) -> Conversation:
     return await Conversation(database).begin()
 
 
-async def promise(talk: Conversation, key: str = "k", **more: object) -> None:
-    args = {"card": {"title": "hei"}}
+async def promise(talk: Conversation, key: str = "k", title: str = "hei", **more: object) -> None:
+    args = {"card": {"title": title}}
     async with talk.database.begin() as store:
         await store.outbox.post(
             Draft(key=key, platform="fake", workspace="W1", channel="c", template="reply", args=args, **more)  # type: ignore[arg-type]
@@ -175,3 +182,53 @@ async def test_a_message_cancelled_on_its_way_is_taken_back(talk: Conversation, 
     talk.platforms["fake"].send = slow  # type: ignore[method-assign,assignment]
     await talk.settle()
     assert talk.posts == []
+
+
+async def test_a_bad_outcome_keeps_no_other_waiting(talk: Conversation) -> None:
+    """The message of one has no id, and no database writes that down."""
+    platform = talk.platforms["fake"]
+    send = platform.send
+
+    async def sends(place: Place, card: Card, *, key: str) -> Sent:
+        sent = await send(place, card, key=key)
+        return Sent(None) if card.title == "bad" else sent  # type: ignore[arg-type] - that is what is bad
+
+    platform.send = sends  # type: ignore[method-assign]
+    for number in range(60):
+        await promise(talk, f"k{number:02}", title="bad" if number == 7 else "hei")
+    with capture_logs() as lines:
+        await talk.settle()
+    assert Counter(await states(talk)) == {SENT: 59, SENDING: 1}
+    assert len(talk.posts) == 60
+    said = Counter(line["event"] for line in lines)
+    assert said["outcome cannot be written: it will be asked about"] == 1
+    assert said["outcomes are written later"] == 1
+
+
+async def test_an_outcome_that_the_database_does_not_take_waits_alone(talk: Conversation) -> None:
+    """What follows from one message takes longer than the database allows, until the others are through."""
+    tries, through = count(), asyncio.Event()
+
+    async def slow(view: View) -> None:
+        if view["card"]["title"] == "bad" and not through.is_set():
+            next(tries)
+            raise Unavailable("TimeoutError")
+
+    talk.courier.router.followers["reply"] = slow
+    for number in range(60):
+        await promise(talk, f"k{number:02}", title="bad" if number == 7 else "hei")
+    running = asyncio.create_task(talk.courier.run())
+    await until_sent(talk, 59)
+    assert Counter(await states(talk)) == {SENT: 59, SENDING: 1}
+    assert next(tries) < 10
+    through.set()
+    await until_sent(talk, 60)
+    assert len(talk.posts) == 60
+    await talk.courier.stop()
+    await running
+
+
+async def until_sent(talk: Conversation, many: int) -> None:
+    async with asyncio.timeout(60):
+        while Counter(await states(talk))[SENT] < many:  # noqa: ASYNC110 - nothing tells of a commit
+            await asyncio.sleep(0.05)

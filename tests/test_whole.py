@@ -47,6 +47,7 @@ WHOLESALE = {
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
     "bot/learner.py": "one lesson, without which what is known goes on to serve",
     "bot/mender.py": "one look",
+    "bot/outcome_writer.py": "one group of outcomes",
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
     "handlers/understanding/meanings.py": "one step of search by meaning, without which words decide",

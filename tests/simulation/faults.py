@@ -11,7 +11,7 @@ import pytest
 from bot import courier, preparing
 from bot.asking import Asking, Fate
 from bot.courier import Courier
-from bot.outcomes import Outcome
+from bot.outcome_writer import Outcome
 from bot.platforms import Sent, TemporaryError
 from bot.platforms.slack import errors
 from bot.preparing import Parcel
@@ -53,7 +53,7 @@ def resend_when_unsure(patch: pytest.MonkeyPatch) -> None:
 
 def ack_before_send(patch: pytest.MonkeyPatch) -> None:
     async def deliver(self: Courier, parcel: Parcel) -> None:
-        await self.outcomes.write(Outcome(parcel.row, sent=Sent("to come")))
+        await self.outcomes.writer.write(Outcome(parcel.row, sent=Sent("to come")))
         try:
             await self._send(parcel)
         except Exception:  # noqa: BLE001 - it is written down as sent
