@@ -99,10 +99,8 @@ class Solutions(Curation):
 
     async def lock(self, id: int) -> Solution | None:
         """The solution, held against other units of work until this one ends."""
-        rows = await self.session.scalars(
-            sa.select(Solution).where(Solution.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        mine = sa.select(Solution).where(Solution.id == id).with_for_update()
+        return (await self.session.scalars(mine.execution_options(populate_existing=True))).first()
 
     async def by_code(self, code: str) -> Solution | None:
         """As written, or in capitals."""
