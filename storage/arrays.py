@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
@@ -23,13 +24,13 @@ class _Array(TypeDecorator[Any]):
     impl = sa.Text
     cache_ok = True
 
-    def __init__(self, item: sa.types.TypeEngine[Any]) -> None:
+    def __init__(self, item: sa.types.TypeEngine[Any] | None = None) -> None:
         """`item` has no length: PostgreSQL would cut values to it, and they would be equal to what they are not."""
         super().__init__()
         self.item = item
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
-        if dialect.name != "postgresql":
+        if dialect.name != "postgresql" or self.item is None:
             return dialect.type_descriptor(sa.Text())
         from sqlalchemy.dialects import postgresql
 
@@ -45,12 +46,17 @@ class _Among(FunctionElement[bool]):
     name = "among"
     type = sa.Boolean()
     inherit_cache = True
+    #: what the type of the values is read from when the statement is compiled: a foreign key knows its own only when
+    #: the table that it points to is loaded
+    typed: Any = None
 
 
 @compiles(_Among, "postgresql")
 def _write_for_postgresql(among: _Among, compiler: SQLCompiler, **how: Any) -> str:
-    column, values = (compiler.process(clause, **how) for clause in among.clauses)
-    return f"{column} = ANY ({values})"
+    column, values = among.clauses
+    kind = among.typed.type
+    array = sa.type_coerce(values, _Array(sa.String() if isinstance(kind, sa.String) else kind))
+    return f"{compiler.process(column, **how)} = ANY ({compiler.process(array, **how)})"
 
 
 @compiles(_Among)
@@ -64,8 +70,10 @@ def among(column: Any, values: Collection[Any] | sa.BindParameter[Any]) -> sa.Co
 
     Where a statement is written before its values are known, `values` is `sa.bindparam(name)`.
     """
-    clause = column.__clause_element__() if hasattr(column, "__clause_element__") else column
-    kind = _Array(sa.String() if isinstance(clause.type, sa.String) else clause.type)
     if isinstance(values, sa.BindParameter):
-        return _Among(column, sa.bindparam(values.key, type_=kind, required=True))
-    return _Among(column, sa.bindparam(None, list(values), type_=kind))
+        array = sa.bindparam(values.key, type_=_Array(), required=True)
+    else:
+        array = sa.bindparam(None, list(values), type_=_Array())
+    condition = _Among(column, array)
+    condition.typed = column.prop.columns[0] if isinstance(column, InstrumentedAttribute) else column
+    return condition

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.sql.visitors import iterate
 
-from storage.arrays import among
+import storage
+from storage.arrays import _Among, among
 from storage.database import Database
 from storage.tables import metadata
 
@@ -91,11 +97,9 @@ def test_a_list_that_grows_is_seen(planted: str) -> None:
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)
 def test_every_key_may_be_looked_for_among_any_number(table: sa.Table) -> None:
     """What PostgreSQL is told of the type fits, whatever the key is."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
     (key, *_) = table.primary_key.columns
     statement = sa.select(key).where(among(key, []))
-    assert "= ANY" in str(statement.compile(dialect=postgresql.asyncpg.dialect()))
+    assert "= ANY" in str(statement.compile(dialect=asyncpg.dialect()))
     assert "json_each" in str(statement.compile(dialect=sqlite.dialect()))
 
 
@@ -124,3 +128,15 @@ async def test_a_value_is_not_cut_to_the_length_of_its_column(database: Database
         which = sa.select(sa.func.count()).select_from(Delivery)
         assert await store.session.scalar(which.where(among(Delivery.subject, ["s" * 64]))) == 1
         assert await store.session.scalar(which.where(among(Delivery.subject, ["s" * 65]))) == 0
+
+
+def test_every_statement_that_is_written_beforehand_knows_its_types() -> None:
+    """A foreign key learns its type when the table that it points to is loaded, which may be after the statement."""
+    found = 0
+    for module in iter_modules(storage.__path__):
+        for thing in vars(import_module(f"storage.{module.name}")).values():
+            for part in iterate(thing) if isinstance(thing, sa.ClauseElement) else ():
+                if isinstance(part, _Among):
+                    found += 1
+                    assert "[])" in str(part.compile(dialect=asyncpg.dialect()))
+    assert found > 10
