@@ -16,9 +16,14 @@ with lasting():
     import structlog
 
     from bot import logs
-    from bot.settings import Settings, SettingsError, read
+    from bot.listening import CannotListen
+    from bot.settings import Settings, SettingsError, check_database_url, read
     from bot.supervision import TaskDied
     from handlers.times import zones
+    from storage.database import BROKEN, UNAVAILABLE
+    from storage.database_urls import parse_database_url
+    from storage.diagnosis import DatabaseUnusable, diagnose_failure
+    from storage.file_locks import AlreadyRunning
     from storage.revisions import MigrationError
 
 log = structlog.get_logger()
@@ -73,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return FAILED
     except SettingsError as error:
-        print(error, file=sys.stderr)
+        print(error, *_name_misspelt(), file=sys.stderr)
         return WRONG_USE
     serving = options.command in ("run", "web", "worker", "playground")
     logs.configure(settings.log_level if serving else "WARNING", settings.log_format)
@@ -82,13 +87,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
         return DONE
-    except (MigrationError, TaskDied) as error:
+    except (MigrationError, TaskDied, DatabaseUnusable, CannotListen, AlreadyRunning) as error:
         print(error, file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         # whoever read the output has seen enough; what is left in the buffer has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except (*UNAVAILABLE, *BROKEN, OSError) as error:
+        told = _explain_failure(error, settings)
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
+        return FAILED
+
+
+def _explain_failure(error: BaseException, settings: Settings) -> str | None:
+    """Return what a command failed of, in one line; None for a bug, whose trace is needed."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    found = diagnose_failure(error, parse_database_url(settings.database_url))
+    return found.text if found else None
+
+
+def _name_misspelt() -> list[str]:
+    """Where a variable is wrong or missing, another name may be why."""
+    from bot.suspicions import find_misspelt
+
+    return [f"{name} is no setting: {meant} is." for name, meant in find_misspelt(os.environ)]
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -100,7 +126,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     return replace(
         settings,
         port=port,
-        database_url=options.database or settings.database_url,
+        database_url=check_database_url(options.database, "--database") if options.database else settings.database_url,
         slack=None,
         teams=None,
         base_url=f"http://{settings.host}:{port}",
@@ -124,7 +150,7 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
         case "migrate":
             return await commands.migrate(settings, options.revision)
         case "check":
-            return await commands.check(settings)
+            return await commands.check(settings, os.environ)
         case "restored":
             return await commands.restored(settings)
         case "rotate":

@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Self
 
 import structlog
-from aiohttp.web import Application, AppRunner
 
 from bot import web as pages
 from bot.auditor import Auditor
@@ -22,12 +21,12 @@ from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.health import Health
 from bot.heartbeat import HeartbeatWriter
-from bot.http_limits import LimitedSite
 from bot.learner import Learner
 from bot.librarian import Librarian
+from bot.listening import listen
 from bot.mender import Mender
 from bot.metrics import Metrics
-from bot.opening import ensure_topics, meanings_of
+from bot.opening import PATIENCE, meanings_of, prepare_database
 from bot.pacing import buckets
 from bot.platforms import Platform
 from bot.settings import Settings
@@ -38,12 +37,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.understanding import Mind
 from handlers.understanding.meanings import Meanings
-from storage import revisions
-from storage.database import Conflict, Database
+from storage.database import Database
 
 log = structlog.get_logger()
-#: seconds a request may still take when the process is asked to stop
-SHUTDOWN = 10.0
 
 
 @dataclass
@@ -131,13 +127,10 @@ class Bot:
     async def _start(self, stack: AsyncExitStack) -> None:
         """Each step says first how it is undone; the last step is undone first."""
         stack.push_async_callback(self.database.close)
+        host = self.settings.host
         if self.settings.health_port:
-            await self._listen(stack, pages.build_health(self.health), self.settings.health_port)
-        await revisions.prepare(self.database)
-        try:
-            await self._ensure_topics()
-        except Conflict:  # another process began on the same empty database, and was first
-            await self._ensure_topics()
+            await listen(stack, pages.build_health(self.health), host, self.settings.health_port)
+        await prepare_database(self.database, patience=PATIENCE)
         learnt = self.dispatcher.before = asyncio.get_running_loop().create_future()
         for platform in self.platforms.values():
             stack.push_async_callback(platform.stop)
@@ -147,7 +140,7 @@ class Bot:
         stack.push_async_callback(self.courier.stop)
         if self.web:
             app = pages.build(self.platforms.values(), self.database, self.arena, self.health)
-            self.port = await self._listen(stack, app, self.settings.port)
+            self.port = await listen(stack, app, host, self.settings.port)
         stack.callback(learnt.cancel)  # nobody waits at the door of a start that has failed
         stack.callback(supervisor.expect_end)
         supervisor.start_task("heartbeat", self.health.heartbeat.run())
@@ -166,20 +159,6 @@ class Bot:
         supervisor.start_task("watcher", self.watcher.run())
         stack.callback(self.clock.stop)
         self.clock.start()
-
-    async def _listen(self, stack: AsyncExitStack, app: Application, port: int) -> int:
-        """Serve the application until the stack is left; return the port it listens on."""
-        runner = AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
-        stack.push_async_callback(runner.cleanup)
-        await runner.setup()
-        await LimitedSite(runner, self.settings.host, port).start()
-        listening: int = runner.addresses[0][1]
-        log.info("listening", host=self.settings.host, port=listening)
-        return listening
-
-    async def _ensure_topics(self) -> None:
-        async with self.database.begin() as store:
-            await ensure_topics(store)
 
 
 def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:
@@ -225,12 +204,26 @@ def _platforms(settings: Settings, database: Database, *, playground: bool) -> d
 
 
 async def serve(bot: Bot) -> None:
-    """Run until SIGTERM or SIGINT. Raise TaskDied when a background task dies before."""
+    """Run until SIGTERM or SIGINT, which end a start too. Raise TaskDied when a background task dies before."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    loop, task, started = asyncio.get_running_loop(), asyncio.current_task(), False
+    assert task is not None
+
+    def end() -> None:
+        stop.set()
+        if not started:
+            task.cancel()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    async with bot:
-        gc.freeze()  # what has been learnt lasts too: each full collection would hold everybody up to look at it
-        await stop.wait()
-        log.info("stopping")
+        loop.add_signal_handler(name, end)
+    try:
+        async with bot:
+            started = True
+            gc.freeze()  # what has been learnt lasts too: each full collection would hold everybody up to look at it
+            await stop.wait()
+            log.info("stopping")
+    except asyncio.CancelledError:
+        if started or not stop.is_set():
+            raise
+        task.uncancel()
+        log.info("stopped before it had started")

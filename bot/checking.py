@@ -2,60 +2,108 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from bot.app import Bot
+from bot.opening import prepare_database
 from bot.platforms import Finding
 from bot.settings import Settings
+from bot.suspicions import suspect_settings
 from handlers.members import first_secretariat_code
 from handlers.mending import standing
 from handlers.times.zones import tzdata_version
 from storage import revisions
 from storage.database import UNAVAILABLE, Database, Store
+from storage.database_urls import parse_database_url
+from storage.diagnosis import diagnose_failure, diagnose_folder, find_missing_file
 
 
-async def findings_of(settings: Settings) -> list[Finding]:
+async def findings_of(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
     """Everything that is looked at, the bot as it would be started included."""
     findings = [Finding("time zones", True, f"tzdata {tzdata_version()}, arena in {settings.zone.key}")]
-    bot = Bot.build(settings, worker=False)
+    findings += suspect_settings(settings, environment)
     if not settings.secret_keys:
         findings.append(Finding("SECRET_KEY", True, "not set: meetings have no calendar files to open"))
-    findings += await _database_findings(bot.database, settings)
-    findings.append(await _semantic_finding(bot, settings))
-    if not bot.platforms:
-        findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
-    for platform in bot.platforms.values():
-        await platform.start(bot.dispatcher, listen=False)
-        findings += await platform.check()
-        await platform.stop()
-    await bot.database.close()
+    missing = find_missing_file(parse_database_url(settings.database_url))
+    told = [_missing_finding(missing)] if missing else await _database_findings(settings)
+    findings += told
+    async with AsyncExitStack() as stack:
+        if missing or not all(finding.ok for finding in told):
+            # what else is looked at needs some database, and must not make one
+            settings = replace(settings, database_url=await _make_scratch_database(stack))
+        bot = Bot.build(settings, worker=False)
+        stack.push_async_callback(bot.database.close)
+        if missing:
+            findings += await _secretariat_findings(bot.database, settings)
+        findings.append(await _semantic_finding(bot, settings))
+        if not bot.platforms:
+            findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
+        for platform in bot.platforms.values():
+            await platform.start(bot.dispatcher, listen=False)
+            findings += await platform.check()
+            await platform.stop()
     return findings
 
 
-async def _database_findings(database: Database, settings: Settings) -> list[Finding]:
+async def _make_scratch_database(stack: AsyncExitStack) -> str:
+    """Make an empty database that is gone when the stack is left; return its address."""
+    url = f"sqlite:///{Path(stack.enter_context(TemporaryDirectory())) / 'scratch.db'}"
+    scratch = Database(url)
+    await prepare_database(scratch)
+    await scratch.close()
+    return url
+
+
+def _missing_finding(path: Path) -> Finding:
+    why = diagnose_folder(path)
+    return Finding("database", not why, why or f"SQLite: {path} is not there yet; the first start makes it")
+
+
+async def _database_findings(settings: Settings) -> list[Finding]:
+    database = Database(settings.database_url)
     engine = "SQLite" if database.sqlite else "PostgreSQL"
     try:
         if not await revisions.at_head(database):
             return [Finding("database", False, f"{engine}: not at the newest revision; run `python -m bot migrate`")]
+        async with database.begin() as store:
+            await store.heartbeats.write_beat("check", None)
+            await store.heartbeats.delete_beat("check")
+        findings = [Finding("database", True, f"{engine}, newest revision, takes writes")]
         async with database.read() as store:
-            secretariat = await store.people.secretariat()
-            rooms, troubles = await store.rooms.all(), await store.ledgers.troubles()
-            learnt, index = await _learnt(store), await _index(store)
+            findings += await _record_findings(store)
+        return [*findings, *await _secretariat_findings(database, settings)]
     except UNAVAILABLE as error:
-        return [Finding("database", False, f"{engine}: {error}: cannot be reached")]
+        found = diagnose_failure(error, database.engine.url)
+        if found is None:
+            raise
+        return [Finding("database", False, found.text)]
+    finally:
+        await database.close()
+
+
+async def _record_findings(store: Store) -> list[Finding]:
+    rooms, troubles = await store.rooms.all(), await store.ledgers.troubles()
     lost = sum(room.state == "lost" for room in rooms)
-    findings = [
-        Finding("database", True, f"{engine}, newest revision"),
+    return [
         Finding("rooms", True, f"{len(rooms)} linked, {lost} out of reach"),
         Finding("deliveries", True, f"{sum(one.count for one in troubles)} late, failed or out of date"),
-        Finding("routing", True, learnt),
-        Finding("search index", True, index),
+        Finding("routing", True, await _learnt(store)),
+        Finding("search index", True, await _index(store)),
     ]
-    if not secretariat:
-        code = first_secretariat_code(settings.secret_keys[0].encode()) if settings.secret_keys else ""
-        how = (
-            f"write `admin kode {code}` to the bot" if code else "seed people with role secretariat, or set SECRET_KEY"
-        )
-        findings.append(Finding("secretariat", True, f"nobody yet: {how}"))
-    return findings
+
+
+async def _secretariat_findings(database: Database, settings: Settings) -> list[Finding]:
+    """Who becomes the first member of the secretariat, where there is none."""
+    async with database.read() as store:
+        if await store.people.secretariat():
+            return []
+    code = first_secretariat_code(settings.secret_keys[0].encode()) if settings.secret_keys else ""
+    how = f"write `admin kode {code}` to the bot" if code else "seed people with role secretariat, or set SECRET_KEY"
+    return [Finding("secretariat", True, f"nobody yet: {how}")]
 
 
 async def _semantic_finding(bot: Bot, settings: Settings) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -13,12 +13,15 @@ from bot.checking import findings_of
 from bot.exporting import export as exported
 from bot.lasting import lasting
 from bot.librarian import read_all
-from bot.opening import meanings_of, opened
+from bot.opening import PATIENCE, meanings_of, opened
 from bot.seeding import SeedError, seed_consultations
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
 from storage import revisions
 from storage.database import UNAVAILABLE, Database
+from storage.database_urls import parse_database_url
+from storage.diagnosis import find_missing_file
+from storage.file_locks import hold_file
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -28,9 +31,11 @@ async def serve(settings: Settings, *, web: bool, worker: bool) -> int:
         how = "set SLACK_BOT_TOKEN, SLACK_CLIENT_ID or TEAMS_APP_ID, or try `playground`"
         print(f"No platform is configured: {how}.", file=sys.stderr)
         return WRONG_USE
-    with lasting():
-        bot = Bot.build(settings, web=web, worker=worker)
-    await app.serve(bot)
+    halves = [name for name, on in (("web", web), ("worker", worker)) if on]
+    with hold_file(parse_database_url(settings.database_url), *halves):
+        with lasting():
+            bot = Bot.build(settings, web=web, worker=worker)
+        await app.serve(bot)
     return DONE
 
 
@@ -52,12 +57,13 @@ def teams_app(settings: Settings, file: str, *, hear_channels: bool) -> int:
 async def playground(settings: Settings, *, empty: bool) -> int:
     from bot.platforms.playground import load_sample
 
-    database = await opened(settings)
-    if not empty:
-        await load_sample(database)
-    await database.close()
-    print(f"The playground is at {settings.base_url}/", flush=True)
-    await app.serve(Bot.build(settings, playground=True))
+    with hold_file(parse_database_url(settings.database_url), "web", "worker"):
+        database = await opened(settings, patience=PATIENCE)
+        if not empty:
+            await load_sample(database)
+        await database.close()
+        print(f"The playground is at {settings.base_url}/", flush=True)
+        await app.serve(Bot.build(settings, playground=True))
     return DONE
 
 
@@ -79,14 +85,10 @@ async def restored(settings: Settings) -> int:
     """Nobody knows what was sent since the backup was made: what was due is not sent before its platform was asked."""
     database = Database(settings.database_url)
     try:
-        if not await revisions.at_head(database):
-            print("The database is not at the newest revision: run `migrate` first.", file=sys.stderr)
+        if not await _at_head(database):
             return FAILED
         async with database.begin() as store:
             count = await store.fates.quarantine()
-    except UNAVAILABLE as error:
-        print(f"The database cannot be reached: {error}", file=sys.stderr)
-        return FAILED
     finally:
         await database.close()
     print(f"{count} messages were due: each is looked for in its chat before it is sent.")
@@ -102,14 +104,10 @@ async def rotate(settings: Settings) -> int:
 
     database = Database(settings.database_url)
     try:
-        if not await revisions.at_head(database):
-            print("The database is not at the newest revision: run `migrate` first.", file=sys.stderr)
+        if not await _at_head(database):
             return FAILED
         async with database.begin() as store:
             renewed, shut = await store.installations.rotate(Seals(settings.secret_keys))
-    except UNAVAILABLE as error:
-        print(f"The database cannot be reached: {error}", file=sys.stderr)
-        return FAILED
     finally:
         await database.close()
     print(f"{renewed} tokens are encrypted with the newest key.")
@@ -118,9 +116,21 @@ async def rotate(settings: Settings) -> int:
     return FAILED if shut else DONE
 
 
-async def check(settings: Settings) -> int:
+async def _at_head(database: Database) -> bool:
+    """Return True if the database is there and at this version's revision; else say what to do."""
+    missing = find_missing_file(database.engine.url)
+    if missing is not None:
+        print(f"There is no database at {missing}: put a backup there, or run `migrate` first.", file=sys.stderr)
+        return False
+    if not await revisions.at_head(database):
+        print("The database is not at the newest revision: run `migrate` first.", file=sys.stderr)
+        return False
+    return True
+
+
+async def check(settings: Settings, environment: Mapping[str, str]) -> int:
     """Non-zero when something that is switched on cannot work."""
-    findings = await findings_of(settings)
+    findings = await findings_of(settings, environment)
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}")
     return DONE if all(finding.ok for finding in findings) else FAILED
@@ -137,8 +147,11 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
         print(f"{count} {kind} loaded.", flush=True)
         if kind == "solutions":
             await read_all(database, meanings_of(settings))
-    except (SeedError, OSError) as error:
+    except SeedError as error:
         print(error, file=sys.stderr)
+        return FAILED
+    except UnicodeDecodeError:
+        print(f"{file} is no text in UTF-8.", file=sys.stderr)
         return FAILED
     finally:
         await database.close()

@@ -2,23 +2,73 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
+
+import structlog
 
 from bot.settings import Settings
 from handlers.understanding.embedders import e5
 from handlers.understanding.lexicon import FOLDER
 from handlers.understanding.meanings import Meanings
 from storage import revisions
-from storage.database import Database, Store
+from storage.database import BROKEN, UNAVAILABLE, Conflict, Database, Store
+from storage.diagnosis import DatabaseUnusable, diagnose_failure
+
+log = structlog.get_logger()
+#: seconds that a process which serves waits at its start for a database that is away, and between two looks
+PATIENCE, PAUSE = 60.0, 1.0
 
 
-async def opened(settings: Settings) -> Database:
+async def opened(settings: Settings, *, patience: float = 0.0) -> Database:
     """SQLite is brought to head, and a new database holds the arena's topics."""
     database = Database(settings.database_url)
+    try:
+        await prepare_database(database, patience=patience)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+async def prepare_database(database: Database, *, patience: float = 0.0) -> None:
+    """Bring SQLite to head and give a new database its topics.
+
+    Wait up to `patience` seconds for a database that is away. Raise DatabaseUnusable, SchemaTooNew and SchemaTooOld.
+    """
+    begun, waiting = time.monotonic(), False
+    while True:
+        try:
+            await _prepare_once(database)
+        except (*UNAVAILABLE, *BROKEN, OSError) as error:
+            found = diagnose_failure(error, database.engine.url)
+            if found is None:
+                raise
+            if not found.passes or time.monotonic() - begun >= patience:
+                given_up = f" Given up after {patience:.0f} seconds." if waiting else ""
+                raise DatabaseUnusable(found.text + given_up) from error
+            if not waiting:
+                log.warning("waiting for the database", reason=found.text, seconds=patience)
+            waiting = True
+            await asyncio.sleep(PAUSE)
+        else:
+            if waiting:
+                log.info("the database is there", seconds=round(time.monotonic() - begun))
+            return
+
+
+async def _prepare_once(database: Database) -> None:
     await revisions.prepare(database)
+    try:
+        await _ensure_topics_in(database)
+    except Conflict:  # another process began on the same empty database, and was first
+        await _ensure_topics_in(database)
+
+
+async def _ensure_topics_in(database: Database) -> None:
     async with database.begin() as store:
         await ensure_topics(store)
-    return database
 
 
 async def ensure_topics(store: Store) -> None:

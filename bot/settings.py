@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handlers.chat.say import LANGUAGES
+from storage.database_urls import DatabaseUrlError, parse_database_url
 
 #: Microsoft's public cloud: metadata for inbound tokens, and the base for outbound ones
 MICROSOFT_OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
@@ -85,7 +86,7 @@ def read(environment: Mapping[str, str]) -> Settings:
     host, port = env.get("HOST", "127.0.0.1"), _number(env, "PORT", 3000, 0, 65535)
     base_url = env.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
     return Settings(
-        database_url=env.get("DATABASE_URL", "sqlite:///arena.db"),
+        database_url=check_database_url(env.get("DATABASE_URL", "sqlite:///arena.db"), "DATABASE_URL"),
         host=host,
         port=port,
         health_port=_number(env, "HEALTH_PORT", 0, 0, 65535),
@@ -102,6 +103,15 @@ def read(environment: Mapping[str, str]) -> Settings:
         log_level=_choice(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         log_format=_choice(env, "LOG_FORMAT", ("", "json", "text")),
     )
+
+
+def check_database_url(url: str, name: str) -> str:
+    """Return the address as it is. Raise SettingsError if the bot cannot use it; `name` says where it was written."""
+    try:
+        parse_database_url(url)
+    except DatabaseUrlError as error:
+        raise SettingsError(f"{name} {error}") from None
+    return url
 
 
 def _addresses(env: Mapping[str, str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from storage.clocks import ServerClock, wall_clock
+from storage.database_urls import parse_database_url
 from storage.failures import BROKEN, UNAVAILABLE, Conflict, Pool, Unavailable, crossed, tell_apart
 from storage.refusals import refuses_writes
 from storage.sqlite import BUSY_TIMEOUT, connect
@@ -122,10 +123,10 @@ def _session(engine: AsyncEngine) -> AsyncSession:
 
 
 def _engine(url: str, pool_size: int) -> AsyncEngine:
-    parsed = sa.make_url(url)
+    parsed = parse_database_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(
-            parsed.set(drivername="sqlite+aiosqlite"),
+            parsed,
             connect_args={"timeout": BUSY_TIMEOUT, "async_creator_fn": connect},
             poolclass=Pool,
             pool_size=pool_size,
@@ -134,7 +135,7 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
         tell_apart(engine.sync_engine)
         return engine
     engine = create_async_engine(
-        parsed.set(drivername="postgresql+asyncpg"),
+        parsed,
         poolclass=Pool,
         pool_size=pool_size,
         max_overflow=5,

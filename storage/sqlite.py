@@ -25,6 +25,14 @@ _WAITS = ("PRAGMA", "VACUUM", "ANALYZE")
 class NearConnection(aiosqlite.Connection):
     """An aiosqlite connection whose short calls run in place; used by one task at a time, as SQLAlchemy's pool does."""
 
+    async def _connect(self) -> aiosqlite.Connection:
+        try:
+            return await super()._connect()
+        except BaseException:
+            # its thread has been told to stop, and would say so to a loop that is closed by then
+            self._thread.join(1)
+            raise
+
     async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
         if self._connection is not None:
             if _statement(fn, args) == _LOCK:

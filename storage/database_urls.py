@@ -1,0 +1,53 @@
+"""Addresses of databases: which ones the bot can use, told before anything is opened and without a secret."""
+
+from __future__ import annotations
+
+import inspect
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError
+
+HOW = "write sqlite:///arena.db (a file), or postgresql://user:password@host/database"
+_POSTGRESQL = ("postgresql", "postgres")
+#: what SQLAlchemy's own part of the driver reads beside asyncpg
+_OF_SQLALCHEMY = {"prepared_statement_cache_size", "prepared_statement_name_func"}
+
+
+class DatabaseUrlError(ValueError):
+    """The text says what is wrong with the address, and shows nothing of it that may be a password."""
+
+
+def parse_database_url(text: str) -> sa.URL:
+    """Return the address of a database the bot can use. Raise DatabaseUrlError for any other."""
+    try:
+        url = sa.make_url(text)
+    except (ArgumentError, ValueError):
+        raise DatabaseUrlError(f"is no address of a database: {HOW}.") from None
+    engine = url.get_backend_name()
+    if engine == "sqlite":
+        return _check_file(url)
+    if engine not in _POSTGRESQL:
+        raise DatabaseUrlError(f"names the engine {engine!r}, and the bot runs on SQLite and PostgreSQL: {HOW}.")
+    if "@" in f"{url.host or ''}{url.database or ''}":
+        raise DatabaseUrlError("cannot be read: write @ as %40, / as %2F and : as %3A in a user or password.")
+    url = url.set(drivername="postgresql+asyncpg")
+    if "sslmode" in url.query:  # as other programs write what this driver calls `ssl`
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
+    unknown = sorted(set(url.query) - _list_options())
+    if unknown:
+        raise DatabaseUrlError(f"has options that the driver of PostgreSQL does not know: {', '.join(unknown)}.")
+    return url
+
+
+def _check_file(url: sa.URL) -> sa.URL:
+    if url.host or not url.database or url.database == ":memory:":
+        raise DatabaseUrlError(
+            "names no file: write sqlite:///arena.db, or sqlite:////var/lib/arena.db for a whole path."
+        )
+    return url.set(drivername="sqlite+aiosqlite")
+
+
+def _list_options() -> set[str]:
+    import asyncpg  # only where it is used
+
+    return {*inspect.signature(asyncpg.connect).parameters, *_OF_SQLALCHEMY}
