@@ -26,13 +26,16 @@ class Forbidden(OSError):
     """The address is no public one."""
 
 
-def guarded(own: Iterable[str], *, resolver: AbstractResolver | None = None) -> aiohttp.TCPConnector:
+def guarded(
+    own: Iterable[str], *, any_local_port: bool = False, resolver: AbstractResolver | None = None
+) -> aiohttp.TCPConnector:
     """For a session that calls addresses from outside. `own`: the addresses of the settings.
 
     Where one of those is this machine itself, as in tests, its port on this machine may be connected to.
     """
     allowed = {port for url in own if (port := _local_port(url))}
-    return aiohttp.TCPConnector(limit=MOST, resolver=resolver, socket_factory=_factory(allowed))
+    factory = _factory(allowed, any_local_port=any_local_port)
+    return aiohttp.TCPConnector(limit=MOST, resolver=resolver, socket_factory=factory)
 
 
 def is_public(address: str) -> bool:
@@ -48,10 +51,11 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (local or ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
-def _factory(allowed: set[int]) -> Callable[[Any], socket.socket]:
+def _factory(allowed: set[int], *, any_local_port: bool) -> Callable[[Any], socket.socket]:
     def make(info: Any) -> socket.socket:
         family, kind, protocol, _, (address, port, *_) = info
-        here = ipaddress.ip_address(address.partition("%")[0]).is_loopback and port in allowed
+        local = ipaddress.ip_address(address.partition("%")[0]).is_loopback
+        here = local and (any_local_port or port in allowed)
         if not here and not is_public(address):
             raise Forbidden("not a public address")
         return socket.socket(family=family, type=kind, proto=protocol)

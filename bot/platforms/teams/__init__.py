@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import aiohttp
+import structlog
 from aiohttp import web
 
 from bot.connecting import guarded
@@ -30,6 +31,8 @@ from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 from storage.tenants import Tenants
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Teams:
 
     async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
         """Everything comes in over HTTP, so `listen` opens nothing."""
+        for prefix, why in self.service_urls.unusable.items():
+            log.warning("TEAMS_SERVICE_URLS: neither in nor out", prefix=prefix, why=why)
         await self.tenants.begin()
         session = self._session()
         references = References(dispatch, self.settings.app_id)
@@ -103,7 +108,8 @@ class Teams:
     def _session(self) -> aiohttp.ClientSession:
         """Whoever sends an activity says where its answer goes."""
         own = (*self.settings.service_urls, self.settings.openid_url, self.settings.login_url)
-        return aiohttp.ClientSession(connector=guarded(own))
+        anywhere = bool(self.service_urls.portless())
+        return aiohttp.ClientSession(connector=guarded(own, any_local_port=anywhere))
 
     @property
     def _parts(self) -> _Open:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
+import socket
+
 import aiohttp
 import jwt
 
+from bot.connecting import is_public
 from bot.platforms import Finding, TemporaryError
 from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.tokens import Keys, Outbound
@@ -21,7 +26,7 @@ async def run(
         await _token(settings, session),
         await _keys(settings, session),
         *await _tenants(settings, tenants),
-        _service_urls(service_urls),
+        *await _service_urls(service_urls),
     ]
 
 
@@ -70,7 +75,24 @@ def _told(house: House) -> str:
     return f"{house.tenant}: {whose}; {there if house.installed else 'the app is not added there yet'}"
 
 
-def _service_urls(service_urls: ServiceUrls) -> Finding:
-    odd = service_urls.odd()
-    detail = f"TEAMS_SERVICE_URLS would send the token in the clear: {', '.join(odd)}" if odd else ""
-    return Finding("Teams: service addresses", not odd, detail)
+async def _service_urls(service_urls: ServiceUrls) -> list[Finding]:
+    what = "Teams: service addresses"
+    wrong = [f"{prefix} {why}" for prefix, why in service_urls.unusable.items()]
+    wrong += [await _find_way(prefix.hostname or "") for prefix in service_urls.prefixes]
+    found = [Finding(what, False, f"TEAMS_SERVICE_URLS: {why}") for why in wrong if why]
+    if portless := service_urls.portless():
+        why = f"TEAMS_SERVICE_URLS: {', '.join(portless)} has no port: any port of this machine is meant, in and out"
+        found.append(Finding(what, True, why))
+    return found or [Finding(what, True)]
+
+
+async def _find_way(host: str) -> str:
+    """Return why nothing can be sent to this host; empty if it can."""
+    try:
+        answers = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        return f"{host} is not known: {error.strerror}"
+    addresses = {str(answer[4][0]) for answer in answers}
+    if all(is_public(one) or ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in addresses):
+        return ""
+    return f"{host} leads into a private network, where nothing is sent"

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 import msgspec
+import structlog
 
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.teams.errors import OutcomeUnknown, meaning
 from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.tokens import Outbound
+
+log = structlog.get_logger()
 
 #: seconds for a message from the first step to the last byte
 TIMEOUT = 10.0
@@ -87,9 +90,16 @@ class Connector:
                 data = await _read(answer)
                 return answer.status, data, answer.headers.get("Retry-After", "")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            log.warning("no connection to Teams", to=urlsplit(url).netloc, why=_say_why(error))
             raise TemporaryError(f"no connection: {type(error).__name__}") from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise OutcomeUnknown(type(error).__name__) from None
+
+
+def _say_why(error: Exception) -> str:
+    """The system's own words, or those of the guard that lets nothing into a private network."""
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    return f"{type(cause).__name__} {cause}".strip()
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:

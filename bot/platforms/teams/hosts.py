@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
+from bot.connecting import is_public
+
 #: exact hosts, always https on port 443: public cloud, GCC, GCC High, DoD
 HOSTS = frozenset(
     {
@@ -25,7 +27,15 @@ class ServiceUrls:
     """Whether an activity's `serviceUrl` may be believed, and written to."""
 
     def __init__(self, prefixes: Iterable[str] = ()) -> None:
-        self.prefixes = [urlsplit(prefix) for prefix in prefixes]
+        self.prefixes: list[SplitResult] = []
+        #: prefix as it was written -> why nothing is taken from there and nothing goes there
+        self.unusable: dict[str, str] = {}
+        for prefix in prefixes:
+            why = _find_fault(prefix)
+            if why:
+                self.unusable[prefix] = why
+            else:
+                self.prefixes.append(urlsplit(prefix))
 
     def allow(self, url: object) -> bool:
         """No user info, query, fragment, escape or dot segment is ever accepted."""
@@ -42,24 +52,44 @@ class ServiceUrls:
             return True
         return any(_below(parts, prefix) for prefix in self.prefixes)
 
-    def odd(self) -> list[str]:
-        """Prefixes that would send the token in the clear to another machine, or that are no addresses."""
-        return [
-            prefix.geturl()
-            for prefix in self.prefixes
-            if not prefix.hostname or (prefix.scheme != "https" and not _loopback(prefix.hostname))
-        ]
+    def portless(self) -> list[str]:
+        """Return the prefixes that name this machine without a port: any port here is meant, in and out."""
+        return [prefix.geturl() for prefix in self.prefixes if _is_any_port_here(prefix)]
+
+
+def _find_fault(prefix: str) -> str:
+    try:
+        parts = urlsplit(prefix)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "is no address"
+    if parts.scheme not in ("http", "https") or not host:
+        return "is no address: write https://HOST/PATH"
+    if parts.scheme != "https" and not _loopback(host):
+        return "would send the token in the clear: write https://"
+    return "leads into a private network, where nothing is sent" if _is_private(host) else ""
+
+
+def _is_private(host: str) -> bool:
+    """Of an address; where a name leads is seen when it is connected to."""
+    try:
+        return not _loopback(host) and not is_public(host)
+    except ValueError:
+        return False
 
 
 def _below(url: SplitResult, prefix: SplitResult) -> bool:
     """Same scheme, host and port, and a path that begins with the prefix's, whole segments only."""
     if (url.scheme, url.hostname) != (prefix.scheme, prefix.hostname) or not prefix.hostname:
         return False
-    anywhere = prefix.port is None and _loopback(prefix.hostname)
-    if not anywhere and _port(url) != _port(prefix):
+    if not _is_any_port_here(prefix) and _port(url) != _port(prefix):
         return False
     path = prefix.path.rstrip("/")
     return url.path.rstrip("/") == path or url.path.startswith(f"{path}/")
+
+
+def _is_any_port_here(prefix: SplitResult) -> bool:
+    return bool(prefix.hostname) and prefix.port is None and _loopback(prefix.hostname or "")
 
 
 def _port(url: SplitResult) -> int:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import structlog
 
 from bot.platforms import CannotTell, PermanentError, Platform, Sent, TemporaryError
 from bot.platforms.teams import Teams
@@ -348,3 +349,40 @@ async def test_neither_tokens_nor_secrets_nor_words_are_logged(teams, microsoft,
     assert "not stored" in said
     for secret in (bearer.removeprefix("Bearer "), SECRET, "token-1", "hemmelig"):
         assert secret not in said
+
+
+async def test_a_prefix_without_a_port_means_any_port_here_in_and_out(settings, desk, microsoft, tenants) -> None:
+    here = replace(settings, service_urls=("http://127.0.0.1",))
+    platform = Teams(here, tenants, arena_name="Arena", language="nb")
+    assert platform.service_urls.allow(microsoft.service_url)
+    await platform.start(desk, listen=False)
+    await platform.send(ROOM, CARD, key="k")
+    assert len(microsoft.calls) == 1
+    told = [finding for finding in await platform.check() if finding.what == "Teams: service addresses"]
+    assert [(finding.ok, "any port of this machine" in finding.detail) for finding in told] == [(True, True)]
+    await platform.stop()
+
+
+async def test_an_address_in_a_private_network_is_refused_on_both_sides_and_said(settings, desk, tenants) -> None:
+    private = "https://10.1.2.3/teams"
+    platform = Teams(replace(settings, service_urls=(private,)), tenants, arena_name="Arena", language="nb")
+    with structlog.testing.capture_logs() as lines:
+        await platform.start(desk, listen=False)
+    assert [line["prefix"] for line in lines] == [private]
+    assert not platform.service_urls.allow(f"{private}/emea/")
+    told = [finding for finding in await platform.check() if finding.what == "Teams: service addresses"]
+    assert [(finding.ok, "private network" in finding.detail) for finding in told] == [(False, True)]
+    await platform.stop()
+
+
+async def test_a_connection_that_is_refused_leaves_a_log_line(settings, desk, tenants, unused_tcp_port) -> None:
+    nowhere = f"http://127.0.0.1:{unused_tcp_port}/emea/"
+    desk.memory[Place("teams", TENANT)] = {"service": nowhere}
+    platform = Teams(replace(settings, service_urls=(nowhere,)), tenants, arena_name="Arena", language="nb")
+    await platform.start(desk, listen=False)
+    with structlog.testing.capture_logs() as lines, pytest.raises(TemporaryError):
+        await platform.send(ROOM, CARD, key="k")
+    (line,) = (line for line in lines if line["event"] == "no connection to Teams")
+    assert line["to"] == f"127.0.0.1:{unused_tcp_port}"
+    assert "ConnectionRefusedError" in line["why"]
+    await platform.stop()

@@ -399,8 +399,18 @@ def test_a_prefix_matches_whole_hosts_ports_and_segments() -> None:
     ):
         assert not urls.allow(url), url
     assert ServiceUrls(("http://127.0.0.1",)).allow("http://127.0.0.1:40123/emea/")
-    assert urls.odd() == []
-    assert ServiceUrls(("http://proxy.example.no/",)).odd() == ["http://proxy.example.no/"]
+    assert urls.unusable == {}
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["http://proxy.example.no/", "https://10.0.0.7/teams/", "http://127.0.0.1:port/", "proxy.example.no", "https:///"],
+)
+def test_a_prefix_that_nothing_may_be_sent_to_lets_nothing_in(prefix: str) -> None:
+    urls = ServiceUrls((prefix,))
+    assert list(urls.unusable) == [prefix]
+    assert not urls.allow(prefix)
+    assert not urls.allow(f"{prefix}emea/")
 
 
 async def test_a_redirect_is_not_followed_with_the_token(teams, desk, microsoft) -> None:
