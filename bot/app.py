@@ -29,6 +29,7 @@ from bot.metrics import Metrics
 from bot.opening import PATIENCE, meanings_of, prepare_database
 from bot.pacing import buckets
 from bot.platforms import Platform
+from bot.rehearsal import Rehearsal
 from bot.settings import Settings
 from bot.supervision import Supervisor
 from bot.watching import Watcher
@@ -146,9 +147,13 @@ class Bot:
         supervisor.start_task("heartbeat", self.health.heartbeat.run())
         if self.worker:
             self._start_worker(supervisor, stack)
-        supervisor.start_task("librarian", self.librarian.run(worker=self.worker), may_end=True)
         await self.learner.follow()  # the door is open first: who comes in waits there
         learnt.set_result(None)
+        await self.librarian.begin()
+        supervisor.start_task("librarian", self.librarian.run(worker=self.worker), may_end=True)
+        if self.web:
+            await Rehearsal(self.dispatcher, self.meanings, self.platforms.values()).run()
+        self.health.warm = True
         # what the first lesson needed goes back to the system when the learner begins, so it begins after it
         supervisor.start_task("learner", self.learner.run())
 

@@ -136,23 +136,27 @@ class Dispatcher(Memories):
             ):
                 self.metrics.event(type(event).__name__, "shut out")
                 return None
-            event = await self._as_command(store, event)
-            turn = await self._turn(store, event, meanings)
-            handler = self.router.handlers.get((type(event), event.name))
-            if handler is None:
-                self.metrics.event(type(event).__name__, "unanswered")
-                log.info("no handler", name=event.name)
-                return None
-            if shut(event, turn.person):
-                return await self._hand_over(store, event, turn.person, refuse(event, turn))
-            await rights.enter(turn, turn.action)
-            reply = await self.router.stopped(event, turn)
-            if reply is None:
-                reply = await handler(event, turn)
-                await rights.settle(turn)
-                await trail.note(turn, event, reply)
-            self.metrics.event(type(event).__name__, "answered")
-            return await self._hand_over(store, event, turn.person, reply)
+            return await self.answer_within(store, event, meanings)
+
+    async def answer_within(self, store: Store, event: Event, meanings: Meanings | None) -> Reply | None:
+        """Answer an event that is no repeat, in the caller's unit of work."""
+        event = await self._as_command(store, event)
+        turn = await self._turn(store, event, meanings)
+        handler = self.router.handlers.get((type(event), event.name))
+        if handler is None:
+            self.metrics.event(type(event).__name__, "unanswered")
+            log.info("no handler", name=event.name)
+            return None
+        if shut(event, turn.person):
+            return await self._hand_over(store, event, turn.person, refuse(event, turn))
+        await rights.enter(turn, turn.action)
+        reply = await self.router.stopped(event, turn)
+        if reply is None:
+            reply = await handler(event, turn)
+            await rights.settle(turn)
+            await trail.note(turn, event, reply)
+        self.metrics.event(type(event).__name__, "answered")
+        return await self._hand_over(store, event, turn.person, reply)
 
     async def _hand_over(self, store: Store, event: Event, person: Person, reply: Reply | None) -> Reply | None:
         """A card that the platform cannot show at once becomes a delivery, in the same transaction."""

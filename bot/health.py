@@ -28,6 +28,8 @@ class Health:
         self.database = database
         self.metrics = metrics
         self.heartbeat = heartbeat
+        #: all is done that is done once: the first event takes no longer than later ones
+        self.warm = False
         for name, text, value in (
             ("arena_writable", "Whether the database took the last write.", lambda: heartbeat.writable),
             (
@@ -60,7 +62,7 @@ class Health:
         return web.Response(body=body, content_type="text/plain", charset="utf-8")
 
     async def _own_parts(self) -> dict[str, bool]:
-        parts = {"database": await self._migrated(), "writes": self.heartbeat.writable}
+        parts = {"database": await self._migrated(), "writes": self.heartbeat.writable, "warm": self.warm}
         if self.heartbeat.worker:
             parts["courier"] = _recent(self.heartbeat.round_age())
         return parts

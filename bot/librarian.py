@@ -36,13 +36,15 @@ class Librarian:
         """Something may have been saved: look soon."""
         self._woken.set()
 
+    async def begin(self) -> None:
+        """Load the model and the vectors."""
+        if await self.meanings.open():
+            log.info("searching by meaning too", model=self.meanings.model)
+            await self._tried(self.look)
+
     async def run(self, *, worker: bool) -> None:
-        """Load the model and the vectors while others work; then follow what is saved, and in a worker read it."""
-        if not await self.meanings.open():
-            return
-        log.info("searching by meaning too", model=self.meanings.model)
-        await self._tried(self.look)
-        while True:
+        """Follow what is saved, and in a worker read it."""
+        while self.meanings.ready:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await self._woken.wait()

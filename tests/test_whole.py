@@ -51,6 +51,7 @@ WHOLESALE = {
     "bot/outcome_writer.py": "one group of outcomes",
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
+    "bot/rehearsal.py": "one event of nobody",
     "handlers/understanding/meanings.py": "one step of search by meaning, without which words decide",
     "bot/platforms/teams/endpoint.py": "one activity",
     "bot/supervision.py": "one background task, whose death ends the process",

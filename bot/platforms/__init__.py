@@ -156,5 +156,8 @@ class Platform(Protocol):
     def budgets(self, place: Place) -> Mapping[str, Budget]:
         """The buckets a message to this place draws from, by name."""
 
+    async def rehearse(self, event: Event, reply: Reply | None) -> None:
+        """Draw the answer as this event would show it, and send it nowhere: before the first event comes."""
+
     async def check(self) -> list[Finding]:
         """Ask the platform whether what is configured works."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from handlers.competition.rules import probes
 from handlers.competition.sensing import sensitive
 from handlers.competition.words import hint, reminder
 
-__all__ = ["hint", "reminder", "sensitive"]
+__all__ = ["hint", "prepare", "reminder", "sensitive"]
+
+
+def prepare() -> None:
+    """Compile the rules now (in a thread), and not while somebody waits whose text is the first one looked at."""
+    probes()

@@ -68,7 +68,7 @@ def read() -> Rules:
 
 @cache
 def probes() -> tuple[Probe, ...]:
-    """Compiled once, when the first text is looked at."""
+    """Compiled once: at start, in what serves people."""
     rules = read()
     exempt = {name: rules.pattern(one.says) for name, one in rules.exceptions.items()}
     return tuple(

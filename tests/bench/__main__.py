@@ -8,7 +8,21 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import acks, ask, due, everywhere, feeds, finding, meanings, memory, publishing, start, turns, webs
+from tests.bench import (
+    acks,
+    ask,
+    due,
+    everywhere,
+    feeds,
+    finding,
+    first,
+    meanings,
+    memory,
+    publishing,
+    start,
+    turns,
+    webs,
+)
 from tests.bench.benches import Bench
 from tests.bench.tables import Row, show
 
@@ -24,6 +38,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "meanings": meanings.measure,
     "feeds": feeds.measure,
     "start": start.measure,
+    "first": first.measure,
     "memory": memory.measure,
 }
 

@@ -43,9 +43,9 @@ class Program:
         """Resident megabytes."""
         return float(self.process.memory_info().rss) / 1e6
 
-    def wait(self, path: str = "/health/live") -> float:
+    def wait(self, path: str = "/health/live", patience: float = PATIENCE) -> float:
         """Until it answers; the seconds since it was started. Raises RuntimeError when it does not."""
-        while time.perf_counter() - self.started < PATIENCE and self.popen.poll() is None:
+        while time.perf_counter() - self.started < patience and self.popen.poll() is None:
             try:
                 with urlopen(self.url + path, timeout=5):
                     return time.perf_counter() - self.started

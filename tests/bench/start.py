@@ -28,7 +28,7 @@ async def _measure(bench: Bench) -> list[Row]:
     async with AsyncExitStack() as stack:
         workspace = await stack.enter_async_context(Workspace())
         microsoft = await stack.enter_async_context(Microsoft().listening())
-        slack, teams = workspace.settings(), _teams(microsoft)
+        slack, teams = workspace.settings(), teams_settings(microsoft)
         for _ in range(bench.rounds + 2):
             imports.append(await asyncio.to_thread(_imports))
             alone.append(await asyncio.to_thread(_start, bench.database("sqlite"), slack))
@@ -84,7 +84,7 @@ def _start(url: str, settings: dict[str, str]) -> tuple[float, float]:
         return seconds, bot.memory()
 
 
-def _teams(microsoft: Microsoft) -> dict[str, str]:
+def teams_settings(microsoft: Microsoft) -> dict[str, str]:
     return {
         "TEAMS_APP_ID": APP,
         "TEAMS_APP_PASSWORD": SECRET,

@@ -14,7 +14,7 @@ import msgspec
 from tests.bench.benches import Bench
 from tests.bench.loads import Request, closed
 from tests.bench.programs import Program, running
-from tests.bench.start import _teams
+from tests.bench.start import teams_settings
 from tests.bench.tables import Row, middle, us
 from tests.standins.teams import Microsoft, activity
 
@@ -46,7 +46,9 @@ async def _measure(bench: Bench) -> list[Row]:
 
 async def _bot(bench: Bench, count: int) -> float:
     async with Microsoft().listening() as microsoft:
-        with running("-m", "tests.bench.unpaced", DATABASE_URL=bench.database("sqlite"), **_teams(microsoft)) as bot:
+        with running(
+            "-m", "tests.bench.unpaced", DATABASE_URL=bench.database("sqlite"), **teams_settings(microsoft)
+        ) as bot:
             await asyncio.to_thread(bot.wait)
             return await _cpu(bot, count, _said(microsoft.service_url, microsoft.bearer()), microsoft)
 

@@ -13,7 +13,8 @@ from bot.platforms.playground import pages, shapes
 from bot.platforms.playground.live import Live
 from bot.platforms.playground.samples import load_sample
 from bot.platforms.playground.translate import NAME, WORKSPACE
-from handlers.chat.cards import Card
+from handlers.chat.cards import Card, Reply
+from handlers.chat.events import Event
 from handlers.chat.places import Place
 from storage.database import Database, Store
 from storage.playground import BOT, DIRECT, PlaygroundChannel, PlaygroundMessage
@@ -47,6 +48,9 @@ class Playground:
 
     async def stop(self) -> None:
         await self.live.close()
+
+    async def rehearse(self, event: Event, reply: Reply | None) -> None:
+        """The page draws."""
 
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
         async with self.database.begin() as store:

@@ -19,13 +19,15 @@ from bot.platforms.slack.calls import Api
 from bot.platforms.slack.envelopes import NAME
 from bot.platforms.slack.gate import Gate, Refused
 from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.modals import Origin, card_view, form_view, home_view, text_view
 from bot.platforms.slack.outgoing import budgets
 from bot.platforms.slack.pages import BACK, BEGIN
 from bot.platforms.slack.people import People
 from bot.platforms.slack.sockets import Socket
 from bot.platforms.slack.workspaces import One, Workspace, Workspaces
 from bot.settings import Slack as Settings
-from handlers.chat.cards import Card
+from handlers.chat.cards import Card, Reply
+from handlers.chat.events import Event, HomeOpened
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 
@@ -110,6 +112,16 @@ class Slack:
 
     def budgets(self, place: Place) -> Mapping[str, Budget]:
         return budgets(place)
+
+    async def rehearse(self, event: Event, reply: Reply | None) -> None:
+        say = Say(self.language, ZoneInfo("UTC"))
+        text_view(say("Loading …"), self.arena_name, Origin(), say)
+        if reply is not None and reply.form is not None:
+            form_view(reply.form, Origin(), say)
+        elif reply is not None and reply.card is not None and isinstance(event, HomeOpened):
+            home_view(reply.card, say, self.arena_name)
+        elif reply is not None and reply.card is not None:
+            card_view(reply.card, Origin(), say, self.arena_name)
 
     async def check(self) -> list[Finding]:
         api = self._api or Api(self.settings.bot_token, self.settings.api_url)

@@ -52,7 +52,7 @@ class Answers:
         if not await _within(asked):
             self.background.start(self._finish_command(asked, event, body))
             say = self._say(event)
-            return self._message(_note(say("Working on it …")), say)
+            return self._message(_note(say("One moment …")), say)
         reply, say = asked.result(), await self._words(event)
         if reply is not None and reply.form is not None:
             view = form_view(reply.form, _origin(event), say)
@@ -92,7 +92,7 @@ class Answers:
             say = self._say(event)
             return {
                 "response_action": "update",
-                "view": text_view(say("Working on it …"), self.name, _origin(event), say),
+                "view": text_view(say("One moment …"), self.name, _origin(event), say),
             }
         reply = asked.result()
         if reply is not None and reply.errors and (errors := errors_for(view, reply.errors)):
@@ -164,7 +164,8 @@ class Answers:
     async def _finish_command(self, asked: Asked, event: Command, body: Payload) -> None:
         reply, say = await _outcome(asked), await self._words(event)
         late = say("The form could not be opened in time. Try again.") if reply and reply.form else say("Done.")
-        await self._tell(event, body, _card(reply) or _note(late), say)
+        # in place of "One moment", which would stay beside it for good
+        await self._tell(event, body, _card(reply) or _note(late), say, replace=True)
 
     async def _finish_submission(self, asked: Asked, event: Submission, view: Payload) -> None:
         reply, say = await _outcome(asked), await self._words(event)

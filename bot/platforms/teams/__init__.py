@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.connecting import guarded
 from bot.platforms import Budget, CannotTell, Dispatch, Finding, Sent
-from bot.platforms.teams import checks
+from bot.platforms.teams import checks, forms
 from bot.platforms.teams.addresses import PLATFORM
 from bot.platforms.teams.answers import Answers
 from bot.platforms.teams.cards import Brush, message
@@ -27,7 +27,8 @@ from bot.platforms.teams.roster import Roster
 from bot.platforms.teams.strangers import Strangers
 from bot.platforms.teams.tokens import Inbound, Keys, Outbound
 from bot.settings import Teams as Settings
-from handlers.chat.cards import Card
+from handlers.chat.cards import Card, Reply
+from handlers.chat.events import Event
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 from storage.tenants import Tenants
@@ -100,6 +101,13 @@ class Teams:
 
     def budgets(self, place: Place) -> Mapping[str, Budget]:
         return budgets(place)
+
+    async def rehearse(self, event: Event, reply: Reply | None) -> None:
+        await self._parts.endpoint.inbound.keys.prefetch()
+        if reply is not None and reply.form is not None:
+            forms.draw(reply.form, self.say, dialog=True)
+        elif reply is not None and reply.card is not None:
+            message(reply.card, self._parts.brush)
 
     async def check(self) -> list[Finding]:
         async with self._session() as session:

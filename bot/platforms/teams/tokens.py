@@ -103,6 +103,12 @@ class Keys:
             return self._keys[kid]
         raise Refused(503, "signing keys cannot be fetched") if self._failed else Refused(401, "unknown key")
 
+    async def prefetch(self) -> None:
+        """Look for the first time, if nobody has."""
+        async with self._lock:
+            if self._tried == float("-inf"):
+                await self._refresh()
+
     async def fetch(self) -> dict[str, tuple[Any, tuple[str, ...]]]:
         """Raises ClientError, TimeoutError or ValueError."""
         metadata = msgspec.json.decode(await self._get(self.metadata_url), type=_Metadata)

@@ -45,9 +45,10 @@ async def test_a_slow_command_is_acknowledged_in_time_and_finished_by_the_link(d
     answer = await desk.answer(command("finn", response_url=desk.api.response_url))
     assert 1.9 < time.monotonic() - began < 3
     assert answer["response_type"] == "ephemeral"
-    assert answer["text"]
+    assert answer["text"] == "Et øyeblikk …"
     response = await desk.api.until(lambda: desk.api.responses)
     assert (response[0]["text"], response[0]["response_type"]) == ("Ferdig med det.", "ephemeral")
+    assert response[0]["replace_original"] is True, "what was only to be waited for does not stay beside the answer"
 
 
 async def test_a_command_may_open_a_form(desk: Desk) -> None:

@@ -1,0 +1,106 @@
+"""Before a process says that it is ready, it has rehearsed what people begin with, and nothing of that is left."""
+
+from __future__ import annotations
+
+import socket
+
+import aiohttp
+import pytest
+import sqlalchemy as sa
+from structlog.testing import capture_logs
+
+from bot.app import Bot
+from bot.settings import Settings
+from handlers.competition.rules import probes
+from storage.database import Database
+from storage.inbox import Received
+from storage.people import Account, Person
+from storage.questions import Question
+from storage.tables import metadata
+from tests.scenarios.slack_stage import SlackStage
+from tests.scenarios.teams_stage import TeamsStage
+
+#: written by what runs beside the rehearsal
+BESIDE = {
+    "inbox",
+    "heartbeats",
+    "topics",
+    "slots",
+    "search_counts",
+    "lessons",
+    "workspaces",
+    "installations",
+    "conversations",
+}
+
+
+async def rows(database: Database) -> dict[str, int]:
+    async with database.read() as store:
+        found = {
+            name: await store.session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for name, table in metadata.tables.items()
+        }
+    return {name: count for name, count in found.items() if count and name not in BESIDE}
+
+
+@pytest.mark.parametrize("stage", [SlackStage, TeamsStage])
+async def test_what_is_rehearsed_on_each_platform_succeeds_and_leaves_nothing(
+    database_url: str, stage: type[SlackStage | TeamsStage]
+) -> None:
+    probes.cache_clear()
+    with capture_logs() as logs:
+        async with stage(Settings(database_url=database_url, port=0, semantic="0")) as played:
+            assert [line for line in logs if line["log_level"] in ("error", "critical")] == []
+            assert [line for line in logs if line["event"] == "rehearsal refused"] == []
+            assert await rows(played.bot.database) == {}
+            async with played.bot.database.read() as store:
+                seen = (await store.session.scalars(sa.select(Received.id))).all()
+            assert [id for id in seen if not id.startswith("tick:")] == []
+            assert probes.cache_info().currsize == 1, "the rules of competition law are compiled"
+            counted = [
+                sample
+                for metric in played.bot.metrics.registry.collect()
+                for sample in metric.samples
+                if metric.name == "arena_events"
+            ]
+            assert counted == []
+
+
+async def test_no_number_that_people_see_is_used_up_by_a_start(database_url: str) -> None:
+    for _ in range(2):
+        async with Bot.build(Settings(database_url=database_url, port=0, semantic="0"), playground=True) as bot:
+            pass
+    opened = Database(database_url)
+    async with opened.begin() as store:
+        kari = await store.people.add(
+            Person(name="Kari", language="nb", asked_where_at=store.now),
+            Account(platform="playground", workspace="local", user="kari", name="Kari"),
+        )
+        question = Question(
+            asker_id=kari.id, text="Hvem?", language="nb", state="open", origin={}, suggested=[], guess=[]
+        )
+        store.session.add(question)
+        await store.session.flush()
+        assert (kari.id, question.id) == (1, 1)
+    await opened.close()
+    assert bot.health.warm
+
+
+async def test_a_process_is_not_ready_before_it_has_rehearsed(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, bool]] = []
+
+    async def looking(self: object) -> None:
+        async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/health/ready") as answer:
+            told.append((answer.status, (await answer.json())["warm"]))
+
+    monkeypatch.setattr("bot.app.Rehearsal.run", looking)
+    port = _free_port()
+    async with Bot.build(Settings(database_url=sqlite_url, port=port, semantic="0"), playground=True) as bot:
+        assert told == [(503, False)]
+        assert bot.health.warm
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
