@@ -35,17 +35,20 @@ HIDDEN = "[hidden]"
 SECRETS = (
     (re.compile(r"\bx(?:ox[a-z]|app)(?:\.[a-z]+)?-[\w-]+"), HIDDEN),  # Slack's tokens
     (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]+", re.IGNORECASE), rf"\1 {HIDDEN}"),
-    (re.compile(r"\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?"), HIDDEN),  # JSON Web Tokens
+    (re.compile(r"\beyJ[\w-]{5,}+(?:\.[\w-]*+){0,2}"), HIDDEN),  # JSON Web Tokens
     (re.compile(r"\bv0=[0-9a-f]{16,}"), f"v0={HIDDEN}"),  # Slack's signature
     (re.compile(r"(://[^/\s:@]*):[^/\s@]+@"), rf"\1:{HIDDEN}@"),  # passwords in addresses
     (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s\"']+"), rf"\1{HIDDEN}"),  # whoever knows the link writes there
     (re.compile(r"(/calendar/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # whoever knows the path reads the calendar
     (re.compile(r"(/data/(?:[a-z]+/)?)[\d.]+\.[^/\s?\"']+"), rf"\1{HIDDEN}"),  # or takes out somebody's data
     (
-        re.compile(r"((?:secret|token|password|signature)[\w-]*[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&}]+", re.IGNORECASE),
+        re.compile(
+            r"((?:secret|token|password|signature)[\w-]{0,40}[\"']?\s{0,9}[:=]\s{0,9}[\"']?)[^\s\"',;&}]+",
+            re.IGNORECASE,
+        ),
         rf"\1{HIDDEN}",
     ),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), HIDDEN),  # e-mail
+    (re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"), HIDDEN),  # e-mail
 )
 #: exceptions whose message is ours or the system's; any other may quote what a member wrote
 SPEAKING = ("bot.", "storage.")

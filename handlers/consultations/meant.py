@@ -13,7 +13,7 @@ from storage.database import Store
 from storage.people import Person
 
 #: "H-7", "h7", "7"
-_CODE = re.compile(r"\s*(?:h\s*-?\s*)?(\d{1,6})\s*", re.IGNORECASE)
+_CODE = re.compile(r"\s*+(?:h\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)
 
 
 def numbers(value: str) -> tuple[int, int | None, int | None]:

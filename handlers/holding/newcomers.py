@@ -26,7 +26,7 @@ MANY_LINKS = 3
 #: the same text again within this time is no second thought
 AGAIN = timedelta(days=1)
 _LINK = re.compile(
-    r"\bhttps?://|\bwww\.|(?<![\w.@])(?:[a-z0-9-]+\.)+(?:com|net|org|io|xyz|top|shop|club|no)/", re.IGNORECASE
+    r"\bhttps?://|\bwww\.|(?<![\w.@-])(?:[a-z0-9-]++\.)++(?:com|net|org|io|xyz|top|shop|club|no)/", re.IGNORECASE
 )
 
 

@@ -11,7 +11,7 @@ from handlers.chat.turn import Turn
 from storage.issues import OPEN, Issue
 
 #: "S-7", "s7", "7"
-_CODE = re.compile(r"\s*(?:s\s*-?\s*)?(\d{1,6})\s*", re.IGNORECASE)
+_CODE = re.compile(r"\s*+(?:s\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)
 
 
 async def by_code(turn: Turn, text: str) -> Issue | None:

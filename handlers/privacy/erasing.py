@@ -25,7 +25,7 @@ from storage.issues import PUBLIC as RAISED
 from storage.people import GUEST, Account, Person
 from storage.solutions import PUBLISHED
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 #: letters of a part of a name that may stand in an address, and of an account's id that is told from other words
 PART, ID = 3, 6
 

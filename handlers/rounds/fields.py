@@ -24,8 +24,8 @@ _KINDS = {
     "tekst": TEXT, "text": TEXT,
     "ordning": SCHEME, "scheme": SCHEME,
 }  # fmt: skip
-_LINE = re.compile(rf"(?P<label>.+?)\s*:\s*(?P<kind>{'|'.join(_KINDS)})\b\s*(?P<rest>.*)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[/;|]\s*")
+_LINE = re.compile(rf"(?P<label>.+?)(?<!\s)\s*+:\s*+(?P<kind>{'|'.join(_KINDS)})\b\s*(?P<rest>.*)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:(?<!\s)\s++)?[/;|]\s*+")
 #: what a few words ask for that members must not share; a label is no sentence, so the rules for texts may miss it
 _ASKS = {
     "prices": re.compile(r"\b(?:\w*pris(?:en|er|ar|ane|ene)?|prices?|kostpris|takst\w*|\w*lønn?)\b", re.IGNORECASE),

@@ -20,7 +20,7 @@ from storage.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
 router = Router()
 #: on a page, and that are looked through
 PAGE, LOOKED_AT = 6, 500
-_CODE = re.compile(r"(?:r\s*-?\s*)?(\d{1,6})", re.IGNORECASE)
+_CODE = re.compile(r"(?:r\s*+-?\s*+)?(\d{1,6})", re.IGNORECASE)
 _SCHEMES = ("ordning", "ordninger", "ordningar", "ordningane", "ordningene", "scheme", "schemes")
 
 

@@ -19,7 +19,7 @@ from storage.issues import Issue
 from storage.organisations import Organisation
 from storage.rounds import Round
 
-_CODE = re.compile(r"([shSH])\s*-?\s*(\d{1,6})")
+_CODE = re.compile(r"([shSH])\s*+-?\s*+(\d{1,6})")
 
 
 async def field(turn: Turn, draft: Round | None) -> Field:

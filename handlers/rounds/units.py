@@ -53,7 +53,7 @@ _ALIASES = {
     "percent": "%", "c": "°c", "grader": "°c", "gradar": "°c", "degrees": "°c", "kvm": "m2", "m3/time": "m3/h",
     "m3/hour": "m3/h",
 }  # fmt: skip
-_YEARLY = re.compile(r"\s*(?:/\s*(?:år|ar|yr|year|a)|(?:per|pr\.?|i|a)\s+(?:år|året|year))$")
+_YEARLY = re.compile(r"(?:(?<!\s)\s++)?(?:/\s*+(?:år|ar|yr|year|a)|(?:per|pr\.?|i|a)\s++(?:år|året|year))$")
 _TONNES = re.compile(r"^(?:tonn|tonnes?|tons?)(?=\s|/|$)")
 _MONEY = re.compile(
     r"(?<![a-zæøå])(?:m?nok|kr|kroner?|øre|ore|eur|euros?|usd|sek|dkk|gbp|dollars?)(?![a-zæøå])|[€$£]",

@@ -70,7 +70,7 @@ def mentions(text: str, user: str) -> bool:
 def readable(text: str, *, bot: str = "", name_of: Names = str) -> str:
     """What the author saw when writing it, without the mention of the bot."""
     if bot:
-        text = re.sub(rf"[ \t]*<@{re.escape(bot)}(?:\|[^<>]*)?>[:,]?[ \t]*", " ", text)
+        text = re.sub(rf"(?:(?<![ \t])[ \t]++)?<@{re.escape(bot)}(?:\|[^<>]*)?>[:,]?[ \t]*+", " ", text)
     text = _TOKEN.sub(lambda found: _token(found[1], name_of), text)
     return _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), unescape(text)).strip()
 

@@ -16,7 +16,7 @@ MOST = 10
 _TEXT = ("text/", "messagereference", "application/vnd.microsoft.teams.messagereference")
 #: where Teams keeps files; what else a client names as an address is not passed on
 _KEPT = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
-_PICTURE = re.compile(r"<img\b(?![^>]*schema\.skype\.com/Emoji)", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b(?![^<>]*schema\.skype\.com/Emoji)", re.IGNORECASE)
 _ATTACHED = re.compile(r"<attachment\b", re.IGNORECASE)
 
 

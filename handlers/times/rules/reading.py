@@ -55,9 +55,10 @@ _KINDS = (
 _VALUES = {"E": (1,), "T": (2,), "W": range(5), "P": range(5)}
 _TOKEN = re.compile(r"(\d{1,3})(?:\.|st|nd|rd|th)|(\d{1,3})(?!\d)|([a-zæøåé]+)|[\s,.;&+-]")
 _TIMES = re.compile(
-    r"[\s,]*\b(?:i alt |totalt |in all )?(\d{1,10}|[a-zæøå]+) (?:gange?r?|gong(?:er|ar)?|times?|møter?|meetings?)\.?$"
+    r"(?:(?<![\s,])[\s,]++)?\b(?:i alt |totalt |in all )?(\d{1,10}|[a-zæøå]+)"
+    r" (?:gange?r?|gong(?:er|ar)?|times?|møter?|meetings?)\.?$"
 )
-_UNTIL = re.compile(r"[\s,]*\b(?:til og med|t\.?o\.?m\.?|(?:fram |frem )?til|until|till|through)\s+(?=.*\d)")
+_UNTIL = re.compile(r"(?:(?<![\s,])[\s,]++)?\b(?:til og med|t\.?o\.?m\.?|(?:fram |frem )?til|until|till|through)\s++")
 _EACH = "(?P<each>T|E[ON]?)"
 #: kinds of pieces: E every · T every other · O an ordinal · N a number · W a weekday, P in the plural · D U M Y units
 _RULES = tuple(
@@ -113,7 +114,8 @@ def _counted(text: str) -> tuple[str, int]:
 
 
 def _limited(text: str, start: datetime) -> tuple[str, datetime | None]:
-    match = _UNTIL.search(text)
+    last_digit = max((at for at, sign in enumerate(text) if sign.isdecimal()), default=-1)
+    match = next((found for found in _UNTIL.finditer(text) if found.end() <= last_digit), None)
     if match is None:
         return text, None
     try:

@@ -1,0 +1,272 @@
+"""Finds every pattern of the code, and the texts on which each could take longest."""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from re import _constants as sre
+from re import _parser as parser
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+CODE = ("bot", "handlers", "storage")
+#: characters of the longest text: what takes the square of it shows by then
+LONGEST = 4096
+#: seconds below which nothing is said of how they grow
+NOISE = 0.004
+#: what a text twice as long may take; the square of two is four
+MOST_GROWTH = 3.0
+#: short texts first, in small steps, for what grows with every character never comes to an end
+LENGTHS = (8, 12, 16, 20, 24, 28, 32, 48, 64, 128, 256, 512, 1024, 2048, LONGEST)
+#: pieces that a text may be made of over and over, whatever the pattern
+PIECES = (
+    *(
+        " ",
+        "\n",
+        "\t",
+        "a",
+        "A",
+        "æ",
+        "1",
+        ".",
+        "-",
+        "_",
+        "<",
+        "&",
+        '"',
+        "«",
+        ",",
+        ":",
+        ";",
+        "/",
+        "@",
+        "\\",
+        "*",
+        "(",
+        "=",
+        "!",
+    ),
+    *("a ", "a.", "a-", "1 ", "1.", "1,", "1-", "<a", "</", "a@", "//", "://", "\r\n", "a\n", "Aa ", "a:", "!"),
+)
+ENDS = ("", "\0!")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern, where it stands, and the methods it is used with."""
+
+    where: str
+    text: str | bytes
+    flags: int
+    methods: frozenset[str]
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for folder in CODE:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "versions" not in path.parts:
+                yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+
+
+def calls(tree: ast.Module) -> Iterator[ast.Call]:
+    """What is done with `re`; whatever is imported from it by name would be overlooked, and is refused."""
+    for node in ast.walk(tree):
+        assert not (isinstance(node, ast.ImportFrom) and node.module == "re" and node.names[0].name != "Pattern")
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr == "escape":
+            continue
+        if isinstance(node.func.value, ast.Name) and node.func.value.id == "re":
+            yield node
+
+
+@cache
+def used() -> dict[str, frozenset[str]]:
+    """Name of a pattern -> the methods that are called on it anywhere."""
+    found: dict[str, set[str]] = {}
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
+                name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+                found.setdefault(name, set()).add(node.attr)
+    return {name: frozenset(methods & METHODS.keys()) for name, methods in found.items()}
+
+
+def found_in(file: str, tree: ast.Module, known: Mapping[str, Callable[[], list[str]]]) -> Iterator[Pattern]:
+    """Every pattern of a file; `known` has those that are made of what only a run knows, by how they are written."""
+    module = import_module(file.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+    names = {
+        id(part): target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+        for part in [node.value]
+    }
+    for node in calls(tree):
+        written, method = ast.unparse(node.args[0]), node.func.attr
+        where = f"{file}: {_around(tree, node)}"
+        methods = used().get(names.get(id(node), ""), frozenset()) if method == "compile" else frozenset({method})
+        flags = _flags(node, method, module.__dict__)
+        try:
+            texts = [eval(written, {**module.__dict__})]
+        except NameError:
+            assert where in known, f"say in KNOWN what this pattern may be: {where}"
+            texts = known[where]()
+        for text in texts:
+            yield Pattern(where, text, flags, methods or frozenset({"search"}))
+
+
+def _around(tree: ast.Module, node: ast.Call) -> str:
+    """The innermost function that it stands in, else what it is assigned to."""
+    functions, names = [], []
+    for part in ast.walk(tree):
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and node in ast.walk(part):
+            functions.append(part.name)
+        if isinstance(part, ast.Assign | ast.AnnAssign) and node in ast.walk(part):
+            names.append(ast.unparse(part.targets[0] if isinstance(part, ast.Assign) else part.target))
+    return (functions or names)[-1]
+
+
+def _flags(node: ast.Call, method: str, names: dict[str, Any]) -> int:
+    at = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(method, 2)
+    given = [word.value for word in node.keywords if word.arg == "flags"] + node.args[at : at + 1]
+    return int(eval(ast.unparse(given[0]), {**names})) if given else 0
+
+
+METHODS: dict[str, Callable[[re.Pattern[Any], Any], object]] = {
+    "search": lambda pattern, text: sum(1 for _ in pattern.finditer(text)),
+    "match": lambda pattern, text: pattern.match(text),
+    "fullmatch": lambda pattern, text: pattern.fullmatch(text),
+    "sub": lambda pattern, text: pattern.sub(text[:0], text),
+    "subn": lambda pattern, text: pattern.subn(text[:0], text),
+    "split": lambda pattern, text: pattern.split(text),
+    "findall": lambda pattern, text: pattern.findall(text),
+    "finditer": lambda pattern, text: sum(1 for _ in pattern.finditer(text)),
+}
+
+
+def shapes(pattern: Pattern) -> Iterator[Callable[[int], str | bytes]]:
+    """Texts of any length: common pieces, and what each repetition of the pattern takes, behind what comes before."""
+    made = {("", piece): None for piece in PIECES}
+    for before, piece in _repeated(list(parser.parse(pattern.text, pattern.flags))):
+        made.update(dict.fromkeys(((before, piece), ("", piece), ("", before + piece), ("", before))))
+        made.update(dict.fromkeys((("", f" {before}{piece}"), ("", f"-{before}{piece}"), (before, f"{piece} "))))
+    raw = isinstance(pattern.text, bytes)
+    for beginning, piece in made:
+        for end in ENDS:
+            if piece:
+                yield lambda n, b=beginning, p=piece, e=end: _made(b, p, e, n, raw=raw)
+
+
+def _made(beginning: str, piece: str, end: str, length: int, *, raw: bool) -> str | bytes:
+    text = beginning + piece * (length // len(piece)) + end
+    return text.encode() if raw else text
+
+
+def _repeated(nodes: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """(what leads there, what is taken) of each repetition without a near end, however deep."""
+    for op, value in nodes:
+        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+            _, most, body = value
+            for variant in _samples(list(body)):
+                if most > 9:
+                    yield before, variant
+            yield from _repeated(list(body), before)
+        elif op is sre.SUBPATTERN:
+            yield from _repeated(list(value[3]), before)
+        elif op is sre.ATOMIC_GROUP:
+            yield from _repeated(list(value), before)
+        elif op is sre.BRANCH:
+            for branch in value[1]:
+                yield from _repeated(list(branch), before)
+        elif op in (sre.ASSERT, sre.ASSERT_NOT):
+            yield from _repeated(list(value[1]), before)
+        before += next(iter(_samples([(op, value)])), "")
+
+
+def _samples(nodes: list[Any]) -> list[str]:
+    """Some texts that these parts take."""
+    found = [""]
+    for op, value in nodes:
+        found = [text + part for text in found[:4] for part in _samples_of(op, value)[:6]]
+    return list(dict.fromkeys(found))
+
+
+def _samples_of(op: Any, value: Any) -> list[str]:
+    if op is sre.LITERAL:
+        return [chr(value)]
+    if op is sre.NOT_LITERAL:
+        return ["a" if value != ord("a") else "b"]
+    if op is sre.ANY:
+        return ["a", " "]
+    if op is sre.IN:
+        return _members(value)
+    if op is sre.SUBPATTERN:
+        return _samples(list(value[3]))
+    if op is sre.ATOMIC_GROUP:
+        return _samples(list(value))
+    if op is sre.BRANCH:
+        return [text for branch in value[1][:4] for text in _samples(list(branch))[:2]]
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        least, _, body = value
+        return [text * max(1, least) for text in _samples(list(body))] if least else ["", *_samples(list(body))]
+    return [""]
+
+
+def _members(value: list[Any]) -> list[str]:
+    """Characters of a class, of different kinds."""
+    allowed = re.compile(f"(?s){_written(value)}")
+    kinds = "a1 -._A/<:æ\n@=,;\"'«(\\&%"
+    return [sign for sign in kinds if allowed.match(sign)][:6] or [
+        chr(n) for n in range(0x2100) if allowed.match(chr(n))
+    ][:2]
+
+
+def _written(value: list[Any]) -> str:
+    parts = []
+    for op, what in value:
+        if op is sre.NEGATE:
+            parts.append("^")
+        elif op is sre.LITERAL:
+            parts.append(re.escape(chr(what)))
+        elif op is sre.RANGE:
+            parts.append(f"{re.escape(chr(what[0]))}-{re.escape(chr(what[1]))}")
+        elif op is sre.CATEGORY:
+            parts.append(_CATEGORIES[what])
+    return f"[{''.join(parts)}]"
+
+
+_CATEGORIES = {
+    sre.CATEGORY_DIGIT: r"\d", sre.CATEGORY_NOT_DIGIT: r"\D", sre.CATEGORY_SPACE: r"\s",
+    sre.CATEGORY_NOT_SPACE: r"\S", sre.CATEGORY_WORD: r"\w", sre.CATEGORY_NOT_WORD: r"\W",
+}  # fmt: skip
+
+
+def growth(run: Callable[[Any], object], shape: Callable[[int], Any], longest: int = LONGEST) -> str:
+    """How the time grows where it grows too fast; empty where it does not."""
+    before = 0.0
+    lengths = [length for length in LENGTHS if length <= longest]
+    for last, length in zip([0, *lengths], lengths, strict=False):
+        took = _best(run, shape(length))
+        allowed = MOST_GROWTH if length == 2 * last else MOST_GROWTH - 0.5
+        if took > NOISE and took > allowed * max(before, NOISE / 4):
+            took, before = min(took, _best(run, shape(length), 5)), _best(run, shape(last), 5)
+            if took > NOISE and took > allowed * max(before, NOISE / 4):
+                return f"{before * 1000:.1f} ms for {last}, {took * 1000:.1f} ms for {length}: {shape(24)!r}"
+        before = took
+    return ""
+
+
+def _best(run: Callable[[Any], object], text: Any, times: int = 1) -> float:
+    """Processor time of this thread, as little of it as it was: the machine does other things too."""
+    found = []
+    for _ in range(times):
+        began = time.thread_time()
+        run(text)
+        found.append(time.thread_time() - began)
+    return min(found)

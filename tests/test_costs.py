@@ -1,0 +1,142 @@
+"""No text takes long: every pattern, and every parser of what people and outside files say, on its worst texts.
+
+A text twice as long may take three times as long, and no more. New patterns are found by themselves; one that is made
+while the bot runs has to say in `KNOWN` what it may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.logs import Redaction
+from bot.platforms.slack import texts as slack_texts
+from bot.platforms.teams import activities
+from handlers.answers.internal import is_internal
+from handlers.chat import verbs
+from handlers.competition.sensing import sensitive
+from handlers.consultations import reading
+from handlers.meetings import limits
+from handlers.records.reading import read
+from handlers.rounds.unnamed import without_names
+from handlers.solutions.keywords import parted
+from handlers.times import words
+from handlers.times.rules import reading as rules
+from handlers.times.typed import grammar, pieces, refusing
+from tests import costs
+
+OSLO, NOW = ZoneInfo("Europe/Oslo"), datetime(2027, 4, 5, 10, tzinfo=UTC)
+
+
+def compiled(found: Any) -> list[str]:
+    return [one.pattern for one in found]
+
+
+#: where a pattern is made of what only a run knows -> what it may be then
+KNOWN: dict[str, Callable[[], list[str]]] = {
+    "bot/logs.py: __init__": lambda: ["hemmelig-1|hemmelig"],
+    "bot/platforms/playground/translate.py: mentioned": lambda: [r"(?<!\w)@Kari\ Nordmann(?!\w)[,:]?"],
+    "bot/platforms/slack/texts.py: readable": lambda: [r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"],
+    "bot/platforms/slack/texts.py: mentions": lambda: [r"<@U0KARI(?:\|[^<>]*)?>"],
+    # they are asked of sentences with single blanks and short words alone: see "competition law" below
+    "handlers/competition/rules.py: pattern": list,
+    "handlers/meetings/limits.py: _PATTERNS": lambda: compiled(limits._PATTERNS),
+    "handlers/rounds/unnamed.py: without_names": lambda: [r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"],
+    "handlers/times/rules/reading.py: _RULES": lambda: compiled(rules._RULES),
+    "handlers/times/typed/grammar.py: _reduced": lambda: [pattern for pattern, _ in (*grammar._TIMES, *grammar._DAYS)],
+    "handlers/times/typed/pieces.py: _READERS": lambda: compiled(one for one, _ in pieces._READERS),
+    "storage/sweeping.py: sweep": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
+    "storage/sweeping.py: sweep_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
+}
+#: what is read in short texts alone: the parsers below refuse longer ones
+LONGEST = dict.fromkeys(
+    ("handlers/times/rules/reading.py", "handlers/times/typed/grammar.py", "handlers/times/typed/pieces.py"),
+    words.LONGEST,
+)
+FILES = {file: tree for file, tree in costs.trees() if list(costs.calls(tree))}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_pattern_takes_long(file: str) -> None:
+    slow = []
+    for pattern in costs.found_in(file, FILES[file], KNOWN):
+        made = re.compile(pattern.text, pattern.flags)
+        for method in pattern.methods:
+            run = partial(costs.METHODS[method], made)
+            found = (costs.growth(run, shape, LONGEST.get(file, costs.LONGEST)) for shape in costs.shapes(pattern))
+            slow += [f"{pattern.where} ({method}): {growth}" for growth in found if growth][:1]
+    assert slow == []
+
+
+def test_a_slow_pattern_is_found() -> None:
+    """What freezes, and what takes the square of its text."""
+    for text in (r"(?:<!--.*?-->\s*)*<html", r"\s*x", r"(a+)+b", r"\w+@\w", r"x*y*z", r"(?:a|aa)+$", r"til\s+(?=.*\d)"):
+        pattern = costs.Pattern("", text, re.DOTALL, frozenset({"search"}))
+        run = partial(costs.METHODS["search"], re.compile(text, re.DOTALL))
+        assert any(costs.growth(run, shape) for shape in costs.shapes(pattern)), text
+
+
+def _reading(content: str) -> list[Any]:
+    try:
+        return list(reading.rows(content.encode(), reading.Reader(date(2027, 4, 5), OSLO), []))
+    except reading.Unreadable:
+        return []
+
+
+def _rejecting(parse: Callable[[str], object], *errors: type[Exception]) -> Callable[[str], object]:
+    def run(text: str) -> object:
+        try:
+            return parse(text)
+        except errors:
+            return None
+
+    return run
+
+
+#: what reads a text of people or of outside files from its beginning to its end
+PARSERS: dict[str, Callable[[str], object]] = {
+    "a log line": Redaction(["hemmelig"], one_line=True).clean,
+    "a verb": verbs.parse,
+    "a line of Slack": lambda text: slack_texts.readable(text, bot="U0BOT"),
+    "an activity of Teams": _rejecting(lambda text: activities.read(text.encode()), activities.NotAnActivity),
+    "a mark of what is internal": is_internal,
+    "competition law": sensitive,
+    "a limit of seats": limits._read_seats,
+    "a table or JSON": lambda text: list(read(text.splitlines(keepends=True), [])),
+    "words that may name somebody": lambda text: without_names(text, ["Eksempel Park", "Park"], "en park"),
+    "keywords": parted,
+    "a rule of repetition": _rejecting(lambda text: rules.read_rule(text, NOW), rules.NotARule),
+    "a moment": _rejecting(grammar.sentence, refusing.NotATime),
+    "a source": _reading,
+}
+#: what each text of a kind begins with, for what is read further only behind it
+HEADS = {
+    "a source": ("", "<rss version='2.0'><channel><title>", "BEGIN:VCALENDAR\r\n", "<!--", '{"horinger_liste":['),
+    "a table or JSON": ("", "[", '{"id":', "id,title\n", '"'),
+    "an activity of Teams": ("", '{"text":"', "[" ),
+}  # fmt: skip
+
+
+WORDS = (
+    *("<!-- a -->", "<item>", "[", "{", '{"a":', "BEGIN:VEVENT\r\n", "BEGIN:A\n", "&amp;", "<@U0BOT> ", "<at>x</at>"),
+    *("frist ", "1. mai ", "kl 10 ", "til ", "hver ", "token=", "intern", "x;", "en to "),
+    *("1mill", "investering", "vi tar 1 ", "gir 1 ", "tomt1 ", "hva fikk dere ", "rabatt"),
+)
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_no_parser_takes_long(name: str) -> None:
+    run = PARSERS[name]
+    longer = (*costs.PIECES, *WORDS)
+    slow = []
+    for head in HEADS.get(name, ("",)):
+        for piece in longer:
+            growth = costs.growth(run, lambda n, h=head, p=piece: h + p * (n // len(p)))
+            slow += [f"{head!r} {growth}"] if growth else []
+    assert slow == []
