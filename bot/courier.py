@@ -123,11 +123,13 @@ class Courier:
         async with self.database.begin(patient=True) as store:
             shut = self.doors.shut(store.now)
             rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
-        for parcel in await self._prepared(rows) if rows else ():
+        parcels = await self._prepared(rows) if rows else []
+        for parcel in parcels:
             task = asyncio.create_task(self._deliver(parcel))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
-        return BATCH if len(rows) == limit else len(rows)
+        # a batch that was only put off says nothing of what comes after it, but that it would be put off too
+        return BATCH if len(rows) == limit and parcels else len(rows[: BATCH - 1])
 
     async def _hands(self) -> int:
         """How many are free: enough for a whole batch, if they soon are. Few rows cost nearly as much as many."""
@@ -225,6 +227,9 @@ class Courier:
             outcome = Outcome(row, sent=sent, opened=self.doors.worked(house))
         if await self.outcomes.writer.write(outcome) and outcome.sent is not None:
             await self.asking.take_back(row, (outcome.sent.message,))
+        if self.preparing.crowded:  # whoever waited for this one has its turn
+            self.preparing.crowded = False
+            self.wake()
 
     async def _send(self, parcel: Parcel) -> Sent:
         row, platform = parcel.row, self.platforms[parcel.row.platform]

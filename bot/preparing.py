@@ -48,6 +48,8 @@ class Preparing:
         self.arena = arena
         self.doors = doors
         self._tails: dict[str, datetime] = {}
+        #: something waits for what this worker has in hand
+        self.crowded = False
 
     async def prepare(self, store: Store, rows: Sequence[Delivery], begun: float) -> list[Parcel]:
         """Those that may go out now, marked. What is not to be sent now is given back, or over.
@@ -85,6 +87,7 @@ class Preparing:
                 parcels.append(parcel)
         await store.slots.put(pace.owed(timedelta(seconds=self.doors.clock() - begun)))
         await store.deliveries.later(later)
+        self.crowded |= threads.crowded
         marked = await store.deliveries.mark([parcel.row for parcel in parcels], LEASE)
         return [parcel for parcel in parcels if parcel.row in marked]
 

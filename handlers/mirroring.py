@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers.chat import outgoing
 from handlers.naming import subject
 from storage.answers import Answer
 from storage.database import Store
@@ -96,22 +95,3 @@ def _copy(answer: Answer, card: Delivery) -> Draft:
         subject=answer_subject(answer.id),
         room_id=card.room_id,
     )
-
-
-async def tell(store: Store, question: Question, answer: Answer) -> None:
-    """The asker and those who follow the question hear of an answer, each once."""
-    people = {person.id: person for person in await store.questions.followers(question.id)}
-    asking = await store.people.find(question.asker_id)
-    if asking is not None:
-        people[asking.id] = asking
-    people.pop(answer.author_id, None)
-    for person in people.values():
-        await outgoing.to_person(
-            store,
-            person,
-            "answers.new",
-            {"answer": answer.id},
-            key=f"answer:{answer.id}:to:{person.id}",
-            subject=answer_subject(answer.id),
-            account_id=question.account_id if person.id == question.asker_id else None,
-        )

@@ -1,4 +1,7 @@
-"""Threads: replies keep their order in every room; those that would have to wait for each other go out together."""
+"""Threads: replies keep their order in every room, and private messages theirs for each reader.
+
+Replies that would have to wait for each other go out together.
+"""
 
 from __future__ import annotations
 
@@ -15,27 +18,33 @@ MOST, ROOM = 6, 5000
 #: when to look again for one whose fate somebody else knows, or nobody
 BREATH = timedelta(seconds=1)
 Thread = tuple[str, str, str, str]
+#: begins the keys of what one reader is told in private
+_READER = "@"
 
 
 @dataclass(slots=True)
 class Threads:
     """The replies of one round of the courier, with all that are still to come in the same threads."""
 
-    #: in the order in which they were said
+    #: of each thread in the order in which it was said, of each reader in the order in which it was due
     pending: dict[Thread, list[Delivery]] = field(default_factory=dict)
     #: ids of those that are told in another's message
     joined: set[str] = field(default_factory=set)
     #: ids of those that must wait in this round, until when
     waits: dict[str, datetime] = field(default_factory=dict)
+    #: whether something waits for what is in our own hands
+    crowded: bool = False
 
     def behind(self, row: Delivery, now: datetime) -> datetime | None:
         """When to come back, where something that was said before is still to come; None: it is its turn."""
-        elder = next((one for one in self._of(row) if one.id not in self.joined), row)
-        if elder.id == row.id or not _is_reply(row):
+        before = [one for one in self._of(row) if one.id not in self.joined]
+        elder = before[0] if any(one.id == row.id for one in before) else row
+        if elder.id == row.id:
             return None
         if elder.id in self.waits:
             return self.waits[elder.id]
         if elder.state in (LEASED, SENDING) and elder.owner == row.owner:  # in our own hands: over in a moment
+            self.crowded = True
             return now
         return max(elder.next_at, now + BREATH)
 
@@ -71,12 +80,19 @@ class Threads:
 
 async def gather(store: Store, rows: Sequence[Delivery]) -> Threads:
     """For these rows, which are about to be drawn."""
-    replies = [row for row in rows if _is_reply(row)]
     found = Threads()
+    replies, private = [row for row in rows if _is_reply(row)], [row for row in rows if _is_private(row)]
     for row in await store.threads.pending(replies) if replies else ():
         found.pending.setdefault(_thread(row), []).append(row)
     for waiting in found.pending.values():
         waiting.sort(key=lambda row: (row.args["answer"], row.id))
+    for row in await store.threads.to_readers(private) if private else ():
+        # what was tried in vain holds nobody up
+        if _is_private(row) and row.attempts < 2:
+            found.pending.setdefault(_thread(row), []).append(row)
+    for key, waiting in found.pending.items():
+        if key[0] == _READER:
+            waiting.sort(key=lambda row: (row.due_at, row.id))
     return found
 
 
@@ -84,7 +100,14 @@ def _is_reply(row: Delivery) -> bool:
     return row.template == TEMPLATE and row.op == POST
 
 
+def _is_private(row: Delivery) -> bool:
+    """Whether its reader is told in order; what waits for a reader's day has an order of its own."""
+    return row.op == POST and row.user != "" and not row.is_push and not _is_reply(row)
+
+
 def _thread(row: Delivery) -> Thread:
+    if _is_private(row):
+        return _READER, row.platform, row.workspace, row.user
     return row.platform, row.workspace, row.channel, row.thread
 
 

@@ -34,6 +34,7 @@ class Delivery(Base):
         sa.Index("ix_deliveries_due", "state", "next_at", "id"),
         sa.Index("ix_deliveries_lease", "state", "lease_until"),
         sa.Index("ix_deliveries_subject", "subject"),
+        sa.Index("ix_deliveries_reader", "user", "state"),
         sa.Index("ix_deliveries_message", "platform", "workspace", "channel", "message"),
         partial_index("ix_deliveries_pushes", "person_id", "due_at", where="kind = 'reminder'"),
         partial_index("ix_deliveries_told", "told_in_id", where="told_in_id IS NOT NULL"),

@@ -18,7 +18,7 @@ ROWS, EVENTS = (Base.metadata.tables[name.__tablename__] for name in (Delivery, 
 REPLACED = "a newer change waits"
 #: taken with every step: to write a statement costs as much as to run it
 _HELD = (
-    sa.select(ROWS.c.id, ROWS.c.claims, ROWS.c.owner, ROWS.c.cancel_requested)
+    sa.select(ROWS.c.id, ROWS.c.claims, ROWS.c.owner, ROWS.c.cancel_requested, ROWS.c.args)
     .where(among(ROWS.c.id, sa.bindparam("ids")), ROWS.c.state == sa.bindparam("before"))
     .order_by(ROWS.c.id)
     .with_for_update(key_share=True)
@@ -75,6 +75,7 @@ class DeliverySteps(Repository):
             now = held.get(row.id)
             if now is not None and (now.claims, now.owner) == (row.claims, row.owner):
                 row.cancel_requested = now.cancel_requested  # somebody may have changed their mind
+                row.args = now.args  # and more may be told in it
                 ours.append(row)
         return ours
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storage.arrays import among
 from storage.base import Repository
-from storage.delivery_rows import CANCELLED, LEASED, PENDING, POST, READY, SENT, Delivery
+from storage.delivery_rows import CANCELLED, LEASED, PENDING, POST, READY, SENDING, SENT, Delivery
 from storage.delivery_steps import EVENTS, ROWS
 
 
@@ -62,6 +62,36 @@ class Threads(Repository):
         told = sa.select(ROWS.c.told_in_id).where(ROWS.c.subject == subject, ROWS.c.state == CANCELLED)
         found = await self.session.scalars(sa.select(Delivery).where(Delivery.id.in_(told), _alive()))
         return found.all()
+
+    async def newest(self, template: str, person_id: int, subjects: Collection[str]) -> Delivery | None:
+        """Return the newest message to this person about one of these subjects that is out or may be; holds it."""
+        which = sa.and_(among(Delivery.subject, subjects), Delivery.template == template, Delivery.op == POST)
+        found = await self.session.scalars(
+            sa.select(Delivery)
+            .where(which, Delivery.person_id == person_id, _alive(), Delivery.cancel_requested.is_(False))
+            .order_by(Delivery.id.desc())
+            .limit(1)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+        return found.first()
+
+    async def promised(self, key: str) -> Delivery | None:
+        """Return what was promised under this key."""
+        return (await self.session.scalars(sa.select(Delivery).where(Delivery.dedupe_key == key))).first()
+
+    async def to_readers(self, rows: Sequence[Delivery]) -> Sequence[Delivery]:
+        """Return all private messages that are due or on their way to the readers of these rows."""
+        readers = {(row.platform, row.workspace, row.user) for row in rows}
+        which = among(Delivery.user, sorted({user for _, _, user in readers}))
+        found = await self.session.scalars(
+            sa.select(Delivery)
+            .where(
+                which, Delivery.op == POST, Delivery.state.in_((READY, LEASED, SENDING)), Delivery.due_at <= self.now
+            )
+            .execution_options(populate_existing=True)
+        )
+        return [row for row in found if (row.platform, row.workspace, row.user) in readers]
 
     async def begun(self, room_id: int, template: str, since: datetime) -> Sequence[Delivery]:
         """Messages in a room, sent since then, under which threads are."""

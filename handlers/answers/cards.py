@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers import files, tallies
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
+from handlers.gathering import TEMPLATE as PRIVATE
 from handlers.mirroring import TEMPLATE
 from handlers.naming import answerer, shorten
 from storage.answers import Answer
@@ -40,12 +43,16 @@ async def _shown(view: View, answer: Answer, question: Question) -> tuple[list[P
     return [Quote(text, by), *tally, *_buttons(view, answer, question)], f"{by}: {shorten(text, 200)}"
 
 
-@router.card("answers.new")
+@router.card(PRIVATE)
 async def draw_private(view: View) -> Card | None:
-    found = await _found(view, view["answer"])
-    if found is None:
+    """One answer, or several that came within a minute."""
+    ids = (view["answer"], *view.delivery.args.get("more", ()))
+    found = [one for one in [await _found(view, id) for id in ids] if one is not None]
+    if len(found) > 1:
+        return await _several(view, found)
+    if not found:
         return None
-    answer, question = found
+    answer, question = found[0]
     if answer.hidden_at is not None:
         return await _hidden(view, answer)
     say = view.say
@@ -54,21 +61,46 @@ async def draw_private(view: View) -> Card | None:
     title = (
         say("{name} answered your question", name=by) if mine else say("{name} answered a question you follow", name=by)
     )
-    about = say("Question {id}: {text}", id=question.number, text=shorten(question.text, 150))
-    if question.state == HIDDEN:
-        about = say("The secretariat has hidden question {id}.", id=question.number)
     text = files.words(answer.text, answer.files, answer.platform, say)
-    return Card(title, (Text(about, "subtle"), Quote(text), *_buttons(view, answer, question)))
+    return Card(title, (_about(view, question), Quote(text), *_buttons(view, answer, question)))
 
 
-def _buttons(view: View, answer: Answer, question: Question) -> tuple[Buttons, ...]:
+async def _several(view: View, found: Sequence[tuple[Answer, Question]]) -> Card:
+    say, question = view.say, found[0][1]
+    mine = view.person is not None and view.person.id == question.asker_id
+    title = (
+        say.many("{n} answer to your question", "{n} answers to your question", len(found))
+        if mine
+        else say.many("{n} answer to a question you follow", "{n} answers to a question you follow", len(found))
+    )
+    parts: list[Part] = [_about(view, question)]
+    for n, (answer, _) in enumerate(found, 1):
+        if answer.hidden_at is not None:
+            parts.append(Text(await _hidden_text(view, answer), "subtle"))
+            continue
+        by = await answerer(view.store, answer, question, say)
+        text = files.words(answer.text, answer.files, answer.platform, say)
+        parts += [Quote(text, by), *_buttons(view, answer, question, last=n == len(found))]
+    return Card(title, tuple(parts))
+
+
+def _about(view: View, question: Question) -> Text:
+    if question.state == HIDDEN:
+        return Text(view.say("The secretariat has hidden question {id}.", id=question.number), "subtle")
+    about = view.say("Question {id}: {text}", id=question.number, text=shorten(question.text, 150))
+    return Text(about, "subtle")
+
+
+def _buttons(view: View, answer: Answer, question: Question, *, last: bool = True) -> tuple[Buttons, ...]:
+    """`last`: nothing about this question stands below, so that a new answer is offered here."""
     say, beside = view.say, files.links(answer.files, answer.platform, view.say)
     rows = (Buttons(beside),) if beside else ()
     more = Button("⋯", "moderation.more", f"answer:{answer.id}")
     if question.state not in (OPEN, ANSWERED):
         return (*rows, Buttons((more,)))
     solved = Button(say("This solved it"), "answers.solved", str(answer.id), "primary")
-    return (*rows, Buttons((solved, Button(say("Answer"), "answers.write", str(question.id)), more)))
+    write = (Button(say("Answer"), "answers.write", str(question.id)),) if last else ()
+    return (*rows, Buttons((solved, *write, more)))
 
 
 async def _hidden(view: View, answer: Answer) -> Card | None:

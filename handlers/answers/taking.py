@@ -8,8 +8,9 @@ from typing import Any
 
 from handlers.chat import outgoing
 from handlers.chat.turn import Turn
+from handlers.gathering import tell
 from handlers.indexing import index
-from handlers.mirroring import mirror, redraw, redraw_all, take_back, tell
+from handlers.mirroring import mirror, redraw, redraw_all, take_back
 from handlers.naming import shorten, subject
 from handlers.questions import escalating, quieting
 from handlers.understanding import is_thanks
