@@ -70,7 +70,16 @@ class Apologies:
         log.warning("event put off", why=str(error), number=number, where=name_place(error))
         if isinstance(event, TOLD):
             raise TellAgain(str(error)) from error
-        text = self._sorry(event, number)
+        return self._try_again(event, self._sorry(event, number))
+
+    def turn_away(self, event: Event, error: TellAgain) -> Reply | None:
+        """Too many are inside: asked of nobody but the event itself, for that must cost nothing."""
+        if isinstance(event, TOLD):
+            raise error
+        say = Say(event.sender.language or self.arena.language, self.arena.zone)
+        return self._try_again(event, say("Too much is going on just now. Try again in a moment."))
+
+    def _try_again(self, event: Event, text: str) -> Reply:
         if isinstance(event, Submission):
             return Reply(errors={next(iter(event.values), ""): text})  # the form stays open with what was typed
         return Reply(_note(text), brief=True)

@@ -89,7 +89,7 @@ class Asking:
             fate = await self._ask(row) if row.op == POST else Fate()
             if fate.found is not None and fate.found.copies:
                 await self.take_back(row, fate.found.copies)
-            async with self.database.begin() as store:
+            async with self.database.begin(patient=True) as store:
                 await self._decide(store, row, fate)
         except Exception:  # the row stays unknown, and is asked about again when this lease has run out
             log.exception("asking failed", delivery=row.id)
@@ -113,14 +113,14 @@ class Asking:
         else:
             fate = Fate(found)
         if self.doors.worked(house):
-            async with self.database.begin() as store:
+            async with self.database.begin(patient=True) as store:
                 await store.slots.free([slot(house)])
         return fate
 
     async def _failed(self, house: str, why: str) -> Fate:
         until = self.doors.failed(house, self.database.now())
         if until is not None:
-            async with self.database.begin() as store:
+            async with self.database.begin(patient=True) as store:
                 await store.slots.hold(slot(house), until)
         return Fate(later=AGAIN, unclear=why)
 

@@ -77,7 +77,7 @@ class Auditor:
 
     async def _ask(self, name: str) -> list[str]:
         try:
-            async with self.database.read() as store:
+            async with self.database.read(patient=True) as store:
                 return await self.router.audits[name](store, self.arena)
         except UNAVAILABLE:
             raise

@@ -41,7 +41,7 @@ class Clock:
         """Do the chore of this minute, unless another worker has."""
         minute = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M")
         try:
-            async with self.database.begin() as store:
+            async with self.database.begin(patient=True) as store:
                 if await store.inbox.first_time(f"tick:{name}:{minute}"):
                     await chore(store, self.arena)
         except Exception:  # one chore must not stop the clock

@@ -104,7 +104,7 @@ class Courier:
         except TimeoutError:
             log.warning("stopped with messages in hand: they will be asked about", count=len(self._sending))
         try:
-            async with asyncio.timeout(2), self.database.begin() as store:
+            async with asyncio.timeout(2), self.database.begin(patient=True) as store:
                 await store.deliveries.give_back(self.owner)
         except (TimeoutError, *UNAVAILABLE) as error:
             log.warning("nothing given back: leases run out by themselves", error=type(error).__name__)
@@ -154,7 +154,7 @@ class Courier:
             log.warning("the clock was set: leases count again in a while", seconds=round(step.total_seconds()))
             self._set_back |= step < timedelta(0)
         if self._set_back:
-            async with self.database.begin() as store:
+            async with self.database.begin(patient=True) as store:
                 await store.deliveries.reconsider()
             self._set_back = False
 
@@ -202,7 +202,7 @@ class Courier:
             if len(rows) > 1:
                 return [parcel for row in rows for parcel in await self._prepared([row])]
             log.exception("delivery could not be prepared", delivery=rows[0].id, template=rows[0].template)
-            async with self.database.begin() as store:
+            async with self.database.begin(patient=True) as store:
                 await store.deliveries.over(rows[0], DEAD, f"draw: {type(error).__name__}")
             return []
 

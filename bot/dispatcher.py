@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import structlog
 
 from bot.acquaintance import language_of, meet
 from bot.apologies import Apologies
+from bot.door import Door
+from bot.doubles import Doubles
 from bot.limits import KEPT, Limits
 from bot.memories import Memories
 from bot.metrics import Metrics
-from bot.platforms import TellAgain
+from bot.platforms import Overloaded, TellAgain
 from bot.query_meaning import QueryMeaning
 from handlers import limits, rights
 from handlers.chat import outgoing, verbs
@@ -27,6 +31,7 @@ from handlers.rights import trail
 from handlers.understanding import Mind
 from handlers.understanding.meanings import Meanings
 from storage.database import UNAVAILABLE, Conflict, Database, Store, crossed
+from storage.inbox import InProgress
 from storage.people import Person
 
 log = structlog.get_logger()
@@ -35,6 +40,8 @@ log = structlog.get_logger()
 _UNREMEMBERED = (Query, HomeOpened, Knocked)
 #: how often an event is tried that crosses others
 TRIES = 3
+#: seconds that an event waits for another process that answers it, and between two looks
+IN_PROGRESS, LOOK = 10.0, 0.1
 
 
 class Dispatcher(Memories):
@@ -60,16 +67,49 @@ class Dispatcher(Memories):
         self.query_meaning = QueryMeaning(router.searches, metrics)
         self.limits = Limits()
         self.apologies = Apologies(database, arena, metrics)
+        self.doubles = Doubles()
+        self.door = Door()
         #: what the first events wait for, when the door is open before it is done
         self.before: asyncio.Future[None] | None = None
 
     async def __call__(self, event: Event) -> Reply | None:
-        with structlog.contextvars.bound_contextvars(event_id=event.id, kind=type(event).__name__):
-            over = self.limits.over(event)
-            with self.metrics.timed(type(event).__name__):
+        kind = type(event).__name__
+        with structlog.contextvars.bound_contextvars(event_id=event.id, kind=kind), self.metrics.timed(kind):
+            if isinstance(event, _UNREMEMBERED):
+                return await self._entered(event)
+            if self.doubles.has(event.id):
+                self.metrics.event(kind, "repeated")
+            return await self.doubles.answer_once(event.id, lambda: self._entered(event))
+
+    def check_door(self) -> None:
+        with self._turning_away("Event"):
+            self.door.check()
+
+    @contextmanager
+    def admit(self, id: str, kind: str = "Event") -> Iterator[None]:
+        with ExitStack() as inside:
+            with self._turning_away(kind):
+                inside.enter_context(self.door.enter(id))
+            yield
+
+    @contextmanager
+    def _turning_away(self, kind: str) -> Iterator[None]:
+        try:
+            yield
+        except Overloaded as error:
+            self.metrics.event(kind, "overloaded")
+            log.warning("event turned away", what=kind, why=str(error))
+            raise
+
+    async def _entered(self, event: Event) -> Reply | None:
+        try:
+            with self.admit(event.id, type(event).__name__):
+                over = self.limits.over(event)
                 reply = await (self._limited(event, over) if over else self._answered(event))
-            self.wake()
-            return reply
+        except Overloaded as error:
+            return self.apologies.turn_away(event, error)
+        self.wake()
+        return reply
 
     def opens(self, name: str) -> bool:
         return self.router.opens(name)
@@ -116,19 +156,25 @@ class Dispatcher(Memories):
         return await self.query_meaning.answer(event, self.meanings, self._retried)
 
     async def _retried(self, event: Event, meanings: Meanings | None) -> Reply | None:
-        for _ in range(TRIES - 1):
+        crossings, end = 0, time.monotonic() + IN_PROGRESS
+        while True:
             try:
                 return await self._once(event, meanings)
+            except InProgress:
+                if time.monotonic() > end:
+                    log.warning("event put off", why="another process answers it")
+                    raise TellAgain("another process answers it") from None
+                await asyncio.sleep(LOOK)
             except (Conflict, *UNAVAILABLE) as error:
-                if not crossed(error):
+                crossings += 1
+                if crossings == TRIES or not crossed(error):
                     raise
                 # two first messages of one person, or two claims to one record: the next try sees the first
                 log.info("event retried after a conflict")
-        return await self._once(event, meanings)
 
     async def _once(self, event: Event, meanings: Meanings | None) -> Reply | None:
         async with self.database.begin() as store:
-            if not isinstance(event, _UNREMEMBERED) and not await store.inbox.first_time(event.id):
+            if not isinstance(event, _UNREMEMBERED) and not await store.inbox.claim_event(event.id):
                 self.metrics.event(type(event).__name__, "repeated")
                 return None
             if not isinstance(event, Uninstalled) and await store.workspaces.blocked(

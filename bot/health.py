@@ -76,7 +76,7 @@ class Health:
     async def _last_round_age(self) -> float | None:
         """Seconds since a courier of any process made a round, as the database knows."""
         try:
-            async with self.database.read() as store:
+            async with self.database.read(patient=True) as store:
                 at = await store.heartbeats.find_last_round()
                 return None if at is None else max(0.0, (store.now - at).total_seconds())
         except UNAVAILABLE:

@@ -61,7 +61,7 @@ class Learner:
 
     async def try_more(self) -> None:
         """Learn what was confirmed since, and take it when it is no worse on questions that nobody learnt from."""
-        async with self.database.read() as store:
+        async with self.database.read(patient=True) as store:
             trial = await trial_for(store)
         if trial is None:
             return

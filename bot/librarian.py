@@ -54,7 +54,7 @@ class Librarian:
 
     async def shelve(self, *, pausing: bool = False) -> int:
         """Make some of the vectors that are missing; how many, 0 when none was. `pausing`: for as long as each took."""
-        async with self.database.read() as store:
+        async with self.database.read(patient=True) as store:
             shelf = await store.vectors.missing(self.meanings.model, SHELF)
             some = random.sample(shelf, min(BATCH, len(shelf)))
             texts = await passages(store, _records(some))

@@ -19,6 +19,8 @@ COMMANDS, DOINGS, WITHIN = 20, 60, 60.0
 ENDLESS = 10**9
 #: texts that are kept of what is too much: nobody types more in a minute
 KEPT = 20
+#: events of one person that are known again
+IDS = 500
 #: people who are remembered at once before those who are quiet are forgotten
 MANY = 1000
 Key = tuple[str, str, str, bool]
@@ -27,8 +29,19 @@ Key = tuple[str, str, str, bool]
 @dataclass(slots=True)
 class _Count:
     at: deque[float] = field(default_factory=deque)
+    #: event -> when it came first, and what was said of it: a platform tells again
+    verdicts: dict[str, tuple[float, int]] = field(default_factory=dict)
     told_at: float = float("-inf")
     over: int = 0
+
+    def recall(self, event: str, since: float) -> int | None:
+        """Return what was said of this event, if it came since then; forget the older ones and what is very much."""
+        while self.verdicts:
+            oldest = next(iter(self.verdicts))
+            if self.verdicts[oldest][0] > since and len(self.verdicts) < IDS:
+                break
+            del self.verdicts[oldest]
+        return self.verdicts[event][1] if event in self.verdicts else None
 
 
 class Limits:
@@ -50,9 +63,15 @@ class Limits:
         now = self.clock()
         self._forget(now)
         count = self._counts.setdefault((sender.platform, sender.workspace, sender.user, line), _Count())
+        if (known := count.recall(event.id, now - WITHIN)) is not None:
+            return known
+        verdict = count.verdicts[event.id] = (now, self._judge(count, now, self.commands if line else self.doings))
+        return verdict[1]
+
+    def _judge(self, count: _Count, now: float, most: int) -> int:
         while count.at and count.at[0] <= now - WITHIN:
             count.at.popleft()
-        if len(count.at) < (self.commands if line else self.doings):
+        if len(count.at) < most:
             count.at.append(now)
             return 0
         if now - count.told_at >= WITHIN:

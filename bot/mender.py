@@ -83,7 +83,7 @@ class Mender:
         return count
 
     async def _wrong(self) -> dict[str, int]:
-        async with self.database.read() as store:
+        async with self.database.read(patient=True) as store:
             standing = await mending.standing(store)
         wrong = {how: count for how, count in standing.items() if how != "documents"}
         for how, count in wrong.items():
@@ -100,7 +100,7 @@ class Mender:
         """Each once: what cannot be mended does not come up again."""
         after = mended = 0
         while True:
-            async with self.database.read() as store:
+            async with self.database.read(patient=True) as store:
                 ids = await listing(store, kind, after, LIST)
             if not ids:
                 return mended
@@ -109,13 +109,13 @@ class Mender:
 
     async def _some(self, kind: str) -> int:
         """Read some records that nothing is known to be wrong with, from anywhere."""
-        async with self.database.read() as store:
+        async with self.database.read(patient=True) as store:
             _, highest = await store.index.size(kind)
             ids = await store.index.found(kind, random.randrange(highest + 1), LIST)
             ids = list(dict.fromkeys([*ids, *await store.index.found(kind, 0, LIST - len(ids))]))
         changed = []
         async for some in self._portions(ids):
-            async with self.database.read() as store:
+            async with self.database.read(patient=True) as store:
                 changed += await mending.changed(store, kind, some)
         return await self._mend(kind, changed, mending.refresh)
 

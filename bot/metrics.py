@@ -106,7 +106,7 @@ class Metrics:
     async def render(self, database: Database) -> bytes:
         """Prometheus' text format. A database that is away is a number too, not an error."""
         try:
-            async with database.read() as store:
+            async with database.read(patient=True) as store:
                 counts, oldest, now = await store.deliveries.counts(), await store.deliveries.oldest_due(), store.now
                 last_round = await store.heartbeats.find_last_round()
         except UNAVAILABLE:

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from storage.clocks import ServerClock, wall_clock
 from storage.database_urls import parse_database_url
 from storage.failures import BROKEN, UNAVAILABLE, Conflict, Pool, Unavailable, crossed, tell_apart
+from storage.lanes import Lane
 from storage.refusals import refuses_writes
 from storage.sqlite import BUSY_TIMEOUT, connect
 from storage.store import Store
@@ -33,6 +34,12 @@ MAPPED = 2**28
 #: seconds that the courier's units of work let others go first, at the most
 PATIENCE = 0.2
 
+#: units of work at once, and connections, of what nobody waits for: delivery, chores, health
+SPARE = 4
+
+#: seconds that a unit of work waits for its turn before it is given up
+TURN_TIMEOUT = 30
+
 __all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store", "Unavailable", "crossed"]
 
 
@@ -40,12 +47,20 @@ _SERVER_TIME = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True
 
 
 class Database:
-    """One engine. SQLite has one writer at a time, so writers of this process queue here instead of in the file."""
+    """Units of work wait for their turn in lanes, before they hold a connection: no pool is ever used up.
+
+    PostgreSQL has two pools: whatever people ask for, delivery and health have connections of their own. SQLite has one
+    writer at a time, so writers of this process queue here instead of in the file.
+    """
 
     def __init__(self, url: str, *, clock: Callable[[], datetime] | None = None, pool_size: int = 5) -> None:
         self.engine = _engine(url, pool_size)
         self.clock = clock or (wall_clock if self.sqlite else ServerClock())
-        self._writer = asyncio.Lock() if self.sqlite else None
+        #: for what nobody waits for, and for health
+        self.spare_engine = self.engine if self.sqlite else _engine(url, SPARE)
+        self._readers, self._spare_readers = Lane(pool_size, TURN_TIMEOUT), Lane(SPARE, TURN_TIMEOUT)
+        self._writers = Lane(1 if self.sqlite else pool_size, TURN_TIMEOUT)
+        self._spare_writers = self._writers if self.sqlite else self._spare_readers
         #: units of work that somebody waits for
         self._urgent = 0
         #: when it last refused a write as no database should (a full disk), by the monotonic clock
@@ -63,13 +78,16 @@ class Database:
     async def begin(self, *, patient: bool = False) -> AsyncIterator[Store]:
         """A unit of work that writes: commits at the end, or rolls back when anything rises.
 
-        A `patient` one lets those go first that somebody waits for, as far as it can.
+        A `patient` one lets those go first that somebody waits for, as far as it can, and takes none of their
+        connections. Raises Unavailable.
         """
+        lane, engine = (self._spare_writers, self.spare_engine) if patient else (self._writers, self.engine)
         if patient:
             await self._give_way()
         self._urgent += not patient
         try:
-            async with self._writer or nullcontext(), self._unit() as store:
+            async with lane.enter(), _session(engine) as session, session.begin():
+                store = Store(session, await self._moment(session))
                 yield store
         except Unavailable as error:
             if refuses_writes(error):
@@ -90,14 +108,10 @@ class Database:
             await asyncio.sleep(0.002)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Store]:
-        """A unit of work that only looks; whatever it changes is forgotten."""
-        async with _session(self.engine.execution_options(reading=True)) as session:
-            yield Store(session, await self._moment(session))
-
-    @asynccontextmanager
-    async def _unit(self) -> AsyncIterator[Store]:
-        async with _session(self.engine) as session, session.begin():
+    async def read(self, *, patient: bool = False) -> AsyncIterator[Store]:
+        """A unit of work that only looks; whatever it changes is forgotten. `patient`: as in `begin`."""
+        lane, engine = (self._spare_readers, self.spare_engine) if patient else (self._readers, self.engine)
+        async with lane.enter(), _session(engine.execution_options(reading=True)) as session:
             yield Store(session, await self._moment(session))
 
     async def _moment(self, session: AsyncSession) -> datetime:
@@ -107,6 +121,7 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        await self.spare_engine.dispose()
 
 
 class _Remembering(Session):
@@ -138,7 +153,7 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
         parsed,
         poolclass=Pool,
         pool_size=pool_size,
-        max_overflow=5,
+        max_overflow=pool_size + 2,  # readers, and who needs no unit of work
         pool_pre_ping=True,
         pool_recycle=1800,
         pool_timeout=5,

@@ -28,16 +28,32 @@ class Received(Base):
 ROWS = Base.metadata.tables[Received.__tablename__]
 
 
+class InProgress(Exception):
+    """Another unit of work is about to answer the event; what comes of that is known when it is over."""
+
+
 class Inbox(Repository):
     """Event ids, kept for a week."""
 
-    async def first_time(self, event: str) -> bool:
-        """Claim the event for this unit of work; False when another one has answered it.
+    async def claim_event(self, event: str) -> bool:
+        """Claim the event for this unit of work. Return False if another one has answered it.
 
-        A parallel delivery waits here until the first one has committed or forgotten.
+        Raises InProgress while another one answers it: nobody waits for that with a connection in hand.
         """
-        claim = _claiming(self.session.get_bind().dialect.name)
-        return (await self.session.execute(claim, {"id": event[:255], "seen_at": self.now})).first() is not None
+        values = {"id": event[:255], "seen_at": self.now}
+        if self.session.get_bind().dialect.name == "sqlite":  # one writes at a time
+            return (await self.session.execute(_inserting("sqlite"), values)).first() is not None
+        free, first = (await self.session.execute(_trying(), values)).one()
+        if not free:
+            raise InProgress
+        return bool(first)
+
+    async def first_time(self, event: str) -> bool:
+        """Claim the event for this unit of work. Return False if another one has answered it, or is about to."""
+        try:
+            return await self.claim_event(event)
+        except InProgress:
+            return False
 
     async def has(self, event: str) -> bool:
         """Whether this event was answered already."""
@@ -49,5 +65,21 @@ class Inbox(Repository):
 
 
 @cache
-def _claiming(dialect: str) -> ReturningInsert[Any]:
+def _inserting(dialect: str) -> ReturningInsert[Any]:
     return insert(dialect, ROWS).on_conflict_do_nothing().returning(ROWS.c.id)
+
+
+@cache
+def _trying() -> sa.Select[Any]:
+    """Return the statement that tells whether nobody else is at it, and whether it is the first time.
+
+    Whoever inserts holds an advisory lock of the id until the end, and whoever cannot have it inserts nothing: an
+    insert would wait for the other one's end.
+    """
+    id, seen_at = sa.bindparam("id", type_=ROWS.c.id.type), sa.bindparam("seen_at", type_=ROWS.c.seen_at.type)
+    mine = sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(id, 0), type_=sa.Boolean)
+    turn = sa.select(mine.label("free")).cte("turn")
+    row = sa.select(id, seen_at).select_from(turn).where(turn.c.free)
+    done = insert("postgresql", ROWS).from_select(["id", "seen_at"], row).on_conflict_do_nothing()
+    claimed = done.returning(ROWS.c.id).cte("claimed")
+    return sa.select(turn.c.free, sa.exists(sa.select(claimed.c.id)))

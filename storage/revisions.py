@@ -54,7 +54,7 @@ async def prepare(database: Database) -> None:
 
 async def at_head(database: Database) -> bool:
     """Whether the schema is the one this code was written for."""
-    async with database.engine.execution_options(reading=True).connect() as connection:
+    async with database.spare_engine.execution_options(reading=True).connect() as connection:
         return await connection.run_sync(_stands_at) == head()
 
 

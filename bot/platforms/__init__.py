@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -59,6 +60,10 @@ class NotYet(TellAgain):
     """An event comes before what it is about is written down."""
 
 
+class Overloaded(TellAgain):
+    """More is being answered than can be in time."""
+
+
 # Any other exception out of send() means: unknown whether it was sent.
 
 
@@ -93,6 +98,12 @@ class Dispatch(Protocol):
 
     def opens(self, name: str) -> bool:
         """Whether a click of this name opens a form."""
+
+    def check_door(self) -> None:
+        """Raise TellAgain where whatever comes now would wait too long, before anything of it is read."""
+
+    def admit(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
+        """Let an event in that is to be read first. Raises TellAgain where it would wait too long."""
 
     async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
         """Keep what the platform needs to write to a place later (a conversation reference)."""

@@ -205,4 +205,4 @@ class Query(Event):
 
 
 #: told by a platform, and again until they are taken; with all others somebody waits for an answer
-TOLD = (Message, Edited, Deleted, Reacted, Invited, RoomChanged, Uninstalled)
+TOLD = (Message, Edited, Deleted, Reacted, Invited, RoomChanged, Arrived, Installed, Uninstalled)

@@ -20,6 +20,7 @@ from tests.bench import (
     memory,
     publishing,
     start,
+    storms,
     turns,
     webs,
 )
@@ -39,6 +40,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "feeds": feeds.measure,
     "start": start.measure,
     "first": first.measure,
+    "storms": storms.measure,
     "memory": memory.measure,
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,7 +14,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.platforms import Budget, CannotTell, Dispatch, Finding, PermanentError, Sent
+from bot.platforms import Budget, CannotTell, Dispatch, Finding, PermanentError, Sent, TellAgain
 from bot.platforms.slack import checks, connect, listeners
 from bot.platforms.slack.background import Background
 from bot.platforms.slack.calls import Api
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from storage.installing import Installs
 
 PATH = "/slack/events"
+#: the content type of what Slack tells by itself, and of nothing else
+EVENTS = "application/json"
 #: seconds to wait at the end for what is in hand
 STOP = 10.0
 
@@ -59,6 +63,7 @@ class Slack:
         self._installing: Installing | None = None
         self._app: AsyncApp | None = None
         self._socket: Socket | None = None
+        self._dispatch: Dispatch | None = None
 
     def routes(self) -> Iterable[web.RouteDef]:
         routes = [web.post(PATH, self._receive)] if self._gate is not None else []
@@ -80,6 +85,7 @@ class Slack:
 
         await workspaces.start(ready)
         if listen:
+            self._dispatch = dispatch
             self._listen(workspaces, dispatch)
 
     async def stop(self) -> None:
@@ -186,12 +192,22 @@ class Slack:
         return await self._installing.finish(request) if self._installing else web.Response(status=503)
 
     async def _receive(self, request: web.Request) -> web.Response:
-        if self._app is None or self._gate is None:
+        if self._app is None or self._gate is None or self._dispatch is None:
             return web.Response(status=503)
         try:
-            admitted = await self._gate.admit(request)
+            return await self._let_in(request, self._app, self._gate, self._dispatch)
         except Refused as error:
             return web.Response(status=error.status)
+        except TellAgain as error:
+            return web.Response(status=503, headers={"Retry-After": str(math.ceil(error.after))})
+
+    async def _let_in(self, request: web.Request, app: AsyncApp, gate: Gate, dispatch: Dispatch) -> web.Response:
+        """Raises Refused, and TellAgain for events where too much is inside: whoever presses a button reads why."""
+        if request.content_type == EVENTS:
+            dispatch.check_door()
+        admitted = await gate.admit(request)
         if admitted is None:
             return web.Response()
-        return await to_aiohttp_response(await self._app.async_dispatch(admitted))
+        event = str(admitted.body.get("event_id") or "")
+        with dispatch.admit(event) if event else nullcontext():
+            return await to_aiohttp_response(await app.async_dispatch(admitted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -11,7 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot.logs import name_place
-from bot.platforms import TellAgain
+from bot.platforms import Overloaded, TellAgain
 from bot.platforms.teams import activities, invokes
 from bot.platforms.teams.activities import Activity, NotAnActivity
 from bot.platforms.teams.handler import ArenaHandler
@@ -121,14 +122,17 @@ class Endpoint:
 
     async def _accepted(self, activity: Activity, take: Take) -> web.Response:
         """202 within three seconds. 503 when nothing could be stored: Teams sends it again, and so does this."""
-        first = asyncio.create_task(take(activity))
-        self._keep(self._insist(first, activity, take))
+        first = self._keep(take(activity))
         await asyncio.wait({first}, timeout=ACCEPT)
+        error = first.exception() if first.done() and not first.cancelled() else None
+        if isinstance(error, Overloaded):  # nothing is kept in hand that is too much
+            return web.Response(status=503, headers={"Retry-After": str(math.ceil(error.after))})
+        self._keep(self._insist(first, activity, take))
         if not first.done():
             return web.Response(status=202)
-        if first.cancelled() or isinstance(first.exception(), _LATER):
+        if first.cancelled() or isinstance(error, _LATER):
             return web.Response(status=503, headers={"Retry-After": "1"})
-        return web.Response(status=202 if first.exception() is None else 500)
+        return web.Response(status=202 if error is None else 500)
 
     async def _insist(self, first: asyncio.Task[Answer | None], activity: Activity, take: Take) -> None:
         """The first try, and more of them: an accepted message must not be lost to a database that is away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.door import Door
 from bot.platforms.slack import Slack
 from bot.platforms.slack.people import People
 from bot.platforms.slack.workspaces import One
@@ -38,6 +39,7 @@ class Notebook:
     shared: dict[str, str] = field(default_factory=dict)
     places: dict[Place, dict[str, Any]] = field(default_factory=dict)
     spoken: str = "nb"
+    door: Door = field(default_factory=Door)
 
     async def __call__(self, event: Event) -> Reply | None:
         self.events.append(event)
@@ -46,6 +48,12 @@ class Notebook:
 
     def opens(self, name: str) -> bool:
         return name in self.forms
+
+    def check_door(self) -> None:
+        self.door.check()
+
+    def admit(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
+        return self.door.enter(id)
 
     async def known_by(self, place: Place) -> str:
         return self.shared.get(place.channel, "")

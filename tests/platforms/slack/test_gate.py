@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
 
 import pytest
 
+from bot.door import WIDTH
+from handlers.chat.events import Event
 from tests.platforms.slack.conftest import Desk, serving
 from tests.platforms.slack.payloads import FORM, JSON, command, encoded, message, signed
 from tests.standins.slack import BOT, SlackStandIn
@@ -23,6 +26,28 @@ async def status(desk: Desk, body: bytes, headers: dict[str, str]) -> int:
 async def test_a_signed_request_comes_through(desk: Desk) -> None:
     assert await status(desk, BODY, signed(BODY)) == 200
     assert len(desk.dispatch.events) == 1
+
+
+async def test_while_too_much_is_inside_events_are_told_again_and_whoever_presses_reads_why(desk: Desk) -> None:
+    waiting = asyncio.Event()
+
+    async def answer(_event: Event) -> None:
+        await waiting.wait()
+
+    desk.dispatch.answer = answer
+    desk.dispatch.door._pace = 1.0
+    inside = [asyncio.create_task(desk.deliver(message(f"{n}", ts=f"100.{n:06d}", channel="D1"))) for n in range(WIDTH)]
+    while len(desk.dispatch.events) < WIDTH:  # noqa: ASYNC110 - a notebook rings no bell
+        await asyncio.sleep(0.01)
+    refused = await desk.deliver(message("one more", ts="100.000099", channel="D1"))
+    assert (refused.status, int(refused.headers["Retry-After"]) >= 1) == (503, True)
+    assert len(desk.dispatch.events) == WIDTH
+    pressed = asyncio.create_task(desk.deliver(command("hjelp")))
+    while len(desk.dispatch.events) == WIDTH:  # noqa: ASYNC110 - as above
+        await asyncio.sleep(0.01)
+    waiting.set()
+    assert [answer.status for answer in await asyncio.gather(*inside, pressed)] == [200] * (WIDTH + 1)
+    assert await status(desk, BODY, signed(BODY)) == 200
 
 
 async def test_a_request_slack_did_not_sign_does_nothing(desk: Desk) -> None:

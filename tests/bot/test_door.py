@@ -1,0 +1,257 @@
+"""More than can be answered in time: who comes is refused at once, nobody waits with a connection, delivery goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, asynccontextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import structlog
+
+from bot.door import GUESS, PATIENCE, WIDTH, Door
+from bot.platforms import Overloaded, TellAgain
+from handlers.chat.cards import Reply
+from handlers.chat.events import Arrived, Click, Command, Event, Message, Sender, Submission
+from handlers.chat.places import Place
+from handlers.chat.turn import Turn
+from storage.database import Database, Store, Unavailable
+from storage.lanes import Lane
+from storage.revisions import at_head
+from tests.conversation import WORKSPACE, Conversation
+
+BY: dict[str, Any] = {
+    "sender": Sender("fake", WORKSPACE, "kari", language="nn"),
+    "place": Place("fake", WORKSPACE, "Dkari"),
+    "direct": True,
+}
+
+
+class Hand:
+    """A clock that is set by hand."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def serve(door: Door, hand: Hand, seconds: float, count: int) -> None:
+    for number in range(count):
+        with door.enter(f"served {number}"):
+            hand.now += seconds
+
+
+def crowd(door: Door, stack: ExitStack, most: int = 1000) -> int:
+    """As many as are let in."""
+    for number in range(most):
+        try:
+            # each is a happening of its own
+            stack.enter_context(_entered(door, f"crowd {number}"))
+        except Overloaded:
+            return number
+    return most
+
+
+def _entered(door: Door, id: str) -> Any:
+    from contextvars import copy_context
+
+    class Inside:
+        def __enter__(self) -> None:
+            self.context, self.within = copy_context(), door.enter(id)
+            self.context.run(self.within.__enter__)
+
+        def __exit__(self, *_: object) -> None:
+            self.context.run(self.within.__exit__, None, None, None)
+
+    return Inside()
+
+
+def test_as_many_are_let_in_as_are_answered_in_two_seconds_and_the_next_one_is_told_when_to_come() -> None:
+    hand = Hand()
+    door = Door(clock=hand)
+    with ExitStack() as stack:
+        assert crowd(door, stack) == PATIENCE / GUESS + 1
+    serve(door, hand, 0.1, 100)
+    with ExitStack() as stack:
+        assert crowd(door, stack) == pytest.approx(PATIENCE / 0.1, abs=2)
+        with pytest.raises(Overloaded) as refused, door.enter("one more"):
+            pass
+        assert refused.value.after == pytest.approx(PATIENCE, abs=1)
+    assert door.wait == 0
+
+
+def test_however_slow_it_is_as_many_are_let_in_as_are_served_at_once() -> None:
+    hand = Hand()
+    door = Door(clock=hand)
+    serve(door, hand, 60.0, 100)
+    with ExitStack() as stack:
+        assert crowd(door, stack) == WIDTH
+
+
+def test_those_who_are_served_side_by_side_are_counted_by_the_time_between_them() -> None:
+    """Ten that take a second each, of which one ends every tenth of a second."""
+    hand = Hand()
+    door = Door(clock=hand)
+    inside = [_entered(door, f"first {number}") for number in range(10)]
+    for one in inside:
+        one.__enter__()
+    for turn in range(100):
+        hand.now += 0.1
+        inside.pop(0).__exit__()
+        inside.append(_entered(door, f"next {turn}"))
+        inside[-1].__enter__()
+    pace = door.wait / 10
+    for one in inside:
+        one.__exit__()
+    assert pace == pytest.approx(0.1, rel=0.05)
+
+
+def test_copies_of_one_event_count_once_and_who_is_inside_does_not_enter_again() -> None:
+    door = Door(clock=Hand())
+    with ExitStack() as stack:
+        for _ in range(1000):
+            stack.enter_context(_entered(door, "the same"))
+        assert door.wait == GUESS
+    alone = Door(clock=Hand())
+    with alone.enter("one"), alone.enter("another"):
+        assert alone.wait == GUESS
+
+
+async def test_a_lane_serves_in_order_and_gives_up_whom_it_cannot_serve() -> None:
+    lane, served = Lane(2, 0.2), []
+
+    async def one(number: int) -> None:
+        async with lane.enter():
+            served.append(number)
+            await asyncio.sleep(0.001)
+
+    await asyncio.gather(*map(one, range(20)))
+    assert served == list(range(20))
+    async with lane.enter(), lane.enter():
+        with pytest.raises(Unavailable, match="no turn"):
+            await one(20)
+    await one(21)
+    assert served[-1] == 21
+
+
+@pytest.fixture
+async def full(database: Database) -> Conversation:
+    """A bot that answers nobody, with as many inside as it lets in."""
+    talk = await Conversation(database).begin()
+    await talk.person("kari", organisation="eksempel")
+    return talk
+
+
+@pytest.fixture
+def lines() -> Iterator[list[MutableMapping[str, Any]]]:
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        yield lines
+
+
+async def test_who_is_turned_away_hears_of_it_without_the_database_and_is_counted(
+    full: Conversation, lines: list[MutableMapping[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(**_: object) -> None:
+        raise AssertionError("to refuse must cost nothing")
+
+    sentence = "Akkurat no er det for mykje på ein gong. Prøv igjen om ein augneblink."
+    with ExitStack() as stack:
+        crowd(full.dispatcher.door, stack)
+        with monkeypatch.context() as patch:
+            patch.setattr(full.database, "begin", nobody)
+            patch.setattr(full.database, "read", nobody)
+            pressed = await full.dispatcher(Click(id="1", name="home.show", **BY))
+            typed = await full.dispatcher(Command(id="2", name="help", **BY))
+            sent = await full.dispatcher(Submission(id="3", name="questions.send", values={"text": "Lang"}, **BY))
+            for told in (Message(id="4", text="hei", message="m", addressed=True, **BY), Arrived(id="5", **BY)):
+                with pytest.raises(TellAgain) as refused:
+                    await full.dispatcher(told)
+                assert refused.value.after >= 1
+    assert pressed is not None
+    assert typed is not None
+    assert sent is not None
+    assert (pressed.card.fallback, typed.card.fallback, sent.errors) == (sentence, sentence, {"text": sentence})
+    away = [line for line in lines if line["event"] == "event turned away"]
+    assert [line["kind"] for line in away] == ["Click", "Command", "Submission", "Message", "Arrived"]
+    count = full.dispatcher.metrics.registry.get_sample_value
+    assert count("arena_events_total", {"kind": "Message", "outcome": "overloaded"}) == 1
+    again = await full.happens(Command(id="2", name="help", **BY))
+    assert again.card.title, "told again, it is taken"
+
+
+@asynccontextmanager
+async def held(unit: Callable[[], AbstractAsyncContextManager[Store]]) -> AsyncIterator[None]:
+    """By somebody else, who does not let go until the end."""
+    inside, over = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with unit():
+            inside.set()
+            await over.wait()
+
+    holding = asyncio.create_task(hold())
+    await inside.wait()
+    yield
+    over.set()
+    await holding
+
+
+async def test_delivery_and_health_have_connections_of_their_own(postgres_url: str) -> None:
+    """While everything that people ask for is held up."""
+    opened = Database(postgres_url)
+    talk = await Conversation(opened).begin()
+    kari = await talk.person("kari", organisation="eksempel")
+    await kari.commands("", name="home")
+    async with AsyncExitStack() as stack:
+        for unit in 5 * (opened.begin, opened.read):
+            await stack.enter_async_context(held(unit))
+        queue = [asyncio.create_task(kari.commands("", name="help")) for _ in range(20)]
+        async with asyncio.timeout(20):
+            await talk.courier.round()
+            await talk.courier.sweep()
+            assert await at_head(opened)
+            assert b"arena_database_up 1.0" in await talk.dispatcher.metrics.render(opened)
+        assert not any(task.done() for task in queue)
+    async with asyncio.timeout(20):
+        replies = await asyncio.gather(*queue)
+    assert all(reply.card for reply in replies), "they waited in line, and were served"
+    await opened.close()
+
+
+async def test_no_pool_is_used_up_by_what_people_ask_for(postgres_url: str) -> None:
+    """However many units of work begin at once, connections are taken in turn."""
+    opened = Database(postgres_url)
+    most = 0
+
+    async def look(writes: bool) -> None:
+        nonlocal most
+        async with opened.begin() if writes else opened.read() as store:
+            await store.session.execute(sa.text("SELECT pg_sleep(0.002)"))
+            most = max(most, opened.engine.pool.checkedout())  # type: ignore[attr-defined]  # of a queue pool
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(look(number % 2 == 0) for number in range(200)))
+    assert most <= 10
+    await opened.close()
+
+
+async def test_one_that_takes_long_does_not_keep_the_door_shut(postgres_url: str) -> None:
+    """It says nothing of how fast the others are answered."""
+    opened = Database(postgres_url)
+    talk = await Conversation(opened).begin()
+    await talk.person("kari", organisation="eksempel")
+
+    async def slow(_event: Event, turn: Turn) -> Reply | None:
+        await turn.store.session.execute(sa.text("SELECT pg_sleep(2)"))
+        return None
+
+    talk.dispatcher.router.handlers[Command, "help"] = slow
+    slowly = asyncio.create_task(talk.dispatcher(Command(id="h", name="help", **BY)))
+    for number in range(20):
+        assert await talk.dispatcher(Click(id=f"c{number}", name="home.show", **BY)) is not None
+    assert talk.dispatcher.door.wait < PATIENCE
+    await slowly
+    await opened.close()
