@@ -121,7 +121,7 @@ class Feeds(Repository):
 
 def _concerns(person: Person, since: datetime) -> sa.ColumnElement[bool]:
     """As `handlers.meetings.audience.invited` says it, for one person; what is for some organisations stays theirs."""
-    house = person.stands_for
+    house = None if person.guest else person.stands_for
     answered = sa.select(Occurrence.meeting_id).join(Rsvp).where(Rsvp.person_id == person.id)
     theirs = sa.select(MeetingOrganisation.meeting_id).where(MeetingOrganisation.organisation_id == (house or 0))
     about = sa.union(
@@ -134,7 +134,7 @@ def _concerns(person: Person, since: datetime) -> sa.ColumnElement[bool]:
         sa.and_(Meeting.audience == ALL, member),
         sa.and_(Meeting.audience == TOPICS, member, Meeting.id.in_(followed)),
         sa.and_(Meeting.audience == ORGANISATIONS, Meeting.id.in_(theirs)),
-        sa.and_(Meeting.audience != ORGANISATIONS, Meeting.id.in_(answered)),
+        sa.and_(Meeting.audience != ORGANISATIONS, member, Meeting.id.in_(answered)),
         Meeting.organiser_id == person.id,
     )
     lately = sa.select(Occurrence.meeting_id).where(Occurrence.end_at >= since)

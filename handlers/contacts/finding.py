@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers import rights
 from handlers.topics.naming import topic_meant
 from storage.database import Store
 from storage.organisations import Organisation
@@ -36,7 +37,7 @@ async def find(store: Store, text: str) -> Hits:
     topics = [topic] if topic is not None else []
     if topic is not None and wanted.strip("#") in _names(topic):
         return Hits(topics=topics)
-    everybody = [person for person in await store.people.all() if person.stands_for or person.secretariat]
+    everybody = [person for person in await store.people.all() if rights.belongs(person)]
     same = [person for person in everybody if person.name.casefold() == wanted]
     if same:
         return Hits(people=same[:MOST])

@@ -19,7 +19,7 @@ MOST = 3
 
 async def section(turn: Turn) -> Section:
     """The button to all of them stands at the top of the page."""
-    coming = [] if turn.person.guest else await listing.coming(turn, MOST)
+    coming = await listing.coming(turn, MOST)
 
     async def draw(skip: int, most: int) -> Sequence[Item]:
         found = await listing.items(turn, coming[skip : skip + most])

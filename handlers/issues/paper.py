@@ -94,7 +94,7 @@ async def _facts(at: Reading, issue: Issue) -> list[tuple[str, str]]:
         (say("Comes next"), say.day(issue.next_on) if issue.next_on else ""),
         (say("Looked at again"), say.day(issue.review_on) if issue.review_on else ""),
         (say("From"), say("Question {id}", id=question) if question else ""),
-        (say("Agenda"), _texts(await origins.of_items(store, await store.agenda.of_issue(issue.id), say))),
+        (say("Agenda"), _texts(await origins.of_items(store, await store.agenda.of_issue(issue.id), say, at.person))),
     )
     return [(label, text) for label, text in rows if text]
 

@@ -85,7 +85,7 @@ async def standing(at: Turn | View, issue: Issue) -> list[Part]:
             Text(say("Stands in the place of {codes}.", codes=say.listed([one.code for one in before])), "subtle")
         )
     items = await at.store.agenda.of_issue(issue.id)
-    return parts + await origins.of_items(at.store, items, say)
+    return parts + await origins.of_items(at.store, items, say, at.person)
 
 
 async def word_of(at: Turn | View, issue: Issue, house: Organisation) -> list[Part]:

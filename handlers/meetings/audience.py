@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import rights
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from storage.database import Store
 from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
@@ -27,27 +28,27 @@ async def invited(store: Store, meeting: Meeting, everybody: Sequence[Person] | 
     For topics: those who follow or lead one of them. For organisations: their people. For all: everybody.
     `everybody`: all people, for who has read them already.
     """
-    people = [person for person in (everybody or await store.people.all()) if not person.guest]
+    people = [person for person in (everybody or await store.people.all()) if _is_close(person, meeting)]
     if meeting.audience == TOPICS:
         wanted: set[int] = set()
         for topic in await store.meetings.topics(meeting.id):
             wanted |= {person.id for person in await store.topics.followers(topic)}
             wanted |= {person.id for person in await store.topics.leads(topic)}
-        return [person for person in people if person.id in wanted and (person.stands_for or person.secretariat)]
+        return [person for person in people if person.id in wanted and rights.belongs(person)]
     if meeting.audience == ORGANISATIONS:
         houses = await store.meetings.organisations(meeting.id)
         return [person for person in people if person.stands_for in houses or person.id == meeting.organiser_id]
-    return [person for person in people if person.stands_for is not None or person.secretariat]
+    return [person for person in people if rights.belongs(person)]
 
 
 async def is_invited(store: Store, meeting: Meeting, person: Person) -> bool:
     """As `invited`, of one person."""
-    if person.guest:
+    if not _is_close(person, meeting):
         return False
     if meeting.audience == ORGANISATIONS:
         houses = await store.meetings.organisations(meeting.id)
         return person.stands_for in houses or person.id == meeting.organiser_id
-    if person.stands_for is None and not person.secretariat:
+    if not rights.belongs(person):
         return False
     if meeting.audience == TOPICS:
         mine = {topic.id for topic in await store.topics.followed_by(person.id)}
@@ -57,14 +58,31 @@ async def is_invited(store: Store, meeting: Meeting, person: Person) -> bool:
 
 
 async def may_see(store: Store, meeting: Meeting, person: Person) -> bool:
-    """Members see what is for all or for topics; what is for some organisations is seen by them and the secretariat."""
+    """Who belongs sees what is for all or for topics; what is for some organisations is theirs and the secretariat's.
+
+    Guests, and whom no organisation has confirmed, see no meeting but one that they run.
+    """
     if person.secretariat or person.id == meeting.organiser_id:
         return True
-    if person.guest:
+    if not rights.belongs(person):
         return False
     if meeting.audience == ORGANISATIONS:
         return person.stands_for in await store.meetings.organisations(meeting.id)
     return True
+
+
+def missing(person: Person, say: Say) -> str:
+    """Return what is said of a meeting that somebody does not see: foreign and missing sound the same."""
+    if person.guest or rights.belongs(person):
+        return say("I do not find that meeting.")
+    return say(
+        "You see the meetings of the network when your organisation has confirmed that you belong to it. "
+        "Write «me» to say where you belong."
+    )
+
+
+def _is_close(person: Person, meeting: Meeting) -> bool:
+    return rights.belongs(person) or (person.id == meeting.organiser_id and not person.guest)
 
 
 def ties(person: Person, meeting: Meeting) -> tuple[str, ...]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers import rights
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import drafts, lines, outlines, proposals, writing
-from handlers.meetings.audience import may_see
+from handlers.meetings.audience import may_see, missing
 from handlers.meetings.reading import LONGEST
 from handlers.meetings.showing import when
 from handlers.meetings.sittings import Sitting, sitting
+from handlers.members.belonging import where_button
 from handlers.rights import trail
 from handlers.rsvps import own
 from storage.meetings import Meeting, MeetingDraft
@@ -76,6 +78,8 @@ def _lacking(turn: Turn, outline: outlines.Outline) -> str:
 
 async def list_card(turn: Turn, skip: int) -> Card:
     say = turn.say
+    if not rights.belongs(turn.person):
+        return await outsider_card(turn)
     found = await coming(turn, skip + PAGE + 1, since=skip)
     parts: list[Part] = []
     if not skip:
@@ -95,9 +99,21 @@ async def list_card(turn: Turn, skip: int) -> Card:
     return Card(say("Next meetings"), (*parts, Buttons(tuple(row))))
 
 
+async def outsider_card(turn: Turn) -> Card:
+    """What somebody has whom nobody has confirmed: their own drafts and proposals, and how they get to see the rest."""
+    say = turn.say
+    own: list[Part] = [drafts.item(turn, draft) for draft in await turn.store.meetings.unsaved(turn.person.id)]
+    own += [await proposals.item(turn, row) for row in await open_proposals(turn)]
+    told = missing(turn.person, say)
+    row = (where_button(turn),) if turn.person.organisation_id is None else ()
+    return Card(say("Next meetings"), (*own, Text(told), *([Buttons(row)] if row else [])))
+
+
 async def coming(turn: Turn, most: int, since: int = 0) -> list[Sitting]:
-    """What this person may see of what is not over, from the `since`-th on."""
+    """What this person may see of what is not over, from the `since`-th on; nothing for whom nobody has confirmed."""
     found: list[Sitting] = []
+    if not rights.belongs(turn.person):
+        return found
     for row in await turn.store.occurrences.upcoming(limit=MOST):
         one = await sitting(turn.store, row.id)
         if one is not None and one.takes_place and await may_see(turn.store, one.meeting, turn.person):

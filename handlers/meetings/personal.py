@@ -7,7 +7,7 @@ from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.meetings.audience import may_see
+from handlers.meetings.audience import may_see, missing
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.record_ids import parse_id
 from handlers.rsvps import own
@@ -32,7 +32,7 @@ async def seen(turn: Turn, value: str, *, lock: bool = False) -> Sitting:
         and found.meeting.state not in (PROPOSED, REFUSED)
         and await may_see(turn.store, found.meeting, turn.person)
     )
-    rights.see(turn, sees, turn.say("I do not find that meeting."))
+    rights.see(turn, sees, missing(turn.person, turn.say))
     assert found is not None
     return found
 

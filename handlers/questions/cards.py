@@ -124,7 +124,7 @@ async def _state(view: View, question: Question) -> list[Part]:
         number = await view.store.questions.number(other)
         parts.append(Text(say("Same as question {id}.", id=number), "subtle"))
     parts += await tallies.of_question(view.store, question, say)
-    return parts + await origins.parts(view.store, question, say)
+    return parts + await origins.parts(view.store, question, say, view.person)
 
 
 async def _solution(view: View, question: Question) -> list[Part]:

@@ -91,8 +91,7 @@ async def with_papers(store: Store, found: Sequence[Sitting]) -> set[int]:
 
 async def may_come(store: Store, sitting: Sitting, person: Person) -> bool:
     """Who is not invited and answered all the same: as long as they belong somewhere and may see it."""
-    belongs = person.stands_for is not None or person.secretariat or person.id == sitting.meeting.organiser_id
-    return belongs and not person.guest and await may_see(store, sitting.meeting, person)
+    return not person.guest and await may_see(store, sitting.meeting, person)
 
 
 async def still_standing(store: Store, sitting: Sitting, person: Person) -> Standing | None:

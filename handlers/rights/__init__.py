@@ -12,7 +12,7 @@ from handlers.chat.errors import Missing, NotAllowed
 from handlers.chat.events import Click, Command, Event, Query, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.rights.reach import levels, may_see, those_within, within
+from handlers.rights.reach import belongs, levels, may_see, those_within, within
 from handlers.rights.standings import (
     ANYONE,
     ASKER,
@@ -36,7 +36,7 @@ from storage.solutions import Solution
 
 __all__ = [
     "ASKER", "ATTENDEE", "AUTHOR", "HELPER", "KEEPER", "LEAD", "ORGANISER", "OWNER", "REPRESENTATIVE",
-    "levels", "may_see", "those_within", "within",
+    "belongs", "levels", "may_see", "those_within", "within",
 ]  # fmt: skip
 
 

@@ -12,6 +12,11 @@ from storage.questions import Question
 from storage.solutions import CIRCLE, MEMBERS, OPEN, Solution
 
 
+def belongs(person: Person) -> bool:
+    """Return whether an organisation has confirmed the person, or they are of the secretariat; never of guests."""
+    return not person.guest and (person.secretariat or person.stands_for is not None)
+
+
 def levels(person: Person) -> tuple[str, ...]:
     """The levels of solutions this person may see. A circle's are the secretariat's until circles exist."""
     if person.guest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.meetings.audience import may_see
+from handlers.meetings.audience import may_see, missing
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
 from handlers.record_ids import parse_id
@@ -19,7 +19,7 @@ async def meant(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
         await turn.store.occurrences.lock(id)
     sitting = await find(turn.store, id)
     sees = sitting is not None and await may_see(turn.store, sitting.meeting, turn.person)
-    rights.see(turn, sees, turn.say("I do not find that meeting."))
+    rights.see(turn, sees, missing(turn.person, turn.say))
     assert sitting is not None
     return sitting
 

@@ -83,8 +83,8 @@ KEPT_EVENT = {
     "text": "hei",
 }
 ALONE: Ties = {"mine": {OWNER, ASKER, AUTHOR, READER}}
-#: whom a meeting of mine concerns
-INVITED = seen_by(*MEMBERS_ALL, mine={ORGANISER, AUTHOR, OWNER})
+#: whom a meeting of mine concerns: nobody whom no organisation has confirmed
+INVITED = seen_by(*(who for who in MEMBERS_ALL if who != "newcomer"), mine={ORGANISER, AUTHOR, OWNER})
 
 
 async def scenes(store: Store, people: dict[str, Someone]) -> dict[str, Scene]:

@@ -126,7 +126,7 @@ async def test_once_it_has_begun_nobody_answers(talk: Conversation, sara: Someon
 async def test_who_belongs_nowhere_is_asked_to_say_where_first(talk: Conversation, sara: Someone) -> None:
     meeting = await meets(talk.database, sara.person_id)
     stranger = await talk.person("stranger")
-    assert "Say first where you belong" in said(await stranger.does("meetings.going", str(meeting)))
+    assert "Write «me» to say where you belong." in said(await stranger.does("meetings.going", str(meeting)))
 
 
 @pytest.mark.parametrize("value", ["", "0", "999", "1; DROP", "９", "-1", "99999999999999999999"])
