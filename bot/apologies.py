@@ -16,7 +16,7 @@ from bot.platforms import TellAgain
 from handlers.chat import outgoing
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.errors import Missing, UserError
-from handlers.chat.events import TOLD, Event, Submission
+from handlers.chat.events import TOLD, Click, Event, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from storage.database import UNAVAILABLE, Database
@@ -108,3 +108,10 @@ class Apologies:
 
 def _note(text: str) -> Card:
     return Card("", (Text(text),))
+
+
+def tell_bygone(event: Event, say: Say) -> Reply | None:
+    """Tell whoever pressed a button or sent a form of an earlier version so, and where to go."""
+    if not isinstance(event, Click | Submission):
+        return None
+    return Reply(_note(say("That button no longer works. Write «home» to me to see what you can do.")), brief=True)

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 import structlog
 
 from bot.acquaintance import language_of, meet
-from bot.apologies import Apologies
+from bot.apologies import Apologies, tell_bygone
 from bot.door import Door
 from bot.doubles import Doubles
 from bot.limits import KEPT, Limits
@@ -21,7 +21,7 @@ from bot.query_meaning import QueryMeaning
 from handlers import limits, rights
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Reply
-from handlers.chat.events import Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
+from handlers.chat.events import Click, Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
@@ -132,11 +132,10 @@ class Dispatcher(Memories):
             return await self.apologies.answer_failure(event, error)
 
     async def _limited(self, event: Event, over: int) -> Reply | None:
-        """Told once. What was typed is kept, or stays in the form that is open."""
+        """Told once, and beside each press. What was typed is kept, or stays in the form that is open."""
         self.metrics.event(type(event).__name__, "limited")
-        if isinstance(event, Submission):
-            say = Say(await self.language(event), self.arena.zone)
-            return Reply(errors={next(iter(event.values), ""): limits.sentence(say)})
+        if isinstance(event, Submission) or (isinstance(event, Click) and over > 1):
+            return limits.refuse(event, Say(await self.language(event), self.arena.zone))
         if over > KEPT:
             return None
         async with self.database.begin() as store:
@@ -192,7 +191,7 @@ class Dispatcher(Memories):
         if handler is None:
             self.metrics.event(type(event).__name__, "unanswered")
             log.info("no handler", name=event.name)
-            return None
+            return tell_bygone(event, turn.say)
         if shut(event, turn.person):
             return await self._hand_over(store, event, turn.person, refuse(event, turn))
         await rights.enter(turn, turn.action)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handlers.chat.cards import Reply, note
+from handlers.chat.events import Event, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 
@@ -13,6 +15,13 @@ BROADCASTS, WITHIN = 5, timedelta(hours=1)
 
 def sentence(say: Say) -> str:
     return say("That is more at once than I take from one person. Go on in a minute.")
+
+
+def refuse(event: Event, say: Say) -> Reply:
+    """Return what is said of one thing too much: at the field of a form, which stays open, or beside the button."""
+    if isinstance(event, Submission):
+        return Reply(errors={next(iter(event.values), ""): sentence(say)})
+    return note(sentence(say))
 
 
 async def broadcast(turn: Turn) -> datetime | None:

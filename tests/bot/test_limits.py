@@ -6,6 +6,7 @@ import asyncio
 import time
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.limits import COMMANDS, DOINGS, KEPT, Limits
@@ -151,3 +152,26 @@ async def test_two_processes_take_no_more_than_one_would(database: Database) -> 
 
     taken = await asyncio.gather(*(take() for _ in range(3 * BROADCASTS)))
     assert sum(taken) == BROADCASTS
+
+
+async def test_presses_above_the_limit_say_so_each_time(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    for _ in range(DOINGS):
+        await kari.does("members.me")
+    for _ in range(3):
+        told = await kari.does("home.show")
+        assert "Go on in a minute." in told.card.fallback
+        assert told.brief
+
+
+@pytest.mark.parametrize("value", ["", "12", "12:3:5", "x" * 300])
+async def test_a_button_or_form_of_an_earlier_version_says_so_and_where_to_go(talk: Conversation, value: str) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    told = await kari.does("bygone.press", value)
+    assert told.card.fallback == "That button no longer works. Write «home» to me to see what you can do."
+    assert told.brief
+    form = await kari.does("questions.write")
+    gone = await kari.submits(
+        msgspec.structs.replace(form, form=msgspec.structs.replace(form.form, do="bygone.send")), text="Hei"
+    )
+    assert "no longer works" in gone.card.fallback
