@@ -13,6 +13,7 @@ from handlers.consultations.meant import open_one, visible_to
 from handlers.consultations.publishing import notice_subject
 from handlers.members.belonging import where_button
 from handlers.naming import signature
+from handlers.topics.telling import wait_until_awake
 from storage.consultations import OPEN, Consultation
 from storage.people import Person
 
@@ -70,6 +71,8 @@ async def draw(view: View) -> Card | None:
         return None
     if not await store.organisations.represents(view.person.id, house.id):
         return None
+    if consultation.state == OPEN:
+        wait_until_awake(view)
     by = await signature(store, view["by"], None, say)
     parts: list[Part] = [
         Text(say("{name} asks what {organisation} says.", name=by, organisation=house.name)),

@@ -13,6 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.consultations import words
 from handlers.consultations.meant import numbers, open_one
 from handlers.consultations.publishing import redraw
+from handlers.organisation_answers import AnswerValue
 from storage.consultations import Consultation
 from storage.voices import YES, ConsultationVoice
 
@@ -36,7 +37,7 @@ async def write(event: Click, turn: Turn) -> Reply:
             most=30,
         ),
     )  # fmt: skip
-    value = f"{consultation.id}:{voice.organisation_id}"
+    value = AnswerValue(consultation.id, voice.organisation_id).write()
     return Reply(
         form=Form(say("Give figures"), "consultations.figures", fields, say("Save"), value, words.named(consultation))
     )

@@ -7,7 +7,7 @@ import re
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.record_ids import parse_id
+from handlers.organisation_answers import read_answer
 from storage.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 from storage.database import Store
 from storage.people import Person
@@ -17,10 +17,9 @@ _CODE = re.compile(r"\s*+(?:h\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)
 
 
 def numbers(value: str) -> tuple[int, int | None, int | None]:
-    """ "7", "7:2" or "7:2:5": the consultation, the organisation, and the version of the draft that was shown."""
-    found = [parse_id(part) or None for part in value.split(":")]
-    id, organisation, version = (*found, None, None, None)[:3]
-    return id or 0, organisation, version
+    """The consultation, the organisation, and the version of the draft that was shown."""
+    found = read_answer(value, ("organisation", "version"))
+    return found.record, found.organisation, found.version
 
 
 def is_code(text: str) -> bool:

@@ -8,6 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.consultations import signing, words
 from handlers.naming import signature
+from handlers.organisation_answers import AnswerValue
 from storage.consultations import Consultation
 from storage.organisations import Organisation
 from storage.voices import YES
@@ -58,9 +59,8 @@ async def signed_card(turn: Turn, consultation: Consultation, houses: Sequence[O
     say, parts = turn.say, await describe_signatures(turn, consultation, houses)
     row = [Button(say("Show"), "consultations.open", str(consultation.id))]
     if await turn.store.organisations.represents(turn.person.id, houses[0].id):
-        row.insert(
-            0, Button(say("Take it back"), signing.ACTIONS[signing.NOT_NOW], f"{consultation.id}:{houses[0].id}")
-        )
+        value = AnswerValue(consultation.id, houses[0].id).write()
+        row.insert(0, Button(say("Take it back"), signing.ACTIONS[signing.NOT_NOW], value))
     return Card(words.named(consultation), (*parts, Buttons(tuple(row))))
 
 

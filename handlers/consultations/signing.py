@@ -16,6 +16,15 @@ from handlers.consultations import acting, words
 from handlers.consultations.meant import numbers, open_one
 from handlers.consultations.publishing import notice_subject, redraw
 from handlers.naming import signature
+from handlers.organisation_answers import (
+    PAGE,
+    AnswerValue,
+    choose_organisation,
+    draw_change,
+    page_buttons,
+    read_answer,
+    rows_of,
+)
 from storage.consultations import Consultation
 from storage.organisations import Organisation
 from storage.voices import NO, WORD, YES, ConsultationNote, ConsultationVoice
@@ -48,7 +57,7 @@ def name_word(say: Say, what: str) -> str:
 
 def buttons(say: Say, consultation: Consultation, organisation_id: int | None = None) -> tuple[Button, ...]:
     """What an organisation may say: before there is a draft whether it concerns it, from then on whether it signs."""
-    value = f"{consultation.id}" if organisation_id is None else f"{consultation.id}:{organisation_id}"
+    value = AnswerValue(consultation.id, organisation_id).write()
     no = Button(say("Does not concern us"), "consultations.unaffected", value)
     if not consultation.version:
         return Button(say("Concerns us"), "consultations.affected", value, "primary"), no
@@ -83,7 +92,8 @@ async def _tapped(event: Click, turn: Turn, word: str) -> Reply:
         return Reply(await acting.who_acts(turn, consultation))
     wanted = numbers(event.value)[1]
     if wanted is None and len(houses) > 1:
-        return Reply(_which_card(turn, consultation, word, houses))
+        value = AnswerValue(consultation.id, skip=read_answer(event.value).skip)
+        return choose_organisation(turn.say, houses, ACTIONS[word], value, replaces=event.direct)
     return await _say(turn, consultation, _one_of(turn, houses, wanted), word)
 
 
@@ -108,15 +118,18 @@ async def sign(event: Click, turn: Turn) -> Reply:
     named = [house for house in named if house not in signed]
     version = say("You sign version {n} of the draft.", n=consultation.version)
     later = say("A later version is asked about anew. You can change your answer until it is sent.")
-    row = [_yes(say, consultation, house) for house in named[:4]]
-    row += _reading(say, consultation)
+    at = AnswerValue(consultation.id, skip=read_answer(event.value).skip)
+    offered = [_yes(say, consultation, house) for house in named[at.skip : at.skip + PAGE]]
+    last = (*_reading(say, consultation), *page_buttons(say, len(named), "consultations.sign", at))
+    rows = [Buttons(row) for row in (*rows_of(offered), last)]
     known = await offers.describe_signatures(turn, consultation, signed)
-    parts = (Text(consultation.title, "strong"), *known, Text(version), Text(later, "subtle"), Buttons(tuple(row)))
-    return Reply(Card(say("Co-sign {code}?", code=consultation.code), parts))
+    parts = (Text(consultation.title, "strong"), *known, Text(version), Text(later, "subtle"), *rows)
+    turned = event.direct and at.skip > 0
+    return Reply(Card(say("Co-sign {code}?", code=consultation.code), parts), replace=turned)
 
 
 def _yes(say: Say, consultation: Consultation, house: Organisation) -> Button:
-    value = f"{consultation.id}:{house.id}:{consultation.version}"
+    value = AnswerValue(consultation.id, house.id, consultation.version).write()
     return Button(say("Yes, {organisation} signs", organisation=house.name), "consultations.confirm", value, "primary")
 
 
@@ -196,7 +209,7 @@ def _same(one: ConsultationVoice, other: ConsultationVoice) -> bool:
 
 
 def _answer_card(turn: Turn, consultation: Consultation, house: Organisation, word: str, text: str) -> Card:
-    say, value = turn.say, f"{consultation.id}:{house.id}"
+    say, value = turn.say, AnswerValue(consultation.id, house.id).write()
     row: list[Button] = []
     if word == SIGNS:
         row.append(Button(say("Give figures"), "consultations.figures", value))
@@ -204,12 +217,6 @@ def _answer_card(turn: Turn, consultation: Consultation, house: Organisation, wo
     row.append(Button(say("Show"), "consultations.open", str(consultation.id)))
     until = say("You can change it until the answer is sent.")
     return Card("", (Text(words.named(consultation), "strong"), Text(text), Text(until, "subtle"), Buttons(tuple(row))))
-
-
-def _which_card(turn: Turn, consultation: Consultation, word: str, houses: Sequence[Organisation]) -> Card:
-    """For somebody who acts for several."""
-    row = tuple(Button(one.name, ACTIONS[word], f"{consultation.id}:{one.id}") for one in houses[:5])
-    return Card("", (Text(turn.say("For which organisation?")), Buttons(row)))
 
 
 async def _tell_colleague(
@@ -232,7 +239,7 @@ async def draw_colleague(view: View) -> Card | None:
         await store.organisations.find(view["organisation"]),
     )
     entry = await store.voices.find_note(view["note"])
-    if consultation is None or house is None or entry is None:
+    if consultation is None or house is None or entry is None or not await draw_change(view, house.id):
         return None
     by = await signature(store, entry.person_id, None, say)
     text = say("{name} has changed what {organisation} says.", name=by, organisation=house.name)

@@ -13,6 +13,7 @@ from handlers.issues.meant import open_issue
 from handlers.issues.publishing import notice_subject
 from handlers.members.belonging import where_button
 from handlers.naming import signature
+from handlers.organisation_answers import AnswerValue
 from handlers.topics.telling import wait_until_awake
 from storage.issues import Issue
 from storage.people import Person
@@ -38,7 +39,8 @@ async def who_acts(turn: Turn, issue: Issue) -> Card:
         return Card("", (*parts, Text(text)))
     names = say.listed([person.name for person in people])
     parts.append(Text(say("{names} can say it for {organisation}.", names=names, organisation=house.name)))
-    ask = Button(say("Ask {names}", names=names[:60]), "issues.ask", f"{issue.id}:{issue.version}", "primary")
+    value = AnswerValue(issue.id, version=issue.version).write()
+    ask = Button(say("Ask {names}", names=names[:60]), "issues.ask", value, "primary")
     return Card("", (*parts, Buttons((ask,))))
 
 

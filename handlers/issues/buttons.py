@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
+from handlers.organisation_answers import AnswerValue
 from storage.issues import Issue
 
 
 def stances(say: Say, issue: Issue, organisation_id: int | None = None) -> tuple[Button, ...]:
     """What an organisation may say; each carries the version of the text that is shown beside it."""
-    house = "" if organisation_id is None else f":{organisation_id}"
-    value = f"{issue.id}:{issue.version}{house}"
+    value = AnswerValue(issue.id, organisation_id, issue.version).write()
     return (
         Button(say("Support"), "issues.support", value, "primary"),
         Button(say("Support if …"), "issues.conditional", value),

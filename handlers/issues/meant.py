@@ -5,17 +5,16 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.record_ids import parse_id
+from handlers.organisation_answers import read_answer
 from storage.database import Store
 from storage.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
 from storage.people import Person
 
 
 def numbers(value: str) -> tuple[int, int | None, int | None]:
-    """ "7", "7:2" or "7:2:5": the issue, the version of its text that was shown, and the organisation."""
-    found = [parse_id(part) or None for part in value.split(":")]
-    id, version, organisation = (*found, None, None, None)[:3]
-    return id or 0, version, organisation
+    """The issue, the version of its text that was shown, and the organisation."""
+    found = read_answer(value, ("version", "organisation"))
+    return found.record, found.version, found.organisation
 
 
 async def visible_to(store: Store, person: Person, issue: Issue) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from handlers import rights
@@ -10,7 +9,7 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.issues import asking, words
@@ -18,7 +17,8 @@ from handlers.issues.meant import numbers, open_issue
 from handlers.issues.publishing import notice_subject, redraw
 from handlers.issues.versions import changed_since
 from handlers.naming import signature
-from handlers.topics.telling import wait_until_awake
+from handlers.organisation_answers import AnswerValue, choose_organisation, draw_change, read_answer
+from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.histories import STANCE, IssueNote
 from storage.issues import Issue
@@ -64,7 +64,8 @@ async def _tapped(event: Click, turn: Turn, stance: str) -> Reply:
     if version is not None and version < issue.version:
         return Reply(await changed_since(turn, issue, version))
     if wanted is None and len(houses) > 1:
-        return Reply(_which_card(turn, issue, stance, houses))
+        value = AnswerValue(issue.id, version=issue.version, skip=read_answer(event.value).skip)
+        return choose_organisation(turn.say, houses, f"issues.{stance}", value, replaces=event.direct)
     house = next((one for one in houses if wanted in (None, one.id)), None)
     if house is None:
         raise UserError(turn.say("You do not act for that organisation any more."))
@@ -111,7 +112,7 @@ async def _form(event: Click, turn: Turn, stance: str, reason: str = "") -> Repl
         options = tuple((str(one.id), one.name) for one in houses)
         chosen = str(wanted) if str(wanted) in dict(options) else options[0][0]
         fields = (Field("organisation", say("For which organisation?"), "choice", chosen, options=options), why)
-    title, value = words.stances(say)[stance], f"{issue.id}:{issue.version}:{wanted or houses[0].id}"
+    title, value = words.stances(say)[stance], AnswerValue(issue.id, wanted or houses[0].id, issue.version).write()
     do = {CONDITIONAL: "issues.conditional", AGAINST: "issues.against"}.get(stance, "issues.reason")
     return Reply(form=Form(title, do, fields, say("Send"), value, note=f"{issue.code} {issue.title}"))
 
@@ -140,7 +141,7 @@ async def _filled(event: Submission, turn: Turn, stance: str | None) -> Reply:
     if not await turn.store.organisations.represented_by(turn.person.id):
         return Reply(await asking.who_acts(turn, issue))
     given = event.text("organisation")
-    house = await _mine(turn, f"{issue.id}:{version or 0}:{given}" if given else event.value)
+    house = await _mine(turn, AnswerValue(issue.id, parse_id(given)).write() if given else event.value)
     before = await turn.store.supports.find(issue.id, house.id)
     stance = stance or (before.stance if before else SUPPORT)
     reason = event.text("reason")[:REASON]
@@ -180,7 +181,7 @@ async def _said(turn: Turn, issue: Issue, house: Organisation, stance: str, reas
 
 
 def _answer_card(turn: Turn, issue: Issue, house: Organisation, stance: str, text: str, typed: str = "") -> Card:
-    say, value = turn.say, f"{issue.id}:{issue.version}:{house.id}"
+    say, value = turn.say, AnswerValue(issue.id, house.id, issue.version).write()
     row = (
         Button(say("Give a reason"), "issues.reason", value),
         Button(say("Take it back"), "issues.unsupport", value),
@@ -189,12 +190,6 @@ def _answer_card(turn: Turn, issue: Issue, house: Organisation, stance: str, tex
     until = say("You can change it until {code} is closed.", code=issue.code)
     parts: list[Part] = [Text(f"{issue.code} {issue.title}", "strong"), Text(text), Text(until, "subtle")]
     return Card("", (*parts, *hint(say, typed), Buttons(row)))
-
-
-def _which_card(turn: Turn, issue: Issue, stance: str, houses: Sequence[Organisation]) -> Card:
-    """For somebody who acts for several."""
-    row = tuple(Button(one.name, f"issues.{stance}", f"{issue.id}:{issue.version}:{one.id}") for one in houses[:5])
-    return Card("", (Text(turn.say("For which organisation?")), Buttons(row)))
 
 
 @router.on(Click, "issues.unsupport")
@@ -233,7 +228,8 @@ async def draw_colleague(view: View) -> Card | None:
     if support is None:
         text = say("{organisation} says nothing of {code} any more.", organisation=house.name, code=issue.code)
         return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
-    wait_until_awake(view)
+    if not await draw_change(view, house.id):
+        return withheld(view)
     by = await signature(store, view["by"], None, say)
     text = say("{name} has changed what {organisation} says.", name=by, organisation=house.name)
     said = f"{words.stances(say)[support.stance]}{f': {support.reason}' if support.reason else ''}"

@@ -16,6 +16,7 @@ from handlers.competition import hint
 from handlers.contacts.writing import button as write_button
 from handlers.members.belonging import where_button
 from handlers.naming import signature
+from handlers.organisation_answers import AnswerValue, choose_organisation, draw_change, read_answer
 from handlers.rounds import alike, cards, numbers, units, words
 from handlers.rounds.meant import answerable, represented
 from handlers.schemes import keeping
@@ -27,14 +28,13 @@ router = Router()
 TEXT, WHY = 2000, 1000
 
 
-async def house_or_card(turn: Turn, round: Round, value: str, do: str) -> Organisation | Card:
+async def house_or_card(turn: Turn, round: Round, value: str, do: str) -> Organisation | Reply:
     """The organisation that somebody speaks for here; a card where they speak for none, or for several."""
     houses = await represented(turn, round, value)
     if not houses:
-        return await who_acts(turn, round)
+        return Reply(await who_acts(turn, round))
     if len(houses) > 1:
-        row = tuple(Button(one.name, do, f"{round.id}:{one.id}") for one in houses[:5])
-        return Card("", (Text(turn.say("For which organisation?")), Buttons(row)))
+        return choose_organisation(turn.say, houses, do, AnswerValue(round.id, skip=read_answer(value).skip))
     turn.ties.add(rights.REPRESENTATIVE)
     return houses[0]
 
@@ -60,8 +60,8 @@ async def who_acts(turn: Turn, round: Round) -> Card:
 async def write(event: Click, turn: Turn) -> Reply:
     round = await answerable(turn, event.value, lock=False)
     house = await house_or_card(turn, round, event.value, "rounds.answer")
-    if isinstance(house, Card):
-        return Reply(house)
+    if isinstance(house, Reply):
+        return house
     answer = await turn.store.rounds.answer(round.id, house.id)
     assert answer is not None
     fields = await turn.store.rounds.fields(round.id)
@@ -80,7 +80,11 @@ async def write(event: Click, turn: Turn) -> Reply:
         )  # fmt: skip
     lead = say("For {organisation}, until {day}. {why}", organisation=house.name, day=say.day(round.deadline),
                why=round.why)  # fmt: skip
-    return Reply(form=Form(round.title, "rounds.answer", tuple(inputs), say("Send"), f"{round.id}:{house.id}", lead))
+    return Reply(
+        form=Form(
+            round.title, "rounds.answer", tuple(inputs), say("Send"), AnswerValue(round.id, house.id).write(), lead
+        )
+    )
 
 
 def _inputs(turn: Turn, field: RoundField, answer: RoundAnswer) -> list[Field]:
@@ -111,8 +115,8 @@ async def answer(event: Submission, turn: Turn) -> Reply:
     """The round is held: of two people of one organisation the second changes what the first has said."""
     round = await answerable(turn, event.value)
     house = await house_or_card(turn, round, event.value, "rounds.answer")
-    if isinstance(house, Card):
-        return Reply(house)
+    if isinstance(house, Reply):
+        return house
     fields = await turn.store.rounds.fields(round.id)
     shared = event.text("shared") if event.text("shared") in words.shares(turn.say) else PRIVATE
     given = _read(event, turn, fields, house if shared == UNNAMED else None)
@@ -201,7 +205,7 @@ async def draw_colleague(view: View) -> Card | None:
     answer = await store.rounds.answer(view["round"], view["organisation"])
     if round is None or house is None or answer is None or view.person is None:
         return None
-    if not await store.organisations.represents(view.person.id, house.id):
+    if not await draw_change(view, house.id):
         return None
     by = await signature(store, view["by"], None, say)
     text = say("{name} has changed what {organisation} answers.", name=by, organisation=house.name)
@@ -211,7 +215,7 @@ async def draw_colleague(view: View) -> Card | None:
 
 async def _done(turn: Turn, round: Round, house: Organisation, answer: RoundAnswer, text: str) -> Card:
     """What was understood, in full, and until when it can be changed."""
-    say, fields, value = turn.say, await turn.store.rounds.fields(round.id), f"{round.id}:{house.id}"
+    say, fields, value = turn.say, await turn.store.rounds.fields(round.id), AnswerValue(round.id, house.id).write()
     parts: list[Part] = [Text(text), Facts(tuple(words.lines(say, fields, answer)))]
     if words.has_words(fields):
         parts.append(Text(say("Who may read the words: {who}", who=words.shares(say)[answer.shared]), "subtle"))

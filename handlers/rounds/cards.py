@@ -8,6 +8,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.naming import signature
+from handlers.organisation_answers import AnswerValue
 from handlers.rounds import asked, words
 from handlers.rounds.deadlines import is_open
 from storage.database import Store
@@ -67,13 +68,13 @@ async def standing(at: Turn | View, round: Round, house: Organisation, answer: R
     row = [Button(say("Show"), "rounds.open", str(round.id))]
     if is_open(round, at.arena, at.now):
         label = say("Answer") if answer.state != ANSWERED else say("Change")
-        row.insert(0, Button(label, "rounds.answer", f"{round.id}:{house.id}"))
+        row.insert(0, Button(label, "rounds.answer", AnswerValue(round.id, house.id).write()))
     return [*parts, *([] if round.state == CANCELLED else [Buttons(tuple(row))])]
 
 
 def buttons(say: Say, round: Round, house: Organisation) -> tuple[Button, ...]:
     """*Svar · Avstå · Gi videre til vara*."""
-    value = f"{round.id}:{house.id}"
+    value = AnswerValue(round.id, house.id).write()
     return (
         Button(say("Answer"), "rounds.answer", value, "primary"),
         Button(say("Do not answer"), "rounds.decline", value),

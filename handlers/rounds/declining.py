@@ -9,6 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.organisation_answers import AnswerValue
 from handlers.rounds import cards, readers, words
 from handlers.rounds.answering import house_or_card
 from handlers.rounds.meant import answerable
@@ -23,12 +24,14 @@ REASON = 500
 async def ask_why(event: Click, turn: Turn) -> Reply:
     round, say = await answerable(turn, event.value, lock=False), turn.say
     house = await house_or_card(turn, round, event.value, "rounds.decline")
-    if isinstance(house, Card):
-        return Reply(house)
+    if isinstance(house, Reply):
+        return house
     hint = say("The secretariat reads it. You can still answer until the deadline.")
     why = Field("reason", say("Why not?"), "text", hint=hint, required=False, most=REASON)
     title = f"{round.code} {round.title}"
-    form = Form(say("Do not answer"), "rounds.decline", (why,), say("Send"), f"{round.id}:{house.id}", title)
+    form = Form(
+        say("Do not answer"), "rounds.decline", (why,), say("Send"), AnswerValue(round.id, house.id).write(), title
+    )
     return Reply(form=form)
 
 
@@ -37,8 +40,8 @@ async def decline(event: Submission, turn: Turn) -> Reply:
     """It counts as answered: nobody reminds of it any more."""
     round = await answerable(turn, event.value)
     house = await house_or_card(turn, round, event.value, "rounds.decline")
-    if isinstance(house, Card):
-        return Reply(house)
+    if isinstance(house, Reply):
+        return house
     answer = await turn.store.rounds.answer(round.id, house.id)
     assert answer is not None
     answer.state, answer.given, answer.shared = DECLINED, {}, PRIVATE
@@ -55,8 +58,8 @@ async def pass_on(event: Click, turn: Turn) -> Reply:
     """Once for each person, whoever taps how often; whoever passes it on can still answer."""
     round, say = await answerable(turn, event.value), turn.say
     house = await house_or_card(turn, round, event.value, "rounds.pass")
-    if isinstance(house, Card):
-        return Reply(house)
+    if isinstance(house, Reply):
+        return house
     people = await readers.others(turn.store, house.id, turn.person)
     if not people:
         text = say("{organisation} has no deputy. The secretariat can name one.", organisation=house.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
+from handlers.organisation_answers import read_answer
 from handlers.record_ids import parse_id
 from handlers.rounds.deadlines import is_open
 from storage.database import Store
@@ -47,7 +48,7 @@ async def answerable(turn: Turn, value: str, *, lock: bool = True) -> Round:
 
 async def represented(turn: Turn, round: Round, value: str) -> list[Organisation]:
     """Those for which this person may answer: the one that the button names, else all."""
-    wanted = parse_id(value.partition(":")[2]) or None
+    wanted = read_answer(value).organisation
     asked = await turn.store.rounds.asked(round.id)
     mine = [house for house in await turn.store.organisations.represented_by(turn.person.id) if house.id in asked]
     return [house for house in mine if wanted in (None, house.id)]

@@ -10,6 +10,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
+from handlers.organisation_answers import AnswerValue
 from handlers.rounds import asked, cards, drafting, editions, readers, words
 from handlers.rounds.closing import outcome
 from handlers.rounds.deadlines import is_open
@@ -54,7 +55,7 @@ async def _mine(turn: Turn, round: Round) -> list[Part]:
         standing = await cards.standing(turn, round, house, answer)
         parts += [part for part in standing[1:] if not isinstance(part, Buttons)]
         if id in acts and is_open(round, turn.arena, turn.now):
-            value = f"{round.id}:{house.id}"
+            value = AnswerValue(round.id, house.id).write()
             change = (Button(turn.say("Change"), "rounds.answer", value),)
             parts.append(Buttons(change if answer.state == ANSWERED else cards.buttons(turn.say, round, house)))
         elif answer.state == ASKED and is_open(round, turn.arena, turn.now):

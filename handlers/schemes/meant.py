@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
+from handlers.organisation_answers import read_answer
 from handlers.record_ids import parse_id
 from storage.organisations import Organisation
 from storage.schemes import Scheme
@@ -27,6 +28,6 @@ async def reportable(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
 
 async def represented(turn: Turn, value: str) -> list[Organisation]:
     """Those for which this person may report: the one that the button names, else all."""
-    wanted = parse_id(value.partition(":")[2]) or None
+    wanted = read_answer(value).organisation
     mine = await turn.store.organisations.represented_by(turn.person.id)
     return [house for house in mine if wanted in (None, house.id)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import rights
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -11,6 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.competition import hint
 from handlers.contacts.writing import button as write_button
 from handlers.members.belonging import where_button
+from handlers.organisation_answers import AnswerValue, choose_organisation, read_answer
 from handlers.rounds import words
 from handlers.schemes import counting, keeping
 from handlers.schemes.meant import reportable, represented
@@ -26,8 +27,8 @@ REASON = 1000
 async def write(event: Click, turn: Turn) -> Reply:
     scheme, say = await reportable(turn, event.value), turn.say
     house = await _house_or_card(turn, scheme, event.value)
-    if isinstance(house, Card):
-        return Reply(house)
+    if isinstance(house, Reply):
+        return house
     now = await turn.store.schemes.report(scheme.id, house.id, keeping.year_of(turn.arena, turn.now))
     fields = (
         Field(
@@ -42,7 +43,11 @@ async def write(event: Click, turn: Turn) -> Reply:
         ),
     )  # fmt: skip
     title = say("Hits or misses")
-    return Reply(form=Form(title, "schemes.report", fields, say("Send"), f"{scheme.id}:{house.id}", note=house.name))
+    return Reply(
+        form=Form(
+            title, "schemes.report", fields, say("Send"), AnswerValue(scheme.id, house.id).write(), note=house.name
+        )
+    )
 
 
 @router.on(Submission, "schemes.report")
@@ -50,8 +55,8 @@ async def report(event: Submission, turn: Turn) -> Reply:
     """The scheme is held: nobody publishes in between."""
     scheme, say = await reportable(turn, event.value, lock=True), turn.say
     house = await _house_or_card(turn, scheme, event.value)
-    if isinstance(house, Card):
-        return Reply(house)
+    if isinstance(house, Reply):
+        return house
     verdict, reason, shared = event.text("verdict"), event.text("reason")[:REASON], event.text("shared")
     wrong = {}
     if verdict not in words.verdicts(say):
@@ -68,31 +73,31 @@ async def report(event: Submission, turn: Turn) -> Reply:
     if house.id in await turn.store.editions.counted(counting.key(scheme.id, year)):
         parts.append(Text(say("Totals that are out count what you had answered then, and do not change."), "subtle"))
     row = (
-        Button(say("Change"), "schemes.report", f"{scheme.id}:{house.id}"),
+        Button(say("Change"), "schemes.report", AnswerValue(scheme.id, house.id).write()),
         Button(say("Show"), "schemes.open", str(scheme.id)),
     )
     return Reply(Card(scheme.name, (*parts, *hint(say, reason), Buttons(row))))
 
 
-async def _house_or_card(turn: Turn, scheme: Scheme, value: str) -> Organisation | Card:
+async def _house_or_card(turn: Turn, scheme: Scheme, value: str) -> Organisation | Reply:
     """The organisation that somebody speaks for here; a card where they speak for none, or for several."""
     say, houses = turn.say, await represented(turn, value)
     if len(houses) > 1:
-        row = tuple(Button(one.name, "schemes.report", f"{scheme.id}:{one.id}") for one in houses[:5])
-        return Card("", (Text(say("For which organisation?")), Buttons(row)))
+        value_of = AnswerValue(scheme.id, skip=read_answer(value).skip)
+        return choose_organisation(say, houses, "schemes.report", value_of)
     if houses:
         turn.ties.add(rights.REPRESENTATIVE)
         return houses[0]
     house = await turn.store.organisations.find(turn.person.stands_for)
     if house is None:
         text = say("An organisation says it by its contact or deputy. Say where you belong first.")
-        return Card("", (Text(text), Buttons((where_button(turn),))))
+        return Reply(Card("", (Text(text), Buttons((where_button(turn),)))))
     people = [one for one in await turn.store.organisations.representatives(house.id) if not one.guest]
     if not people:
         text = say(
             "Nobody acts for {organisation} yet. Ask the secretariat to name a contact.", organisation=house.name
         )
-        return Card("", (Text(text),))
+        return note(text)
     names = say.listed([one.name for one in people])
     text = say("{names} can say it for {organisation}.", names=names, organisation=house.name)
-    return Card("", (Text(text), Buttons(tuple(write_button(say, one) for one in people[:3]))))
+    return Reply(Card("", (Text(text), Buttons(tuple(write_button(say, one) for one in people[:3])))))

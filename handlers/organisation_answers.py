@@ -1,0 +1,95 @@
+"""What all answers of organisations share: the value of their buttons, the choice among several, news to a colleague.
+
+An organisation supports an issue, signs a consultation, answers a round, reports of a scheme: once, by who acts for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.routing import Later
+from handlers.chat.say import Say
+from handlers.chat.turn import View
+from handlers.record_ids import parse_id
+from handlers.times.hours import hours_of
+from storage.organisations import Organisation
+
+#: organisations on a card, and in a row of it
+PAGE, ROW = 10, 5
+#: the letter before each part of a value, but for the record
+_LETTERS: Final = {"organisation": "o", "version": "v", "skip": "s"}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerValue:
+    """What a button carries: whose answer to which record, and to which version of its text."""
+
+    record: int
+    organisation: int | None = None
+    version: int | None = None
+    #: organisations that were offered on the pages before
+    skip: int = 0
+
+    def write(self) -> str:
+        """ "12", "12:o5:v3"."""
+        parts = [(letter, getattr(self, name)) for name, letter in _LETTERS.items()]
+        return ":".join((str(self.record), *(f"{letter}{number}" for letter, number in parts if number)))
+
+
+def read_answer(value: str, bare: Sequence[str] = ("organisation",)) -> AnswerValue:
+    """Read what a button carries. `bare`: what its parts meant, in their order, before they had letters."""
+    record, *parts = value.split(":")
+    found: dict[str, int] = {}
+    for place, part in enumerate(parts):
+        name = next((name for name, letter in _LETTERS.items() if part.startswith(letter)), "")
+        name, number = (name, part[1:]) if name else (bare[place] if place < len(bare) else "", part)
+        if name and parse_id(number):
+            found[name] = parse_id(number)
+    return AnswerValue(parse_id(record), **found)
+
+
+def choose_organisation(
+    say: Say, houses: Sequence[Organisation], do: str, value: AnswerValue, *, replaces: bool = False
+) -> Reply:
+    """Return a card with all organisations somebody acts for, page by page; each is the same action for that one."""
+    skip = value.skip if value.skip < len(houses) else 0
+    named = [
+        Button(one.name, do, replace(value, organisation=one.id, skip=0).write()) for one in houses[skip : skip + PAGE]
+    ]
+    parts: list[Part] = [Text(say("For which organisation?"))]
+    parts += [Buttons(tuple(row)) for row in rows_of(named)]
+    ways_on = page_buttons(say, len(houses), do, value)
+    parts += [Buttons(ways_on)] if ways_on else []
+    return Reply(Card("", tuple(parts)), replace=replaces and value.skip > 0)
+
+
+def rows_of(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[start : start + ROW]) for start in range(0, len(buttons), ROW)]
+
+
+def page_buttons(say: Say, count: int, do: str, value: AnswerValue) -> tuple[Button, ...]:
+    """Return the ways to the pages before and after; none where everything is on one."""
+    skip = value.skip if value.skip < count else 0
+    row = []
+    if skip:
+        row.append(Button(say("Previous page"), do, replace(value, skip=max(0, skip - PAGE)).write()))
+    if skip + PAGE < count:
+        row.append(Button(say("Next page"), do, replace(value, skip=skip + PAGE).write()))
+    return tuple(row)
+
+
+async def draw_change(view: View, organisation_id: int) -> bool:
+    """Return whether who spoke for the organisation before is still to hear that a colleague says something else.
+
+    Raises Later outside their hours: it is no news for the night.
+    """
+    person = view.person
+    if person is None or not await view.store.organisations.represents(person.id, organisation_id):
+        return False
+    at = hours_of(person, view.arena).next_open(view.now)
+    if at > view.now and not view.delivery.message:
+        raise Later(at)
+    return True

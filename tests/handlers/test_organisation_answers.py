@@ -1,0 +1,134 @@
+"""Answers of organisations: all that somebody acts for are offered, and colleagues hear of them, in one way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.chat.cards import Reply
+from handlers.organisation_answers import PAGE, AnswerValue, read_answer
+from storage.database import Database
+from storage.organisations import CONTACT, DEPUTY, Organisation
+from tests.conftest import Clock
+from tests.consultations import drafted, opened
+from tests.conversation import Conversation, Someone
+from tests.input import asks
+from tests.meetings import MONDAY
+from tests.policy import passes, published, said
+
+MANY = 2 * PAGE + 3
+#: who says something of it, and by which button; the name of the record's id where it is another
+KINDS = ("issues.support", "consultations.affected", "consultations.sign", "rounds.answer", "schemes.report")
+
+
+@pytest.fixture
+async def talk(database: Database, clock: Clock) -> Conversation:
+    clock.set(MONDAY)
+    talk = await Conversation(database).begin()
+    await talk.carries("grid", "nett")
+    return talk
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+async def acts_for(talk: Conversation, who: Someone, count: int) -> list[str]:
+    """One person, contact of so many parks; their names."""
+    names = [f"Park {n:02}" for n in range(1, count + 1)]
+    async with talk.database.begin() as store:
+        for name in names:
+            house = await store.organisations.add(Organisation(code=name.lower(), name=name, kind="park"))
+            await store.organisations.appoint(house.id, who.person_id, CONTACT)
+    return names
+
+
+async def record(talk: Conversation, sara: Someone, ola: Someone, do: str) -> str:
+    kind = do.partition(".")[0]
+    if kind == "issues":
+        return str(await published(ola, sara))
+    if kind == "consultations":
+        id = await opened(sara, deadline="20 April 2027")
+        if do.endswith("sign"):
+            await drafted(sara, id)
+        return id
+    if kind == "rounds":
+        return str(await asks(sara))
+    await ola.commands("ordninger", "input")
+    async with talk.database.read() as store:
+        scheme = await store.schemes.named("Enova")
+        assert scheme is not None
+        return str(scheme.id)
+
+
+async def offered(who: Someone, reply: Reply) -> list[str]:
+    """The organisations on all its pages, one after the other."""
+    found = []
+    while True:
+        assert reply.card is not None, reply
+        found += [button.label for button in reply.card.buttons() if "Park" in button.label]
+        on = [button for button in reply.card.buttons() if button.label == "Next page"]
+        if not on:
+            return found
+        reply = await who.presses(on[0])
+
+
+@pytest.mark.parametrize("count", [8, MANY])
+@pytest.mark.parametrize("do", KINDS)
+async def test_whoever_acts_for_many_is_offered_all_of_them(
+    talk: Conversation, sara: Someone, do: str, count: int
+) -> None:
+    ola = await talk.person("ola", organisation="tenktnes", contact=True)
+    eva = await talk.person("eva", organisation="kontoret")
+    names = await acts_for(talk, eva, count)
+    id = await record(talk, sara, ola, do)
+    asked = await eva.does(do, id)
+    found = await offered(eva, asked)
+    assert len(found) == count
+    assert all(any(name in label for label in found) for name in names)
+    last = asked
+    for _ in range((count - 1) // PAGE):
+        last = await eva.clicks(last, "Next page")
+    reply = await eva.clicks(last, found[-1])
+    assert names[-1] in said(reply) or reply.form is not None
+    if count > PAGE:
+        back = await eva.clicks(last, "Previous page")
+        assert found[PAGE] in said(back)
+
+
+async def test_a_button_says_the_same_for_every_kind_and_old_ones_are_understood() -> None:
+    value = AnswerValue(12, organisation=5, version=3, skip=10)
+    assert value.write() == "12:o5:v3:s10"
+    assert read_answer(value.write(), ("version", "organisation")) == value
+    assert read_answer(value.write(), ("organisation", "version")) == value
+    assert read_answer("12:3:5", ("version", "organisation")) == AnswerValue(12, 5, 3)
+    assert read_answer("12:5:3", ("organisation", "version")) == AnswerValue(12, 5, 3)
+    for rubbish in ("", "x", "12:oX", "12:-1:o", "::", "o5:12", "12:o5:o99999999999999999999"):
+        assert read_answer(rubbish).version is None
+
+
+@pytest.mark.parametrize("do", ["issues.support", "consultations.affected"])
+async def test_a_colleague_hears_of_another_word_in_their_hours(
+    talk: Conversation, clock: Clock, sara: Someone, do: str
+) -> None:
+    ola = await talk.person("ola", organisation="tenktnes", contact=True)
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    tor = await talk.person("tor", organisation="eksempel")
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("eksempel")
+        assert house is not None
+        await store.organisations.appoint(house.id, tor.person_id, DEPUTY)
+    id = await record(talk, sara, ola, do)
+    await kari.does(do, id)
+    clock.forward(hours=13)  # eleven in the evening in Oslo
+    other = {"issues.support": "issues.neutral", "consultations.affected": "consultations.unaffected"}[do]
+    before = len(kari.sees)
+    await tor.does(other, id)
+    await passes(talk, clock, minutes=5)
+    assert not [post for post in kari.sees[before:] if "has changed what" in post.text], "not at night"
+    for _ in range(12):
+        await passes(talk, clock, hours=1)
+    assert [post for post in kari.sees[before:] if "Tor has changed what Eksempel says." in post.text]
+    assert timedelta(hours=13) < clock() - MONDAY
