@@ -13,7 +13,9 @@ from storage.people import GUEST, MEMBER, Account, Person
 async def language_of(store: Store, sender: Sender, arena: Arena) -> str:
     """Of the person, else of their client, else of the arena."""
     known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
-    return known[0].language if known else sender.language or arena.language
+    if known is None:
+        return sender.language or arena.language
+    return sender.language if known[0].language_open and sender.language else known[0].language
 
 
 async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Account]:
@@ -32,6 +34,8 @@ async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Acco
         if sender.guest and not account.guest:  # as it turns out: the platform does not always tell at once
             account.guest = True
             person.role = GUEST if person.role == MEMBER and not person.confirmed else person.role
+        if sender.language and person.language_open:
+            await _learn_language(store, person, sender.language)
         return person, account
     account = Account(
         platform=sender.platform, workspace=sender.workspace, user=sender.user, name=sender.name, guest=sender.guest
@@ -39,6 +43,7 @@ async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Acco
     person = Person(
         name=sender.name or sender.user,
         language=sender.language or arena.language,
+        language_open=not sender.language,
         role=GUEST if sender.guest else MEMBER,
     )
     if not sender.user:
@@ -46,3 +51,11 @@ async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Acco
     if await store.workspaces.waits(sender.platform, sender.workspace):
         person.role = GUEST  # as everybody there, until somebody has said whose workspace it is
     return await store.people.add(person, account), account
+
+
+async def _learn_language(store: Store, person: Person, language: str) -> None:
+    """The first event may come without it: what was said meanwhile is said in it too."""
+    person.language_open = False
+    if person.language != language:
+        person.language = language
+        await store.letters.redraw_all(person.id)

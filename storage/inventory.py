@@ -31,7 +31,7 @@ __all__ = [
 INVENTORY: dict[str, dict[str, str]] = {
     "people": {
         KEY: "id",
-        PERSONAL: "code name language role confirmed zone push_from push_to paused_until digest",
+        PERSONAL: "code name language language_open role confirmed zone push_from push_to paused_until digest",
         HOUSE: "organisation_id",
         STATE: "asked_where_at created_at left_at erased_at",
     },

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from storage.delivery_rows import PENDING, Delivery
+from storage.delivery_rows import PENDING, UPDATE, Delivery
 from storage.outbox import Outbox
 from storage.people import Account
+
+#: the template of what is drawn once
+ANSWER = "reply"
 
 
 class Letters(Outbox):
@@ -22,3 +25,8 @@ class Letters(Outbox):
                 Delivery.user == account.user,
             )
         return await self._cancel(sa.and_(Delivery.person_id == person_id, there, Delivery.state.in_(PENDING)))
+
+    async def redraw_all(self, person_id: int) -> None:
+        """Draw anew what the person has: they read another language. An answer is drawn once, and stays."""
+        which = sa.and_(Delivery.person_id == person_id, Delivery.user != "", Delivery.template != ANSWER)
+        await self._change(UPDATE, which)

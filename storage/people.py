@@ -24,6 +24,8 @@ class Person(Base):
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     language: Mapped[str] = mapped_column(sa.String(2))
+    #: nobody has told it yet, neither the person nor their client: it is the arena's until somebody does
+    language_open: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     role: Mapped[str] = mapped_column(sa.String(16), default=MEMBER)
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
     #: the organisation's contact (or the secretariat) has said that the person belongs there

@@ -36,6 +36,7 @@ async def seed_row(store: Store, row: Row) -> None:
     accounts = [_account(value) for value in values(row, "accounts")]
     person = await _person(store, code, name, accounts)
     person.name, person.language = name, language or person.language
+    person.language_open = person.language_open and not language
     if person.left_at is not None:  # an old file brings nobody back: they join again in chat
         return
     person.role = role or person.role

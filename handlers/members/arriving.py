@@ -54,7 +54,7 @@ async def speak(turn: Turn, language: str) -> Reply:
     """From now on the bot writes this language to the person; the welcome is redrawn in it."""
     if language not in LANGUAGES:
         raise UserError(turn.say("I write bokmål, nynorsk and English."))
-    turn.person.language = language
+    turn.person.language, turn.person.language_open = language, False
     await turn.store.outbox.refresh(f"welcome:{turn.person.id}")
     say = Say(language, turn.arena.zone)
     return note(say("I write English to you from now on."))

@@ -98,7 +98,7 @@ def _blank(person: Person, arena: Arena, now: datetime) -> None:
     person.name = Say(arena.language, arena.zone)("Former member")
     person.code, person.role, person.organisation_id, person.confirmed = None, GUEST, None, False
     person.language, person.zone, person.push_from, person.push_to = arena.language, "", "", ""
-    person.paused_until, person.digest, person.erased_at = None, False, now
+    person.paused_until, person.digest, person.erased_at, person.language_open = None, False, now, False
 
 
 async def _index(store: Store, touched: Touched) -> None:
