@@ -15,7 +15,7 @@ from handlers.chat.routing import Later
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from handlers.pushes import MORNING
-from handlers.repeats import without_repeats
+from handlers.repeats import gather_things, without_repeats
 from handlers.times import zones
 from handlers.times.hours import Hours, hours_of
 from storage.database import Store
@@ -136,8 +136,8 @@ def size(card: Card) -> int:
 
 
 def join(cards: Sequence[Card], say: Say) -> Card:
-    """One card that shows all of them, with lines between; what two of them would ask is asked once."""
-    cards = without_repeats(cards)
+    """One card that shows all of them, with lines between; what two of them ask, or say of one thing, stands once."""
+    cards = gather_things(without_repeats(cards))
     if len(cards) == 1:
         return cards[0]
     parts: list[Part] = []

@@ -1,4 +1,4 @@
-"""What one message would ask twice: an entry of a list goes where another card of the message asks the same."""
+"""What one message would ask or say twice: entries that another card asks too, and news of one thing in many blocks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,34 @@ def without_repeats(cards: Sequence[Card]) -> list[Card]:
         if left is not None:
             kept.append(left)
     return kept
+
+
+def gather_things(cards: Sequence[Card]) -> list[Card]:
+    """Put cards of one title that lead to the same thing into one block, where the first of them stood.
+
+    Each keeps what only it says, in the order it came; what all of them say, and the way to the thing, stands once.
+    """
+    blocks: dict[object, list[Card]] = {}
+    for n, card in enumerate(cards):
+        row = card.parts[-1] if card.parts and isinstance(card.parts[-1], Buttons) else None
+        if any(isinstance(part, Item) for part in card.parts):
+            row = None  # a list is about many things
+        thing = (card.title, frozenset(_does(row.row))) if row is not None and card.title else n
+        blocks.setdefault(thing, []).append(card)
+    return [_one_of(block) for block in blocks.values()]
+
+
+def _one_of(block: Sequence[Card]) -> Card:
+    """The last one's way out; a part that comes again stands where it came last, beneath what it is about."""
+    if len(block) == 1:
+        return block[0]
+    newest, parts = block[-1], list[Part]()
+    for card in block:
+        for part in card.parts[:-1]:
+            if part in parts:
+                parts.remove(part)
+            parts.append(part)
+    return Card(newest.title, (*parts, newest.parts[-1]), newest.summary)
 
 
 def _left(card: Card, asked: Sequence[set[tuple[str, str]]]) -> Card | None:

@@ -21,6 +21,7 @@ from handlers.moderation import waiting as moderation
 from handlers.naming import asker, shorten, topic_names
 from handlers.questions.quieting import mark
 from handlers.rounds import waiting as rounds
+from storage.delivery_rows import EXPIRED
 from storage.questions import DRAFT, Question
 
 #: entries of one kind, and so many of one that there may be more of it than are looked at
@@ -121,7 +122,8 @@ async def _secretariat(turn: Turn) -> list[Item]:
         )
         title = say("Find a place for question {id}", id=question.number)
         found.append(Item(title, shorten(question.text, 150), buttons=row))
-    failed = sum(one.count for one in await store.ledgers.troubles())
+    # what came too late did not fail, and nobody can help it
+    failed = sum(one.count for one in await store.ledgers.troubles() if one.state != EXPIRED)
     if failed:
         text = say.many("{n} message did not arrive", "{n} messages did not arrive", failed)
         found.append(Item(text, buttons=(Button(say("Show"), "admin.deliveries"),)))

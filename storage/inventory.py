@@ -168,7 +168,7 @@ INVENTORY: dict[str, dict[str, str]] = {
         TEXT: "text others",
         STATE: "state counted review_until approved_at version created_at",
     },
-    "corrections": {OWN: "person_id", KEY: "id occurrence_id", TEXT: "text answer", STATE: "at taken"},
+    "corrections": {OWN: "person_id", KEY: "id occurrence_id", TEXT: "text answer", STATE: "at taken draft_hash"},
     "actions": {
         AUTHOR: "owner_id",
         KEY: "id occurrence_id item_id",

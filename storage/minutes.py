@@ -52,6 +52,8 @@ class Correction(Base):
     taken: Mapped[bool | None]
     #: what the keeper said to it
     answer: Mapped[str] = mapped_column(sa.Text, default="")
+    #: of the draft that it is about; None: it is older than this column
+    draft_hash: Mapped[str | None] = mapped_column(sa.String(32))
 
 
 class MinuteBook(Repository):
@@ -79,8 +81,10 @@ class MinuteBook(Repository):
             await self.session.flush()
         return found
 
-    async def correct(self, occurrence_id: int, person_id: int, text: str) -> Correction:
-        correction = Correction(occurrence_id=occurrence_id, person_id=person_id, text=text, at=self.now)
+    async def correct(self, occurrence_id: int, person_id: int, text: str, draft_hash: str = "") -> Correction:
+        correction = Correction(
+            occurrence_id=occurrence_id, person_id=person_id, text=text, draft_hash=draft_hash, at=self.now
+        )
         self.session.add(correction)
         await self.session.flush()
         return correction

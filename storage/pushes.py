@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from storage.arrays import among
 from storage.base import Repository
-from storage.delivery_rows import CANCELLED, LEASED, POST, READY, REMINDER, SENDING, SENT, UNKNOWN, Delivery
+from storage.delivery_rows import CANCELLED, LEASED, PENDING, POST, READY, REMINDER, SENDING, SENT, UNKNOWN, Delivery
 from storage.delivery_steps import EVENTS, ROWS
 
 #: as `Delivery.is_push`
@@ -149,6 +149,17 @@ class Pushes(Repository):
     async def of_person(self, person_id: int) -> Sequence[Delivery]:
         """Pushes still to come that were meant for a time of day."""
         return (await self.session.scalars(sa.select(Delivery).where(_TO_COME, Delivery.person_id == person_id))).all()
+
+    async def of_template(self, person_id: int, template: str) -> Sequence[Delivery]:
+        """Pushes of this template that this person was told, by themselves or in another's message, or is to be."""
+        told = sa.or_(Delivery.state.in_((*PENDING, SENT)), Delivery.told_in_id.is_not(None))
+        rows = await self.session.scalars(
+            sa.select(Delivery).where(
+                _PUSH, Delivery.person_id == person_id, Delivery.template == template, told,
+                Delivery.cancel_requested.is_(False),
+            )
+        )  # fmt: skip
+        return rows.all()
 
     async def outdated(self, version: str, limit: int = 500) -> Sequence[Delivery]:
         """Pushes still to come whose time was worked out with other rules of time zones than these."""

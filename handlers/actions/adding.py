@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.actions import dates
-from handlers.actions.telling import give
+from handlers.actions.meant import action_meant, need_open
+from handlers.actions.telling import give, settle, tell_former
 from handlers.chat.cards import Card, Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -60,6 +61,47 @@ async def add(event: Submission, turn: Turn) -> Reply:
     await give(turn, action)
     card = await showing.card(turn, found)
     return Reply(Card(card.title, (*hint(say, text), *card.parts)))
+
+
+@router.on(Click, "actions.edit", opens=True)
+async def edit(event: Click, turn: Turn) -> Reply:
+    """As long as the minutes are not approved; from then on it is postponed, given away or dropped."""
+    action, _ = await _in_minutes(turn, event.value, lock=False)
+    say = turn.say
+    owner = await people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
+    due = dates.field(turn, say("By when?"), say.day(action.due))
+    inputs = (Field("text", say("What is to be done?"), value=action.text, most=LONGEST), owner, due)
+    return Reply(form=Form(say("Change the action"), "actions.edit", inputs, say("Save"), str(action.id)))
+
+
+@router.on(Submission, "actions.edit")
+async def save(event: Submission, turn: Turn) -> Reply:
+    """Its owner is told what it is now; who had it before is told that they need not."""
+    action, found = await _in_minutes(turn, event.value)
+    text, owner = " ".join(event.text("text").split()), await owner_chosen(turn, event, found)
+    if not text:
+        raise UserError("", {"text": turn.say("Write what is to be done.")})
+    same = event.text("due") == turn.say.day(action.due)  # a day that has passed may stay as it is
+    due = action.due if same else dates.chosen(turn, event)
+    if (text[:LONGEST], owner.id, due) != (action.text, action.owner_id, action.due):
+        before = action.owner_id
+        action.text, action.owner_id, action.organisation_id = text[:LONGEST], owner.id, owner.stands_for
+        action.due, action.set_at = due, turn.now
+        await settle(turn, action)
+        await give(turn, action)
+        if before != owner.id:
+            await tell_former(turn, action, before)
+    card = await showing.card(turn, found)
+    return Reply(Card(card.title, (*hint(turn.say, text), *card.parts)))
+
+
+async def _in_minutes(turn: Turn, value: str, *, lock: bool = True) -> tuple[Action, Sitting]:
+    """An open action of minutes that this person may still write."""
+    action, held = await action_meant(turn, value, lock=lock)
+    need_open(turn, action)
+    if held is None:
+        raise UserError(turn.say("I do not find that meeting."))
+    return action, await to_write(turn, str(held.id), lock=lock)
 
 
 async def owner_chosen(turn: Turn, event: Submission, sitting: Sitting | None) -> Person:

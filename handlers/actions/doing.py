@@ -6,15 +6,14 @@ from handlers.actions import dates
 from handlers.actions.adding import owner_chosen
 from handlers.actions.listing import my_card
 from handlers.actions.meant import action_meant, need_open
-from handlers.actions.telling import give, subject
-from handlers.chat import outgoing
+from handlers.actions.telling import give, settle, tell_former
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.members.choosing import people_field
-from storage.actions import DONE, DROPPED, OPEN, Action
+from storage.actions import DONE, DROPPED, OPEN
 
 router = Router()
 #: characters of a reason
@@ -26,7 +25,7 @@ async def finish(event: Click, turn: Turn) -> Reply:
     action, _ = await action_meant(turn, event.value)
     if action.state == OPEN:
         action.state, action.done_at = DONE, turn.now
-        await _settled(turn, action)
+        await settle(turn, action)
     text = turn.say("Done: {text}", text=action.text) if action.state == DONE else turn.say("It is not open any more.")
     again = (Button(turn.say("Not done after all"), "actions.reopen", str(action.id)),) if action.state == DONE else ()
     return Reply(Card("", (Text(text), *([Buttons(again)] if again else []))), replace=event.direct)
@@ -37,7 +36,7 @@ async def reopen(event: Click, turn: Turn) -> Reply:
     action, _ = await action_meant(turn, event.value)
     if action.state == DONE:
         action.state, action.done_at, action.set_at = OPEN, None, turn.now
-        await _settled(turn, action)
+        await settle(turn, action)
     return Reply(await my_card(turn), replace=event.direct)
 
 
@@ -60,7 +59,8 @@ async def postpone(event: Submission, turn: Turn) -> Reply:
     if due == action.due:
         raise UserError("", {"due": turn.say("It is due on that day already.")})
     action.due, action.postponed, action.set_at = due, action.postponed + 1, turn.now
-    await _settled(turn, action)
+    await settle(turn, action)
+    await give(turn, action)
     text = turn.say("«{text}» is now due {day}.", text=action.text, day=turn.say.when(due))
     return Reply(await my_card(turn, text)) if action.owner_id == turn.person.id else note(text)
 
@@ -83,9 +83,9 @@ async def reassign(event: Submission, turn: Turn) -> Reply:
     if owner.id != action.owner_id:
         before = action.owner_id
         action.owner_id, action.organisation_id, action.set_at = owner.id, owner.stands_for, turn.now
-        await _settled(turn, action)
+        await settle(turn, action)
         await give(turn, action)
-        await _tell(turn, action, before)
+        await tell_former(turn, action, before)
     return note(turn.say("{name} has it now.", name=owner.name))
 
 
@@ -106,24 +106,9 @@ async def drop(event: Submission, turn: Turn) -> Reply:
     if not why:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
     action.state, action.why = DROPPED, why[:LONGEST]
-    await _settled(turn, action)
-    await _tell(turn, action, action.owner_id)
+    await settle(turn, action)
+    await tell_former(turn, action, action.owner_id)
     return note(turn.say("Dropped: {text}", text=action.text))
-
-
-async def _settled(turn: Turn, action: Action) -> None:
-    """Nothing is reminded of any more by what it was before, and what is out says how it stands."""
-    await turn.store.session.flush()
-    await turn.store.outbox.cancel(subject=subject(action.id))
-    await turn.store.outbox.refresh(subject(action.id))
-
-
-async def _tell(turn: Turn, action: Action, person_id: int) -> None:
-    """Somebody who need no longer do it."""
-    person = await turn.store.people.find(person_id)
-    if person is not None and person.id != turn.person.id:
-        key = f"action:{action.id}:taken:{person.id}:{turn.now.isoformat()}"
-        await outgoing.to_person(turn.store, person, "actions.taken", {"action": action.id}, key=key)
 
 
 @router.card("actions.taken")

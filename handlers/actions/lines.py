@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.naming import signature
 from storage.actions import DONE, DROPPED, OPEN, Action
@@ -16,6 +17,12 @@ async def line(store: Store, action: Action, say: Say) -> str:
     text = say("{name}: {text}, by {day}", name=who, text=action.text, day=say.day(action.due))
     state = {DONE: say("done"), DROPPED: say("dropped")}.get(action.state, "")
     return f"{text} ({state})" if state else text
+
+
+def buttons(say: Say, action: Action) -> tuple[Button, ...]:
+    """The ways to be done with it."""
+    id = str(action.id)
+    return (Button(say("Done"), "actions.done", id, "primary"), Button(say("Postpone"), "actions.postpone", id))
 
 
 def due_note(action: Action, say: Say, today: date) -> str:

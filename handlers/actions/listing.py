@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.actions.lines import due_note
+from handlers.actions.lines import buttons, due_note
 from handlers.actions.meant import may_steer
 from handlers.agenda.meant import sitting_meant
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
@@ -16,6 +16,7 @@ from handlers.minutes.meant import may_read
 from handlers.naming import signature
 from storage.actions import OPEN, Action
 from storage.database import Store
+from storage.minutes import LOCKED
 
 router = Router()
 #: actions on one card
@@ -43,11 +44,6 @@ async def item(turn: Turn, action: Action) -> Item:
     return Item(action.text, "", " · ".join(filter(None, note)), buttons(turn.say, action))
 
 
-def buttons(say: Say, action: Action) -> tuple[Button, ...]:
-    id = str(action.id)
-    return (Button(say("Done"), "actions.done", id, "primary"), Button(say("Postpone"), "actions.postpone", id))
-
-
 async def origin(store: Store, action: Action) -> str:
     """The meeting it is from."""
     held = await sitting(store, action.occurrence_id)
@@ -61,10 +57,12 @@ async def of_meeting(event: Click, turn: Turn) -> Reply:
     if not await may_read(turn.store, found, await turn.store.minutes.find(found.id), turn.person):
         raise UserError(say("The minutes of {title} are not there yet.", title=found.title))
     today = turn.now.astimezone(turn.arena.zone).date()
+    written = await turn.store.minutes.find(found.id)
+    drafted = written is not None and written.state != LOCKED
     parts: list[Part] = []
     for action in await turn.store.actions.of(found.id):
         who = await signature(turn.store, action.owner_id, action.organisation_id, say)
-        row = steering(say, action) if action.state == OPEN and may_steer(turn, found) else ()
+        row = steering(say, action, drafted=drafted) if action.state == OPEN and may_steer(turn, found) else ()
         parts.append(Item(action.text, who, due_note(action, say, today), row))
     if not parts:
         parts.append(Text(say("Nobody promised anything.")))
@@ -72,9 +70,13 @@ async def of_meeting(event: Click, turn: Turn) -> Reply:
     return Reply(Card(say("Actions: {title}", title=found.title), tuple(parts)))
 
 
-def steering(say: Say, action: Action) -> tuple[Button, ...]:
+def steering(say: Say, action: Action, *, drafted: bool = False) -> tuple[Button, ...]:
+    """`drafted`: the minutes are not approved yet, and the action is changed in them rather than postponed."""
+    row: tuple[Button, ...] = buttons(say, action)
+    if drafted:
+        row = (Button(say("Change"), "actions.edit", str(action.id), "primary"), row[0])
     return (
-        *buttons(say, action),
+        *row,
         Button(say("Give to somebody else"), "actions.reassign", str(action.id)),
         Button(say("Drop"), "actions.drop", str(action.id)),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from handlers.actions.lines import due_note
-from handlers.actions.listing import buttons, origin
-from handlers.actions.telling import mark, over, still, subject
+from handlers.actions.lines import buttons, due_note
+from handlers.actions.listing import origin
+from handlers.actions.telling import is_given_now, mark, over, still, subject
 from handlers.chat.cards import Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
@@ -98,6 +98,8 @@ async def draw(view: View) -> Card | None:
         return None
     if not still(view, action):
         return over(view, action)
+    if not view.delivery.message and await is_given_now(view, action):
+        return None
     today = view.now.astimezone(view.arena.zone).date()
     note = " · ".join(filter(None, (due_note(action, say, today), await origin(view.store, action))))
     return Card(say("You promised"), (Text(action.text), Text(note, "subtle"), Buttons(buttons(say, action))))

@@ -6,6 +6,7 @@ from handlers.agenda import showing, words
 from handlers.agenda.changes import changed, redraw
 from handlers.agenda.deciding import REASON, tell
 from handlers.agenda.meant import item_to_run, need_open, sitting_meant
+from handlers.agenda.numbering import number_in_order
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -55,7 +56,10 @@ async def down(event: Click, turn: Turn) -> Reply:
 
 
 async def _move(event: Click, turn: Turn, steps: int) -> Reply:
-    """One place; the first cannot go up, nor the last down. The order is redrawn everywhere, and nobody is told."""
+    """One place; the first cannot go up, nor the last down. The order is redrawn everywhere, and nobody is told.
+
+    Before the agenda is sent the numbers follow the order; from then on each item keeps its own.
+    """
     item, found = await item_to_run(turn, event.value)
     items = list(await turn.store.agenda.of(found.id))
     ids = [one.id for one in items]
@@ -66,6 +70,7 @@ async def _move(event: Click, turn: Turn, steps: int) -> Reply:
         for position, one in enumerate(items):
             one.position = position
         await turn.store.session.flush()
+        await number_in_order(turn.store, found)
         await redraw(turn, found)
     return Reply(await card(turn, found), replace=event.direct)
 

@@ -6,6 +6,7 @@ from handlers.agenda import showing, words
 from handlers.agenda.changes import changed
 from handlers.agenda.forms import fields, owner_chosen, owner_field, wanted
 from handlers.agenda.meant import item_to_run, need_open, sitting_meant
+from handlers.agenda.numbering import number_in_order
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -30,6 +31,7 @@ async def accept(event: Click, turn: Turn) -> Reply:
         return note(turn.say("It is decided on already."), replace=True)
     await _need_open_to_all(turn, item)
     await take_up(turn.store, found, item)
+    await number_in_order(turn.store, found)
     await changed(turn, found, item)
     await tell(turn, item, "accepted")
     return Reply(await showing.personal_card(turn.store, found, turn.say, turn.person), replace=event.direct)
@@ -102,6 +104,7 @@ async def add(event: Submission, turn: Turn) -> Reply:
     want.write(item)
     await take_up(turn.store, found, item)
     await turn.store.agenda.add(item)
+    await number_in_order(turn.store, found)
     await changed(turn, found, item)
     card = await showing.personal_card(turn.store, found, turn.say, turn.person)
     hinted = hint(turn.say, f"{item.title}\n{item.text}")
@@ -114,7 +117,9 @@ async def tell(turn: Turn, item: AgendaItem, what: str) -> None:
     if proposer is None or proposer.id == turn.person.id or proposer.guest:
         return
     args, key = {"item": item.id, "what": what}, f"agenda:item:{item.id}:{what}:{item.version}"
-    await outgoing.to_person(turn.store, proposer, "agenda.decided", args, key=key)
+    # the number that it names may become another one until the agenda is sent
+    about = showing.subject(item.occurrence_id)
+    await outgoing.to_person(turn.store, proposer, "agenda.decided", args, key=key, subject=about)
 
 
 @router.card("agenda.decided")

@@ -105,8 +105,18 @@ async def entry(
         note.append(say("Carried over"))
     elif is_changed(sitting, item):
         note.append(say("New or changed"))
+    note.append(await _origin(store, item, say))
     row = await words.ways(store, item, say)
     return Item(words.title(say, item), shorten(item.text, 400), " · ".join(filter(None, note)), row)
+
+
+async def _origin(store: Store, item: AgendaItem, say: Say) -> str:
+    """The meeting at which it was not reached; empty for what is new here."""
+    earlier = (await store.agenda.carried_from([item.id])).get(item.id)
+    held = await sitting(store, earlier.occurrence_id) if earlier else None
+    if held is None:
+        return ""
+    return say("Carried over from {title}", title=f"{held.title}, {say.day(held.occurrence.start_at)}")
 
 
 def is_changed(sitting: Sitting, item: AgendaItem) -> bool:

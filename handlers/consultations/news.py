@@ -29,6 +29,9 @@ async def draw(view: View) -> Card | None:
     entry = await view.store.voices.find_note(view["note"])
     if consultation is None or entry is None or consultation.state not in PUBLIC:
         return None
+    now = consultation.deadline.isoformat() if consultation.deadline is not None else ""
+    if entry.kind == DEADLINE and entry.what != now and not view.delivery.message:
+        return None  # it was changed once more, and that is told
     by = await signature(view.store, entry.person_id, None, view.say) if entry.person_id else ""
     parts: list[Part] = [Text(histories.heading(view, entry), "strong")]
     parts += [Quote(entry.text, by)] if entry.text else []

@@ -72,9 +72,9 @@ async def tell_place(store: Store, arena: Arena, sittings: Sequence[Sitting]) ->
             concerned.setdefault(id, []).append(found)
     for id, theirs in concerned.items():
         first = theirs[0]
-        key = f"occurrence:{first.id}:place:{id}:{first.meeting.version}"
+        key = f"occurrence:{first.id}:place:{id}:{len(theirs)}"
         args = {"occurrence": first.id, "n": len(theirs)}
-        await _tell(store, arena, id, "meetings.place", args, key, first, first.occurrence.start_at)
+        await _tell(store, arena, id, "meetings.place", args, key, first, first.occurrence.start_at, once=True)
 
 
 @router.card("meetings.moved")
@@ -139,14 +139,27 @@ async def _answered(store: Store, found: Sitting, answers: Sequence[str]) -> set
 
 
 async def _tell(
-    store: Store, arena: Arena, id: int, template: str, args: dict[str, Any], key: str, found: Sitting, until: datetime
+    store: Store,
+    arena: Arena,
+    id: int,
+    template: str,
+    args: dict[str, Any],
+    key: str,
+    found: Sitting,
+    until: datetime,
+    *,
+    once: bool = False,
 ) -> None:
-    """In the person's hours, as long as that is before it is too late; else at once."""
+    """In the person's hours, as long as that is before it is too late; else at once.
+
+    `once`: what is told at the same moment of the morning is one message, which says how it is by then.
+    """
     person: Person | None = await store.people.find(id)
     if person is None:
         return
     due = hours_of(person, arena).next_open(store.now)
     due = store.now if due >= until else due
+    key = f"{key}:{due.isoformat()}" if once else key
     await outgoing.to_person(store, person, template, args, key=key, subject=notices(found.id), due_at=due)
 
 

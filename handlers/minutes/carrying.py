@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from handlers.agenda import words
-from handlers.agenda.changes import changed
+from handlers.agenda.changes import QUIET, changed
 from handlers.agenda.coming import coming, meeting_chosen, meeting_field
 from handlers.agenda.deciding import take_up
 from handlers.agenda.meant import item_to_run
-from handlers.chat.cards import Form, Reply
+from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Turn, View
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
 from handlers.minutes import showing
-from handlers.minutes.meant import begun, need_writable
+from handlers.minutes.meant import begun, need_writable, was_there
+from handlers.pushes import push
 from handlers.record_ids import parse_id
 from storage.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
 
@@ -59,11 +60,13 @@ async def carry(event: Submission, turn: Turn) -> Reply:
         year=item.year,
         proposed_by_id=item.proposed_by_id,
         question_id=item.question_id,
+        issue_id=item.issue_id,
     )
     await take_up(turn.store, to, new)
     await turn.store.agenda.add(new)
     item.carried_to_id = new.id
     await changed(turn, to, new)
+    await _tell_proposer(turn, found, item, new)
     return Reply(await showing.card(turn, found))
 
 
@@ -87,6 +90,35 @@ async def take_back(event: Click, turn: Turn) -> Reply:
     item.carried_to_id, item.version = None, item.version + 1
     await changed(turn, to, item)
     return Reply(await showing.card(turn, found), replace=event.direct)
+
+
+async def _tell_proposer(turn: Turn, sitting: Sitting, item: AgendaItem, new: AgendaItem) -> None:
+    """Who wanted it and was not there learns where it is taken up, once it may be taken back no more."""
+    proposer = await turn.store.people.find(item.proposed_by_id)
+    if proposer is None or proposer.guest or proposer.id == turn.person.id:
+        return
+    if await was_there(turn.store, sitting, proposer):
+        return
+    key = f"agenda:item:{item.id}:carried:{new.id}"
+    args, at = {"item": item.id, "to": new.id}, turn.now + QUIET
+    await push(turn.store, turn.arena, proposer, "agenda.carried", args, key=key, at=at)
+
+
+@router.card("agenda.carried")
+async def draw(view: View) -> Card | None:
+    """To the proposer; None when it was taken back, or they were there after all."""
+    item, new = await view.store.agenda.find(view["item"]), await view.store.agenda.find(view["to"])
+    here = await find(view.store, item.occurrence_id) if item else None
+    there = await find(view.store, new.occurrence_id) if new else None
+    if item is None or new is None or here is None or there is None or view.person is None:
+        return None
+    if not view.delivery.message and (item.carried_to_id != new.id or await was_there(view.store, here, view.person)):
+        return None
+    say = view.say
+    text = say("«{item}» was not reached at {title}. It is carried over to {later}.",
+               item=words.title(say, item), title=here.title, later=there.title)  # fmt: skip
+    when = Text(say.when(there.occurrence.start_at, zone=there.zone), "subtle")
+    return Card("", (Text(text), when, Buttons((Button(say("Agenda"), "agenda.show", str(there.id)),))))
 
 
 async def _hold(turn: Turn, value: str, other: int) -> None:

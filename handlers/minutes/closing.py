@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.actions.lines import due_note
 from handlers.agenda import deciding, words
 from handlers.agenda import showing as agenda
 from handlers.agenda.meant import sitting_meant
@@ -20,7 +19,7 @@ from handlers.minutes.missing import closable
 from handlers.minutes.reviewing import chase
 from handlers.naming import subject as question_subject
 from handlers.pushes import push
-from storage.agenda import PROPOSED, REFUSED
+from storage.agenda import CARRIED, PROPOSED, REFUSED
 from storage.minutes import LOCKED
 from storage.occurrences import CLOSED
 
@@ -64,7 +63,7 @@ async def _settle(turn: Turn, sitting: Sitting) -> None:
     for item in await store.agenda.of(sitting.id):
         if item.question_id is not None:
             await store.outbox.refresh(question_subject(item.question_id))
-        if item.issue_id is not None:
+        if item.issue_id is not None and item.state != CARRIED:  # where it is taken up, it is decided on
             await agendas.write_back(turn, item, words.number(turn.say, item))
     for wish in await store.agenda.of(sitting.id, (PROPOSED,)):
         wish.state, wish.version = REFUSED, wish.version + 1
@@ -98,8 +97,6 @@ async def draw(view: View) -> Card | None:
         parts += [Text(say("Decided"), "strong"), Text("\n".join(lines))]
     today = view.now.astimezone(view.arena.zone).date()
     mine = [one for one in await view.store.actions.of(found.id) if one.owner_id == person.id]
-    if mine:
-        lines = [f"{one.text} · {due_note(one, say, today)}" for one in mine]
-        parts += [Text(say("You promised"), "strong"), Text("\n".join(lines))]
+    parts += showing.promised(mine, say, today)
     parts.append(Buttons((Button(say("Minutes"), "minutes.show", str(found.id)),)))
     return Card(found.title, tuple(parts))

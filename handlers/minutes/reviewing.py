@@ -15,6 +15,7 @@ from handlers.chat.turn import Turn, View
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.minutes import showing
 from handlers.minutes.attendance import attendees
+from handlers.minutes.fingerprints import hash_minutes
 from handlers.minutes.meant import begun, keeper, to_write, was_there
 from handlers.minutes.missing import written
 from handlers.naming import signature
@@ -22,6 +23,7 @@ from handlers.pushes import push
 from handlers.record_ids import parse_id
 from handlers.times.workdays import workdays_after
 from handlers.times.zones import instant, local, zone_named
+from storage.actions import OPEN
 from storage.minutes import DRAFT, REVIEW, Correction, Minutes
 
 router = Router()
@@ -80,7 +82,9 @@ async def draw(view: View) -> Card | None:
         return None
     text = view.say("The minutes of {title} are a draft until {when}. Is anything wrong?",
                     title=found.title, when=view.say.when(minutes.review_until))  # fmt: skip
-    parts = await showing.record(view.store, found, minutes, view.say)
+    mine = [one for one in await view.store.actions.of(found.id) if one.owner_id == person.id and one.state == OPEN]
+    parts = await showing.record(view.store, found, minutes, view.say, apart=[one.id for one in mine])
+    parts += showing.promised(mine, view.say, view.now.astimezone(view.arena.zone).date())
     row = (Button(view.say("Suggest a correction"), "minutes.correct", str(found.id), "primary"),
            Button(view.say("Minutes"), "minutes.show", str(found.id)))  # fmt: skip
     return Card(showing.headline(view.say, found), (Text(text), *parts[1:], Buttons(row)))
@@ -105,7 +109,8 @@ async def correct(event: Submission, turn: Turn) -> Reply:
     known = await turn.store.minutes.corrections(found.id)
     if any(one.person_id == turn.person.id and one.text == text[:LONGEST] for one in known):
         return note(turn.say("The keeper has it already."))
-    one = await turn.store.minutes.correct(found.id, turn.person.id, text[:LONGEST])
+    seen = await hash_minutes(turn.store, minutes)
+    one = await turn.store.minutes.correct(found.id, turn.person.id, text[:LONGEST], seen)
     person = await keeper(turn.store, found, minutes)
     if person is not None:
         key = f"correction:{one.id}"
@@ -133,7 +138,14 @@ async def draw_correction(view: View) -> Card | None:
 
 @router.on(Click, "minutes.take")
 async def take(event: Click, turn: Turn) -> Reply:
+    """Refused as long as nothing is changed: who corrected it is told yes by this."""
     one, found = await _to_answer(turn, event.value)
+    minutes = await turn.store.minutes.find(found.id)
+    if one.taken is None and minutes is not None and one.draft_hash == await hash_minutes(turn.store, minutes):
+        name = await signature(turn.store, one.person_id, None, turn.say)
+        lead = turn.say("Nothing in the minutes is changed since {name} wrote this. Write it in first.", name=name)
+        card = await showing.card(turn, found)
+        return Reply(Card(card.title, (Text(lead), *card.parts)), replace=event.direct)
     await _answer(turn, one, taken=True)
     return Reply(await showing.card(turn, found), replace=event.direct)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.actions.lines import line
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from handlers.actions.lines import buttons as action_buttons
+from handlers.actions.lines import due_note, line
 from handlers.agenda import words
 from handlers.agenda.meant import sitting_meant
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
@@ -17,7 +21,7 @@ from handlers.meetings.sittings import Sitting, sitting
 from handlers.minutes import attendance
 from handlers.minutes.meant import may_read
 from handlers.naming import signature
-from storage.actions import Action
+from storage.actions import OPEN, Action
 from storage.agenda import CARRIED, AgendaItem
 from storage.database import Store
 from storage.minutes import DRAFT, LOCKED, REVIEW, Minutes
@@ -42,7 +46,7 @@ async def card(turn: Turn, sitting: Sitting) -> Card:
     if may_run(turn.person, sitting.meeting) and _writable(sitting, minutes, turn):
         parts = await _with_ways(turn, sitting, parts)
         parts += await _corrections(turn, sitting)
-    row = _ways(turn, sitting, minutes)
+    row = _ways(turn, sitting, minutes, promised=bool(await store.actions.of(sitting.id)))
     return Card(headline(say, sitting), (*parts, *([Buttons(row)] if row else [])))
 
 
@@ -50,8 +54,10 @@ def headline(say: Say, sitting: Sitting) -> str:
     return say("Minutes: {title}", title=sitting.title)
 
 
-async def record(store: Store, sitting: Sitting, minutes: Minutes | None, say: Say) -> list[Part]:
-    """What is noted, item by item."""
+async def record(
+    store: Store, sitting: Sitting, minutes: Minutes | None, say: Say, *, apart: Collection[int] = ()
+) -> list[Part]:
+    """What is noted, item by item; `apart`: actions that the same card tells by themselves."""
     parts: list[Part] = [Text(await _state(store, minutes, say), "subtle"), Text(meetings.when(sitting, say), "subtle")]
     if minutes is not None and minutes.counted:
         rows = await attendance.per_organisation(store, sitting, minutes, say)
@@ -59,7 +65,7 @@ async def record(store: Store, sitting: Sitting, minutes: Minutes | None, say: S
         parts += [Text(say("Who was there"), "strong"), Text("\n".join(lines) or say("Nobody."))]
     if minutes is not None and minutes.text:
         parts.append(Text(minutes.text))
-    actions = await store.actions.of(sitting.id)
+    actions = [one for one in await store.actions.of(sitting.id) if one.id not in apart]
     items = await store.agenda.of(sitting.id)
     for item in items:
         parts.append(await _entry(store, item, [one for one in actions if one.item_id == item.id], say))
@@ -68,6 +74,15 @@ async def record(store: Store, sitting: Sitting, minutes: Minutes | None, say: S
     if loose:
         parts.append(Item(say("Actions"), "\n".join(loose)))
     return parts
+
+
+def promised(actions: Sequence[Action], say: Say, today: date) -> list[Part]:
+    """What the reader promised, with the ways to be done with it; nothing where that is nothing."""
+    items = [
+        Item(one.text, note=due_note(one, say, today), buttons=action_buttons(say, one) if one.state == OPEN else ())
+        for one in actions
+    ]
+    return [Text(say("You promised"), "strong"), *items] if items else []
 
 
 async def _entry(store: Store, item: AgendaItem, actions: list[Action], say: Say) -> Item:
@@ -136,13 +151,14 @@ async def _corrections(turn: Turn, sitting: Sitting) -> list[Part]:
     return [Rule(), *found] if found else []
 
 
-def _ways(turn: Turn, sitting: Sitting, minutes: Minutes | None) -> tuple[Button, ...]:
+def _ways(turn: Turn, sitting: Sitting, minutes: Minutes | None, *, promised: bool) -> tuple[Button, ...]:
     say, id, row = turn.say, str(sitting.id), []
     if may_run(turn.person, sitting.meeting) and _writable(sitting, minutes, turn):
         row += [
             Button(say("Who was there"), "minutes.attendance", id),
             Button(say("General text"), "minutes.text", id),
         ]
+        row += [Button(say("Actions"), "actions.of", id)] if promised else []
         if sitting.occurrence.end_at <= turn.now and (minutes is None or minutes.state == DRAFT):
             row.append(Button(say("Send to those who were there"), "minutes.send", id, "primary"))
         if sitting.occurrence.end_at <= turn.now:

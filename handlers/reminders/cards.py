@@ -16,6 +16,7 @@ from handlers.rsvps import own
 from handlers.times import zones
 from handlers.times.hours import Hours, hours_of
 from storage.meetings import PLANNED
+from storage.minutes import DRAFT, LOCKED
 from storage.occurrences import CANCELLED
 from storage.people import Person
 
@@ -32,7 +33,7 @@ async def draw(view: View) -> Card | None:
     if not _holds(view, found, kind) or not await _is_theirs(view, found, person, hours):
         return None
     if kind == THANKS:
-        return _thanks(found, view.say)
+        return await _thanks(view, found)
     body = await own.card(view.store, found, person, view.say, lead=_lead(view.say, kind), arena=view.arena)
     return Card(_title(view, found, kind, hours), body.parts)
 
@@ -92,9 +93,15 @@ def _lead(say: Say, kind: str) -> str:
     return ""
 
 
-def _thanks(found: Sitting, say: Say) -> Card:
+async def _thanks(view: View, found: Sitting) -> Card | None:
+    """What is still true of the minutes: they may be out by the time this is told. None: their own word thanks too."""
+    say, minutes = view.say, await view.store.minutes.find(found.id)
+    state = minutes.state if minutes is not None else DRAFT
+    if state == LOCKED and not view.delivery.message:
+        return None
+    thanks = say("Thank you for coming. The minutes come to you when they are written.")
     lines = (
-        say("Thank you for coming. The minutes come to you when they are written."),
+        thanks if state == DRAFT else say("Thank you for coming."),
         say("Was something forgotten? Put it on the agenda of the next meeting, or ask the network."),
     )
     row = Buttons((Button(say("Next meetings"), "meetings.page"),))

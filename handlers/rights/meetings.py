@@ -75,6 +75,7 @@ MEETINGS: dict[str, tuple[str, ...]] = {
     "actions.mine": (ANYONE,),
     "actions.of": (READER,),
     "actions.add": (ORGANISER, SECRETARIAT),
+    "actions.edit": (ORGANISER, SECRETARIAT),
     "actions.done": (OWNER, ORGANISER, SECRETARIAT),
     "actions.reopen": (OWNER, ORGANISER, SECRETARIAT),
     "actions.postpone": (OWNER, ORGANISER, SECRETARIAT),

@@ -42,3 +42,22 @@ def test_two_lists_leave_each_other_alone_and_a_card_by_itself_is_as_it_is() -> 
     twice = join([WEEK, WEEK], SAY)
     assert [button.label for button in twice.buttons()].count("Yes") == 2
     assert join([WEEK], SAY) is WEEK
+
+
+def test_five_changes_of_one_thing_are_one_block() -> None:
+    """Each says what only it says; how it stands now and the way to it stand once, as of the last."""
+    state, show = (
+        Text("Open now · deadline 15 June 2027", "subtle"),
+        Buttons((Button("Show", "consultations.open", "1"),)),
+    )
+    news = [Card("H-1 Tariffs", (Text(f"Change {n}", "strong"), state, show)) for n in range(5)]
+    other = Card("H-2 Heat", (Text("Another", "strong"), Buttons((Button("Show", "consultations.open", "2"),))))
+    block = join(news, SAY)
+    assert block.title == "H-1 Tariffs"
+    assert [part.text for part in block.parts if isinstance(part, Text)] == [f"Change {n}" for n in range(5)] + [
+        state.text
+    ]
+    assert len(list(block.buttons())) == 1
+    both = join([*news[:2], other, *news[2:]], SAY)
+    assert both.title == "2 messages"
+    assert [button.value for button in both.buttons()] == ["1", "2"]

@@ -170,6 +170,8 @@ async def test_held_written_down_corrected_closed_and_followed_up(stage: Stage, 
     await stage.fills(OLA, await form(stage, OLA, draft, "Suggest a correction"), text="Det var fire parker.")
     await passes(stage, clock, hours=1)
     correction = await stage.last(KARI, "Det var fire parker.")
+    text = "Arenaen skriver til nettselskapet. Fire parker var med."
+    await stage.fills(KARI, await form(stage, KARI, await opened(stage, KARI), "Write"), decision=text)
     await stage.clicks(KARI, correction, NB("Taken in"))
     await passes(stage, clock, days=6)
     await stage.clicks(KARI, await opened(stage, KARI), NB("Approve and close"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -218,3 +218,42 @@ async def test_home_and_my_list_say_what_is_near(
     assert labels(mine) == ["Done", "Postpone"] * 2
     clock.set(datetime(2027, 4, 10, 9, tzinfo=UTC))
     assert "2 days late" in said(await kari.does("home.show"))
+
+
+async def test_draft_minutes_change_what_somebody_promised_and_they_are_told_once(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    actions = await sara.clicks(await sara.does("minutes.show", str(held)), "Actions")
+    form = await sara.clicks(actions, "Change")
+    assert "due" in (await sara.submits(form, due="5 April 2027")).errors
+    assert "by 27 April 2027" in said(await sara.submits(form, due="27 April"))
+    assert (await stored(talk)).postponed == 0
+    clock.forward(minutes=40)
+    await talk.settle()
+    (told,) = kari.sees
+    assert "You have an action from Arena meeting 2/27" in told.text
+    assert "Due 27 April 2027" in told.text
+    form = await sara.does("actions.edit", "1")
+    await sara.submits(form, due="28 April", text="Send the whole list")
+    clock.forward(days=1)
+    await talk.settle()
+    assert "Your action from Arena meeting 2/27 is changed" in kari.last.text
+    assert "Send the whole list\nDue 28 April 2027" in kari.last.text
+    await sara.submits(await sara.does("actions.edit", "1"), owner=str(ola.person_id))
+    assert "Somebody else does this now" in kari.last.text
+    assert "Only the organiser" in said(await ola.does("actions.edit", "1"))
+
+
+async def test_who_is_given_something_due_at_once_is_told_of_it_once(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    """In the evening, for the day after: both words are due the next morning."""
+    clock.set(datetime(2027, 4, 6, 18, tzinfo=UTC))
+    await gives(sara, kari, held, due="7 April")
+    async with talk.database.begin() as store:
+        await talk.courier.router.plans["actions"](store, talk.arena, store.now + timedelta(days=1))
+    clock.set(datetime(2027, 4, 7, 8, tzinfo=UTC))
+    await talk.settle()
+    assert kari.last.text.startswith("You have an action from Arena meeting 2/27")
+    assert kari.last.text.count("Send the list") == 1

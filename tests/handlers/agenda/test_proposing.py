@@ -141,7 +141,7 @@ async def test_any_other_business_stays_last(talk: Conversation, sara: Someone, 
     await proposes(kari, meeting)
     await sara.clicks(sara.last, "Accept")
     seen = said(await kari.does("agenda.show", str(meeting)))
-    assert seen.index("Item 2/27 Queue") < seen.index("Item 1/27 Any other business")
+    assert seen.index("Item 1/27 Queue") < seen.index("Item 2/27 Any other business")
 
 
 async def test_who_may_not_see_a_meeting_does_not_learn_of_it(

@@ -220,3 +220,20 @@ async def test_the_wishes_of_members_wait_on_the_home_page_of_who_runs_the_meeti
     assert "Roads" in said(await sara.does("home.show"))
     assert "For Arena meeting 2/27 · For discussion · Proposed by Kari, Eksempel" in said(await sara.does("home.show"))
     assert "Roads" not in said(await kari.does("home.show"))
+
+
+async def test_numbers_follow_the_order_until_the_agenda_is_sent(
+    talk: Conversation, sara: Someone, kari: Someone, meeting: int
+) -> None:
+    await adds(sara, meeting, "One")
+    await kari.submits(await kari.does("agenda.propose", str(meeting)), title="Two", kind="D")
+    await sara.does("agenda.accept", "2")
+    assert "«Two» is on the agenda of Arena meeting 2/27 as Item 2/27." in kari.last.text
+    await sara.does("agenda.up", "2")
+    seen = said(await kari.does("agenda.show", str(meeting)))
+    assert seen.index("Item 1/27 Two") < seen.index("Item 2/27 One")
+    assert "as Item 1/27." in kari.last.text, "what the proposer was told says so too"
+    await sends(sara, meeting)
+    await sara.does("agenda.down", "2")
+    seen = said(await kari.does("agenda.show", str(meeting)))
+    assert seen.index("Item 2/27 One") < seen.index("Item 1/27 Two"), "once it is out each keeps its number"

@@ -159,5 +159,6 @@ async def test_what_came_too_late_is_not_said_to_have_failed(talk: Conversation,
     assert "Not sent, it was too late: 1." in overview.card.fallback
     assert "ailed" not in overview.card.fallback
     assert "Try all again" not in [button.label for button in overview.card.buttons()]
+    assert "did not arrive" not in (await sara.commands("", "home")).card.fallback
     one = await sara.does("admin.troubles", "people")
     assert "Not sent, it was too late. It came too late to be of use." in one.card.fallback

@@ -157,6 +157,33 @@ async def test_on_an_agenda_and_back_with_the_decision(
         assert "We write to the ministry." in news(who)[-1].text
 
 
+async def test_an_issue_that_was_not_reached_is_decided_where_it_is_carried_over_to(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    first = await meets(talk.database, sara.person_id)
+    await kari.submits(await kari.does("agenda.issue", "1"), kind="V")
+    await sara.does("agenda.accept", "1")
+    clock.forward(days=15, hours=6)
+    later = await meets(
+        talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-03-18T10:00", minutes=60
+    )
+    await sara.submits(await sara.does("minutes.carry", "1"))
+    await sara.submits(await sara.does("minutes.attendance", str(first)), people=(str(sara.person_id),))
+    await sara.does("minutes.send", str(first))
+    await sara.does("minutes.close", str(first))
+    assert "Treated at a meeting" not in said(await kari.does("issues.history", "1"))
+    assert "On the agenda of Arena meeting 3/27" in card.text
+    clock.forward(days=2)
+    await sara.submits(await sara.does("minutes.write", "2"), decision="We write to the ministry.")
+    await sara.submits(await sara.does("minutes.attendance", str(later)), people=(str(sara.person_id),))
+    await sara.does("minutes.send", str(later))
+    await sara.does("minutes.close", str(later))
+    assert "Decided at Arena meeting 3/27" in card.text
+    assert "Treated at a meeting (Item 1/27) – We write" in said(await kari.does("issues.history", "1"))
+
+
 async def test_a_field_is_no_gap_when_an_issue_that_is_listed_under_another_is_about_it(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -319,3 +319,20 @@ def test_dates_are_matched_by_time_then_by_day_then_in_order(in_order: bool) -> 
     starts = [datetime(2027, 3, day, hour) for day, hour in ((9, 8), (16, 9), (24, 8), (31, 8))]  # noqa: DTZ001
     found = {start.day: row.id for start, row in matched(rows, starts, in_order=in_order).items()}
     assert found == ({9: 0, 16: 1, 24: 2, 31: 3} if in_order else {9: 0, 16: 1})
+
+
+async def test_a_place_that_changes_five_times_at_night_is_told_once_in_the_morning(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    await plans(sara)
+    await kari.does("meetings.going", "1")
+    clock.set(datetime(2027, 3, 2, 20, tzinfo=UTC))
+    for room in range(5):
+        echo = await changes(sara, 1, place=f"Room {room}")
+        await sara.clicks(echo, "Save")
+    heard = len(kari.sees)
+    clock.set(datetime(2027, 3, 3, 9, tzinfo=UTC))
+    await talk.settle()
+    told_of_it = [post.text for post in kari.sees[heard:] if "Place or link is changed." in post.text]
+    assert len(told_of_it) == 1
+    assert "Where: Room 4" in told_of_it[0]

@@ -112,3 +112,27 @@ async def test_written_minutes_are_not_asked_for_but_their_approval_is(
         await plans(talk, datetime(2027, 4, day, 10, tzinfo=UTC), clock)
     assert len(sara.sees) == before
     assert "minutes of Arena" not in said(await sara.does("home.show"))
+
+
+async def test_a_carried_item_says_where_it_comes_from_and_its_absent_proposer_is_told(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, meeting: int, clock: Clock
+) -> None:
+    for who, title in ((kari, "Queue for the grid"), (ola, "Heat that is left over")):
+        await who.submits(await who.does("agenda.propose", str(meeting)), title=title, kind="D")
+    for item in ("1", "2"):
+        await sara.does("agenda.accept", item)
+    clock.set(datetime(2027, 3, 16, 13, 55, tzinfo=UTC))
+    await sara.submits(await sara.does("minutes.attendance", str(meeting)), people=(str(kari.person_id),))
+    later = await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
+    heard = len(kari.sees), len(ola.sees)
+    for item in ("1", "2"):
+        await sara.submits(await sara.does("minutes.carry", item))
+    assert "Carried over from Arena meeting 2/27, 16 March 2027" in said(await kari.does("agenda.show", str(later)))
+    clock.forward(hours=18)
+    await talk.settle()
+    text = (
+        "«Item 2/27 Heat that is left over» was not reached at Arena meeting 2/27. It is carried over to Arena meeting"
+    )
+    assert f"{text} 3/27." in ola.last.text
+    assert "8 June 2027" in ola.last.text
+    assert (len(kari.sees), len(ola.sees)) == (heard[0], heard[1] + 1), "who was there knows it"

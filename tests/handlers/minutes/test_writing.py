@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from bot.exporting import export
 from handlers.chat.cards import Reply
@@ -98,6 +99,9 @@ async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
     assert [post.text.splitlines()[0] for post in sara.sees[-2:]] == [
         "A correction to the minutes of Arena meeting 2/27"
     ] * 2
+    refused = said(await sara.clicks(sara.sees[-2], "Taken in"))
+    assert "Nothing in the minutes is changed since Kari wrote this." in refused
+    assert "is taken in." not in kari.last.text, "nobody is told yes as long as it is not so"
     await notes(sara, 2, note="Four parks have heat to give.")
     await sara.clicks(sara.sees[-2], "Taken in")
     assert "is taken in." in kari.last.text
@@ -251,3 +255,27 @@ async def test_approved_minutes_are_found_again_and_can_be_taken_out(
     assert (row["meeting"], row["start"]) == ("Arena meeting 2/27", "2027-03-16T09:00:00Z")
     assert "**Vedtak: We write to the grid company.**" in row["text"]
     assert "Guests can answer" in said(await (await talk.person("gunn", role="guest")).does("minutes.list"))
+
+
+async def test_draft_minutes_and_thanks_of_one_morning_do_not_speak_against_each_other(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    """Both are told the day after, in one message, and what kari promised stands in it once."""
+    await writes_all(sara, held)
+    for owner, text in ((kari, "Send the list of parks"), (ola, "Write to the grid company")):
+        form = await sara.does("actions.add", f"{held}:1")
+        await sara.submits(form, owner=str(owner.person_id), due="19 March", text=text)
+    clock.forward(hours=3)  # in the evening
+    await sara.does("minutes.send", str(held))
+    for name in ("reminders", "actions"):
+        async with talk.database.begin() as store:
+            await talk.courier.router.plans[name](store, talk.arena, store.now + timedelta(days=2))
+    clock.forward(hours=15)
+    await talk.settle()
+    morning = kari.last
+    assert "Thank you for coming." in morning.text
+    assert "are a draft until" in morning.text
+    assert "when they are written" not in morning.text
+    assert morning.text.count("Send the list of parks") == 1
+    assert morning.labels.count("Done") == 1
+    assert "Ola, Dømeøyra: Write to the grid company" in morning.text
