@@ -17,6 +17,7 @@ with lasting():
 
     from bot import logs
     from bot.listening import CannotListen
+    from bot.networks import is_loopback
     from bot.settings import Settings, SettingsError, check_database_url, read
     from bot.supervision import TaskDied
     from handlers.times import zones
@@ -121,6 +122,11 @@ def _settings(options: argparse.Namespace) -> Settings:
     settings = read(os.environ)
     if options.command != "playground":
         return settings
+    if not is_loopback(settings.host):
+        raise SettingsError(
+            "HOST must be loopback for `playground`, such as 127.0.0.1: who somebody is, is chosen freely on its page,"
+            f" and {settings.host!r} would let others in."
+        )
     port = options.port if options.port is not None else settings.port
     # the playground is the whole bot in place of the platforms, which stay off
     return replace(

@@ -140,7 +140,8 @@ class Bot:
         supervisor = await stack.enter_async_context(Supervisor())
         stack.push_async_callback(self.courier.stop)
         if self.web:
-            app = pages.build(self.platforms.values(), self.database, self.arena, self.health)
+            trusted = self.settings.trusted_proxies
+            app = pages.build(self.platforms.values(), self.database, self.arena, self.health, trusted)
             self.port = await listen(stack, app, host, self.settings.port)
         stack.callback(learnt.cancel)  # nobody waits at the door of a start that has failed
         stack.callback(supervisor.expect_end)

@@ -59,9 +59,20 @@ async def playground(settings: Settings, *, empty: bool) -> int:
 
     with hold_file(parse_database_url(settings.database_url), "web", "worker"):
         database = await opened(settings, patience=PATIENCE)
-        if not empty:
-            await load_sample(database)
-        await database.close()
+        try:
+            async with database.read() as store:
+                elsewhere = await store.people.count_accounts_outside("playground")
+            if elsewhere:
+                print(
+                    f"The database holds {elsewhere} accounts of other platforms, and in the playground anybody acts as"
+                    " anybody: give it a database of its own with --database sqlite:///playground.db.",
+                    file=sys.stderr,
+                )
+                return WRONG_USE
+            if not empty:
+                await load_sample(database)
+        finally:
+            await database.close()
         print(f"The playground is at {settings.base_url}/", flush=True)
         await app.serve(Bot.build(settings, playground=True))
     return DONE

@@ -21,8 +21,6 @@ ENDLESS = 10**9
 KEPT = 20
 #: events of one person that are known again
 IDS = 500
-#: people who are remembered at once before those who are quiet are forgotten
-MANY = 1000
 Key = tuple[str, str, str, bool]
 
 
@@ -52,7 +50,10 @@ class Limits:
     ) -> None:
         self.commands, self.doings = commands, doings
         self.clock = clock
+        #: those who did something since the last turn, and those of the turn before: whoever is in neither is forgotten
         self._counts: dict[Key, _Count] = {}
+        self._before: dict[Key, _Count] = {}
+        self._turned_at = clock()
 
     def over(self, event: Event) -> int:
         """0: there is room for it. Else how many were too much since this was last told, with this one; 1: tell it."""
@@ -61,8 +62,7 @@ class Limits:
         if not sender.user or not (line or isinstance(event, Message | Click | Submission | Reacted)):
             return 0
         now = self.clock()
-        self._forget(now)
-        count = self._counts.setdefault((sender.platform, sender.workspace, sender.user, line), _Count())
+        count = self._count((sender.platform, sender.workspace, sender.user, line), now)
         if (known := count.recall(event.id, now - WITHIN)) is not None:
             return known
         verdict = count.verdicts[event.id] = (now, self._judge(count, now, self.commands if line else self.doings))
@@ -79,7 +79,12 @@ class Limits:
         count.over += 1
         return count.over
 
-    def _forget(self, now: float) -> None:
-        if len(self._counts) > MANY:
-            then = now - 2 * WITHIN
-            self._counts = {key: one for key, one in self._counts.items() if one.at and one.at[-1] > then}
+    def _count(self, key: Key, now: float) -> _Count:
+        """Return the count of an account; what is forgotten is forgotten at once, so that no event pays for many."""
+        if now - self._turned_at >= 2 * WITHIN:
+            stale = now - self._turned_at >= 4 * WITHIN
+            self._before, self._counts, self._turned_at = {} if stale else self._counts, {}, now
+        count = self._counts.get(key)
+        if count is None:
+            count = self._counts[key] = self._before.pop(key) if key in self._before else _Count()
+        return count

@@ -19,6 +19,8 @@ from storage.tidying import count_common_terms, tidy
 log = structlog.get_logger()
 #: seconds between looks
 EVERY = 3600.0
+#: seconds until it looks again after the database was away
+SOON = 30.0
 #: records that are listed at once, and that are mended or read in one unit of work
 LIST, PORTION = 500, 10
 #: seconds of rest for each second of work: others come first
@@ -40,29 +42,34 @@ class Mender:
         self.metrics = metrics
         self.portion = portion
         self.rest = rest
+        #: whether this worker has begun a look that it did not bring to an end
+        self._begun = False
 
     async def run(self) -> None:
         """At start, and every hour from then on."""
         while True:
+            pause = EVERY
             try:
                 await self.look()
             except UNAVAILABLE as error:
                 log.warning("mending waits for the database", error=str(error))
+                pause = SOON
             except Exception:  # what cannot be mended now is looked at again in an hour
                 log.exception("mending failed")
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(pause)
 
     async def look(self) -> int:
         """How many records were mended."""
         wrong = await self._wrong()
-        if not await self._first():
+        if not self._begun and not await self._first():
             return 0
-        mended = 0
+        self._begun, mended = True, 0
         for kind in KINDS:
             mended += await self._all(kind, mending.stale, mending.refresh)
             mended += await self._all(kind, mending.gone, mending.sweep)
             mended += await self._some(kind)
         await count_common_terms(self.database)
+        self._begun = False
         if mended:
             self.metrics.index.mended(mended)
             log.warning("index mended", records=mended, found=wrong, left=await self._wrong())

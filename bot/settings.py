@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.networks import Network, is_loopback, read_networks
 from handlers.chat.say import LANGUAGES
 from storage.database_urls import DatabaseUrlError, parse_database_url
 
@@ -63,6 +63,8 @@ class Settings:
     #: where health and metrics answer beside the web's own port; 0: nowhere else
     health_port: int = 0
     base_url: str = "http://127.0.0.1:3000"
+    #: proxies whose X-Forwarded-For is believed
+    trusted_proxies: tuple[Network, ...] = ()
     secret_keys: tuple[str, ...] = ()
     slack: Slack | None = None
     teams: Teams | None = None
@@ -91,6 +93,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         port=port,
         health_port=_number(env, "HEALTH_PORT", 0, 0, 65535),
         base_url=base_url,
+        trusted_proxies=_networks(env),
         secret_keys=_secret_keys(env),
         slack=_slack(env, base_url),
         teams=_teams(env, host),
@@ -180,7 +183,7 @@ def _slack_api(env: Mapping[str, str]) -> str:
 
 def _teams(env: Mapping[str, str], host: str) -> Teams | None:
     anonymous = env.get("TEAMS_ANONYMOUS", "") == "1"
-    if anonymous and not _loopback(host):
+    if anonymous and not is_loopback(host):
         raise SettingsError("TEAMS_ANONYMOUS=1 accepts unsigned activities and is refused unless HOST is loopback.")
     names = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
     given = [name for name in names if name in env]
@@ -236,10 +239,8 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+def _networks(env: Mapping[str, str]) -> tuple[Network, ...]:
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return read_networks(_list(env.get("TRUSTED_PROXIES", "")))
+    except ValueError as error:
+        raise SettingsError(f"TRUSTED_PROXIES: {error}; write addresses or networks, like 10.0.0.0/8.") from error

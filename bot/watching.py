@@ -54,13 +54,15 @@ class Watcher:
     async def run(self) -> None:
         await asyncio.sleep(FIRST)
         while True:
+            pause = EVERY
             try:
                 await self.look()
             except UNAVAILABLE as error:
+                pause = FIRST
                 log.warning("watching waits for the database", error=str(error))
             except Exception:  # one look must not be the last
                 log.exception("watching failed")
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(pause)
 
     async def look(self) -> None:
         """At each source, unless another worker has in this hour."""

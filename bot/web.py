@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from html import escape
 from weakref import WeakSet
 
@@ -10,8 +10,10 @@ import structlog
 from aiohttp import WSCloseCode, web
 
 from bot import calendars, data, http_limits, livepages, papers
+from bot.client_addresses import TRUSTED
 from bot.health import Health
 from bot.logs import name_place
+from bot.networks import Network
 from bot.platforms import OPEN, Platform
 from handlers.chat.turn import Arena
 from storage.database import UNAVAILABLE, Database
@@ -19,8 +21,12 @@ from storage.database import UNAVAILABLE, Database
 log = structlog.get_logger()
 
 
-def build(platforms: Iterable[Platform], database: Database, arena: Arena, health: Health) -> web.Application:
+def build(
+    platforms: Iterable[Platform], database: Database, arena: Arena, health: Health, trusted: Sequence[Network] = ()
+) -> web.Application:
+    """`trusted`: proxies that say whom they speak for."""
     app = http_limits.make_application()
+    app[TRUSTED] = trusted
     app.middlewares.append(_come_again)
     app[OPEN] = WeakSet()
     app.on_shutdown.append(_hang_up)

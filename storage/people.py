@@ -122,6 +122,10 @@ class People(Repository):
         found = row.first()
         return None if found is None else (found[0], found[1])
 
+    async def count_accounts_outside(self, platform: str) -> int:
+        """Return how many accounts there are on other platforms."""
+        return await self.session.scalar(sa.select(sa.func.count()).where(Account.platform != platform)) or 0
+
     async def by_code(self, code: str) -> Person | None:
         return (await self.session.scalars(sa.select(Person).where(Person.code == code))).first()
 

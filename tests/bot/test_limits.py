@@ -53,9 +53,32 @@ def test_what_is_remembered_of_many_people_is_forgotten() -> None:
     limits = Limits(clock=lambda: now[0])
     for n in range(1500):
         limits.over(command(0, user=f"u{n}"))
-    now[0] = 300.0
-    limits.over(command(0))
-    assert len(limits._counts) == 1
+    now[0] = 130.0
+    limits.over(command(0, user="u7"))
+    now[0] = 270.0
+    limits.over(command(0, user="u7"))
+    assert len(limits._counts | limits._before) == 1
+
+
+def test_whoever_goes_on_is_remembered_whenever_others_are_forgotten() -> None:
+    now = [0.0]
+    limits = Limits(clock=lambda: now[0])
+    for now[0] in range(0, 1200, 2):  # thirty a minute
+        limits.over(command(int(now[0])))
+    assert limits.over(command(9999)) > 0
+
+
+def test_an_event_costs_the_same_however_many_people_there_are() -> None:
+    def cost(people: int) -> float:
+        limits = Limits()
+        for n in range(people):
+            limits.over(command(0, user=f"u{n}"))
+        began = time.thread_time()
+        for n in range(300):
+            limits.over(command(n, user=f"v{n}"))
+        return time.thread_time() - began
+
+    assert min(cost(20_000) for _ in range(3)) < 10 * max(0.002, min(cost(10) for _ in range(3)))
 
 
 @pytest.fixture

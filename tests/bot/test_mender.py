@@ -20,7 +20,7 @@ from bot.seeding import seed
 from handlers import mending
 from handlers.understanding import terms
 from handlers.understanding.finding import find
-from storage.database import Database
+from storage.database import Database, Unavailable
 from storage.people import Person
 from storage.questions import OPEN, WITHDRAWN, Question
 from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
@@ -46,6 +46,43 @@ HARM: dict[str, tuple[sa.Executable, dict[str, object]]] = {
 def rows(words: Sequence[str] = WORDS) -> list[str]:
     row = {"topic": "energi", "title": "Forsøk", "problem": "Kostbart", "level": "members"}
     return [json.dumps(row | {"id": f"X-{word}", "done": word}) for word in words]
+
+
+class Interrupted(Mender):
+    """The database goes away: before anything was seen, and in the middle of the first look."""
+
+    looks = 0
+    done: asyncio.Event
+
+    async def look(self) -> int:
+        self.looks += 1
+        if self.looks == 1:
+            raise Unavailable("away")
+        mended = await super().look()
+        self.done.set()
+        return mended
+
+    async def _some(self, kind: str) -> int:
+        if self.looks == 2:
+            raise Unavailable("away")
+        return await super()._some(kind)
+
+
+async def test_a_database_that_was_away_is_looked_at_again_soon_and_to_the_end(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mender.SOON", 0.01)
+    statement, _ = HARM["moved"]
+    async with filled.begin() as store:
+        await store.session.execute(statement)
+    mender = Interrupted(filled, Metrics(), rest=0)
+    mender.done = asyncio.Event()
+    running = asyncio.create_task(mender.run())
+    await asyncio.wait_for(mender.done.wait(), 20)
+    running.cancel()
+    await asyncio.wait({running})
+    assert mender.looks == 3
+    assert await wrong(filled) == {}
 
 
 @pytest.fixture

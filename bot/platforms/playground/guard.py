@@ -10,6 +10,7 @@ import msgspec
 from aiohttp import web
 from yarl import URL
 
+from bot.networks import is_loopback
 from bot.request_bodies import BodyRefused, read_body
 
 #: bytes of one action; the longest text a person may write is 12 000 characters
@@ -41,7 +42,7 @@ def local(handler: Handler) -> Handler:
     """Answer only when asked for under a name of this machine, so that no other site can pose as it (DNS rebinding)."""
 
     async def guarded(request: web.Request) -> web.StreamResponse:
-        if not _loopback(request.host):
+        if not _loopback(request.host) or not _near(request):
             raise refuse(403, "The playground answers only on this machine: open it as 127.0.0.1 or localhost.")
         response = await handler(request)
         if not response.prepared:
@@ -75,6 +76,12 @@ async def body(request: web.Request, kind: type[T]) -> T:
         return msgspec.json.decode(raw, type=kind)
     except (msgspec.DecodeError, RecursionError) as error:
         raise refuse(400, str(error)) from error
+
+
+def _near(request: web.Request) -> bool:
+    """Return True if the other end is this machine too: the Host header is whatever a client writes."""
+    through_a_proxy = any(name in request.headers for name in ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded"))
+    return is_loopback((request.remote or "").partition("%")[0]) and not through_a_proxy
 
 
 def _loopback(host: str) -> bool:

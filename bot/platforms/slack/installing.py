@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from urllib.parse import urlencode
 
 import aiohttp
@@ -18,6 +16,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.client_addresses import AddressCounter
 from bot.platforms import Dispatch, PermanentError, TemporaryError
 from bot.platforms.slack.checks import needed_scopes
 from bot.platforms.slack.envelopes import NAME
@@ -32,7 +31,7 @@ from storage.database import UNAVAILABLE
 from storage.installing import BEGUN, Installs, workspace_of
 
 log = structlog.get_logger()
-#: installations that may be begun in so many seconds: each is a row, and anybody may ask
+#: installations that may be begun from one address in so many seconds: each is a row, and anybody may ask
 MOST, WINDOW = 60, 60.0
 _COOKIE = "arena-slack-install"
 #: what it was begun with is used, too old, or another browser's; the last is Slack's word for it
@@ -50,15 +49,13 @@ class Installing:
         self.dispatch = dispatch
         self.say = say
         self.name = name
-        self._begun: deque[float] = deque(maxlen=MOST)
+        self._begun = AddressCounter(MOST, WINDOW)
         flow = self._settings(settings, workspaces.installs)
         self._flow = _Flow(client=workspaces.api.client, logger=bolt_log, settings=flow)
 
     async def begin(self, request: web.Request) -> web.Response:
-        now = time.monotonic()
-        if len(self._begun) == MOST and now - self._begun[0] < WINDOW:
+        if self._begun.add(request):
             return await _answer(self._later(429))
-        self._begun.append(now)
         try:
             return await _answer(await self._flow.handle_installation(_asked(request)))
         except UNAVAILABLE as error:

@@ -15,6 +15,8 @@ import structlog
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.client_addresses import TRUSTED
+from bot.networks import read_networks
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack import Slack
 from bot.settings import Slack as Settings
@@ -86,6 +88,7 @@ async def opened(
     dispatch = Notebook()
     await slack.start(dispatch, listen=listen)
     app = web.Application()
+    app[TRUSTED] = read_networks(["127.0.0.0/8"])
     app.add_routes(slack.routes())
     async with TestClient(TestServer(app)) as http:
         yield Door(workspace, slack, installs, http, dispatch)
@@ -225,6 +228,16 @@ async def test_slack_out_of_reach_is_said_and_nothing_is_kept(door: Door, worksp
     workspace.fail("auth.test", Failure(body="drop"))
     assert (await door.install(NORTH, "xoxb-north")).status == 503
     assert await door.installs.workspaces() == []
+
+
+async def test_whoever_begins_many_installations_keeps_no_administrator_out(door: Door) -> None:
+    async def begin(address: str) -> int:
+        headers = {"X-Forwarded-For": address}
+        return (await door.http.get("/slack/install", allow_redirects=False, headers=headers)).status
+
+    assert [await begin("203.0.113.7") for _ in range(61)] == [302] * 60 + [429]
+    assert await begin("198.51.100.9, 203.0.113.7") == 429, "what the client itself writes is not believed"
+    assert await begin("198.51.100.9") == 302
 
 
 async def test_the_door_does_not_fill_the_database(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,75 @@
+"""Whose address a request comes from: proxies that are trusted say it, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.client_addresses import TRUSTED, find_client_address
+from bot.guesses import GUESSES, Guesses
+from bot.networks import read_networks
+from bot.settings import SettingsError, read
+
+HERE = ("127.0.0.0/8", "10.0.0.0/8")
+
+
+async def told(trusted: tuple[str, ...], *forwarded: str) -> str:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(text=find_client_address(request))
+
+    app = web.Application()
+    app[TRUSTED] = read_networks(trusted)
+    app.router.add_get("/", answer)
+    async with TestClient(TestServer(app, host="127.0.0.1")) as http:
+        return await (await http.get("/", headers=[("X-Forwarded-For", line) for line in forwarded])).text()
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "address"),
+    [
+        ((), ("203.0.113.7",), "127.0.0.1"),
+        (HERE, (), "127.0.0.1"),
+        (HERE, ("203.0.113.7",), "203.0.113.7"),
+        (HERE, ("198.51.100.1, 203.0.113.7",), "203.0.113.7"),
+        (HERE, ("198.51.100.1", "203.0.113.7, 10.1.2.3"), "203.0.113.7"),
+        (HERE, ("203.0.113.7:4711",), "203.0.113.7"),
+        (HERE, ("[2001:db8:1:2:3:4:5:6]:4711",), "2001:db8:1:2::/64"),
+        (HERE, ("2001:db8:1:2:9:9:9:9",), "2001:db8:1:2::/64"),
+        (HERE, ("::ffff:203.0.113.7",), "203.0.113.7"),
+        (HERE, ("nonsense",), "127.0.0.1"),
+        (HERE, ("203.0.113.7, unknown",), "203.0.113.7"),
+        (HERE, ("",), "127.0.0.1"),
+        (HERE, (", ".join(["10.0.0.1"] * 500),), "10.0.0.1"),
+    ],
+)
+async def test_the_nearest_address_that_is_no_trusted_proxy(
+    trusted: tuple[str, ...], forwarded: tuple[str, ...], address: str
+) -> None:
+    assert await told(trusted, *forwarded) == address
+
+
+async def test_wrong_links_of_one_are_not_counted_for_another() -> None:
+    guesses = Guesses()
+
+    async def answer(request: web.Request) -> web.Response:
+        return guesses.wrong(request, "nothing")
+
+    app = web.Application()
+    app[TRUSTED] = read_networks(HERE)
+    app.router.add_get("/", answer)
+    async with TestClient(TestServer(app, host="127.0.0.1")) as http:
+
+        async def ask(address: str) -> int:
+            return (await http.get("/", headers={"X-Forwarded-For": address})).status
+
+        assert [await ask("203.0.113.7") for _ in range(GUESSES + 1)] == [404] * GUESSES + [429]
+        assert await ask("198.51.100.9") == 404
+
+
+def test_a_proxy_that_is_no_address_is_named() -> None:
+    assert read({"TRUSTED_PROXIES": "10.0.0.5, 2001:db8::/32"}).trusted_proxies == read_networks(
+        ["10.0.0.5", "2001:db8::/32"]
+    )
+    with pytest.raises(SettingsError, match=r"^TRUSTED_PROXIES: 'proxy.example'"):
+        read({"TRUSTED_PROXIES": "proxy.example"})
