@@ -18,6 +18,8 @@ from storage.topics import Lead
 SOLUTION, ACTION, ITEM, MEETING, MINUTES, LEAD = "solution", "action", "item", "meeting", "minutes", "lead"
 #: a policy issue that they work with
 ISSUE = "issue"
+#: a policy issue that they raised for their organisation
+RAISED = "raised"
 #: a consultation whose answer they write
 CONSULTATION = "hearing"
 #: an answer to a meeting, which is withdrawn and goes to nobody
@@ -82,6 +84,12 @@ OWNED = {
     ACTION: Owned(_actions.id, _actions.owner_id, _actions.state == actions.OPEN, _actions.organisation_id),
     ITEM: Owned(_items.id, _items.owner_id, _items.state.in_((agenda.PROPOSED, agenda.ACCEPTED))),
     ISSUE: Owned(_issues.id, _issues.owner_id, _issues.state.in_(issues.OPEN)),
+    RAISED: Owned(
+        _issues.id,
+        _issues.raised_by_id,
+        sa.or_(_issues.state.in_((issues.CHECK, *issues.OPEN)), _issues.review_on.is_not(None)),
+        _issues.organisation_id,
+    ),
     CONSULTATION: Owned(_consultations.id, _consultations.owner_id, _consultations.state == consultations.OPEN),
     MEETING: Owned(
         _meetings.id,

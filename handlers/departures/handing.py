@@ -8,7 +8,7 @@ from handlers.meetings import sittings
 from handlers.naming import consultation_subject, issue_subject
 from handlers.solutions import publishing as solutions
 from storage.database import Store
-from storage.handovers import ACTION, CONSULTATION, ISSUE, LEAD, MEETING, SOLUTION, Handover
+from storage.handovers import ACTION, CONSULTATION, ISSUE, LEAD, MEETING, RAISED, SOLUTION, Handover
 from storage.organisations import CONTACT, Organisation
 from storage.people import GUEST, Person
 
@@ -103,7 +103,7 @@ async def redraw(store: Store, what: str, id: int) -> None:
     """Cards name whoever looks after it; an action's new owner is reminded of it anew."""
     if what == SOLUTION:
         await store.outbox.refresh(solutions.subject(id))
-    elif what == ISSUE:
+    elif what in (ISSUE, RAISED):
         await store.outbox.refresh(issue_subject(id))
     elif what == CONSULTATION:
         await store.outbox.refresh(consultation_subject(id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from handlers.chat.cards import Button, Item, Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.consultations import signing
@@ -20,13 +22,19 @@ MOST = 8
 TITLE = 150
 
 
-async def draw_under_way(at: Turn | View, reader: Person, organisation: Organisation) -> list[Part]:
-    """Draw what the organisation has said and is asked, as far as this reader may see it."""
+async def draw_under_way(
+    at: Turn | View, reader: Person, organisation: Organisation, listed: Collection[str] = ()
+) -> list[Part]:
+    """Draw what the organisation has said and is asked, as far as this reader may see it.
+
+    `listed`: values of buttons for records that the message names already ("issues.open:12").
+    """
     items = [
         *await _list_issues(at, reader, organisation),
         *await _list_consultations(at, reader, organisation),
         *await _list_rounds(at, organisation),
     ]
+    items = [item for item in items if f"{item.buttons[0].do}:{item.buttons[0].value}" not in listed]
     if not items:
         return []
     lead = at.say("This is under way for {organisation}:", organisation=organisation.name)

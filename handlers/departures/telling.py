@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat import outgoing
@@ -110,7 +111,7 @@ async def _card(what: View | Turn, handover: Handover, reader: Person) -> Card:
                 Text(say.many("{name} takes over {n} thing.", "{name} takes over {n} things.", n, name=other.name))
             )
     if organisation is not None:
-        parts += await _draw_mandate(what, handover, organisation, reader)
+        parts += await _draw_mandate(what, handover, organisation, reader, parts)
     if leaver is not None and await may_undo(store, handover, reader):
         undo = Button(say("Undo"), "departures.undo", str(handover.id))
         parts += [Text(say("A mistake? It can be undone within a day."), "subtle"), Buttons((undo,))]
@@ -118,7 +119,7 @@ async def _card(what: View | Turn, handover: Handover, reader: Person) -> Card:
 
 
 async def _draw_mandate(
-    what: View | Turn, handover: Handover, organisation: Organisation, reader: Person
+    what: View | Turn, handover: Handover, organisation: Organisation, reader: Person, above: Sequence[Part]
 ) -> list[Part]:
     """Draw who speaks for the organisation now, for the secretariat; for whoever speaks for it what is under way."""
     say, store, parts = what.say, what.store, list[Part]()
@@ -130,7 +131,8 @@ async def _draw_mandate(
                    name=organisation.name)  # fmt: skip
         parts.append(Text(text))
     if handover.acted and (reader.id in roles or (not roles and reader.secretariat)):
-        parts += await mandates.draw_under_way(what, reader, organisation)
+        listed = {f"{button.do}:{button.value}" for button in Card("", tuple(above)).buttons()}
+        parts += await mandates.draw_under_way(what, reader, organisation, listed)
     if reader.secretariat and CONTACT not in roles.values():
         name_one = Button(say("Name a contact"), "admin.organisation", str(organisation.id), "primary")
         parts.append(Buttons((name_one,)))

@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn, View
 from handlers.meetings.sittings import sitting
 from handlers.naming import shorten
-from storage.handovers import ACTION, CONSULTATION, ISSUE, ITEM, LEAD, MEETING, MINUTES, SOLUTION, HandedOver
+from storage.handovers import ACTION, CONSULTATION, ISSUE, ITEM, LEAD, MEETING, MINUTES, RAISED, SOLUTION, HandedOver
 
 #: title, what it is, what its button does, with which value
 Entry = tuple[str, str, str, str]
@@ -19,6 +19,7 @@ async def item(what: View | Turn, row: HandedOver) -> Item:
         ITEM: _agenda_item,
         LEAD: _lead,
         ISSUE: _issue,
+        RAISED: _raised,
         CONSULTATION: _consultation,
         MINUTES: _minutes,
         MEETING: _meeting,
@@ -51,6 +52,12 @@ async def _consultation(what: View | Turn, id: int) -> Entry:
 async def _issue(what: View | Turn, id: int) -> Entry:
     found = await what.store.issues.find(id)
     return found.title if found else "", what.say("Issue"), "issues.open", str(id)
+
+
+async def _raised(what: View | Turn, id: int) -> Entry:
+    found = await what.store.issues.find(id)
+    title = f"{found.code} {found.title}" if found else ""
+    return title, what.say("Issue that your organisation raised"), "issues.open", str(id)
 
 
 async def _lead(what: View | Turn, id: int) -> Entry:

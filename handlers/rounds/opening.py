@@ -13,15 +13,15 @@ from storage.rounds import OPEN, Round
 
 
 async def open_round(turn: Turn, draft: Round, houses: Sequence[Organisation]) -> int:
-    """Gives how many people get a message."""
+    """Send the round to everybody who acts for these; return how many people get a message."""
     draft.state, draft.opened_at = OPEN, turn.now
     await turn.store.rounds.ask(draft.id, [one.id for one in houses])
     await reminding.plan_reminder(turn, draft)
-    told = 0
+    told: set[int] = set()
     for house in houses:
         for person in await readers.acting(turn.store, house.id):
             args = {"round": draft.id, "organisation": house.id}
-            told += await push(
+            if await push(
                 turn.store,
                 turn.arena,
                 person,
@@ -31,5 +31,6 @@ async def open_round(turn: Turn, draft: Round, houses: Sequence[Organisation]) -
                 at=turn.now,
                 subject=words.subject(draft.id, house.id),
                 expires_at=ends(draft, turn.arena),
-            )
-    return told
+            ):
+                told.add(person.id)
+    return len(told)
