@@ -48,12 +48,13 @@ async def publish(event: Click, turn: Turn) -> Reply:
 
 
 async def _find_readers(turn: Turn, round: Round) -> list[Person]:
-    """Return those who have a part in it, each once."""
+    """Return those who have a part in it and can be written to, each once."""
     people: dict[int, Person] = {}
     for answer, _ in await turn.store.rounds.answers(round.id):
         if answer.state == ANSWERED:
             people |= {one.id: one for one in await _speakers(turn, answer)}
-    return list(people.values())
+    reached = await turn.store.people.last_accounts(people.keys())
+    return [person for person in people.values() if person.id in reached]
 
 
 async def _tell(turn: Turn, round: Round, edition: Edition, people: list[Person]) -> int:

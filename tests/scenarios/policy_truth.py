@@ -121,6 +121,14 @@ async def _older(moment: Moment, found: Said) -> str:
     return "" if int(found["n"]) in told else f"there are {told}"
 
 
+async def _rooms(moment: Moment, found: Said) -> str:
+    told = []
+    for issue in await issues(moment):
+        copies = await moment.store.outbox.copies(f"issue:{issue.id}")
+        told.append(len({copy.room_id for copy in copies if copy.room_id is not None}))
+    return "" if int(found["n"]) in told else f"it is {told}"
+
+
 async def _support_version(moment: Moment, found: Said) -> str:
     told = {support.version for one in await issues(moment) for support, _ in await moment.store.supports.of(one.id)}
     return "" if int(found["n"]) in told else f"those are {told}"
@@ -261,6 +269,7 @@ CLAIMS = (
         _older,
         "{n} organisations have spoken of an earlier version, and not of this one.",
     ),
+    Claim("", _rooms, pattern=r"er publisert \((?P<n>\d+) (?:kanal|kanaler)\)"),
     Claim("{n} of them for an earlier version", _older, "{n} of them for an earlier version"),
     Claim("for version {n}", _support_version),
     Claim("{code} has a new text: version {n}", _new_text),
