@@ -38,7 +38,7 @@ async def test_whoever_takes_over_gets_one_list_of_all_that_is_under_way(
     assert "S-1 Faster grid connection" in text
     assert "H-1 Tariffs for the grid" in text
     notes = " ".join(part.note for part in dora.last.card.parts if getattr(part, "note", ""))
-    assert "raised by Eksempel" in notes
+    assert "Issue that your organisation raised" in notes
     assert "Eksempel: signs version 1" in notes
     assert "R-1 Grid capacity" in text
     assert "R-2 Waste heat" in text
