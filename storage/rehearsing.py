@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from itertools import count
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from storage.base import Base
 from storage.database import Database
 from storage.store import Store
 
@@ -33,6 +35,15 @@ def _spare_sequences(store: Store) -> None:
     @sa.event.listens_for(store.session.sync_session, "before_flush")
     def number(session: Session, _context: object, _instances: object) -> None:
         for row in session.new:
-            keys = sa.inspect(type(row)).primary_key
-            if len(keys) == 1 and isinstance(keys[0].type, sa.Integer) and getattr(row, keys[0].name, None) is None:
-                setattr(row, keys[0].name, next(numbers))
+            for name in _counted(type(row)):
+                if getattr(row, name, None) is None:
+                    setattr(row, name, next(numbers))
+
+
+@cache
+def _counted(table: type[Base]) -> tuple[str, ...]:
+    """The columns that the database would fill with the next number of a sequence."""
+    columns = sa.inspect(table).local_table.columns
+    keys = [column for column in columns if column.primary_key]
+    alone = {keys[0].name} if len(keys) == 1 and isinstance(keys[0].type, sa.Integer) else set()
+    return tuple(column.name for column in columns if column.name in alone or column.identity is not None)

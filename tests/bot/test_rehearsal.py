@@ -77,11 +77,11 @@ async def test_no_number_that_people_see_is_used_up_by_a_start(database_url: str
             Account(platform="playground", workspace="local", user="kari", name="Kari"),
         )
         question = Question(
-            asker_id=kari.id, text="Hvem?", language="nb", state="open", origin={}, suggested=[], guess=[]
-        )
-        store.session.add(question)
-        await store.session.flush()
-        assert (kari.id, question.id) == (1, 1)
+            asker_id=kari.id, text="Hvem?", language="nb", state="open", origin={}, suggested=[], guess=[],
+            created_at=store.now,
+        )  # fmt: skip
+        await store.questions.add(question)
+        assert question.number == 1
     await opened.close()
     assert bot.health.warm
 
