@@ -1,0 +1,152 @@
+"""Values for every parameter of every repository: by the type it is annotated with, as many as make a difference."""
+
+from __future__ import annotations
+
+import collections.abc
+import inspect
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import sqlalchemy as sa
+
+from storage.account_traces import AccountTrace
+from storage.base import Base, Repository
+from storage.delivery_rows import CANCELLED, DEAD, EXPIRED
+from storage.handovers import OWNED
+from storage.indexes import RECORDS
+from storage.memberships import Belonging
+from storage.outbox import Draft
+from storage.questions import Question
+from storage.reaches import OUTSIDE, Sight
+from storage.sealing import Seals
+from storage.search import Entry, Scope
+from storage.search_rows import SearchDocument, SearchLetters
+
+NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
+SIGHTS = (OUTSIDE, Sight(whole=True), Sight(person_id=1), Sight(house=1, region="region:vestland", person_id=1))
+#: combinations of one method that are called, at the most
+MOST = 512
+PLAIN: dict[Any, tuple[Any, ...]] = {
+    int: (1,),
+    str: ("x",),
+    bool: (False, True),
+    float: (1.0,),
+    bytes: (b"x",),
+    datetime: (NOW,),
+    date: (NOW.date(),),
+    timedelta: (timedelta(hours=1),),
+    NoneType: (None,),
+    Any: ("x",),
+    dict: ({},),
+    Sight: SIGHTS,
+    Seals: (Seals(("k" * 32,)),),
+    Entry: (
+        Entry(
+            SearchDocument(kind="solution", record_id=1, level="open", language="nb", unanswered=False),
+            {"nett": 1.0},
+            SearchLetters(marks="", grams=b""),
+        ),
+    ),
+    Scope: tuple(
+        Scope(kinds, levels, topic, organisation, language, day, sight)
+        for kinds in (("solution",), ("solution", "question"))
+        for levels in (("open",), ("open", "members"))
+        for topic in (None, 1)
+        for organisation in (None, 1)
+        for language in (None, "nb")
+        for day in (None, NOW.date())
+        for sight in SIGHTS
+    ),
+    Draft: (Draft(key="k", platform="fake", workspace="W1", user="kari", template="t", args={}, kind="notice"),),
+    AccountTrace: (),
+    Belonging: (),
+}
+
+
+#: where a parameter takes some values only
+NAMED: dict[tuple[str, str], Sequence[Any]] = {
+    ("Index", "kind"): tuple(RECORDS),
+    ("Handovers", "what"): tuple(OWNED),
+    ("Deliveries", "state"): (CANCELLED, EXPIRED, DEAD),
+    ("Threads", "state"): (CANCELLED, EXPIRED, DEAD),
+    ("Pushes", "changes"): ([], [{"row": "x", "due_at": NOW}]),
+}
+
+
+def repositories(kind: type[Repository] = Repository) -> Iterator[type[Repository]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from repositories(one)
+
+
+def methods(kind: type[Repository]) -> Iterator[str]:
+    for name, _method in inspect.getmembers(kind, inspect.iscoroutinefunction):
+        if not name.startswith("_"):
+            yield name
+
+
+def calls(kind: type[Repository], name: str) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """Every combination of what the parameters may be."""
+    method = getattr(kind, name)
+    hints = get_type_hints(method, vars(sys.modules[method.__module__]) | {"Seals": Seals})
+    parameters = [one for one in inspect.signature(method).parameters.values() if one.name != "self"]
+    options = [NAMED.get((kind.__name__, one.name)) or values(hints[one.name]) for one in parameters]
+    for number, chosen in enumerate(product(*options)):
+        if number == MOST:
+            return
+        given: list[Any] = []
+        named: dict[str, Any] = {}
+        for one, value in zip(parameters, chosen, strict=True):
+            if one.kind is one.VAR_POSITIONAL:
+                given.append(value)
+            elif one.kind is one.VAR_KEYWORD:
+                continue
+            elif one.kind is one.KEYWORD_ONLY:
+                named[one.name] = value
+            else:
+                given.append(value)
+        yield tuple(given), named
+
+
+def values(hint: Any) -> Sequence[Any]:
+    """Raises LookupError for a type that nobody has told values of."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint in PLAIN:
+        return PLAIN[hint]
+    if origin in (Union, UnionType):
+        return [value for one in arguments for value in values(one)]
+    if inspect.isclass(hint) and issubclass(hint, Base):
+        return [sample(hint)]
+    if origin is type:
+        return [Question]
+    if origin is tuple:
+        if arguments[-1] is ...:
+            return [(), (values(arguments[0])[0],)]
+        return [tuple(values(one)[0] for one in arguments)]
+    if origin in (dict, collections.abc.Mapping):
+        return [{}, {values(arguments[0])[0]: values(arguments[1])[0]}]
+    if origin in (list, set, collections.abc.Sequence, collections.abc.Collection, collections.abc.Iterable):
+        made = set if origin is set else list
+        return [made(), made(list(values(arguments[0]))[:2])]
+    raise LookupError(f"tests/storage/calling.py does not say what a {hint} may be")
+
+
+def sample(kind: type[Base]) -> Base:
+    """A row that was never stored, with something in every column."""
+    filled: dict[str, Any] = {}
+    for column in sa.inspect(kind).columns:
+        filled[sa.inspect(kind).get_property_by_column(column).key] = _filling(column)
+    return kind(**filled)
+
+
+def _filling(column: sa.Column[Any]) -> Any:
+    if isinstance(column.type, sa.JSON):
+        return {} if "dict" in str(column.type) else []
+    found = {int: 1, str: "x", bool: False, bytes: b"x", float: 1.0, date: NOW.date(), datetime: NOW}
+    python = getattr(column.type, "impl_instance", column.type)
+    kind = datetime if isinstance(python, sa.DateTime) else column.type.python_type
+    return found.get(kind, "x")
