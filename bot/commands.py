@@ -13,7 +13,8 @@ from bot.checking import findings_of
 from bot.exporting import export as exported
 from bot.lasting import lasting
 from bot.librarian import read_all
-from bot.opening import PATIENCE, meanings_of, opened
+from bot.network_files import export_network, seed_network
+from bot.opening import PATIENCE, meanings_of, opened, prepare_database
 from bot.seeding import SeedError, seed_consultations
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
@@ -148,15 +149,12 @@ async def check(settings: Settings, environment: Mapping[str, str]) -> int:
 
 
 async def seed(settings: Settings, kind: str, file: str) -> int:
-    database = await opened(settings)
+    # a whole network brings its own topics
+    database = await opened(settings, topics=kind != "all")
     try:
-        if kind == "consultations":
-            count = await seed_consultations(database, _content(file), file)
-        else:
-            with _source(file) as lines:
-                count = await load(database, kind, _shown(lines, kind), file)
-        print(f"{count} {kind} loaded.", flush=True)
-        if kind == "solutions":
+        count = await _load_file(database, kind, file)
+        print(f"{count} {'records' if kind == 'all' else kind} loaded.", flush=True)
+        if kind in ("solutions", "all"):
             await read_all(database, meanings_of(settings))
     except SeedError as error:
         print(error, file=sys.stderr)
@@ -167,6 +165,17 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
     finally:
         await database.close()
     return DONE
+
+
+async def _load_file(database: Database, kind: str, file: str) -> int:
+    if kind == "consultations":
+        return await seed_consultations(database, _content(file), file)
+    with _source(file) as lines:
+        if kind != "all":
+            return await load(database, kind, _shown(lines, kind), file)
+        count = await seed_network(database, _shown(lines, kind), file)
+    await prepare_database(database)  # a network without topics gets those that come with the bot
+    return count
 
 
 async def reindex(settings: Settings) -> int:
@@ -185,10 +194,16 @@ async def reindex(settings: Settings) -> int:
 
 
 async def export(settings: Settings, kind: str, *, csv: bool) -> int:
+    if csv and kind == "all":
+        print("A whole network does not fit into one table: leave out --csv, or name a kind.", file=sys.stderr)
+        return WRONG_USE
     database = await opened(settings)
-    for line in await exported(database, kind, csv=csv):
-        print(line)
-    await database.close()
+    try:
+        lines = await (export_network(database) if kind == "all" else exported(database, kind, csv=csv))
+        for line in lines:
+            print(line)
+    finally:
+        await database.close()
     return DONE
 
 

@@ -21,18 +21,18 @@ log = structlog.get_logger()
 PATIENCE, PAUSE = 60.0, 1.0
 
 
-async def opened(settings: Settings, *, patience: float = 0.0) -> Database:
-    """SQLite is brought to head, and a new database holds the arena's topics."""
+async def opened(settings: Settings, *, patience: float = 0.0, topics: bool = True) -> Database:
+    """SQLite is brought to head, and a new database holds the arena's topics, unless `topics` is False."""
     database = Database(settings.database_url)
     try:
-        await prepare_database(database, patience=patience)
+        await prepare_database(database, patience=patience, topics=topics)
     except BaseException:
         await database.close()
         raise
     return database
 
 
-async def prepare_database(database: Database, *, patience: float = 0.0) -> None:
+async def prepare_database(database: Database, *, patience: float = 0.0, topics: bool = True) -> None:
     """Bring SQLite to head and give a new database its topics.
 
     Wait up to `patience` seconds for a database that is away. Raise DatabaseUnusable, SchemaTooNew and SchemaTooOld.
@@ -40,7 +40,7 @@ async def prepare_database(database: Database, *, patience: float = 0.0) -> None
     begun, waiting = time.monotonic(), False
     while True:
         try:
-            await _prepare_once(database)
+            await _prepare_once(database, topics=topics)
         except (*UNAVAILABLE, *BROKEN, OSError) as error:
             found = diagnose_failure(error, database.engine.url)
             if found is None:
@@ -58,8 +58,10 @@ async def prepare_database(database: Database, *, patience: float = 0.0) -> None
             return
 
 
-async def _prepare_once(database: Database) -> None:
+async def _prepare_once(database: Database, *, topics: bool) -> None:
     await revisions.prepare(database)
+    if not topics:
+        return
     try:
         await _ensure_topics_in(database)
     except Conflict:  # another process began on the same empty database, and was first

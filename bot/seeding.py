@@ -30,13 +30,15 @@ async def seed(database: Database, kind: str, lines: Iterable[str], name: str = 
     if kind not in SEED:
         raise SeedError(f"{name}: {kind} cannot be loaded in this version")
     faults: list[str] = []
-    return await _load(database, kind, read(lines, faults), faults, name)
+    return await _load(database, kind, read(lines, faults, may_be_empty=True), faults, name)
 
 
 async def seed_consultations(database: Database, content: bytes, name: str = "-") -> int:
     """As `seed`, from a table, a feed, a calendar or the open data of the Storting: its content says which it is."""
-    from handlers.consultations.reading import Reader, Unreadable, rows  # the parsers take memory
+    from handlers.consultations.reading import LARGEST, Reader, Unreadable, rows  # the parsers take memory
 
+    if len(content) <= LARGEST and not content.strip():
+        return 0
     faults: list[str] = []
     zone = Arena().zone
     async with database.read() as store:
@@ -44,7 +46,7 @@ async def seed_consultations(database: Database, content: bytes, name: str = "-"
     try:
         found = rows(content, reader, faults)
     except Unreadable as error:
-        raise SeedError(_told(name, [str(error)])) from error
+        raise SeedError(describe_faults(name, [str(error)])) from error
     return await _load(database, "consultations", found, faults, name)
 
 
@@ -61,13 +63,14 @@ async def _load(
                     faults.insert(place, f"{where}: {error.field}: {error.text}")
             count += len(batch)
         if faults:
-            raise SeedError(_told(name, faults))
+            raise SeedError(describe_faults(name, faults))
     if count > TOGETHER:
         await tidy(database)
     return count
 
 
-def _told(name: str, faults: list[str]) -> str:
+def describe_faults(name: str, faults: list[str]) -> str:
+    """Return a line for each fault, as far as they are shown."""
     shown = [f"{name}: {fault}" for fault in faults[:SHOWN]]
     if len(faults) > SHOWN:
         shown.append(f"{name}: and {len(faults) - SHOWN} more")

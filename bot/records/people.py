@@ -1,7 +1,8 @@
 """People as rows: who they are, where they belong, what they lead, and the accounts they write from.
 
-{"id", "name", "organisation", "also": [organisations], "role", "language", "contact": "contact" or "deputy" or "",
-"leads": [slugs], "deputy_leads": [slugs], "accounts": [{"platform", "workspace", "user"}]}. What is not there stays.
+{"id", "name", "organisation", "also": [organisations], "waiting": [organisations that have not confirmed it], "role",
+"language", "contact": "contact" or "deputy" or "", "leads": [slugs], "deputy_leads": [slugs], "accounts":
+[{"platform", "workspace", "user", and where it is so "name" and "guest"}]}. What is not there stays.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from typing import Any
 from bot.records.addresses import need_address
 from handlers.chat.say import LANGUAGES
 from handlers.records import RowError
-from handlers.records.fields import Row, choice, need_known, text, texts, values
+from handlers.records.fields import Row, choice, flag, need_known, text, texts, values
 from handlers.records.organisations import code_of, topic_ids
 from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from storage.people import MEMBER, ROLES, Account, Person
 
 FIELDS = (
-    "id", "name", "organisation", "also", "role", "language", "contact", "leads", "deputy_leads", "accounts",
+    "id", "name", "organisation", "also", "waiting", "role", "language", "contact", "leads", "deputy_leads", "accounts",
 )  # fmt: skip
 
 
@@ -31,7 +32,11 @@ async def seed_row(store: Store, row: Row) -> None:
     organisation = await _organisation(store, text(row, "organisation", most=64))
     if acts and organisation is None:
         raise RowError("organisation", f"is required for a {acts}")
-    also = [await _organisation(store, code, "also") for code in texts(row, "also", most=64)]
+    beside = [
+        (confirmed, await _organisation(store, code, field))
+        for field, confirmed in (("also", True), ("waiting", False))
+        for code in texts(row, field, most=64)
+    ]
     led = {field: await topic_ids(store, row, field) for field in ("leads", "deputy_leads")}
     accounts = [_account(value) for value in values(row, "accounts")]
     person = await _person(store, code, name, accounts)
@@ -46,9 +51,9 @@ async def seed_row(store: Store, row: Row) -> None:
             await store.organisations.appoint(organisation.id, person.id, acts)
         elif "contact" in row:
             await store.organisations.dismiss(organisation.id, person.id)
-    for beside in also:
-        if beside is not None:
-            await store.memberships.add(person, beside.id, confirmed=True)
+    for confirmed, house in beside:
+        if house is not None:
+            await store.memberships.add(person, house.id, confirmed=confirmed)
     for field, deputy in (("leads", False), ("deputy_leads", True)):
         if field in row:
             await store.topics.entrust_to(person.id, led[field], deputy=deputy)
@@ -56,26 +61,42 @@ async def seed_row(store: Store, row: Row) -> None:
 
 async def export_rows(store: Store) -> list[dict[str, Any]]:
     """Without accounts: whoever takes people out wants names and roles, not ways into their chats."""
-    houses = {row.id: row for row in await store.organisations.all()}
+    return [await _write_row(store, person) for person in await store.people.all()]
+
+
+async def export_with_accounts(store: Store) -> list[dict[str, Any]]:
+    """Those who belong to the network, with what their chats know them by: for a file that founds the network anew."""
     rows = []
     for person in await store.people.all():
-        house = houses.get(person.organisation_id or 0)
-        topics = await store.topics.led_by(person.id)
-        deputy = {topic.id for topic in topics if person.id in await store.topics.deputies(topic.id)}
-        rows.append(
-            {
-                "id": code_of(person), "name": person.name, "organisation": house.code if house else "",
-                "also": [one.organisation.code for one in await store.memberships.of(person) if not one.acting],
-                "role": person.role, "language": person.language,
-                "contact": await store.organisations.role_of(person.id, person.organisation_id),
-                "leads": [topic.slug for topic in topics if topic.id not in deputy],
-                "deputy_leads": [topic.slug for topic in topics if topic.id in deputy],
-            }
-        )  # fmt: skip
+        if person.left_at is None:
+            accounts = [_write_account(one, person) for one in await store.people.every_account(person.id)]
+            rows.append(await _write_row(store, person) | {"accounts": accounts})
     return rows
 
 
-async def _person(store: Store, code: str, name: str, accounts: list[dict[str, str]]) -> Person:
+async def _write_row(store: Store, person: Person) -> dict[str, Any]:
+    topics = await store.topics.led_by(person.id)
+    deputy = {topic.id for topic in topics if person.id in await store.topics.deputies(topic.id)}
+    belongs = await store.memberships.of(person)
+    return {
+        "id": code_of(person), "name": person.name,
+        "organisation": next((one.organisation.code for one in belongs if one.acting and one.confirmed), ""),
+        "also": [one.organisation.code for one in belongs if one.confirmed and not one.acting],
+        "waiting": [one.organisation.code for one in belongs if not one.confirmed],
+        "role": person.role, "language": person.language,
+        "contact": await store.organisations.role_of(person.id, person.organisation_id),
+        "leads": [topic.slug for topic in topics if topic.id not in deputy],
+        "deputy_leads": [topic.slug for topic in topics if topic.id in deputy],
+    }  # fmt: skip
+
+
+def _write_account(account: Account, person: Person) -> dict[str, Any]:
+    written = {"platform": account.platform, "workspace": account.workspace, "user": account.user}
+    named = {"name": account.name} if account.name not in ("", person.name) else {}
+    return {**written, **named, **({"guest": True} if account.guest else {})}
+
+
+async def _person(store: Store, code: str, name: str, accounts: list[dict[str, Any]]) -> Person:
     """By id, else by an account: somebody who wrote before they were loaded is the same person."""
     person = await store.people.coded(code)
     for address in accounts:
@@ -92,23 +113,27 @@ async def _person(store: Store, code: str, name: str, accounts: list[dict[str, s
         person.code = code
     for address in accounts:
         if await store.people.by_account(address["platform"], address["workspace"], address["user"]) is None:
-            await store.people.add_account(person.id, Account(**address, name=name))
+            await store.people.add_account(person.id, Account(**{"name": name, **address}))
     return person
 
 
-def _account(value: Any) -> dict[str, str]:
+def _account(value: Any) -> dict[str, Any]:
     """{"platform": "slack", "workspace": "T1", "user": "U1"}, or "slack:T1:U1"."""
     if isinstance(value, str):
         parts = [part.strip() for part in value.split(":", 2)]
         if len(parts) != 3:
             raise RowError("accounts", f"must be platform:workspace:user, not {value!r}")
         value = dict(zip(("platform", "workspace", "user"), parts, strict=True))
-    if not isinstance(value, dict) or set(value) != {"platform", "workspace", "user"}:
-        raise RowError("accounts", "each must have platform, workspace and user, and nothing else")
-    if not all(isinstance(part, str) and len(part) <= 128 for part in value.values()):
+    needed = ("platform", "workspace", "user")
+    if not isinstance(value, dict) or not set(needed) <= set(value) <= {*needed, "name", "guest"}:
+        raise RowError("accounts", "each must have platform, workspace and user, may have name and guest, and no more")
+    if not all(isinstance(value[part], str) and len(value[part]) <= 128 for part in needed):
         raise RowError("accounts", "platform, workspace and user must be texts of at most 128 characters")
     need_address(value["platform"], "accounts", workspace=value["workspace"], user=value["user"])
-    return {name: str(part) for name, part in value.items()}
+    found: dict[str, Any] = {part: str(value[part]) for part in needed}
+    if text(value, "name", most=200):
+        found["name"] = text(value, "name", most=200)
+    return found | ({"guest": True} if flag(value, "guest") else {})
 
 
 async def _organisation(store: Store, code: str, field: str = "organisation") -> Organisation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.records import RowError, reason
@@ -47,7 +48,8 @@ async def seed_row(store: Store, row: Row) -> None:
 
 
 async def export_rows(store: Store) -> list[dict[str, Any]]:
-    rows, every = [], await store.organisations.all()
+    """By name, and what lies in another after it."""
+    rows, every = [], _put_parents_first(await store.organisations.all())
     codes = {organisation.id: organisation.code for organisation in every}
     slugs = {topic.id: topic.slug for topic in await store.topics.all()}
     for organisation in every:
@@ -67,6 +69,18 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
     return rows
 
 
+def _put_parents_first(every: Sequence[Organisation]) -> list[Organisation]:
+    parents = {organisation.id: organisation.parent_id for organisation in every}
+
+    def depth(organisation: Organisation) -> int:
+        above, id = 0, organisation.parent_id
+        while id is not None and above <= len(every):
+            above, id = above + 1, parents.get(id)
+        return above
+
+    return sorted(every, key=depth)
+
+
 def code_of(person: Person) -> str:
     """The id a person is seeded by; those who came by chat have a number, which seeding knows again."""
     return person.code or f"person-{person.id}"
@@ -75,11 +89,13 @@ def code_of(person: Person) -> str:
 async def _parent(store: Store, row: Row) -> int | None:
     """One that was read before: parks come first, and what lies in them after."""
     code = text(row, "parent", most=64)
+    if code and code == row.get("id"):
+        raise RowError("parent", reason("an organisation cannot lie within itself"))
     found = await store.organisations.by_code(code) if code else None
     if code and found is None:
         missing = reason("no organisation has the id {code}; put its row before this one", code=repr(code))
         raise RowError("parent", missing)
-    if found is not None and (code == row.get("id") or await _inside(store, found, str(row.get("id")))):
+    if found is not None and await _inside(store, found, str(row.get("id"))):
         raise RowError("parent", reason("an organisation cannot lie within itself"))
     return found.id if found else None
 

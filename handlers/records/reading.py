@@ -14,17 +14,24 @@ from handlers.records import reason
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def read(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every row with where it stands; what cannot be read, or is there twice, becomes a fault: a `Reason`."""
-    return _new_ones(_read(lines, faults), faults)
+def read(
+    lines: Iterable[str], faults: list[str], *, within: str = "", may_be_empty: bool = False
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every row with where it stands; what cannot be read, or is there twice, becomes a fault: a `Reason`.
+
+    `within`: a field whose values have ids of their own each.
+    """
+    return _new_ones(_read(lines, faults, may_be_empty=may_be_empty), faults, within)
 
 
-def _read(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _read(lines: Iterable[str], faults: list[str], *, may_be_empty: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every row with where it stands; what cannot be read at all becomes a fault."""
     rest = iter(lines)
     first = next((line for line in rest if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")
     whole = chain([first], rest)
     if not first:
+        if may_be_empty:
+            return iter(())
         faults.append(reason("line 1: the file is empty"))
         return iter(())
     if first.lstrip().startswith("["):
@@ -85,14 +92,16 @@ def _unquoted(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-def _new_ones(rows: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _new_ones(
+    rows: Iterable[tuple[str, dict[str, Any]]], faults: list[str], within: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """An id twice in one file is a slip: the second row would undo the first."""
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for where, row in rows:
         name = "slug" if "slug" in row else "id"
-        id = row.get(name)
-        if isinstance(id, str) and id and seen.setdefault(id, where) != where:
-            twice = {"where": where, "name": name, "id": repr(id), "first": seen[id]}
+        id, apart = row.get(name), str(row.get(within, ""))
+        if isinstance(id, str) and id and seen.setdefault((apart, id), where) != where:
+            twice = {"where": where, "name": name, "id": repr(id), "first": seen[apart, id]}
             faults.append(reason("{where}: {name}: {id} is in {first} already", **twice))
         else:
             yield where, row

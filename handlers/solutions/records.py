@@ -128,7 +128,7 @@ class Batch:
         if not code:
             return None
         if code not in self._owners:
-            self._owners[code] = await self.store.people.by_code(code)
+            self._owners[code] = await self.store.people.coded(code)
         owner = self._owners[code]
         if owner is None:
             raise RowError("owner", f"no person has the id {code!r}")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from handlers.records import RowError
+from handlers.records.organisations import code_of
 from handlers.solutions import keywords
 from handlers.understanding import language_of
 from storage.people import Person
@@ -110,7 +111,7 @@ def row_of(solution: Solution, topic: str, owner: Person | None, reach: str) -> 
         "topic": topic,
         "lang": solution.language,
         "keywords": solution.keywords,
-        "owner": (owner.code or "") if owner else "",
+        "owner": code_of(owner) if owner else "",
         "maturity": _MATURITIES[solution.maturity][english] if solution.maturity in _MATURITIES else solution.maturity,
         "level": _LEVELS[solution.level][english],
         "reach": reach,

@@ -129,7 +129,6 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(fille
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", "the file is empty"),
         ('{"id": "a"\n', "line 1: not JSON"),
         ('{"id": "a", "name": "A"}\n[]\n', "line 2: must be an object"),
         ("[1, 2]", "row 1: must be an object"),

@@ -1,0 +1,165 @@
+"""A whole network is taken out as one file and founded anew from it, whatever the order of its rows."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.exporting import export
+from bot.network_files import ORDER, export_network, seed_network
+from bot.opening import prepare_database
+from bot.platforms.playground import load_sample
+from bot.records import SEED
+from bot.seeding import SeedError, seed
+from handlers.times.workdays import next_workday
+from storage import migrate
+from storage.database import Database
+from storage.people import Account, Person
+from tests.conftest import Clock
+from tests.postgres import Server
+from tests.processes import run
+
+
+@pytest.fixture
+async def network(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
+    """The sample, and what has come about in chat since: claims, guests, people without an id, a merged topic."""
+    database = Database(sqlite_url, clock=clock)
+    await prepare_database(database)
+    await load_sample(database)
+    deadline = next_workday(clock().date() + timedelta(days=60))
+    rows = [
+        {"id": "K-1", "title": "Om nett", "deadline": str(deadline), "topics": ["nett"], "text": "Nettleie",
+         "draft_text": "Vi mener", "signs": ["eksempel"], "affected": ["fjorddal"]},
+    ]  # fmt: skip
+    async with database.begin() as store:
+        park = await store.organisations.by_code("eksempel") or (await store.organisations.all())[0]
+        inner = await store.organisations.all()
+        rows[0]["signs"], rows[0]["affected"] = [park.code], [next(one.code for one in inner if one.id != park.id)]
+        claims = await store.people.add(Person(name="Claims Something", language="en"))
+        await store.memberships.add(claims, park.id, confirmed=False)
+        both = await store.people.add(Person(name="Both Somewhere", language="nn"))
+        for house in inner[:2]:
+            await store.memberships.add(both, house.id, confirmed=True)
+        await store.organisations.appoint(both.organisation_id, both.id, "deputy")
+        for person, user, guest in ((claims, "U0GUEST", True), (both, "U0BOTH", False)):
+            account = Account(platform="slack", workspace="T0001", user=user, name=f"@{person.id}", guest=guest)
+            await store.people.add_account(person.id, account)
+        gone = await store.people.add(Person(name="Has Left", language="nb", left_at=store.now))
+        solution = (await store.solutions.published())[0]
+        solution.owner_id = both.id
+        (await store.solutions.published())[1].owner_id = gone.id
+        topics = await store.topics.all()
+        slugs = {one.slug: one for one in topics}
+        await store.topics.merge(slugs["hydrogen"], slugs["energi"])
+        await store.topics.entrust(topics[0].id, [both.id], [])
+    await seed(database, "organisations", [json.dumps({"id": "aa-inner", "name": "Aa inner", "parent": "zz-outer"}),
+                                           json.dumps({"id": "zz-outer", "name": "Zz outer"})][::-1])  # fmt: skip
+    await seed(database, "consultations", [f"{json.dumps(row)}\n" for row in rows])
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def elsewhere(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
+    """A database with a schema and nothing in it."""
+    server: Server | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    if server:
+        server.sql("CREATE DATABASE elsewhere")
+    database = Database(server.url("elsewhere") if server else f"sqlite:///{tmp_path}/elsewhere.db", clock=clock)
+    await migrate.to(database)
+    yield database
+    await database.close()
+    if server:
+        server.sql("DROP DATABASE elsewhere WITH (FORCE)")
+
+
+async def taken_out(database: Database) -> list[str]:
+    return [f"{line}\n" for line in await export_network(database)]
+
+
+@pytest.mark.parametrize("elsewhere", ["sqlite", "postgresql"], indirect=True)
+async def test_a_network_is_the_same_after_a_round_trip_in_any_order(network: Database, elsewhere: Database) -> None:
+    lines = await taken_out(network)
+    kinds = Counter(json.loads(line)["record"] for line in lines)
+    assert set(kinds) == set(ORDER) == set(SEED)
+    random.Random(7).shuffle(lines)
+    assert await seed_network(elsewhere, lines) == len(lines)
+    assert await taken_out(elsewhere) == await taken_out(network)
+    assert await seed_network(elsewhere, lines) == len(lines)
+    assert await taken_out(elsewhere) == await taken_out(network), "and nothing is done twice"
+    async with elsewhere.read() as store:
+        found = await store.people.by_account("slack", "T0001", "U0GUEST")
+        assert found is not None
+        person, account = found
+        assert (person.name, person.confirmed, account.guest) == ("Claims Something", False, True)
+        assert person.organisation_id is not None
+
+
+async def test_each_kind_by_itself_is_loaded_in_the_order_of_the_readme(network: Database, tmp_path: Path) -> None:
+    """Where topics are led by nobody, since people come after them."""
+    other = Database(f"sqlite:///{tmp_path}/other.db", clock=network.clock)
+    await migrate.to(other)
+    for kind in ("topics", "organisations", "people", "rooms", "solutions", "issues", "consultations", "meetings"):
+        rows = [json.loads(line) for line in await export(network, kind)]
+        if kind == "topics":
+            rows = [row | {"leads": [], "deputy_leads": []} for row in rows]
+        assert await seed(other, kind, [f"{json.dumps(row)}\n" for row in rows]) == len(rows)
+    before, after = [list(await export(one, "organisations")) for one in (network, other)]
+    assert after == before
+    await other.close()
+
+
+async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsewhere_sqlite: Database) -> None:
+    lines = [
+        '{"record": "people", "id": "kari", "name": "Kari", "organisation": "nowhere"}\n',
+        '{"record": "organisations", "id": "kari", "name": "Kari AS"}\n',
+        '{"record": "organisations", "id": "loop", "name": "Loop", "parent": "loop"}\n',
+        '{"record": "questions", "id": "1"}\n',
+        '{"id": "2"}\n',
+        "no JSON\n",
+    ]
+    with pytest.raises(SeedError) as error:
+        await seed_network(elsewhere_sqlite, lines, "network.jsonl")
+    known = ", ".join(ORDER)
+    assert str(error.value).splitlines() == [
+        "network.jsonl: line 1: organisation: no organisation has the id 'nowhere'; load organisations first",
+        "network.jsonl: line 3: parent: an organisation cannot lie within itself",
+        f"network.jsonl: line 4: record: must be one of {known}",
+        f"network.jsonl: line 5: record: must be one of {known}",
+        "network.jsonl: line 6: not JSON: Expecting value: line 1 column 1 (char 0)",
+        "Nothing was loaded.",
+    ]
+    assert await taken_out(elsewhere_sqlite) == []
+
+
+@pytest.fixture
+async def elsewhere_sqlite(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
+    database = Database(f"sqlite:///{tmp_path}/none.db", clock=clock)
+    await migrate.to(database)
+    yield database
+    await database.close()
+
+
+async def test_the_command_line_carries_a_network_into_an_empty_database(network: Database, tmp_path: Path) -> None:
+    there, here = f"sqlite:///{tmp_path}/there.db", f"sqlite:///{network.engine.url.database}"
+    file = tmp_path / "network.jsonl"
+    file.write_text(run("export", "all", DATABASE_URL=here).stdout)
+    loaded = run("seed", "all", str(file), DATABASE_URL=there)
+    assert (loaded.returncode, loaded.stderr.count("Traceback")) == (0, 0), loaded.stderr
+    assert run("export", "all", DATABASE_URL=there).stdout == file.read_text()
+    assert run("export", "all", "--csv", DATABASE_URL=there).returncode == 2
+
+
+@pytest.mark.parametrize("kind", ["all", "organisations", "consultations"])
+def test_an_empty_file_is_loaded_and_changes_nothing(kind: str, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/arena.db"
+    done = run("seed", kind, "-", input="", DATABASE_URL=url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("0 ")
+    assert run("export", "topics", DATABASE_URL=url).stdout.count("\n") == 18
