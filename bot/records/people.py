@@ -11,12 +11,13 @@ from typing import Any
 
 from bot.records.addresses import need_address
 from handlers.chat.say import LANGUAGES
+from handlers.members.secretariat import show_waiting
 from handlers.records import RowError
 from handlers.records.fields import Row, choice, flag, need_known, text, texts, values
 from handlers.records.organisations import code_of, topic_ids
 from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, Organisation
-from storage.people import MEMBER, ROLES, Account, Person
+from storage.people import MEMBER, ROLES, SECRETARIAT, Account, Person
 
 FIELDS = (
     "id", "name", "organisation", "also", "waiting", "role", "language", "contact", "leads", "deputy_leads", "accounts",
@@ -44,7 +45,10 @@ async def seed_row(store: Store, row: Row) -> None:
     person.language_open = person.language_open and not language
     if person.left_at is not None:  # an old file brings nobody back: they join again in chat
         return
+    joins = role == SECRETARIAT and not person.secretariat
     person.role = role or person.role
+    if joins:
+        await show_waiting(store, person)
     if organisation is not None:
         await store.memberships.place(person, organisation.id)
         if acts:

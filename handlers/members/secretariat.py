@@ -11,8 +11,11 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.turn import Turn
 from handlers.naming import subject
+from storage.database import Store
 from storage.people import SECRETARIAT, Person
 
+#: questions that are shown to somebody who is new in the secretariat
+MOST = 100
 #: characters of base32: 60 bits
 CODE_LENGTH = 12
 
@@ -44,9 +47,17 @@ async def admit(turn: Turn, person: Person) -> None:
     """Into the secretariat; what waits for it is shown at once."""
     person.role = SECRETARIAT
     await turn.store.session.flush()
-    if await turn.store.rooms.triage():
-        return
-    for question in await turn.store.questions.in_triage():
-        key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
-        args = {"question": question.id}
-        await outgoing.to_person(turn.store, person, "questions.triage", args, key=key, subject=subject(question.id))
+    await show_waiting(turn.store, person)
+
+
+async def show_waiting(store: Store, person: Person) -> None:
+    """Send this new member of the secretariat what has no place, and begin to remind them of it."""
+    from handlers.questions import unplaced  # what only reads texts knows members, and loads no questions
+
+    rooms = await store.rooms.triage()
+    for question in await store.questions.in_triage(limit=MOST):
+        await unplaced.begin(store, question)
+        if not rooms:
+            key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
+            args = {"question": question.id}
+            await outgoing.to_person(store, person, "questions.triage", args, key=key, subject=subject(question.id))

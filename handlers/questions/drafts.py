@@ -11,6 +11,7 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, subject, topic_names
+from handlers.questions import unplaced
 from handlers.questions.placing import is_secret, rooms_for
 from handlers.reaches import telling
 from handlers.solutions import publishing as library
@@ -76,8 +77,7 @@ async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = 
     """What happens now, with undo while there is time; `rooms`: of its topics, where they are known."""
     say = turn.say
     if question.state == TRIAGE:
-        text = say("Your question is with the secretariat, who find the right place for it. You hear from me here.")
-        return Card(say("Sent to the secretariat"), (Quote(shorten(question.text, 300)), Text(text)))
+        return await _triage_card(turn, question)
     if question.state != ACCEPTED:
         return Card("", (Text(say("This question is already sent.")),))
     rooms = rooms or await rooms_for(turn.store, question)
@@ -101,6 +101,19 @@ async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = 
     seen = Text(await telling.seen_by(turn.store, question.reach_id, say), "subtle")
     parts = (Quote(shorten(question.text, 300)), Text(f"{text} {takes}".strip()), seen, Buttons(row))
     return Card(say("Your question is accepted"), parts)
+
+
+async def _triage_card(turn: Turn, question: Question) -> Card:
+    say, quote = turn.say, Quote(shorten(question.text, 300))
+    if await unplaced.has_reader(turn.store):
+        text = say("Your question is with the secretariat, who find the right place for it. You hear from me here.")
+        return Card(say("Sent to the secretariat"), (quote, Text(text)))
+    text = say(
+        "The secretariat has no members yet, so nobody reads your question now. I keep it. Whoever runs me gets a code"
+        " from the command «check»: the first who writes «admin code» and that code to me is the secretariat, and sees"
+        " your question at once. You hear from me here."
+    )
+    return Card(say("Kept for the secretariat"), (quote, Text(text)))
 
 
 def later_card(turn: Turn, question: Question, at: datetime) -> Card:

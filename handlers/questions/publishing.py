@@ -164,6 +164,11 @@ async def draw_lost(view: View) -> Card | None:
         "The rooms of this topic cannot be reached right now."
         " The secretariat has your question and finds another place for it."
     )
+    if not await unplaced.has_reader(view.store):
+        text = view.say(
+            "The rooms of this topic cannot be reached right now, and the secretariat has no members yet."
+            " I keep your question, and the first of them sees it at once."
+        )
     return Card("", (Quote(shorten(question.text, 300)), Text(text)))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from bot.seeding import seed
 from handlers.chat.events import Arrived
 from handlers.chat.places import Place
 from handlers.members import first_secretariat_code
@@ -265,6 +268,33 @@ async def test_the_first_of_the_secretariat_comes_in_by_the_code_and_sees_what_w
     late = await kari.commands(f"kode {code}", name="admin")
     assert "Sara" in late.card.fallback
     assert not (await person(talk, kari)).secretariat
+
+
+async def test_a_question_without_a_secretariat_is_said_to_be_kept_and_reaches_whoever_becomes_it(
+    talk: Conversation,
+) -> None:
+    kari = await talk.person("kari")
+    sent = await kari.commands(GRID)
+    assert "The secretariat has no members yet" in sent.card.fallback
+    assert "«admin code»" in sent.card.fallback
+    assert "Sent to the secretariat" not in sent.card.fallback
+    await talk.settle()
+    assert talk.posts == []
+    await talk.person("sara")
+    account = {"platform": "fake", "workspace": WORKSPACE, "user": "sara"}
+    async with talk.database.begin() as store:
+        found = await store.people.by_account(**account)
+        assert found is not None
+        found[0].code = "sara"
+    row = {"id": "sara", "name": "Sara", "role": "secretariat"}
+    await seed(talk.database, "people", [json.dumps(row)])
+    await talk.settle()
+    assert ["Find a place for question 1" in post.text for post in talk.posts if post.place.user == "sara"] == [True]
+    await seed(talk.database, "people", [json.dumps(row)])
+    await talk.settle()
+    assert len([post for post in talk.posts if post.place.user == "sara"]) == 1
+    again = await kari.commands("Hvem har erfaring med saldo i hydrogenkjel for damp?")
+    assert "Sent to the secretariat" in again.card.fallback
 
 
 def test_the_code_is_twelve_letters_and_digits_of_base32() -> None:
