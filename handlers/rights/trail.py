@@ -26,8 +26,8 @@ SHOWING = frozenset({
 })  # fmt: skip
 #: what happens in the chat and changes something for everybody
 HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)
-#: the number of a record as buttons carry it: "12", "12:3", "m12:3", "solution:12"
-_NUMBER = re.compile(r"(?:[a-z]+:|[a-z])?\d{1,16}(?::\d{1,16})?")
+#: the number of a record as buttons carry it: "12", "12:3", "12:o5" of an organisation, "m12:3", "solution:12"
+_NUMBER = re.compile(r"(?:[a-z]+:|[a-z])?\d{1,16}(?::o?\d{1,16})?")
 
 
 async def note(turn: Turn, event: Event, reply: Reply | None) -> None:

@@ -93,6 +93,12 @@ async def test_whoever_acts_for_many_is_offered_all_of_them(
         last = await eva.clicks(last, "Next page")
     reply = await eva.clicks(last, found[-1])
     assert names[-1] in said(reply) or reply.form is not None
+    if do in ("issues.support", "consultations.affected"):
+        async with talk.database.read() as store:
+            house = await store.organisations.by_code(names[-1].lower())
+            (deed, _) = (await store.trail.newest(1, 0))[0]
+        assert house is not None
+        assert (deed.action, deed.subject) == (do, f"{id}:o{house.id}")
     if count > PAGE:
         back = await eva.clicks(last, "Previous page")
         assert found[PAGE] in said(back)
