@@ -24,7 +24,9 @@ class Threads(Repository):
             sa.and_(*(column == value for column, value in zip(columns, place, strict=True)))
             for place in sorted(places)
         ]
-        which = sa.and_(sa.or_(sa.false(), *there), Delivery.message == "", Delivery.op == POST, Delivery.state.in_(PENDING))
+        which = sa.and_(
+            sa.or_(sa.false(), *there), Delivery.message == "", Delivery.op == POST, Delivery.state.in_(PENDING)
+        )
         found = await self.session.scalars(sa.select(Delivery).where(which).execution_options(populate_existing=True))
         return found.all()
 
