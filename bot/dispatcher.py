@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 
 import structlog
 
 from bot.acquaintance import language_of, meet
 from bot.apologies import Apologies, tell_bygone
-from bot.door import Door
-from bot.doubles import Doubles
+from bot.entrance import Entrance
 from bot.limits import KEPT, Limits
-from bot.memories import Memories
 from bot.metrics import Metrics
 from bot.platforms import Overloaded, TellAgain
 from bot.query_meaning import QueryMeaning
+from bot.same_acts import SameActs, find_act_key
 from handlers import limits, rights
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Reply
@@ -44,7 +42,7 @@ TRIES = 3
 IN_PROGRESS, LOOK = 10.0, 0.1
 
 
-class Dispatcher(Memories):
+class Dispatcher(Entrance):
     """What platforms call with each event (the `Dispatch` protocol)."""
 
     def __init__(
@@ -57,18 +55,16 @@ class Dispatcher(Memories):
         wake: Callable[[], None],
         meanings: Meanings | None = None,
     ) -> None:
-        super().__init__(database)
+        super().__init__(database, metrics)
         self.router = router
         self.arena = arena
         self.mind = mind
-        self.metrics = metrics
         self.wake = wake
         self.meanings = meanings
         self.query_meaning = QueryMeaning(router.searches, metrics)
         self.limits = Limits()
         self.apologies = Apologies(database, arena, metrics)
-        self.doubles = Doubles()
-        self.door = Door()
+        self.same_acts = SameActs()
         #: what the first events wait for, when the door is open before it is done
         self.before: asyncio.Future[None] | None = None
 
@@ -77,29 +73,12 @@ class Dispatcher(Memories):
         with structlog.contextvars.bound_contextvars(event_id=event.id, kind=kind), self.metrics.timed(kind):
             if isinstance(event, _UNREMEMBERED):
                 return await self._entered(event)
-            if self.doubles.has(event.id):
+            # a form opens for each press: the platform has opened its frame already
+            opens = isinstance(event, Click) and self.opens(event.name)
+            keys = (event.id, "" if opens else find_act_key(event))
+            if self.doubles.has(*keys):
                 self.metrics.event(kind, "repeated")
-            return await self.doubles.answer_once(event.id, lambda: self._entered(event))
-
-    def check_door(self) -> None:
-        with self._turning_away("Event"):
-            self.door.check()
-
-    @contextmanager
-    def admit(self, id: str, kind: str = "Event") -> Iterator[None]:
-        with ExitStack() as inside:
-            with self._turning_away(kind):
-                inside.enter_context(self.door.enter(id))
-            yield
-
-    @contextmanager
-    def _turning_away(self, kind: str) -> Iterator[None]:
-        try:
-            yield
-        except Overloaded as error:
-            self.metrics.event(kind, "overloaded")
-            log.warning("event turned away", what=kind, why=str(error))
-            raise
+            return await self.doubles.answer_once(keys, lambda: self._entered(event))
 
     async def _entered(self, event: Event) -> Reply | None:
         try:
@@ -195,11 +174,15 @@ class Dispatcher(Memories):
         if shut(event, turn.person):
             return await self._hand_over(store, event, turn.person, refuse(event, turn))
         await rights.enter(turn, turn.action)
+        if await self.same_acts.is_repeated(store, event):
+            self.metrics.event(type(event).__name__, "the same")
+            return None
         reply = await self.router.stopped(event, turn)
         if reply is None:
             reply = await handler(event, turn)
             await rights.settle(turn)
             await trail.note(turn, event, reply)
+        await self.same_acts.settle(store, event, reply)
         self.metrics.event(type(event).__name__, "answered")
         return await self._hand_over(store, event, turn.person, reply)
 

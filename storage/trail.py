@@ -30,8 +30,12 @@ class Deed(Base):
 class Trail(Repository):
     """Written by the dispatcher, read by the secretariat."""
 
+    #: how much was noted in this unit of work
+    noted = 0
+
     async def note(self, actor_id: int | None, action: str, subject: str) -> None:
         deed = {"at": self.now, "actor_id": actor_id, "action": action, "subject": subject}
+        self.noted += 1
         await self.session.execute(sa.insert(Deed), [deed])
 
     async def newest(self, limit: int, skip: int = 0) -> Sequence[tuple[Deed, Person | None]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -244,6 +244,8 @@ class Conversation:
         self.courier = Courier(database, self.platforms, router, self.arena, Metrics())
         self.dispatcher = Dispatcher(database, router, self.arena, self.mind, Metrics(), self.courier.wake)
         self.dispatcher.limits = Limits(ENDLESS, ENDLESS)
+        # what takes somebody a minute takes a test a moment
+        self.dispatcher.same_acts.within = timedelta()
         self._ids = count(1)
 
     async def begin(self) -> Conversation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from bot.apologies import Apologies
@@ -40,6 +41,7 @@ class Watched(Dispatcher):
         super().__init__(*parts)
         self.limits = Limits(ENDLESS, ENDLESS)
         self.apologies = Noting(self)
+        self.same_acts.within = timedelta()
 
     async def rehearse(self, event: Event) -> UserError | None:
         self.refused = None

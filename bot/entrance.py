@@ -1,0 +1,47 @@
+"""The entrance: who is let in, and what is told again while it is being answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import structlog
+
+from bot.door import Door
+from bot.doubles import Doubles
+from bot.memories import Memories
+from bot.metrics import Metrics
+from bot.platforms import Overloaded
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+class Entrance(Memories):
+    """The part of the `Dispatch` protocol that comes before any answer."""
+
+    def __init__(self, database: Database, metrics: Metrics) -> None:
+        super().__init__(database)
+        self.metrics = metrics
+        self.doubles = Doubles()
+        self.door = Door()
+
+    def check_door(self) -> None:
+        with self._turning_away("Event"):
+            self.door.check()
+
+    @contextmanager
+    def admit(self, id: str, kind: str = "Event") -> Iterator[None]:
+        with ExitStack() as inside:
+            with self._turning_away(kind):
+                inside.enter_context(self.door.enter(id))
+            yield
+
+    @contextmanager
+    def _turning_away(self, kind: str) -> Iterator[None]:
+        try:
+            yield
+        except Overloaded as error:
+            self.metrics.event(kind, "overloaded")
+            log.warning("event turned away", what=kind, why=str(error))
+            raise
