@@ -15,7 +15,7 @@ from bot.platforms import CannotTell, PermanentError, Platform, Sent, TemporaryE
 from bot.protocol import ASK, ASK_LEASE, MOST_ATTEMPTS, PATIENCE, backoff
 from handlers.chat.outgoing import place_of
 from storage.database import Database, Store
-from storage.delivery_rows import POST, READY, RESENT, SENT, Delivery
+from storage.delivery_rows import CANCELLED, POST, READY, RESENT, RESTORED, SENT, Delivery
 
 log = structlog.get_logger()
 #: asked about at once, per worker: platforms let few be asked
@@ -47,6 +47,7 @@ class Asking:
         self.owner = owner
         #: deliveries that were found twice; the auditor tells of them
         self.doubles: list[str] = []
+        self._deciding = asyncio.Lock()
 
     async def sweep(self) -> None:
         """Free what a dead worker held, and ask the platforms about messages nobody knows the fate of."""
@@ -89,7 +90,8 @@ class Asking:
             fate = await self._ask(row) if row.op == POST else Fate()
             if fate.found is not None and fate.found.copies:
                 await self.take_back(row, fate.found.copies)
-            async with self.database.begin(patient=True) as store:
+            # one by one: two that were told in one message see each other
+            async with self._deciding, self.database.begin(patient=True) as store:
                 await self._decide(store, row, fate)
         except Exception:  # the row stays unknown, and is asked about again when this lease has run out
             log.exception("asking failed", delivery=row.id)
@@ -98,7 +100,8 @@ class Asking:
         house = house_of(row)
         try:
             async with asyncio.timeout(ASK.total_seconds()):
-                found = await self.platforms[row.platform].find(place_of(row), row.id, row.started_at or row.created_at)
+                since = row.started_at or row.created_at
+                found = await self.platforms[row.platform].find(place_of(row), row.marks, since)
         except (CannotTell, PermanentError) as error:
             fate = Fate(unclear=str(error))
         except TemporaryError as error:
@@ -129,11 +132,22 @@ class Asking:
             log.info("unknown outcome is asked about later", delivery=row.id, why=fate.unclear)
             await store.fates.ask_later(row, store.now + fate.later)
         elif fate.found is not None:
-            told = as_kept(fate.found)
-            if await store.fates.resolve(row, SENT, "found", sent_at=store.now, last_error="", **told):
-                await self.outcomes.arrived(store, row, told)
+            await self._found(store, row, fate.found)
         else:
             await self._not_found(store, row, fate.unclear)
+
+    async def _found(self, store: Store, row: Delivery, found: Sent) -> None:
+        """It is out. What follows may have gone out too since the backup: it is asked about before it is sent."""
+        if row.last_error == RESTORED:
+            store.outbox.set_aside(row.started_at or row.created_at)
+        told = as_kept(found)
+        lead = await store.fates.told_with(row, found.message)
+        if lead is not None:
+            why = f"told in {lead.id}"
+            if await store.fates.resolve(row, CANCELLED, why, told_in_id=lead.id, last_error=why):
+                await self.outcomes.told(store, row)
+        elif await store.fates.resolve(row, SENT, "found", sent_at=store.now, last_error="", **told):
+            await self.outcomes.arrived(store, row, told)
 
     async def _not_found(self, store: Store, row: Delivery, unclear: str) -> None:
         why = f"cannot tell: {unclear}" if unclear else "not found"
@@ -143,5 +157,6 @@ class Asking:
             return
         # the first time at once: it is late already
         pause = backoff(row.attempts) if row.attempts > 1 else timedelta(0)
-        await store.fates.resolve(row, READY, why, next_at=store.now + pause, last_error=why[:200])
+        next_at = max(store.now + pause, row.due_at)
+        await store.fates.resolve(row, READY, why, next_at=next_at, last_error=why[:200])
         log.info("unknown outcome resolved", delivery=row.id, why=why)

@@ -15,9 +15,11 @@ from bot.lasting import lasting
 from bot.librarian import read_all
 from bot.network_files import export_network, seed_network
 from bot.opening import PATIENCE, meanings_of, opened, prepare_database
+from bot.restoring import set_aside
 from bot.seeding import SeedError, seed_consultations
 from bot.seeding import seed as load
 from bot.settings import Settings, SettingsError
+from handlers import capabilities
 from storage import revisions
 from storage.database import UNAVAILABLE, Database
 from storage.database_urls import parse_database_url
@@ -94,13 +96,12 @@ async def migrate(settings: Settings, revision: str) -> int:
 
 
 async def restored(settings: Settings) -> int:
-    """Nobody knows what was sent since the backup was made: what was due is not sent before its platform was asked."""
+    """Nobody knows what was sent since the backup was made: its platform is asked before anything of then is sent."""
     database = Database(settings.database_url)
     try:
         if not await _at_head(database):
             return FAILED
-        async with database.begin() as store:
-            count = await store.fates.quarantine()
+        count = await set_aside(database, capabilities(), app.arena_of(settings))
     finally:
         await database.close()
     print(f"{count} messages were due: each is looked for in its chat before it is sent.")

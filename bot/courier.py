@@ -236,7 +236,7 @@ class Courier:
         place = place_of(row)
         if row.op == POST:
             assert parcel.card is not None
-            return await platform.send(place, parcel.card, key=row.id)
+            return await platform.send(place, parcel.card, key=parcel.marks)
         if row.op == UPDATE and parcel.card is not None:
             await platform.update(place, row.message, parcel.card)
         else:

@@ -51,6 +51,10 @@ class Outcomes:
             elif row.is_push and not alone:
                 await self._arrived_with(store, row)
 
+    async def told(self, store: Store, row: Delivery) -> None:
+        """It turns out that another message tells it."""
+        await self._follow(store, row, self.router.followers.get(row.template))
+
     async def _arrived_with(self, store: Store, lead: Delivery) -> None:
         """Others were told in its message; one of them may have been called off while it was on its way."""
         told, called_off = await store.pushes.told(lead)

@@ -22,7 +22,7 @@ from handlers.departures.gate import reaches
 from handlers.threads import Threads
 from handlers.threads import gather as gather_threads
 from storage.database import UNAVAILABLE, Store
-from storage.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, UPDATE, Delivery
+from storage.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery, mark_of
 
 log = structlog.get_logger()
 #: a card that says "later" and means "now" is not asked in a circle
@@ -37,6 +37,8 @@ class Parcel:
     card: Card | None
     #: the boot clock before it was marked
     begun: float
+    #: what stays with its message, so that it is found again
+    marks: str = ""
 
 
 class Preparing:
@@ -89,7 +91,7 @@ class Preparing:
         await store.deliveries.later(later)
         self.crowded |= threads.crowded
         marked = await store.deliveries.mark([parcel.row for parcel in parcels], LEASE)
-        return [parcel for parcel in parcels if parcel.row in marked]
+        return await _named(store, [parcel for parcel in parcels if parcel.row in marked])
 
     def buckets(self, row: Delivery) -> dict[str, Budget]:
         place = place_of(row)
@@ -157,3 +159,11 @@ class Preparing:
             log.exception("card could not be drawn", delivery=row.id, template=row.template)
             await view.store.deliveries.over(row, DEAD, f"draw: {type(error).__name__}")
             return None
+
+
+async def _named(store: Store, parcels: list[Parcel]) -> list[Parcel]:
+    """Say by which words each message is found again: of what it tells, be it of several deliveries."""
+    others = await store.pushes.keys_told_in([parcel.row.id for parcel in parcels if parcel.row.op == POST])
+    for parcel in parcels:
+        parcel.marks = " ".join((parcel.row.marks, *map(mark_of, others.get(parcel.row.id, ()))))
+    return parcels

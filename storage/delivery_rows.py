@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +20,12 @@ PENDING = (READY, LEASED, SENDING, UNKNOWN)
 POST, UPDATE, DELETE = "post", "update", "delete"
 #: why a message waits begins with this, where the platform asked for a pause
 THROTTLED = "throttled: "
+#: why a message is asked about: it may have been sent since the backup that the database comes from
+RESTORED = "restored"
+#: what would have been told at once may have been put off until somebody's hours, over a weekend and a holiday
+_PUT_OFF = timedelta(days=4)
+#: names what was promised, whichever database promises it
+_PROMISES = UUID("0b9d3c1e-6f1f-4f0a-9d57-6c2a1f0c8e11")
 CARD, NOTICE, CHATTER, REMINDER = "card", "notice", "chatter", "reminder"
 #: kinds say what to do when nobody can tell whether a message arrived: send it once more (its buttons do no harm the
 #: second time), or give it up
@@ -97,9 +105,29 @@ class Delivery(Base):
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
 
     @property
+    def marks(self) -> str:
+        """Return the words by which its message is found again: of the row, and of what it promises.
+
+        A restored database promises the same anew, in a row of its own.
+        """
+        return f"{self.id} {mark_of(self.dedupe_key)}"
+
+    @property
     def is_push(self) -> bool:
         """It is told in its reader's hours, with what else there is that day."""
         return self.kind == REMINDER and self.op == POST and self.local_time != ""
+
+
+def mark_of(dedupe_key: str) -> str:
+    """Return the word that stays with a message which tells what was promised under this key."""
+    return uuid5(_PROMISES, dedupe_key).hex
+
+
+def ask_first(rows: Sequence[dict[str, Any]], now: datetime, since: datetime) -> list[dict[str, Any]]:
+    """Return new rows of deliveries as those that may have been sent since then, unless they are due in some days."""
+    asked = {"state": UNKNOWN, "last_error": RESTORED, "lease_until": now, "started_at": since}
+    others = {"last_error": "", "lease_until": None, "started_at": None}
+    return [row | (asked if row["due_at"] <= now + _PUT_OFF else others) for row in rows]
 
 
 class DeliveryEvent(Base):

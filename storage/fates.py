@@ -14,12 +14,14 @@ from storage.delivery_rows import (
     LEASED,
     POST,
     READY,
+    RESTORED,
     SENDING,
     SENT,
     UNKNOWN,
     Delivery,
 )
 from storage.delivery_steps import EVENTS, ROWS, DeliverySteps
+from storage.heartbeats import Heartbeat
 
 #: a lease this far ahead was given by a clock that has been set back since
 LONGEST_LEASE = timedelta(minutes=10)
@@ -77,6 +79,19 @@ class Fates(DeliverySteps):
         """What asking the platform about an unknown outcome came to."""
         return await self._step(row, UNKNOWN, state, why, owner="", lease_until=None, **values)
 
+    async def told_with(self, row: Delivery, message: str) -> Delivery | None:
+        """Return another delivery that is known to be out in this very message: it tells both."""
+        there = (Delivery.platform == row.platform, Delivery.workspace == row.workspace, Delivery.message == message)
+        same = sa.or_(Delivery.channel == row.channel, sa.and_(Delivery.user == row.user, Delivery.user != ""))
+        which = sa.and_(*there, same, Delivery.op == POST, Delivery.state == SENT, Delivery.id != row.id)
+        return (await self.session.scalars(sa.select(Delivery).where(which).order_by(Delivery.id).limit(1))).first()
+
+    async def last_sign(self) -> datetime | None:
+        """Return the last moment of which the database knows: what came later it has forgotten."""
+        beat = sa.select(sa.func.max(Heartbeat.beat_at)).scalar_subquery()
+        signs = (await self.session.execute(sa.select(sa.func.max(ROWS.c.created_at), beat))).one()
+        return max((at for at in signs if at is not None), default=None)
+
     async def ask_later(self, row: Delivery, at: datetime) -> None:
         await self._steps(UNKNOWN, UNKNOWN, [(row, {"lease_until": at, "owner": ""})], told=False)
 
@@ -108,7 +123,7 @@ class Fates(DeliverySteps):
             sa.literal(self.now, ROWS.c.due_at.type),
             ROWS.c.state,
             sa.literal(UNKNOWN),
-            sa.literal("restored"),
+            sa.literal(RESTORED),
         ).where(due)
         await self.session.execute(
             sa.insert(EVENTS).from_select(["delivery_id", "at", "from_state", "to_state", "reason"], event)
@@ -122,7 +137,7 @@ class Fates(DeliverySteps):
                 claims=ROWS.c.claims + 1,
                 lease_until=self.now,
                 started_at=sa.func.coalesce(ROWS.c.started_at, ROWS.c.due_at),
-                last_error="restored",
+                last_error=RESTORED,
             )
         )
         return int(asked.rowcount)  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ from storage.delivery_rows import (
     UNKNOWN,
     UPDATE,
     Delivery,
+    ask_first,
 )
 from storage.inserts import insert
 
@@ -61,10 +62,20 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 class Outbox(Repository):
     """What handlers promise. What the courier does with it is in `storage.deliveries`."""
 
+    #: since when it may have been sent already, where the database comes from a backup
+    _since: datetime | None = None
+
+    def set_aside(self, since: datetime) -> None:
+        """Ask first about what is promised from now on in this unit of work: it may have been sent since then."""
+        self._since = since
+
     async def post(self, *drafts: Draft) -> None:
         """Promise these; one that was promised before (same key) is left as it is."""
-        if drafts:
-            await self._insert([self._row(draft) for draft in drafts])
+        rows = [self._row(draft) for draft in drafts]
+        if self._since is not None:
+            rows = ask_first(rows, self.now, self._since)
+        if rows:
+            await self._insert(rows)
 
     async def refresh(self, subject: str, *, template: str = "") -> None:
         """Redraw every copy of what this subject shows. Copies not sent yet will be drawn as it is by then."""
@@ -98,11 +109,8 @@ class Outbox(Repository):
 
     async def hasten(self, *, key: str) -> None:
         """Send now what was promised for later."""
-        await self.session.execute(
-            sa.update(Delivery)
-            .where(Delivery.dedupe_key == key, Delivery.state == READY)
-            .values(next_at=self.now, due_at=self.now)
-        )
+        which = sa.and_(Delivery.dedupe_key == key, Delivery.state == READY)
+        await self.session.execute(sa.update(Delivery).where(which).values(next_at=self.now, due_at=self.now))
 
     async def gone(self, id: str | None) -> None:
         """A message that was taken back is no copy any more: nobody redraws it."""

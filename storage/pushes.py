@@ -95,6 +95,17 @@ class Pushes(Repository):
         which = sa.select(ROWS.c.told_in_id).where(among(ROWS.c.told_in_id, ids))
         return set((await self.session.scalars(which)).all())
 
+    async def keys_told_in(self, leads: Collection[str]) -> dict[str, list[str]]:
+        """Return the keys of what is told in each of these messages besides."""
+        if not leads:
+            return {}
+        which = sa.and_(ROWS.c.told_in_id.in_(sorted(leads)), ROWS.c.cancel_requested.is_(False))
+        rows = await self.session.execute(sa.select(ROWS.c.told_in_id, ROWS.c.dedupe_key).where(which))
+        found: dict[str, list[str]] = {}
+        for lead, key in rows:
+            found.setdefault(lead, []).append(key)
+        return found
+
     async def told(self, lead: Delivery) -> tuple[list[Delivery], bool]:
         """What arrived with the lead and is over now; whether something of it was called off on the way."""
         rows = await self.session.scalars(

@@ -153,7 +153,10 @@ class Platform(Protocol):
         """Stop listening, finish what is in hand, close sessions."""
 
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
-        """Post once, without a retry of its own; `key`, the delivery's opaque id, stays with it if possible."""
+        """Post once, without a retry of its own.
+
+        `key`, opaque words of which the first is the delivery's id, stays with it if possible.
+        """
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         """Redraw a message the bot sent."""
@@ -162,7 +165,10 @@ class Platform(Protocol):
         """Take back a message the bot sent; one that is already gone is not an error."""
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
-        """Look for the message with this key; None: it did not arrive. Raises CannotTell, or TemporaryError."""
+        """Look for the message that shares a word with this key; None: it did not arrive.
+
+        Raises CannotTell, or TemporaryError.
+        """
 
     def budgets(self, place: Place) -> Mapping[str, Budget]:
         """The buckets a message to this place draws from, by name."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +18,7 @@ from storage.delivery_rows import CARD, CHATTER, DEAD, READY, REMINDER, SENT, UN
 from storage.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation
+from tests.drills import MESSAGES, drill
 
 
 @pytest.fixture
@@ -105,3 +108,14 @@ async def test_it_is_written_down_what_was_set_aside(talk: Conversation, databas
 async def test_a_database_out_of_date_is_refused(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
     assert await restored(f"sqlite:///{tmp_path}/empty.db") == 1
     assert "migrate" in capsys.readouterr().err
+
+
+@pytest.mark.real_ids
+async def test_after_a_drill_nothing_went_out_again_or_was_lost_or_reached_another_record(
+    database: Database, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    server = None if database.sqlite else request.getfixturevalue("postgres")
+    verdict = await drill(database, server, tmp_path, random.Random(7))
+    assert verdict.before >= MESSAGES
+    assert verdict.after >= MESSAGES
+    assert (verdict.again, verdict.lost, verdict.foreign) == ([], [], [])

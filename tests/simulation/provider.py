@@ -75,7 +75,7 @@ class Provider:
         if not self.calm and self.rng.random() < 0.1:
             raise TemporaryError("busy") if self.rng.random() < 0.5 else ConnectionResetError
         now = asyncio.get_running_loop().time()
-        found = sorted((copy.seen_at, copy.id) for copy in self.copies if copy.key == key and copy.seen_at <= now)
+        found = sorted((copy.seen_at, copy.id) for copy in self.copies if _shares(copy, key) and copy.seen_at <= now)
         return Sent(found[0][1], copies=tuple(id for _, id in found[1:])) if found else None
 
     async def update(self, place: Place, message: str, card: Card) -> None:
@@ -96,7 +96,7 @@ class Provider:
         return errors.meaning(error)
 
     def accepted(self, key: str) -> list[Copy]:
-        return [copy for copy in self.copies if copy.key == key]
+        return [copy for copy in self.copies if _shares(copy, key)]
 
     def _fate(self) -> str:
         return "arrives" if self.calm else self.rng.choices(list(FATES), list(FATES.values()))[0]
@@ -136,3 +136,7 @@ class Provider:
 
 def _response(status: int, data: Any, headers: Mapping[str, str] | None = None) -> Any:
     return SimpleNamespace(status_code=status, data=data, headers=headers or {})
+
+
+def _shares(copy: Copy, key: str) -> bool:
+    return not set(copy.key.split()).isdisjoint(key.split())

@@ -92,7 +92,8 @@ class Unfriendly:
         return _broken(request, how)
 
     def _accept(self, arguments: Json) -> Json:
-        key, channel = str(arguments["metadata"]["event_payload"]["d"]), _channel(arguments["channel"])
+        key = str(arguments["metadata"]["event_payload"]["d"]).partition(" ")[0]
+        channel = _channel(arguments["channel"])
         now = asyncio.get_running_loop().time()
         message = {**arguments, "ts": f"1700000000.{next(self._numbers):06d}"}
         self._channels.setdefault(channel, []).append((now + self.chance.uniform(*BEHIND), message))

@@ -63,7 +63,7 @@ class Playground:
                     text=card.fallback,
                     card=msgspec.to_builtins(card),
                     only_for=place.user if place.channel else "",
-                    key=f"delivery:{key}",
+                    key=f"delivery:{key.partition(' ')[0]}",
                 )
             )
         await self.show(row)
@@ -87,7 +87,7 @@ class Playground:
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
         async with self.database.read() as store:
-            row = await store.playground.by_key(f"delivery:{key}")
+            row = await store.playground.by_key(f"delivery:{key.partition(' ')[0]}")
         return None if row is None else _sent(row)
 
     def budgets(self, place: Place) -> Mapping[str, Budget]:

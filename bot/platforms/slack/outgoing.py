@@ -92,7 +92,7 @@ class Outgoing:
         answer = await self.api.post(
             "chat.postMessage",
             channel=place.channel or place.user,
-            client_msg_id=str(uuid5(NAMESPACE, key)),
+            client_msg_id=str(uuid5(NAMESPACE, key.partition(" ")[0])),
             metadata=metadata,
             **self.content(card),
             **_threaded(place),
@@ -158,4 +158,6 @@ def _threaded(place: Place) -> Json:
 
 def _carries(message: Mapping[str, Any], key: str) -> bool:
     metadata = message.get("metadata") or {}
-    return metadata.get("event_type") == EVENT_TYPE and (metadata.get("event_payload") or {}).get("d") == key
+    if metadata.get("event_type") != EVENT_TYPE:
+        return False
+    return not set(key.split()).isdisjoint(str((metadata.get("event_payload") or {}).get("d") or "").split())
