@@ -1,18 +1,28 @@
-"""A stage for each platform, with rooms for two topics and a small library."""
+"""A stage for each platform, with rooms for two topics; each suite is played by words, and by meaning too.
+
+What asks, finds, answers and saves is played by meaning on every platform, and so are people who belong to one house,
+to none, to several, and guests. The other suites are played by meaning on one platform each, in turn: what a platform
+draws does not depend on how a search was made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from zlib import crc32
 
 import pytest
 
 from bot.settings import Settings
 from storage.rooms import Room
+from tests.meanings import Subjects, real
 from tests.scenarios.playground_stage import PlaygroundStage
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.stage import DESK, GRID, POWER, Stage
 from tests.scenarios.teams_stage import TeamsStage
 
+#: how the bot searches, and the suites that are played each way on every platform
+WAYS = ("words", "meaning")
+EVERYWHERE = {"test_whole_way", "test_searches", "test_each_belonging"}
 STAGES = {"slack": SlackStage, "teams": TeamsStage, "playground": PlaygroundStage}
 
 
@@ -35,9 +45,38 @@ async def furnish(stage: Stage) -> None:
             await store.rooms.carry(room.id, {found.id} if found else set())
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [item for item in items if not _is_played(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _is_played(item)]
+
+
+def _is_played(item: pytest.Item) -> bool:
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    if params.get("way") != "meaning" or "stage" not in params:
+        return True
+    assert isinstance(item, pytest.Function)
+    if item.path.stem in EVERYWHERE and params.keys() == {"way", "stage"}:
+        return True
+    turn = crc32(f"{item.path.stem} {item.originalname}".encode()) % len(STAGES)
+    return list(STAGES)[turn] == params["stage"]
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How the bot searches. The model is loaded once for all tests of a worker, and never too late."""
+    if request.param == "meaning":
+        monkeypatch.setattr("bot.opening.e5", lambda: real() or Subjects())
+        monkeypatch.setattr("bot.query_meaning.PATIENCE", 60.0)
+        monkeypatch.setattr("bot.librarian.COMPANY", 0.05)
+    return str(request.param)
+
+
 @pytest.fixture
-def settings(sqlite_url: str) -> Settings:
-    return Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0")
+def settings(sqlite_url: str, way: str) -> Settings:
+    semantic = "1" if way == "meaning" else "0"
+    return Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic=semantic)
 
 
 @pytest.fixture(params=STAGES)

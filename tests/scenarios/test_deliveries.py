@@ -19,9 +19,8 @@ PAGE = re.compile(r"https://arena\.example\.org(/q/[\w.]+)")
 
 
 @pytest.fixture
-def settings(sqlite_url: str) -> Settings:
-    plain = Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0")
-    return replace(plain, base_url="https://arena.example.org", secret_keys=("s" * 32,))
+def settings(settings: Settings) -> Settings:
+    return replace(settings, base_url="https://arena.example.org", secret_keys=("s" * 32,))
 
 
 async def test_the_asker_sees_where_a_question_has_come_to_by_button_and_by_menu(stage: Stage) -> None:
