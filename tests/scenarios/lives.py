@@ -38,7 +38,9 @@ class Life:
         return asked
 
     async def fills(self, who: str, asked: Asked, **values: str) -> None:
-        self.reader.typed |= {line.strip() for value in values.values() for line in (value, *value.splitlines())}
+        typed = {line.strip() for value in values.values() for line in (value, *value.splitlines())}
+        # a bare number is no text of its own, and would make every number true that holds it
+        self.reader.typed |= {text for text in typed if not text.replace(",", "").isdecimal()}
         assert await self.stage.fills(who, asked, **values) == {}
         await self._read()
 

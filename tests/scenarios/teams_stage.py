@@ -112,7 +112,8 @@ class TeamsStage(Stage):
         if asked is None or _inputs(card):
             return asked
         labels = tuple(one["title"] for one in _actions(card))
-        self._dialogs[who] = Seen("\n".join(texts(card)), labels, {"card": card, "where": where, "id": ""})
+        raw = {"card": card, "where": where, "id": "", "heading": answer["task"]["value"]["title"]}
+        self._dialogs[who] = Seen("\n".join(texts(card)), labels, raw)
         return None
 
     async def replies(self, who: str, seen: Seen, text: str) -> str:
