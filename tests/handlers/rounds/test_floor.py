@@ -43,12 +43,27 @@ FIELD = RoundField(id=1, kind=NUMBER, label="Effekt", unit="MW", options=[])
         # whoever gave 1 would know that each other has a quarter
         ("25 25 25 24 1", False),
         ("25 20 20 20 15", True),
+        # an eighth, and just under it
+        ("20 20 20 10 10", True),
+        ("20 20 20 10.1 9.9", False),
+        ("20 20 20 11 9 0", False),
         ("100 1 1 1 1 1", False),
         ("-5 10 10 10 10 10", False),
     ],
 )
 def test_a_total_needs_five_of_which_none_is_more_than_a_quarter(values: str, told: bool) -> None:
     assert floor.holds([Decimal(value) for value in values.split()]) == told
+
+
+def test_what_is_left_over_takes_kinds_until_it_holds() -> None:
+    """One answer of 30 is more than a quarter beside five of ten, and not beside eleven."""
+    ten = [Decimal(10)]
+    told = floor.parted({"company": [Decimal(30)], "park": ten * 5, "cluster": ten * 6, "school": ten * 7})
+    assert [(block.kinds, block.n) for block in told] == [
+        ((), 19),
+        (("school",), 7),
+        (("cluster", "company", "park"), 12),
+    ]
 
 
 def test_parts_are_told_as_far_as_the_rest_cannot_be_worked_out() -> None:

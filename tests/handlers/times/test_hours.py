@@ -73,6 +73,11 @@ def test_pushes_come_on_workdays_from_seven_to_five(at: str, opens: bool) -> Non
     ("at", "following", "last"),
     [
         ("2026-03-17 12:34", "2026-03-17 12:34", "2026-03-17 12:34"),
+        # the first minute is open, and so is the last one
+        ("2026-03-17 07:00", "2026-03-17 07:00", "2026-03-17 07:00"),
+        ("2026-03-17 06:59:59", "2026-03-17 07:00", "2026-03-16 17:00"),
+        ("2026-03-17 17:00:59", "2026-03-17 17:00", "2026-03-17 17:00"),
+        ("2026-03-17 17:01", "2026-03-18 07:00", "2026-03-17 17:00"),
         ("2026-03-17 05:00", "2026-03-17 07:00", "2026-03-16 17:00"),
         ("2026-03-20 17:01", "2026-03-23 07:00", "2026-03-20 17:00"),
         ("2026-03-27 20:00", "2026-04-07 07:00", "2026-03-27 17:00"),
@@ -84,6 +89,16 @@ def test_pushes_come_on_workdays_from_seven_to_five(at: str, opens: bool) -> Non
 def test_the_next_open_moment_and_the_last(at: str, following: str, last: str) -> None:
     assert wall(Hours(OSLO).next_open(oslo(at))) == following
     assert wall(Hours(OSLO).last_open(oslo(at))) == last
+
+
+def test_what_comes_in_the_opening_minute_waits_for_nothing() -> None:
+    """Nor is it moved back to the moment at which the hours began."""
+    at = oslo("2026-03-17 07:00:30")
+    assert Hours(OSLO).opens(at)
+    assert Hours(OSLO).next_open(at) == at
+    assert Hours(OSLO).last_open(at) == at
+    assert Hours(OSLO).at_or_after(at.date(), time(7)) == oslo("2026-03-17 07:00")
+    assert Hours(OSLO).at_or_before(at.date(), time(6, 59)) == oslo("2026-03-17 07:00")
 
 
 def test_a_pause_moves_things_behind_it() -> None:

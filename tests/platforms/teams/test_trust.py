@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 
 from bot.platforms import PermanentError
 from bot.platforms.teams.hosts import ServiceUrls
-from bot.platforms.teams.tokens import Inbound, Keys, Refused
+from bot.platforms.teams.tokens import LEEWAY, Inbound, Keys, Refused
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
 from tests.standins.teams import APP, ISSUER, TENANT, Key, activity
@@ -46,6 +46,22 @@ def with_public_key_as_secret(microsoft) -> str:
 
 def endorsed_for_another_channel(microsoft) -> str:
     key = Key(endorsements=["webchat"])
+    microsoft.keys.insert(0, key)
+    return microsoft.bearer(key=key)
+
+
+def not_endorsed(microsoft) -> str:
+    """By a key that Microsoft publishes without saying for which channel."""
+    key = Key()
+    key.published = lambda: {  # type: ignore[method-assign] - as for keys of other services
+        name: value for name, value in Key.published(key).items() if name != "endorsements"
+    }
+    microsoft.keys.insert(0, key)
+    return microsoft.bearer(key=key)
+
+
+def endorsed_for_nothing(microsoft) -> str:
+    key = Key(endorsements=[])
     microsoft.keys.insert(0, key)
     return microsoft.bearer(key=key)
 
@@ -99,6 +115,8 @@ FORGED: dict[str, Callable[[Any], str | None]] = {
     "RS512": lambda m: with_other_algorithm(m, "RS512"),
     "PS256": lambda m: with_other_algorithm(m, "PS256"),
     "endorsed for another channel": endorsed_for_another_channel,
+    "endorsed for nothing": endorsed_for_nothing,
+    "not endorsed": not_endorsed,
     "claims changed after signing": tampered,
     "end that is no number": lambda m: m.bearer(exp="tomorrow"),
 }
@@ -152,6 +170,21 @@ async def test_a_token_that_was_believed_is_checked_anew_after_a_minute(microsof
         now[0] = 59
         assert await inbound.check(bearer)
         now[0] = 24 * 3600 + 1
+        with pytest.raises(Refused):
+            await inbound.check(bearer)
+
+
+async def test_a_token_that_was_believed_is_refused_once_it_has_expired(microsoft, settings) -> None:
+    """Though it was checked less than a minute ago."""
+    import aiohttp
+
+    async with aiohttp.ClientSession() as session:
+        inbound = Inbound(settings, Keys(session, microsoft.openid_url))
+        await inbound.keys.prefetch()
+        expires = int(time.time()) - LEEWAY + 4
+        bearer = microsoft.bearer(exp=expires)
+        await inbound.check(bearer)
+        await asyncio.sleep(expires + LEEWAY - time.time() + 0.1)
         with pytest.raises(Refused):
             await inbound.check(bearer)
 
