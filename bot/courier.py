@@ -11,7 +11,8 @@ import os
 import random
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -34,10 +35,8 @@ from storage.delivery_rows import DEAD, LEASED, POST, UPDATE, Delivery
 
 log = structlog.get_logger()
 
-#: rows in hand at once, per process
-IN_FLIGHT = 50
-#: rows prepared in one transaction: it keeps the writer from those who wait for an answer
-BATCH = 20
+#: rows in hand at once, per process; rows prepared in one transaction: it keeps the writer from those who wait
+IN_FLIGHT, BATCH = 50, 20
 #: seconds that free hands wait for company
 PATIENCE = 0.05
 #: seconds between looks when nothing wakes the loop: wall clocks jump, other processes promise
@@ -123,13 +122,14 @@ class Courier:
         async with self.database.begin(patient=True) as store:
             shut = self.doors.shut(store.now)
             rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
-        parcels = await self._prepared(rows) if rows else []
-        for parcel in parcels:
+        going = 0
+        async for parcel in self._prepared(rows):
+            going += 1
             task = asyncio.create_task(self._deliver(parcel))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
         # a batch that was only put off says nothing of what comes after it, but that it would be put off too
-        return BATCH if len(rows) == limit and parcels else len(rows[: BATCH - 1])
+        return BATCH if len(rows) == limit and going else len(rows[: BATCH - 1])
 
     async def _hands(self) -> int:
         """How many are free: enough for a whole batch, if they soon are. Few rows cost nearly as much as many."""
@@ -185,26 +185,31 @@ class Courier:
         await asyncio.sleep(SWEEP)
 
     async def _pause(self) -> None:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), POLL)
-        except TimeoutError:
-            return
 
-    async def _prepared(self, rows: Sequence[Delivery]) -> list[Parcel]:
-        """A card that breaks the transaction must not stop the others: each has its own then."""
+    async def _prepared(self, rows: Sequence[Delivery]) -> AsyncIterator[Parcel]:
+        """A card that breaks the transaction must not stop the others: each has its own then, and goes at once."""
+        if not rows:
+            return
         begun = self.boot()
         try:
             async with self.database.begin(patient=True) as store:
-                return await self.preparing.prepare(store, rows, begun)
+                parcels = await self.preparing.prepare(store, rows, begun)
         except BROKEN as error:
             for row in rows:
                 row.state = LEASED
-            if len(rows) > 1:
-                return [parcel for row in rows for parcel in await self._prepared([row])]
-            log.exception("delivery could not be prepared", delivery=rows[0].id, template=rows[0].template)
-            async with self.database.begin(patient=True) as store:
-                await store.deliveries.over(rows[0], DEAD, f"draw: {type(error).__name__}")
-            return []
+            if len(rows) == 1:
+                log.exception("delivery could not be prepared", delivery=rows[0].id, template=rows[0].template)
+                async with self.database.begin(patient=True) as store:
+                    await store.deliveries.over(rows[0], DEAD, f"draw: {type(error).__name__}")
+                return
+            for row in rows:
+                async for parcel in self._prepared([row]):
+                    yield parcel
+        else:
+            for parcel in parcels:
+                yield parcel
 
     async def _deliver(self, parcel: Parcel) -> None:
         row, house = parcel.row, house_of(parcel.row)

@@ -8,8 +8,10 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from bot import courier
 from bot.platforms import Budget, PermanentError, Sent, TemporaryError
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
@@ -182,6 +184,70 @@ async def test_a_message_cancelled_on_its_way_is_taken_back(talk: Conversation, 
     talk.platforms["fake"].send = slow  # type: ignore[method-assign,assignment]
     await talk.settle()
     assert talk.posts == []
+
+
+async def test_a_card_that_breaks_the_transaction_stops_no_other(talk: Conversation) -> None:
+    """On PostgreSQL nothing can be done in a transaction after an error: the batch is prepared one by one."""
+
+    async def draw(view: View) -> Card:
+        if view["card"]["title"] == "bad":
+            await view.store.session.execute(text("SELECT nothing FROM nowhere"))
+        return Card(view["card"]["title"])
+
+    talk.courier.router.cards["reply"] = draw
+    for number in range(5):
+        await promise(talk, f"k{number}", title="bad" if number == 2 else f"good {number}")
+    with capture_logs():  # to draw a traceback takes seconds on a busy machine
+        await talk.settle()
+    assert sorted(post.card.title for post in talk.posts) == ["good 0", "good 1", "good 3", "good 4"]
+    assert await states(talk) == [SENT, SENT, DEAD, SENT, SENT]
+
+
+async def test_a_call_that_takes_too_long_is_given_up(
+    talk: Conversation, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier, "CALL", timedelta(seconds=0.2))
+    platform = talk.platforms["fake"]
+    send, tries = platform.send, count()
+
+    async def hangs(place: Place, card: Card, *, key: str) -> Sent:
+        if not next(tries):
+            await asyncio.Event().wait()
+        return await send(place, card, key=key)
+
+    platform.send = hangs  # type: ignore[method-assign]
+    await promise(talk)
+    await asyncio.wait_for(talk.settle(), 30)
+    assert await states(talk) == [UNKNOWN]
+    clock.forward(seconds=31)
+    await talk.courier.asking.sweep()
+    await talk.settle()
+    assert await states(talk) == [SENT]
+    assert len(talk.posts) == 1
+
+
+async def test_the_later_copy_of_a_message_that_went_out_twice_is_taken_back(talk: Conversation, clock: Clock) -> None:
+    """A worker froze in the middle of a call; another one asked, found nothing and sent it."""
+    other = Conversation(talk.database)
+    other.courier.platforms = other.courier.preparing.platforms = other.courier.asking.platforms = talk.platforms
+    platform = talk.platforms["fake"]
+    send, tries = platform.send, count()
+
+    async def freezes(place: Place, card: Card, *, key: str) -> Sent:
+        if not next(tries):
+            clock.forward(seconds=50)
+            for _ in range(2):
+                await other.courier.asking.sweep()
+            await other.courier.drain()
+            assert len(talk.posts) == 1
+        return await send(place, card, key=key)
+
+    platform.send = freezes  # type: ignore[method-assign]
+    await promise(talk)
+    await talk.settle()
+    assert await states(talk) == [SENT]
+    assert [post.deleted for post in platform.posts] == [False, True]
+    assert len(talk.courier.asking.doubles) == 1
 
 
 async def test_a_bad_outcome_keeps_no_other_waiting(talk: Conversation) -> None:
