@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ import structlog
 from bot.breaker import Doors, house_of, slot
 from bot.outcomes import Outcomes, as_kept
 from bot.platforms import CannotTell, PermanentError, Platform, Sent, TemporaryError
-from bot.protocol import ASK, ASK_LEASE, MOST_ATTEMPTS, PATIENCE, backoff
+from bot.protocol import ANSWERED, ASK, ASK_LEASE, MOST_ATTEMPTS, PATIENCE, SETTLE, backoff
 from handlers.chat.outgoing import place_of
 from storage.database import Database, Store
 from storage.delivery_rows import CANCELLED, POST, READY, RESENT, RESTORED, SENT, Delivery
@@ -48,6 +49,21 @@ class Asking:
         #: deliveries that were found twice; the auditor tells of them
         self.doubles: list[str] = []
         self._deciding = asyncio.Lock()
+        #: something may be asked about
+        self._due = asyncio.Event()
+
+    async def rest(self, seconds: float) -> None:
+        """Wait until the next sweep: so long, or until an outcome has settled that settles early."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._due.wait(), seconds)
+        self._due.clear()
+
+    def settle(self, error: Exception) -> timedelta:
+        """Return how long after this error the message may still arrive; sees to it that it is asked about then."""
+        if not getattr(error, "answered", False):
+            return SETTLE
+        asyncio.get_running_loop().call_later(ANSWERED.total_seconds() + 0.1, self._due.set)
+        return ANSWERED
 
     async def sweep(self) -> None:
         """Free what a dead worker held, and ask the platforms about messages nobody knows the fate of."""

@@ -182,7 +182,7 @@ class Courier:
             await self._between_sweeps()
 
     async def _between_sweeps(self) -> None:
-        await asyncio.sleep(SWEEP)
+        await self.asking.rest(SWEEP)
 
     async def _pause(self) -> None:
         with suppress(TimeoutError):
@@ -227,7 +227,8 @@ class Courier:
             outcome = Outcome(row, permanent=error, opened=self.doors.worked(house))
         except Exception as error:  # noqa: BLE001 - whatever else rises out of send() means: unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
-            outcome = Outcome(row, unknown=type(error).__name__, shut=self.doors.failed(house, self.database.now()))
+            shut, settle = self.doors.failed(house, self.database.now()), self.asking.settle(error)
+            outcome = Outcome(row, unknown=type(error).__name__, settle=settle, shut=shut)
         else:
             outcome = Outcome(row, sent=sent, opened=self.doors.worked(house))
         if await self.outcomes.writer.write(outcome) and outcome.sent is not None:

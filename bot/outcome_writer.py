@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.platforms import PermanentError, Sent, TemporaryError
+from bot.protocol import SETTLE
 from storage.database import UNAVAILABLE, Database, Store
 from storage.delivery_rows import SENDING, Delivery
 
@@ -29,6 +30,8 @@ class Outcome:
     temporary: TemporaryError | None = None
     permanent: PermanentError | None = None
     unknown: str = ""
+    #: where it is unknown: how long until the platform is asked
+    settle: timedelta = SETTLE
     #: the buckets it was paced by, held back when the platform throttles
     buckets: tuple[str, ...] = ()
     #: its workspace is to be left alone until then; it had been, and answers again

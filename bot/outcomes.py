@@ -108,7 +108,7 @@ class Outcomes:
             await self._postpone(store, row, outcome.temporary, outcome.buckets)
         elif row.op == POST:
             self.metrics.send(row.platform, "unknown")
-            await store.deliveries.unknown(row, outcome.unknown, SETTLE)
+            await store.deliveries.unknown(row, outcome.unknown, outcome.settle)
         else:  # redrawing and deleting twice does no harm, once the first can no longer come after the second
             await self._postpone(store, row, TemporaryError(outcome.unknown, after=SETTLE.total_seconds()))
 

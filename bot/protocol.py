@@ -9,6 +9,8 @@ from datetime import timedelta
 HTTP_TIMEOUT, CALL = timedelta(seconds=10), timedelta(seconds=11)
 #: S: how long after we gave up a message may still arrive, and be seen when the platform is asked
 SETTLE = timedelta(seconds=20)
+#: the same where the platform has answered, though not what became of the message: nothing arrives later
+ANSWERED = timedelta(seconds=2)
 #: L: from marker to the moment when others may ask what became of it
 LEASE = timedelta(seconds=46)
 #: how long after its marker a message may still be sent: L >= this + H + S

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from datetime import timedelta
 from itertools import count
@@ -12,12 +13,14 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot import courier
-from bot.platforms import Budget, PermanentError, Sent, TemporaryError
+from bot.platforms import Budget, CannotTell, PermanentError, Sent, TemporaryError
+from bot.platforms.teams.errors import OutcomeUnknown, meaning
+from bot.protocol import SETTLE
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.turn import View
 from storage.database import Database, Unavailable
-from storage.delivery_rows import CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
+from storage.delivery_rows import CARD, CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
 from storage.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import Conversation
@@ -298,3 +301,27 @@ async def until_sent(talk: Conversation, many: int) -> None:
     async with asyncio.timeout(60):
         while Counter(await states(talk))[SENT] < many:  # noqa: ASYNC110 - nothing tells of a commit
             await asyncio.sleep(0.05)
+
+
+async def test_a_platform_that_has_answered_is_not_waited_for(talk: Conversation) -> None:
+    """It said that something went wrong, and cannot say what became of the message: a card comes once more, soon."""
+    platform = talk.platforms["fake"]
+
+    async def cannot_tell(*_: object) -> Sent | None:
+        raise CannotTell("there is no such call")
+
+    platform.find = cannot_tell  # type: ignore[method-assign]
+    platform.fail.append(OutcomeUnknown("502", answered=True))
+    await promise(talk, kind=CARD)
+    running = asyncio.create_task(talk.courier.run())
+    start = time.monotonic()
+    await until_sent(talk, 1)
+    assert time.monotonic() - start < SETTLE.total_seconds() / 2
+    await talk.courier.stop()
+    await running
+    assert len(talk.posts) == 1
+
+
+def test_an_answer_ends_a_call_and_a_lost_connection_does_not() -> None:
+    assert all(meaning(status, b"").answered for status in (408, 500, 502, 503, 504))  # type: ignore[attr-defined]
+    assert not OutcomeUnknown("ServerDisconnectedError").answered

@@ -13,7 +13,14 @@ Meaning = Literal["gone", "permanent", "temporary", "throttled", "unknown"]
 
 
 class OutcomeUnknown(Exception):
-    """Teams gave no clear answer: the message may or may not have been posted. The text is a short code."""
+    """Teams gave no clear answer: the message may or may not have been posted. The text is a short code.
+
+    `answered`: the call is over on its side too, so that the message is there by now or never comes.
+    """
+
+    def __init__(self, why: str, *, answered: bool = False) -> None:
+        super().__init__(why)
+        self.answered = answered
 
 
 #: (status, code) -> meaning; the place can no longer be written to where it says `gone`.
@@ -48,7 +55,7 @@ def meaning(status: int, body: bytes, retry_after: str = "") -> Exception:
     what = MEANING.get((status, code)) or BY_STATUS.get(status) or _by_class(status)
     why = f"{status} {code}".strip()
     if what == "unknown":
-        return OutcomeUnknown(why)
+        return OutcomeUnknown(why, answered=True)
     if what in ("temporary", "throttled"):
         after = _seconds(retry_after) or PAUSE.get(status, 0.0)
         return TemporaryError(why, after=after, whole_bucket=what == "throttled")
