@@ -81,8 +81,11 @@ async def _part(request: web.Request, response: web.StreamResponse) -> None:
     if request.content.is_eof():
         return
     response.force_close()
-    await response.prepare(request)
-    await response.write_eof()
+    try:
+        await response.prepare(request)
+        await response.write_eof()
+    except ConnectionError:  # it has gone without an answer
+        return
     await asyncio.sleep(PARTING)
 
 

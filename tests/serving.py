@@ -71,10 +71,12 @@ def connect(port: int) -> socket.socket:
 
 
 def status_of(connection: socket.socket) -> int:
-    """The status of the next answer; 0 where the connection ends without one."""
-    answer = http.client.HTTPResponse(connection)
-    try:
-        answer.begin()
-    except (http.client.BadStatusLine, ConnectionError):
-        return 0
-    return answer.status
+    """The status of the next answer, behind what only says to go on; 0 where the connection ends without one."""
+    with connection.makefile("rb") as answer:
+        while line := answer.readline():
+            status = int(line.split()[1])
+            if status != 100:
+                return status
+            while answer.readline().strip():
+                pass
+    return 0

@@ -16,6 +16,7 @@ from tests.bench import (
     feeds,
     finding,
     first,
+    hostile,
     meanings,
     memory,
     publishing,
@@ -42,6 +43,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "first": first.measure,
     "storms": storms.measure,
     "memory": memory.measure,
+    "hostile": hostile.measure,
 }
 
 

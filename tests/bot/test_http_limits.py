@@ -33,7 +33,7 @@ def build(url: str) -> web.Application:
     bot = Bot.build(Settings(database_url=url, slack=SlackSettings("xoxb-test", "secret"), semantic="0"), worker=False)
     slack = bot.platforms["slack"]
     assert isinstance(slack, Slack)
-    slack._app = object()  # it listens; nothing here is signed, so nothing reaches it
+    slack._dispatch, slack._app = bot.dispatcher, object()  # it listens; nothing here is signed, so nothing reaches it
     return pages.build(bot.platforms.values(), bot.database, bot.arena, bot.health)
 
 
