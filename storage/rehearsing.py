@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 from itertools import count
 
 import sqlalchemy as sa
@@ -40,7 +39,6 @@ def _spare_sequences(store: Store) -> None:
                     setattr(row, name, next(numbers))
 
 
-@cache
 def _counted(table: type[Base]) -> tuple[str, ...]:
     """The columns that the database would fill with the next number of a sequence."""
     columns = sa.inspect(table).local_table.columns
