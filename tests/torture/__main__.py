@@ -1,4 +1,4 @@
-"""`python -m tests.torture [--reminders N] [--kills N] [--seed N] [ENGINE ...]`: the long form, on both engines."""
+"""`python -m tests.torture [--reminders N] [--kills N] [--drills N] [--seed N] [ENGINE ...]`: the long form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 from storage import migrate
 from storage.database import Database
-from tests.postgres import serve
+from tests.drills import drill
+from tests.postgres import Server, serve
 from tests.torture.runs import Run, torture
 
 ENGINES = ("sqlite", "postgresql")
@@ -21,6 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--reminders", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--drills", type=int, default=20, help="restores of a backup")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("engines", nargs="*", metavar="ENGINE", choices=[[], *ENGINES], help=", ".join(ENGINES))
     options = parser.parse_args()
@@ -33,7 +35,24 @@ def main() -> int:
             run = asyncio.run(_run(urls[engine], options))
             print(f"{engine}: {run}", *run.unresolved[:20], sep="\n  ", flush=True)
             whole &= not (run.lost or run.double or run.unresolved) and run.kills == options.kills
+            for number in range(options.drills):
+                whole &= asyncio.run(_drill(engine, number, options.seed, server, Path(folder)))
     return 0 if whole else 1
+
+
+async def _drill(engine: str, number: int, seed: int, server: Server, folder: Path) -> bool:
+    """One restore; whether nothing went out again, or was lost, or reached another record."""
+    name = f"drill{number}"
+    if engine == "postgresql":
+        server.sql(f"CREATE DATABASE {name}")
+    database = Database(f"sqlite:///{folder / name}.db" if engine == "sqlite" else server.url(name))
+    await migrate.to(database)
+    try:
+        verdict = await drill(database, None if engine == "sqlite" else server, folder, random.Random(seed + number))
+    finally:
+        await database.close()
+    print(f"{engine}, drill {number + 1}: {verdict}", flush=True)
+    return not (verdict.again or verdict.lost or verdict.foreign)
 
 
 async def _run(url: str, options: argparse.Namespace) -> Run:
