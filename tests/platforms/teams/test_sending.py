@@ -16,6 +16,7 @@ from bot.platforms.teams import Teams
 from bot.platforms.teams.errors import OutcomeUnknown
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
+from storage.failures import Unavailable
 from tests.standins.teams import BOT, CHANNEL, SECRET, TENANT, Fault, activity, mention
 
 ROOM = Place("teams", TENANT, CHANNEL)
@@ -339,7 +340,7 @@ async def test_an_anonymous_bot_writes_without_a_token(settings, desk, microsoft
 async def test_neither_tokens_nor_secrets_nor_words_are_logged(teams, microsoft, door, desk, capsys, caplog) -> None:
     bearer = microsoft.bearer(exp=1)
     await door.send(activity(text="hemmelig spørsmål"), bearer=bearer)
-    desk.answers.append(ConnectionError("hemmelig spørsmål"))
+    desk.answers.append(Unavailable("no connection", ConnectionError("hemmelig spørsmål")))
     await door.send(activity(text="hemmelig spørsmål"))
     for fault in (Fault(500, "x"), Fault(403, {}), Fault(401, {}), Fault()):
         microsoft.faults.append(fault)
