@@ -203,9 +203,12 @@ class Slack:
 
     async def _let_in(self, request: web.Request, app: AsyncApp, gate: Gate, dispatch: Dispatch) -> web.Response:
         """Raises Refused, and TellAgain for events where too much is inside: whoever presses a button reads why."""
-        if request.content_type == EVENTS:
-            dispatch.check_door()
-        admitted = await gate.admit(request)
+
+        def check_door() -> None:
+            if request.content_type == EVENTS:
+                dispatch.check_door()
+
+        admitted = await gate.admit(request, on_signed=check_door)
         if admitted is None:
             return web.Response()
         event = str(admitted.body.get("event_id") or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from aiohttp import web
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -32,8 +33,11 @@ class Gate:
     def __init__(self, signing_secret: str) -> None:
         self._verifier = SignatureVerifier(signing_secret)
 
-    async def admit(self, request: web.Request) -> AsyncBoltRequest | None:
-        """None for Slack's check of the certificate, which needs no answer. Raises Refused."""
+    async def admit(self, request: web.Request, *, on_signed: Callable[[], None]) -> AsyncBoltRequest | None:
+        """None for Slack's check of the certificate, which needs no answer. Raises Refused.
+
+        `on_signed` is called once it is known to be Slack's, before it is parsed; what it raises goes through.
+        """
         if request.content_type not in TYPES:
             raise Refused(415)
         try:
@@ -49,6 +53,7 @@ class Gate:
             raise Refused(401)
         if not self._verifier.is_valid(text, timestamp, signature):
             raise Refused(401)
+        on_signed()
         return _read(text, request)
 
 

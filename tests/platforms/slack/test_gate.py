@@ -42,6 +42,8 @@ async def test_while_too_much_is_inside_events_are_told_again_and_whoever_presse
     refused = await desk.deliver(message("one more", ts="100.000099", channel="D1"))
     assert (refused.status, int(refused.headers["Retry-After"]) >= 1) == (503, True)
     assert len(desk.dispatch.events) == WIDTH
+    forged = signed(BODY, secret="another secret")
+    assert await status(desk, BODY, forged) == 401, "what nobody signed learns nothing of the line"
     pressed = asyncio.create_task(desk.deliver(command("hjelp")))
     while len(desk.dispatch.events) == WIDTH:  # noqa: ASYNC110 - as above
         await asyncio.sleep(0.01)
