@@ -271,7 +271,7 @@ CLAIMS = (
     ),
     Claim("", _rooms, pattern=r"er publisert \((?P<n>\d+) (?:kanal|kanaler)\)"),
     Claim("{n} of them for an earlier version", _older, "{n} of them for an earlier version"),
-    Claim("for version {n}", _support_version),
+    Claim("", _support_version, pattern=r"for versjon (?P<n>\d+)"),
     Claim("{code} has a new text: version {n}", _new_text),
     Claim(
         "This is version {version}. {n} person is asked; until then what was said counts for the text before.",

@@ -21,6 +21,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from storage.database import Database, Store
 from storage.delivery_rows import CANCELLED, PENDING, SENT
+from storage.failures import Unavailable
 from storage.outbox import Draft
 from tests.simulation.provider import Provider
 from tests.simulation.time import VirtualLoop
@@ -91,13 +92,13 @@ class Worker:
     async def begin(self, *, patient: bool = False) -> AsyncIterator[Store]:
         await self._step()
         if self.world.mishap(0.02):
-            raise OSError("the database is away")
+            raise Unavailable("the database is away")
         async with self.world.database.begin() as store:
             yield store
         self.world.ring()
         await self._step()
         if self.world.mishap(0.02):
-            raise OSError("the answer to the commit is lost")
+            raise Unavailable("the answer to the commit is lost")
 
     async def _step(self) -> None:
         """Between two steps anything may happen to a process."""
