@@ -69,7 +69,7 @@ async def told(talk: Conversation, who: Someone) -> list[Post]:
     found = []
     async with talk.database.read() as store:
         for post in who.sees:
-            delivery = await store.outbox.find(post.key)
+            delivery = await store.outbox.find(post.key.split()[0])
             if delivery is not None and delivery.template.startswith("meetings."):
                 found.append(post)
     return found
