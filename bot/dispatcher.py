@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import structlog
 
+from bot import copies
 from bot.acquaintance import language_of, meet
 from bot.apologies import Apologies, tell_bygone
 from bot.entrance import Entrance
@@ -20,6 +21,7 @@ from handlers import limits, rights
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
+from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
@@ -92,6 +94,11 @@ class Dispatcher(Entrance):
 
     def opens(self, name: str) -> bool:
         return self.router.opens(name)
+
+    async def take_back_copy(self, place: Place, delivery: str, message: str) -> None:
+        if await copies.take_back_copy(self.database, place, delivery, message):
+            self.metrics.duplicate(place.platform)
+            self.wake()
 
     async def language(self, event: Event) -> str:
         try:

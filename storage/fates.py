@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from uuid6 import uuid7
 
 from storage.arrays import among
 from storage.delivery_rows import (
@@ -19,9 +21,11 @@ from storage.delivery_rows import (
     SENT,
     UNKNOWN,
     Delivery,
+    mark_of,
 )
 from storage.delivery_steps import EVENTS, ROWS, DeliverySteps
 from storage.heartbeats import Heartbeat
+from storage.inserts import insert
 
 #: a lease this far ahead was given by a clock that has been set back since
 LONGEST_LEASE = timedelta(minutes=10)
@@ -115,6 +119,50 @@ class Fates(DeliverySteps):
         await self.session.flush()
         return "ours"
 
+    async def find_doubled(self, id: str, where: tuple[str, str, str], thread: str, message: str) -> Delivery | None:
+        """Return the delivery of this id if it is out, and this message can only be another copy of it.
+
+        It can where both are in the same place (platform, workspace, channel), nobody knew once whether the delivery
+        had arrived, and the message is no other delivery's.
+        """
+        other = aliased(Delivery)
+        theirs = sa.exists().where(*_in_channel(other, *where), other.message == message)
+        lost = sa.exists().where(EVENTS.c.delivery_id == Delivery.id, EVENTS.c.from_state == UNKNOWN)
+        which = (
+            Delivery.id == id,
+            *_in_channel(Delivery, *where),
+            sa.or_(sa.literal(thread) == "", Delivery.thread == thread),
+            Delivery.op == POST,
+            Delivery.state.in_((SENT, CANCELLED)),
+            Delivery.message != "",
+        )
+        return (await self.session.scalars(sa.select(Delivery).where(*which, lost, ~theirs))).first()
+
+    async def enter_copy(self, row: Delivery, message: str) -> Delivery | None:
+        """Write down that a delivery is out in this message too, as a post of its own; None where that is known."""
+        own = {
+            "id": str(uuid7()),
+            "dedupe_key": f"copy:{row.id}:{mark_of(message)}",
+            "subject": f"copy:{row.id}",
+            "room_id": None,  # the room has its card: this one is none of those that are counted and redrawn
+            "local_time": "",
+            "told_in_id": None,
+            "state": SENT,
+            "cancel_requested": False,
+            "stale": False,
+            "message": message,
+            "sent_thread": row.thread or message,
+            "link": "",
+            "sent_at": self.now,
+        }
+        values = {column.name: getattr(row, column.name) for column in ROWS.columns} | own
+        adding = insert(self.session.get_bind().dialect.name, ROWS).values(values).on_conflict_do_nothing()
+        id = await self.session.scalar(adding.returning(ROWS.c.id))
+        if id is None:
+            return None
+        await self._tell([row], row.state, row.state, "another copy was found")
+        return await self.session.get(Delivery, id)
+
     async def quarantine(self) -> int:
         """The database comes from a backup: nobody knows what was sent since. Each platform is asked first."""
         due = sa.and_(ROWS.c.op == POST, ROWS.c.state.in_((READY, LEASED, SENDING)), sa.or_(ROWS.c.due_at <= self.now))
@@ -141,3 +189,9 @@ class Fates(DeliverySteps):
             )
         )
         return int(asked.rowcount)  # type: ignore[attr-defined]
+
+
+def _in_channel(table: Any, platform: str, workspace: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """What is out in this channel; a private message is where the platform has put it."""
+    put = sa.case((table.sent_channel != "", table.sent_channel), else_=table.channel)
+    return table.platform == platform, table.workspace == workspace, put == channel

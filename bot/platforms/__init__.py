@@ -123,6 +123,12 @@ class Dispatch(Protocol):
         Raises NotYet when a message of the bot is on its way there and this may be it.
         """
 
+    async def take_back_copy(self, place: Place, delivery: str, message: str) -> None:
+        """Delete this message, which names this delivery, if the delivery is out in another one of the same place.
+
+        Nothing happens unless its first answer was lost, and the message is known as no other delivery's.
+        """
+
     async def language(self, event: Event) -> str:
         """The sender's language, for texts a platform must say itself."""
 

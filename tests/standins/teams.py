@@ -65,8 +65,10 @@ class Fault:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
-    #: only requests whose method and path contain this
+    #: only requests whose method and path, and the channel they begin a thread in, contain this
     only: str = ""
+    #: the request is carried out all the same: only its answer is lost
+    taken: bool = False
 
 
 class Microsoft:
@@ -167,11 +169,14 @@ class Microsoft:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         body = await request.json() if request.can_read_body else None
         call = Call(request.method, unquote(request.path.removeprefix("/emea")), body, token)
-        named, looks = f"{call.method} {call.path}", call.method == "GET" and "/members/" in call.path
+        begun = body.get("channelData", {}).get("channel", {}).get("id", "") if isinstance(body, dict) else ""
+        named, looks = f"{call.method} {call.path} {begun}", call.method == "GET" and "/members/" in call.path
         (self.lookups if looks else self.calls).append(call)
         fault = next((one for one in self.faults if one.only in named and (one.only or not looks)), None)
         if fault is not None:
             self.faults.remove(fault)
+            if fault.taken:
+                self._answered(call)
             return await self._fail(request, fault)
         if token not in self.issued:
             return web.json_response({"error": {"code": "Unauthorized"}}, status=401)

@@ -14,6 +14,8 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Mentions, Pa
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 #: bytes of a card as Teams counts them (JSON in UTF-16)
 LARGEST = 25 * 1024
+#: beside the name and the id in a button's data: the delivery whose message it is in
+DELIVERY = "of"
 #: characters a text is cut to, tried in turn until the card is small enough
 _LENGTHS = (4000, 2000, 1000, 500, 250, 120)
 _ROW, _LABEL, _SUMMARY = 6, 60, 240
@@ -31,6 +33,8 @@ class Brush:
     #: in a dialog every button is a submission of the dialog
     dialog: bool = False
     longest: int = _LENGTHS[0]
+    #: the id of the delivery it is posted for
+    delivery: str = ""
 
 
 def draw(card: Card, brush: Brush) -> Element:
@@ -55,11 +59,14 @@ _MARKS = str.maketrans("", "", "[]()*_~`#!|{}$\\\r\n")
 
 
 def message(card: Card, brush: Brush, key: str = "") -> Element:
-    """The activity that posts a card. The summary is what a notification shows; `key` is opaque."""
+    """The activity that posts a card. The summary is what a notification shows.
+
+    `key`: its first word names the delivery; each button carries it, so that a press tells which copy it stands in.
+    """
     activity: Element = {
         "type": "message",
         "summary": summary(card),
-        "attachments": [attachment(draw(card, brush))],
+        "attachments": [attachment(draw(card, replace(brush, delivery=key.partition(" ")[0])))],
     }
     return activity | ({"channelData": {"delivery": key}} if key else {})
 
@@ -187,7 +194,7 @@ def _button(button: Button, brush: Brush) -> Element | None:
     style = {"style": _STYLES[button.style]} if button.style else {}
     if button.url:
         return {"type": "Action.OpenUrl", "title": title, "url": button.url} if button.url.startswith(_LINKS) else None
-    data: Element = {"do": button.do, "id": button.value}
+    data: Element = {"do": button.do, "id": button.value} | ({DELIVERY: brush.delivery} if brush.delivery else {})
     if brush.dialog:
         action: Element = {"type": "Action.Submit", "title": title, "data": data, "associatedInputs": "none"}
     elif brush.opens(button.do):

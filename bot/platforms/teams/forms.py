@@ -11,14 +11,14 @@ from typing import Any
 
 import msgspec
 
-from bot.platforms.teams.cards import whole
+from bot.platforms.teams.cards import DELIVERY, whole
 from bot.platforms.teams.texts import Element, cut, paragraphs, tame, untame
 from handlers.chat.cards import Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
 
 #: names that travel beside the inputs
-_TAKEN = frozenset({"do", "id", "form", "msteams", "type"})
+_TAKEN = frozenset({"do", "id", DELIVERY, "form", "msteams", "type"})
 #: options up to which all of them are shown at once
 _SHOWN = 4
 #: the value of the option that chooses nothing: one that is empty would be none to a client

@@ -10,7 +10,7 @@ from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 
 from bot.platforms import Dispatch
-from bot.platforms.teams import comings, events, forms, invokes, quotes
+from bot.platforms.teams import comings, copies, events, forms, invokes, quotes
 from bot.platforms.teams.activities import Activity, by_a_bot, dig, direct, sender, tenant
 from bot.platforms.teams.addresses import PLATFORM, person, room
 from bot.platforms.teams.answers import Answers
@@ -73,6 +73,7 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             await self._settle_in(activity)
         context = TurnContext(self._adapter, activity)
         await self.on_turn(context)
+        await copies.report_copy(self.dispatch, activity)
         answer: Answer | None = context.turn_state.get(_ANSWER)
         return answer
 

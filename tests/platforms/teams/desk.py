@@ -25,6 +25,7 @@ class Desk:
         self.writes = 0
         self.messages: set[str] = set()
         self.forms: set[str] = set()
+        self.copies: list[tuple[Place, str, str]] = []
         self.delay = 0.0
         self._seen: set[str] = set()
 
@@ -65,6 +66,9 @@ class Desk:
     async def ours(self, place: Place, message: str) -> bool:
         assert not place.thread
         return message in self.messages
+
+    async def take_back_copy(self, place: Place, delivery: str, message: str) -> None:
+        self.copies.append((place, delivery, message))
 
     async def language(self, event: Event) -> str:
         return event.sender.language or "nb"
