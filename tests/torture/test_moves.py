@@ -35,6 +35,10 @@ CHANGES, WAVES, COPIES = 1000, 20, 2
 SUBJECTS = CHANGES // WAVES // 2
 #: seconds in which the changes of a wave fall: about what its drain takes
 DRAIN = 0.35
+#: takes a microsecond or so per row: the database is what a card may wait for, and others commit in between
+_SLOW = sa.text(
+    "WITH RECURSIVE one(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM one WHERE i < :rows) SELECT count(*) FROM one"
+)
 
 
 @dataclass
@@ -77,10 +81,11 @@ class Watchful(FakePlatform):
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         await asyncio.sleep(self.chance.uniform(0.001, 0.02))
-        self._arrived(place, self.post(message).key, card)
+        self._arrived(place, self.post(message, place.workspace).key, card)
         await super().update(place, message, card)
 
-    def _arrived(self, place: Place, post: str, card: Card) -> None:
+    def _arrived(self, place: Place, marks: str, card: Card) -> None:
+        post, *_ = marks.split()  # the first word by which a message is found again is the id of its delivery
         self.arrivals.append(Arrival(place.channel, post, int(card.title), time.monotonic()))
 
     def shown(self, subject: str) -> list[Post]:
@@ -129,8 +134,8 @@ class Day:
             if change.hour is None:
                 await store.outbox.take_back(change.subject)
             else:
-                room = sa.update(Room).where(Room.channel == change.subject)
-                await store.session.execute(room.values(name=str(change.hour)))
+                here = (Room.platform == "fake", Room.workspace == "W", Room.channel == change.subject)
+                await store.session.execute(sa.update(Room).where(*here).values(name=str(change.hour)))
                 await store.outbox.refresh(change.subject)
             change.on_their_way = await _on_their_way(store, change.subject)
 
@@ -183,7 +188,7 @@ async def _couriers(day: Day) -> AsyncIterator[list[Courier]]:
     @router.card("an hour")
     async def draw(view: View) -> Card:
         room = await view.store.rooms.find(view["room"])
-        await asyncio.sleep(day.chance.uniform(0, 0.002))  # long enough for others to commit in between
+        await view.store.session.execute(_SLOW, {"rows": day.chance.randint(1, 2000)})
         assert room is not None
         return Card(room.name)
 
