@@ -25,7 +25,7 @@ from tests.conversation import WORKSPACE, Conversation
 
 GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene når kapasitetskøen er lang, spørsmål {n}?"
 #: seconds; a shared machine is no clock
-BOUND = 30
+BOUND = 60
 
 
 def asked(n: int, user: str = "kari") -> Message:
@@ -60,6 +60,16 @@ async def other(talk: Conversation, postgres_url: str) -> AsyncIterator[Dispatch
     await opened.close()
 
 
+async def tell(dispatch: Dispatcher, event: Message) -> None:
+    """Tell again what was put off, as a platform does: on a slow machine the other process takes its time."""
+    while True:
+        try:
+            await dispatch(event)
+            return
+        except TellAgain as error:
+            await asyncio.sleep(max(error.after, 0.1))
+
+
 async def questions(talk: Conversation) -> list[str]:
     async with talk.database.read() as store:
         return list((await store.session.scalars(sa.select(Question.text))).all())
@@ -71,7 +81,7 @@ async def test_twenty_questions_in_four_copies_each_are_twenty_questions(talk: C
     events = [asked(n, who.user) for n, who in enumerate(people)]
     async with asyncio.timeout(BOUND):
         await asyncio.gather(
-            *(dispatch(event) for event in events for dispatch in 2 * (talk.dispatcher, other)),
+            *(tell(dispatch, event) for event in events for dispatch in 2 * (talk.dispatcher, other)),
         )
     assert sorted(await questions(talk)) == sorted(event.text for event in events)
 

@@ -74,7 +74,7 @@ async def test_what_is_learnt_from_people_is_told_in_figures(
     assert figures["arena_lesson_accuracy"] == "1.0"
     assert figures['arena_lessons_total{outcome="taken"}'] == "1.0"
     assert any(line.startswith('arena_mind_info{version="') for line in figures)
-    await check(read({"DATABASE_URL": database.engine.url.render_as_string(hide_password=False)}))
+    await check(read({"DATABASE_URL": database.engine.url.render_as_string(hide_password=False)}), {})
     line = " ".join(capsys.readouterr().out.split())
     assert "routing: lesson 1 (" in line
     assert "from 30 confirmed questions, 100% of 7 kept apart guessed right" in line

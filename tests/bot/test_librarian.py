@@ -86,11 +86,12 @@ async def test_a_saved_solution_is_found_by_its_meaning_until_it_is_gone(talk: C
 async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the_unit_of_work(
     talk: Conversation,
 ) -> None:
-    held: list[bool] = []
+    held: list[int] = []
+    engines = {talk.database.engine, talk.database.spare_engine}
 
     class Watching(Subjects):
         def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
-            held.append(talk.database._writer is not None and talk.database._writer.locked())
+            held.append(sum(engine.pool.checkedout() for engine in engines))  # type: ignore[attr-defined]  # of a queue pool
             return super().embed(texts, kind)
 
     talk.dispatcher.meanings = Meanings(Watching)
@@ -102,7 +103,7 @@ async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the
     assert card is not None
     assert "Katt i trafoen" in str(card)
     await ola.says(MEANT.upper())
-    assert held == [False, False, False]
+    assert held == [0, 0, 0], "connections, while a text was read"
 
 
 async def test_a_solved_question_is_read_with_the_answer_that_solved_it(talk: Conversation) -> None:
@@ -136,17 +137,18 @@ async def test_what_is_changed_while_it_is_read_is_read_again(database: Database
 
 async def test_it_looks_when_it_is_woken(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(librarian, "COMPANY", 0.0)
+    monkeypatch.setattr(librarian, "LOOK", 3600.0)  # by itself it would not look while the test waits
     database, meanings = Database(sqlite_url), Meanings(Subjects)
     await Conversation(database).begin()
     reader = Librarian(database, meanings)
+    await reader.begin()
+    assert meanings.matrix is not None, "it has looked before anybody searches"
     running = asyncio.create_task(reader.run(worker=True))
     try:
-        async with asyncio.timeout(10):
-            while meanings.matrix is None:  # noqa: ASYNC110 - it tells nobody when it has looked
-                await asyncio.sleep(0.01)
+        async with asyncio.timeout(30):
             await saved(database)
             reader.wake()
-            while await waiting(database, meanings):  # noqa: ASYNC110 - nor that it has written
+            while await waiting(database, meanings):  # noqa: ASYNC110 - it tells nobody that it has written
                 await asyncio.sleep(0.01)
     finally:
         running.cancel()
