@@ -23,11 +23,12 @@ def click(who: Someone, value: str) -> Click:
 
 async def taps(talk: Conversation, who: Someone, issue: int) -> str:
     """Until it is answered: a machine that is busy asks people to try again."""
-    for _ in range(20):
+    for _ in range(80):
         reply = await talk.dispatcher(click(who, f"{issue}:1"))
         text = reply.card.fallback if reply is not None and reply.card is not None else ""
         if "said that already" in text or "Supports" in text:
             return text
+        await asyncio.sleep(0.25)  # a moment, as it asks
     raise AssertionError(text)
 
 
