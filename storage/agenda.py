@@ -164,7 +164,7 @@ class Agenda(Repository):
     async def carried_from(self, ids: Collection[int]) -> dict[int, AgendaItem]:
         """Item id -> the item of an earlier occurrence that it goes on with."""
         rows = await self.session.scalars(
-            sa.select(AgendaItem).where(AgendaItem.carried_to_id.in_(sorted(ids)), AgendaItem.state == CARRIED)
+            sa.select(AgendaItem).where(among(AgendaItem.carried_to_id, ids), AgendaItem.state == CARRIED)
         )
         return {row.carried_to_id: row for row in rows if row.carried_to_id is not None}
 

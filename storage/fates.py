@@ -85,9 +85,10 @@ class Fates(DeliverySteps):
 
     async def told_with(self, row: Delivery, message: str) -> Delivery | None:
         """Return another delivery that is known to be out in this very message: it tells both."""
-        there = (Delivery.platform == row.platform, Delivery.workspace == row.workspace, Delivery.message == message)
+        here = sa.and_(Delivery.platform == row.platform, Delivery.workspace == row.workspace)
         same = sa.or_(Delivery.channel == row.channel, sa.and_(Delivery.user == row.user, Delivery.user != ""))
-        which = sa.and_(*there, same, Delivery.op == POST, Delivery.state == SENT, Delivery.id != row.id)
+        out = sa.and_(Delivery.op == POST, Delivery.state == SENT, Delivery.message == message)
+        which = sa.and_(here, same, out, Delivery.id != row.id)
         return (await self.session.scalars(sa.select(Delivery).where(which).order_by(Delivery.id).limit(1))).first()
 
     async def last_sign(self) -> datetime | None:
@@ -128,8 +129,11 @@ class Fates(DeliverySteps):
         other = aliased(Delivery)
         theirs = sa.exists().where(*_in_channel(other, *where), other.message == message)
         lost = sa.exists().where(EVENTS.c.delivery_id == Delivery.id, EVENTS.c.from_state == UNKNOWN)
+        platform, workspace, _ = where
         which = (
             Delivery.id == id,
+            Delivery.platform == platform,
+            Delivery.workspace == workspace,
             *_in_channel(Delivery, *where),
             sa.or_(sa.literal(thread) == "", Delivery.thread == thread),
             Delivery.op == POST,

@@ -99,7 +99,7 @@ class Pushes(Repository):
         """Return the keys of what is told in each of these messages besides."""
         if not leads:
             return {}
-        which = sa.and_(ROWS.c.told_in_id.in_(sorted(leads)), ROWS.c.cancel_requested.is_(False))
+        which = sa.and_(among(ROWS.c.told_in_id, leads), ROWS.c.cancel_requested.is_(False))
         rows = await self.session.execute(sa.select(ROWS.c.told_in_id, ROWS.c.dedupe_key).where(which))
         found: dict[str, list[str]] = {}
         for lead, key in rows:

@@ -43,7 +43,7 @@ async def answers(talk: Conversation, who: Someone, round: int, number: int) -> 
     """Until it is answered: a machine that is busy asks people to try again."""
     async with talk.database.read() as store:
         (house,) = await store.organisations.represented_by(who.person_id)
-    for _ in range(20):
+    for _ in range(80):
         event = Submission(
             name="rounds.answer", value=f"{round}:{house.id}", values={"f1": f"{number} MW"}, **who._where("")
         )
@@ -51,6 +51,7 @@ async def answers(talk: Conversation, who: Someone, round: int, number: int) -> 
         text = reply.card.fallback if reply is not None and reply.card is not None else ""
         if "has answered" in text:
             return text
+        await asyncio.sleep(0.25)  # a moment, as it asks
     raise AssertionError(text)
 
 
