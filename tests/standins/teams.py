@@ -37,8 +37,9 @@ def _private(number: int) -> rsa.RSAPrivateKey:
 class Key:
     """An RSA key as Microsoft publishes it."""
 
-    def __init__(self, kid: str = "", endorsements: list[str] | None = None) -> None:
-        self.private = _private(next(_TURNS) % DIFFERENT)
+    def __init__(self, kid: str = "", endorsements: list[str] | None = None, *, alone: bool = False) -> None:
+        """`alone`: a key that lasts for many tests, and that none of theirs must be."""
+        self.private = _private(-1) if alone else _private(next(_TURNS) % DIFFERENT)
         self.kid = kid or uuid4().hex
         self.endorsements = ["msteams"] if endorsements is None else endorsements
 

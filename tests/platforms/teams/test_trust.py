@@ -24,7 +24,7 @@ from handlers.chat.places import Place
 from tests.standins.teams import APP, ISSUER, TENANT, Key, activity
 
 NOW = int(time.time())
-STRANGER = Key()
+STRANGER = Key(alone=True)
 
 
 def part(data: dict[str, Any]) -> str:
