@@ -73,12 +73,24 @@ async def fill(database: Database, library: Sequence[Row], meanings: Meanings | 
     async with database.begin() as store:
         for one in documents:
             await keep(store, one)
-        if meanings and meanings.ready:
-            await meant(store, documents, meanings)
+    if meanings and meanings.ready:
+        await _give_vectors(database, documents, meanings)
+
+
+async def _give_vectors(database: Database, documents: Sequence[Document], meanings: Meanings) -> None:
+    """Read the documents between two units of work, as the bot does."""
+    from handlers.understanding.matrices import packed
+
+    texts = {one.id: one.meant for one in documents}
+    async with database.read() as store:
+        waiting = await store.vectors.missing(meanings.model, len(documents))
+    vectors = packed(await meanings.embed([texts[one.record_id] for one in waiting], "passage"))
+    async with database.begin() as store:
+        await store.vectors.put(meanings.model, dict(zip((one.document_id for one in waiting), vectors, strict=True)))
 
 
 async def meant(store: Store, documents: Sequence[Document], meanings: Meanings) -> None:
-    """Give the documents their vectors."""
+    """Give the documents their vectors, in the store of a test."""
     from handlers.understanding.matrices import packed
 
     texts = {one.id: one.meant for one in documents}
@@ -92,17 +104,17 @@ async def searched(database: Database, name: str, meanings: Meanings | None = No
     names = [record["id"] for record in rows(SEARCHES[name])]
     if meanings is not None:
         await refresh(meanings, database)
-    async with database.read() as store:
-        return [await _searched(store, row, names, meanings) for row in rows(name)]
+    return [await _searched(database, row, names, meanings) for row in rows(name)]
 
 
-async def _searched(store: Store, row: Row, names: Sequence[str], meanings: Meanings | None) -> Searched:
+async def _searched(database: Database, row: Row, names: Sequence[str], meanings: Meanings | None) -> Searched:
     began = time.perf_counter()
     if meanings is not None:
         await meanings.read(row["text"])
-    hits = await find(store, row["text"], meanings=meanings)
-    spent = time.perf_counter() - began
-    suggested = await find(store, row["text"], limit=3, floor=SUGGEST, meanings=meanings)
+    async with database.read() as store:
+        hits = await find(store, row["text"], meanings=meanings)
+        spent = time.perf_counter() - began
+        suggested = await find(store, row["text"], limit=3, floor=SUGGEST, meanings=meanings)
     return Searched(row, [names[hit.id - 1] for hit in hits], [names[hit.id - 1] for hit in suggested], spent)
 
 
