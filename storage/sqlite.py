@@ -9,6 +9,7 @@ and runs where it is asked.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -26,11 +27,15 @@ class NearConnection(aiosqlite.Connection):
     """An aiosqlite connection whose short calls run in place; used by one task at a time, as SQLAlchemy's pool does."""
 
     async def _connect(self) -> aiosqlite.Connection:
+        opened: list[sqlite3.Connection] = []
+        self._connector = partial(_open, self._connector, opened)
         try:
             return await super()._connect()
         except BaseException:
             # its thread has been told to stop, and would say so to a loop that is closed by then
             self._thread.join(1)
+            for connection in opened:  # nobody waits for it any more
+                connection.close()
             raise
 
     async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
@@ -63,6 +68,11 @@ class NearConnection(aiosqlite.Connection):
         # a cursor's close is not the connection's
         name = getattr(fn, "__name__", "")
         return name in ("commit", "backup", "interrupt") or (name == "close" and fn.__self__ is self._connection)
+
+
+def _open(connector: Callable[[], sqlite3.Connection], opened: list[sqlite3.Connection]) -> sqlite3.Connection:
+    opened.append(connector())
+    return opened[-1]
 
 
 def _statement(fn: Any, args: tuple[Any, ...]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
@@ -46,6 +47,7 @@ class Provider:
     rng: random.Random
     name: str = "fake"
     copies: list[Copy] = field(default_factory=list)
+    ids: Iterator[int] = field(default_factory=count)
     budget: Mapping[str, Budget] = field(default_factory=dict)
     #: when the last message that is on its way arrives
     busy_until: float = 0.0
@@ -58,7 +60,7 @@ class Provider:
             way = self.rng.uniform(3.0, H - 1)
         if fate == "late":  # just in time to be found when it is asked for, S after we gave up
             way = self.rng.uniform(H, H + S - LAG - 0.1)
-        id = f"m{len(self.copies)}-{loop.time():.3f}"
+        id = f"m{next(self.ids)}"
         if fate in ("arrives", "slow", "500 after", "answer lost", "html", "late"):
             self.busy_until = max(self.busy_until, loop.time() + way)
             loop.call_later(way, self._accept, id, key)
