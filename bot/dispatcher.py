@@ -77,7 +77,8 @@ class Dispatcher(Entrance):
                 return await self._entered(event)
             # a form opens for each press: the platform has opened its frame already
             opens = isinstance(event, Click) and self.opens(event.name)
-            keys = (event.id, "" if opens else find_act_key(event))
+            # and a button that nobody answers any more says so to each copy
+            keys = () if self._is_bygone(event) else (event.id, "" if opens else find_act_key(event))
             if self.doubles.has(*keys):
                 self.metrics.event(kind, "repeated")
             return await self.doubles.answer_once(keys, lambda: self._entered(event))
@@ -161,7 +162,7 @@ class Dispatcher(Entrance):
         async with self.database.begin() as store:
             if not isinstance(event, _UNREMEMBERED) and not await store.inbox.claim_event(event.id):
                 self.metrics.event(type(event).__name__, "repeated")
-                return None
+                return await self._answer_copy(store, event)
             if not isinstance(event, Uninstalled) and await store.workspaces.blocked(
                 event.sender.platform, event.sender.workspace
             ):
@@ -192,6 +193,16 @@ class Dispatcher(Entrance):
         await self.same_acts.settle(store, event, reply)
         self.metrics.event(type(event).__name__, "answered")
         return await self._hand_over(store, event, turn.person, reply)
+
+    async def _answer_copy(self, store: Store, event: Event) -> Reply | None:
+        """What shows each answer at once would take silence for success: it is told what the first copy was told."""
+        if not (event.inline and self._is_bygone(event)):
+            return None
+        return tell_bygone(event, Say(await language_of(store, event.sender, self.arena), self.arena.zone))
+
+    def _is_bygone(self, event: Event) -> bool:
+        """Return True for a button or a form of an earlier version."""
+        return isinstance(event, Click | Submission) and (type(event), event.name) not in self.router.handlers
 
     async def _hand_over(self, store: Store, event: Event, person: Person, reply: Reply | None) -> Reply | None:
         """A card that the platform cannot show at once becomes a delivery, in the same transaction."""

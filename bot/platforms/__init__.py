@@ -94,7 +94,10 @@ class Dispatch(Protocol):
     """What a platform calls with each event. Returns after the commit."""
 
     async def __call__(self, event: Event) -> Reply | None:
-        """Answer the event; a repeated event returns None. Raises TellAgain when nothing was stored."""
+        """Answer the event; a repeated one returns None, or what a button of old says each time.
+
+        Raises TellAgain when nothing was stored.
+        """
 
     def opens(self, name: str) -> bool:
         """Whether a click of this name opens a form."""
