@@ -67,11 +67,16 @@ class Pattern:
     methods: frozenset[str]
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
+def texts() -> Iterator[tuple[str, str]]:
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "versions" not in path.parts:
-                yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+                yield str(path.relative_to(ROOT)), path.read_text()
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {file: ast.parse(text) for file, text in texts()}
 
 
 def calls(tree: ast.Module) -> Iterator[ast.Call]:
@@ -88,7 +93,7 @@ def calls(tree: ast.Module) -> Iterator[ast.Call]:
 def used() -> dict[str, frozenset[str]]:
     """Name of a pattern -> the methods that are called on it anywhere."""
     found: dict[str, set[str]] = {}
-    for _, tree in trees():
+    for tree in trees().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
                 name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
