@@ -4,8 +4,11 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 
+# the tests rewrite their asserts: to compile all files anew takes each worker longer than to collect them
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports texts-check bench torture evaluate lexicon lock texts migration teams-app clean
+.PHONY: help run test check format lint types imports texts-check bench torture evaluate lexicon lock texts migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -13,10 +16,12 @@ help: ## say what there is
 run: $(VENV)/.runtime ## the whole bot in a local web page, http://127.0.0.1:3000/
 	@$(PYTHON) -m bot playground
 
-test: $(VENV)/.browser $(VENV)/.engines ## all tests, on SQLite and on PostgreSQL
+test: tools ## all tests, on SQLite and on PostgreSQL
 	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-check: format lint types imports texts-check test ## what CI runs
+check: ## what CI runs; `test` asks for the texts, too
+	@$(MAKE) --no-print-directory -j 3 format lint types imports tools
+	@$(MAKE) --no-print-directory test
 
 format: $(VENV)/.dev ## is everything formatted
 	@$(PYTHON) -m ruff format --check .
@@ -87,6 +92,10 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
 	@$(PIP) install -q --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
+
+# what the tests need beside Python
+tools: $(VENV)/.browser $(VENV)/.engines
+	@:
 
 # the tests open the playground in a browser
 $(VENV)/.browser: | $(VENV)/.dev
