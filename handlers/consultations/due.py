@@ -7,9 +7,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.consultations import asked, planning, showing, signatures, signing, strength, words
 from handlers.consultations.days import DRAFT, FINAL, SEND
+from handlers.consultations.voicing import name_voice
 from storage.consultations import OPEN, Consultation
 from storage.organisations import Organisation
-from storage.voices import YES, ConsultationVoice
+from storage.voices import ConsultationVoice
 
 router = Router()
 Mine = list[tuple[Organisation, ConsultationVoice | None]]
@@ -87,21 +88,12 @@ def _row(view: View, consultation: Consultation, mine: Mine) -> list[Part]:
     """What they can say; what they have said once they have."""
     say = view.say
     show = Button(say("Show"), "consultations.open", str(consultation.id))
-    lines = [f"{house.name}: {_word(view, voice)}" for house, voice in mine if voice is not None]
+    lines = [f"{house.name}: {name_voice(say, voice)}" for house, voice in mine if voice is not None]
     parts: list[Part] = [Text("\n".join(lines))] if lines else []
     if consultation.state != OPEN:
         return [*parts, Buttons((show,))]
     house = mine[0][0].id if len(mine) == 1 else None
     return [*parts, Buttons((*signing.buttons(say, consultation, house), show))]
-
-
-def _word(view: View, voice: ConsultationVoice) -> str:
-    names = signing.said(view.say)
-    if voice.signs == YES:
-        return signing.name_signature(view.say, voice.version)
-    if voice.signs:
-        return names[signing.NOT_NOW]
-    return names[signing.AFFECTED if voice.affected == "yes" else signing.UNAFFECTED]
 
 
 @router.card("consultations.due")

@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.consultations import signing, words
+from handlers.consultations import voicing, words
 from handlers.consultations.meant import visible
 from handlers.naming import shorten, signature
 from storage.consultations import Consultation
@@ -71,6 +71,6 @@ def heading(at: Turn | View, note: ConsultationNote) -> str:
         case kind if kind == DRAFT:
             return say("Version {n} of the draft", n=note.what)
         case kind if kind == WORD:
-            return signing.name_word(say, note.what)
+            return voicing.name_word(say, note.what)
         case _:
             return say("Comment")

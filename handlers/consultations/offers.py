@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.turn import Turn, View
-from handlers.consultations import signing, words
+from handlers.consultations import signing, voicing, words
 from handlers.naming import signature
 from handlers.organisation_answers import AnswerValue
 from storage.consultations import Consultation
@@ -51,7 +51,7 @@ async def offer_answers(turn: Turn, consultation: Consultation) -> tuple[Button,
     if not await turn.store.organisations.represented_by(turn.person.id):
         return ()
     value = str(consultation.id)
-    return Button(turn.say("Take it back"), signing.ACTIONS[signing.NOT_NOW], value), *row[2:]
+    return Button(turn.say("Take it back"), voicing.ACTIONS[voicing.NOT_NOW], value), *row[2:]
 
 
 async def signed_card(turn: Turn, consultation: Consultation, houses: Sequence[Organisation]) -> Card:
@@ -60,7 +60,7 @@ async def signed_card(turn: Turn, consultation: Consultation, houses: Sequence[O
     row = [Button(say("Show"), "consultations.open", str(consultation.id))]
     if await turn.store.organisations.represents(turn.person.id, houses[0].id):
         value = AnswerValue(consultation.id, houses[0].id).write()
-        row.insert(0, Button(say("Take it back"), signing.ACTIONS[signing.NOT_NOW], value))
+        row.insert(0, Button(say("Take it back"), voicing.ACTIONS[voicing.NOT_NOW], value))
     return Card(words.named(consultation), (*parts, Buttons(tuple(row))))
 
 

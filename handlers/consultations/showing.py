@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.consultations import asked, elsewhere, histories, offers, signing, steps, strength, words
+from handlers.consultations import asked, elsewhere, histories, offers, steps, strength, voicing, words
 from handlers.consultations.meant import ties, visible
 from handlers.naming import shorten
 from handlers.reaches import telling
@@ -105,7 +105,7 @@ def _said(turn: Turn, consultation: Consultation, voice: ConsultationVoice, name
     """ "• Eksempel Industripark: medsigner (versjon 1)"."""
     say = turn.say
     if voice.signs == YES:
-        text = signing.name_signature(say, voice.version)
+        text = voicing.name_signature(say, voice.version)
         if not asked.signs_now(voice, consultation):
             text = f"{text}, {say('not version {n}', n=consultation.version)}"
     elif voice.signs == NO:

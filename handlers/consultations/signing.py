@@ -15,6 +15,7 @@ from handlers.chat.turn import Turn, View
 from handlers.consultations import acting, words
 from handlers.consultations.meant import numbers, open_one
 from handlers.consultations.publishing import notice_subject, redraw
+from handlers.consultations.voicing import ACTIONS, AFFECTED, NOT_NOW, SIGNS, UNAFFECTED, name_word
 from handlers.naming import signature
 from handlers.organisation_answers import (
     PAGE,
@@ -30,29 +31,6 @@ from storage.organisations import Organisation
 from storage.voices import NO, WORD, YES, ConsultationNote, ConsultationVoice
 
 router = Router()
-#: what an organisation can say -> what is kept of it, and the action by which it is said
-AFFECTED, UNAFFECTED, SIGNS, NOT_NOW = "affected", "unaffected", "signs", "not_now"
-ACTIONS = {name: f"consultations.{name}" for name in (AFFECTED, UNAFFECTED, NOT_NOW)} | {SIGNS: "consultations.sign"}
-
-
-def said(say: Say) -> dict[str, str]:
-    return {
-        AFFECTED: say("it concerns us"),
-        UNAFFECTED: say("it does not concern us"),
-        SIGNS: say("signs"),
-        NOT_NOW: say("not now"),
-    }
-
-
-def name_signature(say: Say, version: int) -> str:
-    """Return what is signed, by its version: "signs version 2"."""
-    return say("signs version {n}", n=version)
-
-
-def name_word(say: Say, what: str) -> str:
-    """Return an entry of the history in words: "not_now", "signs:2"; "signs" in entries of earlier releases."""
-    word, _, version = what.partition(":")
-    return name_signature(say, int(version)) if version else said(say).get(word, what)
 
 
 def buttons(say: Say, consultation: Consultation, organisation_id: int | None = None) -> tuple[Button, ...]:
@@ -93,7 +71,7 @@ async def _tapped(event: Click, turn: Turn, word: str) -> Reply:
     wanted = numbers(event.value)[1]
     if wanted is None and len(houses) > 1:
         value = AnswerValue(consultation.id, skip=read_answer(event.value).skip)
-        return choose_organisation(turn.say, houses, ACTIONS[word], value, replaces=event.direct)
+        return choose_organisation(turn.say, houses, ACTIONS[word], value)
     return await _say(turn, consultation, _one_of(turn, houses, wanted), word)
 
 
@@ -124,8 +102,7 @@ async def sign(event: Click, turn: Turn) -> Reply:
     rows = [Buttons(row) for row in (*rows_of(offered), last)]
     known = await offers.describe_signatures(turn, consultation, signed)
     parts = (Text(consultation.title, "strong"), *known, Text(version), Text(later, "subtle"), *rows)
-    turned = event.direct and at.skip > 0
-    return Reply(Card(say("Co-sign {code}?", code=consultation.code), parts), replace=turned)
+    return Reply(Card(say("Co-sign {code}?", code=consultation.code), parts))
 
 
 def _yes(say: Say, consultation: Consultation, house: Organisation) -> Button:

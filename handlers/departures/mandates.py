@@ -6,15 +6,14 @@ from collections.abc import Collection
 
 from handlers.chat.cards import Button, Item, Part, Text
 from handlers.chat.turn import Turn, View
-from handlers.consultations import signing
 from handlers.consultations import words as consultation_words
+from handlers.consultations.voicing import name_voice
 from handlers.issues import words as issue_words
 from handlers.naming import shorten
 from handlers.rounds import words as round_words
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.rounds import ANSWERED, DECLINED, OPEN
-from storage.voices import YES, ConsultationVoice
 
 #: entries of one kind
 MOST = 8
@@ -59,19 +58,10 @@ async def _list_consultations(at: Turn | View, reader: Person, organisation: Org
     sight, items = await at.store.reaches.sight(reader), []
     for voice, one in await at.store.voices.taken_up(organisation.id, sight, MOST):
         show = Button(at.say("Show"), "consultations.open", str(one.id))
-        note = f"{organisation.name}: {_name_voice(at, voice)}"
+        note = f"{organisation.name}: {name_voice(at.say, voice)}"
         line = consultation_words.state_line(at, one)
         items.append(Item(shorten(consultation_words.named(one), TITLE), line, note, (show,)))
     return items
-
-
-def _name_voice(at: Turn | View, voice: ConsultationVoice) -> str:
-    names = signing.said(at.say)
-    if voice.signs == YES:
-        return signing.name_signature(at.say, voice.version)
-    if voice.signs:
-        return names[signing.NOT_NOW]
-    return names[signing.AFFECTED if voice.affected == YES else signing.UNAFFECTED]
 
 
 async def _list_rounds(at: Turn | View, organisation: Organisation) -> list[Item]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -25,29 +25,37 @@ def fingerprint(data: Mapping[str, Any], counted: Collection[tuple[str, int]]) -
 
 async def draw_preview(turn: Turn, round: Round, found: Found, told: int, *, changed: bool = False) -> Card:
     """Draw what would be published, for `told` people; with a button to publish it where there is something to tell."""
-    say, id, parts = turn.say, str(round.id), list[Part]()
-    if changed:
-        parts.append(Text(say("Something has changed since you looked. This is how it is now:")))
+    say, id, title = turn.say, str(round.id), f"{round.code} {round.title}"
+    row = (Button(say("Extend"), "rounds.extend", id), Button(say("Show"), "rounds.open", id))
     if found.empty:
-        parts.append(Text(say("Nothing new can be told."), "strong"))
-        row: tuple[Button, ...] = (Button(say("Extend"), "rounds.extend", id), Button(say("Show"), "rounds.open", id))
-        return Card(f"{round.code} {round.title}", (*parts, *draw_untold(say, found), Buttons(row)))
+        nothing = Text(say("Nothing new can be told."), "strong")
+        return Card(title, (*warn_changed(say, changed), nothing, *draw_untold(say, found), Buttons(row)))
     edition = Edition(round_id=round.id, data=found.data)
-    parts.append(Text(say("This will be told. Nothing is published yet."), "strong"))
-    parts += editions.draw_totals(say, edition) + await editions.draw_words(turn, edition)
-    parts += draw_untold(say, found)
+    content = [*editions.draw_totals(say, edition), *await editions.draw_words(turn, edition), *draw_untold(say, found)]
     readers = say.many("{n} person who has answered gets a message.", "{n} people who have answered get a message.",
                        told)  # fmt: skip
+    value = f"{id}:{fingerprint(found.data, found.counted)}"
+    parts = draw_announcement(say, content, "rounds.confirm_publication", value, row, readers=readers, changed=changed)
+    return Card(title, tuple(parts))
+
+
+def draw_announcement(
+    say: Say, content: Sequence[Part], do: str, value: str, row: Sequence[Button], *, readers: str = "", changed: bool
+) -> list[Part]:
+    """Draw what an edition of a round or a scheme will tell, with the button that publishes it before the others."""
     once = say("Each answer is told in one edition only: those who answer later are told of in the next one.")
-    parts.append(Text(f"{once} {readers}", "subtle"))
-    row = (
-        Button(
-            say("Publish"), "rounds.confirm_publication", f"{id}:{fingerprint(found.data, found.counted)}", "primary"
-        ),
-        Button(say("Extend"), "rounds.extend", id),
-        Button(say("Show"), "rounds.open", id),
-    )
-    return Card(f"{round.code} {round.title}", (*parts, Buttons(row)))
+    return [
+        *warn_changed(say, changed),
+        Text(say("This will be told. Nothing is published yet."), "strong"),
+        *content,
+        Text(f"{once} {readers}".strip(), "subtle"),
+        Buttons((Button(say("Publish"), do, value, "primary"), *row)),
+    ]
+
+
+def warn_changed(say: Say, changed: bool) -> list[Part]:
+    """Say that this is another preview than the one that was agreed to."""
+    return [Text(say("Something has changed since you looked. This is how it is now:"))] if changed else []
 
 
 def draw_untold(say: Say, found: Found) -> list[Part]:

@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.issues import raising
 from handlers.issues.forms import Filled
-from handlers.rounds import words
+from handlers.rounds import previews, words
 from handlers.schemes import counting, listing
 from handlers.schemes.keeping import year_of
 from handlers.schemes.meant import visible
@@ -53,18 +53,12 @@ async def _count(turn: Turn, scheme: Scheme) -> counting.Result:
 
 
 async def _draw_preview(turn: Turn, scheme: Scheme, result: counting.Result, *, changed: bool = False) -> Card:
-    say, parts = turn.say, list[Part]()
-    if changed:
-        parts.append(Text(say("Something has changed since you looked. This is how it is now:")))
-    parts.append(Text(say("This will be told. Nothing is published yet."), "strong"))
-    edition = Edition(scheme_id=scheme.id, data=result.data)
-    parts += await counting.draw_content(turn, edition)
-    once = say("Each answer is told in one edition only: those who answer later are told of in the next one.")
-    row = (
-        Button(say("Publish"), "schemes.confirm_publication", f"{scheme.id}:{result.fingerprint}", "primary"),
-        Button(say("Show"), "schemes.open", str(scheme.id)),
+    content = await counting.draw_content(turn, Edition(scheme_id=scheme.id, data=result.data))
+    value, show = f"{scheme.id}:{result.fingerprint}", Button(turn.say("Show"), "schemes.open", str(scheme.id))
+    parts = previews.draw_announcement(
+        turn.say, content, "schemes.confirm_publication", value, (show,), changed=changed
     )
-    return Card(scheme.name, (*parts, Text(once, "subtle"), Buttons(row)))
+    return Card(scheme.name, tuple(parts))
 
 
 @router.on(Click, "schemes.reports")

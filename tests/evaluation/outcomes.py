@@ -14,6 +14,7 @@ from handlers.understanding.meanings import Meanings
 from handlers.understanding.neighbours import refresh
 from storage.database import Database, Store
 from storage.topics import Topic
+from storage.vectors import Waiting
 from tests.evaluation.duplicates import halves
 from tests.evaluation.measures import Guessed, Paired, Searched, Told
 from tests.evaluation.sets import FIELDS, QUESTIONS, SEARCHES, SMALLTALK, Row, rows, topic_examples
@@ -79,24 +80,27 @@ async def fill(database: Database, library: Sequence[Row], meanings: Meanings | 
 
 async def _give_vectors(database: Database, documents: Sequence[Document], meanings: Meanings) -> None:
     """Read the documents between two units of work, as the bot does."""
-    from handlers.understanding.matrices import packed
-
-    texts = {one.id: one.meant for one in documents}
     async with database.read() as store:
         waiting = await store.vectors.missing(meanings.model, len(documents))
-    vectors = packed(await meanings.embed([texts[one.record_id] for one in waiting], "passage"))
+    found = await _read_documents(waiting, documents, meanings)
     async with database.begin() as store:
-        await store.vectors.put(meanings.model, dict(zip((one.document_id for one in waiting), vectors, strict=True)))
+        await store.vectors.put(meanings.model, found)
 
 
 async def meant(store: Store, documents: Sequence[Document], meanings: Meanings) -> None:
     """Give the documents their vectors, in the store of a test."""
+    waiting = await store.vectors.missing(meanings.model, len(documents))
+    await store.vectors.put(meanings.model, await _read_documents(waiting, documents, meanings))
+
+
+async def _read_documents(
+    waiting: Sequence[Waiting], documents: Sequence[Document], meanings: Meanings
+) -> dict[int, bytes]:
     from handlers.understanding.matrices import packed
 
     texts = {one.id: one.meant for one in documents}
-    waiting = await store.vectors.missing(meanings.model, len(documents))
     vectors = packed(await meanings.embed([texts[one.record_id] for one in waiting], "passage"))
-    await store.vectors.put(meanings.model, dict(zip((one.document_id for one in waiting), vectors, strict=True)))
+    return dict(zip((one.document_id for one in waiting), vectors, strict=True))
 
 
 async def searched(database: Database, name: str, meanings: Meanings | None = None) -> list[Searched]:
