@@ -27,6 +27,7 @@ CAPABILITIES = (
     "rounds",
     "schemes",
     "consultations",
+    "organisation_answers",
     "agenda",
     "minutes",
     "actions",

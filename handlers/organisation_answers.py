@@ -9,16 +9,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import msgspec
+
+from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
-from handlers.chat.routing import Later
+from handlers.chat.errors import Missing
+from handlers.chat.events import Click
+from handlers.chat.routing import Later, Router
 from handlers.chat.say import Say
-from handlers.chat.turn import View
+from handlers.chat.turn import Turn, View
 from handlers.record_ids import parse_id
+from handlers.rights import trail
 from handlers.times.hours import hours_of
 from storage.organisations import Organisation
 
+router = Router()
 #: organisations on a card, and in a row of it
 PAGE, ROW = 10, 5
+#: what organisations are chosen for: a button that turns the page leads nowhere else
+CHOICES: Final = frozenset({
+    "issues.support", "issues.neutral", "consultations.affected", "consultations.unaffected", "consultations.not_now",
+    "consultations.sign", "rounds.answer", "rounds.decline", "schemes.report",
+})  # fmt: skip
 #: the letter before each part of a value, but for the record
 _LETTERS: Final = {"organisation": "o", "version": "v", "skip": "s"}
 
@@ -51,9 +63,7 @@ def read_answer(value: str, bare: Sequence[str] = ("organisation",)) -> AnswerVa
     return AnswerValue(parse_id(record), **found)
 
 
-def choose_organisation(
-    say: Say, houses: Sequence[Organisation], do: str, value: AnswerValue, *, replaces: bool = False
-) -> Reply:
+def choose_organisation(say: Say, houses: Sequence[Organisation], do: str, value: AnswerValue) -> Reply:
     """Return a card with all organisations somebody acts for, page by page; each is the same action for that one."""
     skip = value.skip if value.skip < len(houses) else 0
     named = [
@@ -63,7 +73,7 @@ def choose_organisation(
     parts += [Buttons(tuple(row)) for row in rows_of(named)]
     ways_on = page_buttons(say, len(houses), do, value)
     parts += [Buttons(ways_on)] if ways_on else []
-    return Reply(Card("", tuple(parts)), replace=replaces and value.skip > 0)
+    return Reply(Card("", tuple(parts)))
 
 
 def rows_of(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
@@ -75,10 +85,29 @@ def page_buttons(say: Say, count: int, do: str, value: AnswerValue) -> tuple[But
     skip = value.skip if value.skip < count else 0
     row = []
     if skip:
-        row.append(Button(say("Previous page"), do, replace(value, skip=max(0, skip - PAGE)).write()))
+        row.append(_page_button(say("Previous page"), do, replace(value, skip=max(0, skip - PAGE))))
     if skip + PAGE < count:
-        row.append(Button(say("Next page"), do, replace(value, skip=skip + PAGE).write()))
+        row.append(_page_button(say("Next page"), do, replace(value, skip=skip + PAGE)))
     return tuple(row)
+
+
+def _page_button(label: str, do: str, value: AnswerValue) -> Button:
+    return Button(label, "organisations.page", f"{do}/{value.write()}")
+
+
+@router.on(Click, "organisations.page")
+async def turn_page(event: Click, turn: Turn) -> Reply | None:
+    """Show another page of a choice in place of the one that was there: "rounds.answer/12:s10".
+
+    An action of its own, since one that opens a form opens one more window at each press.
+    """
+    do, _, value = event.value.partition("/")
+    if do not in CHOICES:
+        raise Missing(turn.say("I do not find that."))
+    chosen = replace(event, name=do, value=value)
+    reply = await rights.do_within(turn, chosen)
+    await trail.note(turn, chosen, reply)
+    return msgspec.structs.replace(reply, replace=True) if reply is not None else None
 
 
 async def draw_change(view: View, organisation_id: int) -> bool:

@@ -47,13 +47,8 @@ async def own(turn: Turn, value: str) -> HeldPost:
 
 async def take_up(turn: Turn, post: HeldPost) -> Reply | None:
     """What would have happened, now and as its writer. What is wrong with it is said in words: no form is open."""
-    event = event_of(post)
-    turn = _inner(turn, event)
     try:
-        await rights.enter(turn, turn.action)
-        reply = await turn.handlers[type(event), event.name](event, turn)
-        await rights.settle(turn)
-        return reply
+        return await rights.do_within(turn, event_of(post))
     except UserError as error:
         raise UserError(error.text or "\n".join(error.fields.values())) from error
 
@@ -73,16 +68,12 @@ async def form_again(turn: Turn, post: HeldPost) -> Form:
     event, filled = event_of(post), typed(event_of(post))
     name, value = way_back(event)
     click = Click(id=event.id, sender=event.sender, place=event.place, direct=event.direct, name=name, value=value)
-    reply = await turn.handlers[Click, name](click, _inner(turn, click))
+    inner = replace(turn, action=rights.action_of(click), ties=set())
+    reply = await turn.handlers[Click, name](click, inner)
     form = reply.form if reply is not None else None
     assert form is not None
     fields = [msgspec.structs.replace(field, value=filled.get(field.name, field.value)) for field in form.fields]
     return msgspec.structs.replace(form, fields=tuple(fields))
-
-
-def _inner(turn: Turn, event: Event) -> Turn:
-    """One action within another has rights of its own."""
-    return replace(turn, action=rights.action_of(event), ties=set())
 
 
 async def replaced(turn: Turn, event: Event) -> str:

@@ -65,7 +65,7 @@ async def _tapped(event: Click, turn: Turn, stance: str) -> Reply:
         return Reply(await changed_since(turn, issue, version))
     if wanted is None and len(houses) > 1:
         value = AnswerValue(issue.id, version=issue.version, skip=read_answer(event.value).skip)
-        return choose_organisation(turn.say, houses, f"issues.{stance}", value, replaces=event.direct)
+        return choose_organisation(turn.say, houses, f"issues.{stance}", value)
     house = next((one for one in houses if wanted in (None, one.id)), None)
     if house is None:
         raise UserError(turn.say("You do not act for that organisation any more."))

@@ -7,7 +7,9 @@ An action has a line in `handlers/rights/table.py`. The dispatcher asks at the d
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from handlers.chat.cards import Reply
 from handlers.chat.errors import Missing, NotAllowed
 from handlers.chat.events import Click, Command, Event, Query, Submission
 from handlers.chat.say import Say
@@ -130,6 +132,15 @@ async def settle(turn: Turn) -> None:
     """After the handler, before anything is kept: a right that nobody asked for is a right that nobody has."""
     if not may(turn.person, turn.action, *turn.ties):
         await need(turn, *turn.ties)
+
+
+async def do_within(turn: Turn, event: Event) -> Reply | None:
+    """Do another action within one: it has rights of its own."""
+    inner = replace(turn, action=action_of(event), ties=set())
+    await enter(inner, inner.action)
+    reply = await inner.handlers[type(event), event.name](event, inner)
+    await settle(inner)
+    return reply
 
 
 def _words(say: Say) -> dict[str, str]:

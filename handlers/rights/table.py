@@ -48,6 +48,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "home.show": (ANYONE,),
     "home.rest": (ANYONE,),
     "home.page": (ANYONE,),
+    "organisations.page": (MEMBER,),
     "/exchange": (ANYONE,),
     # questions
     "/ask": (ANYONE,),

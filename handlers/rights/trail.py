@@ -13,7 +13,7 @@ SHOWING = frozenset({
     "help.show", "home.show", "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text",
     "consultations.page", "consultations.archive", "consultations.open", "consultations.history", "consultations.draft",
     "consultations.sign", "consultations.sources",
-    "rounds.publish", "schemes.publish", "contacts.missing",
+    "rounds.publish", "schemes.publish", "contacts.missing", "organisations.page",
     "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
     "departures.choose", "departures.people", "privacy.data", "questions.show", "questions.ask_this", "find.more",
     "find.narrow", "solutions.search", "solutions.open", "solutions.versions", "searches.show", "topics.page",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers import capabilities
 from handlers.chat.cards import Reply
 from handlers.organisation_answers import PAGE, AnswerValue, read_answer
 from storage.database import Database
@@ -102,6 +103,28 @@ async def test_whoever_acts_for_many_is_offered_all_of_them(
     if count > PAGE:
         back = await eva.clicks(last, "Previous page")
         assert found[PAGE] in said(back)
+
+
+@pytest.mark.parametrize("do", [*KINDS, "rounds.decline"])
+async def test_pages_are_turned_in_place_forward_and_back_to_the_first(
+    talk: Conversation, sara: Someone, do: str
+) -> None:
+    ola = await talk.person("ola", organisation="tenktnes", contact=True)
+    eva = await talk.person("eva", organisation="kontoret")
+    await acts_for(talk, eva, PAGE + 1)
+    first = await eva.does(do, await record(talk, sara, ola, do))
+    second = await eva.clicks(first, "Next page")
+    back = await eva.clicks(second, "Previous page")
+    assert [first.replace, second.replace, back.replace] == [False, True, True]
+    assert back.card == first.card != second.card
+    assert first.card is not None
+    onward = next(button for button in first.card.buttons() if button.label == "Next page")
+    assert not capabilities().opens(onward.do), "in a window the page would open one more"
+
+
+async def test_a_page_button_leads_to_choices_only(talk: Conversation, sara: Someone) -> None:
+    eva = await talk.person("eva", organisation="kontoret")
+    assert "I do not find that." in said(await eva.does("organisations.page", "admin.show/1"))
 
 
 async def test_a_button_says_the_same_for_every_kind_and_old_ones_are_understood() -> None:
