@@ -31,26 +31,36 @@ async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Acco
         if sender.name and not account.name:
             account.name = sender.name
             person.name = sender.name if person.name == account.user else person.name
-        if sender.guest and not account.guest:  # as it turns out: the platform does not always tell at once
-            account.guest = True
-            person.role = GUEST if person.role == MEMBER and not person.confirmed else person.role
+        await _learn_standing(store, sender, person, account)
         if sender.language and person.language_open:
             await _learn_language(store, person, sender.language)
         return person, account
+    guest = sender.guest or sender.unsure
     account = Account(
-        platform=sender.platform, workspace=sender.workspace, user=sender.user, name=sender.name, guest=sender.guest
+        platform=sender.platform, workspace=sender.workspace, user=sender.user, name=sender.name, guest=guest
     )
     person = Person(
         name=sender.name or sender.user,
         language=sender.language or arena.language,
         language_open=not sender.language,
-        role=GUEST if sender.guest else MEMBER,
+        role=GUEST if guest else MEMBER,
     )
     if not sender.user:
         return person, account
     if await store.workspaces.waits(sender.platform, sender.workspace):
         person.role = GUEST  # as everybody there, until somebody has said whose workspace it is
     return await store.people.add(person, account), account
+
+
+async def _learn_standing(store: Store, sender: Sender, person: Person, account: Account) -> None:
+    """As it turns out: the platform does not always tell at once who is a guest."""
+    if sender.guest and not account.guest:
+        account.guest = True
+        person.role = GUEST if person.role == MEMBER and not person.confirmed else person.role
+    elif sender.member and account.guest:
+        account.guest = False
+        if person.role == GUEST and not await store.workspaces.waits(sender.platform, sender.workspace):
+            person.role = MEMBER
 
 
 async def _learn_language(store: Store, person: Person, language: str) -> None:

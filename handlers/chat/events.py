@@ -26,6 +26,10 @@ class Sender:
     guest: bool = False
     #: the client's language if told ("nb", "nn", "en"), else empty
     language: str = ""
+    #: a full member for sure; where neither is said, the platform has only not called them a guest
+    member: bool = False
+    #: the platform could not say which now: who is new counts as a guest until it can
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,10 +129,11 @@ async def _meet(turn: Turn, author: Sender) -> Person:
     known = await turn.store.people.by_account(author.platform, author.workspace, author.user)
     if known is not None:
         return known[0]
+    stranger = author.guest or author.unsure
     account = Account(
-        platform=author.platform, workspace=author.workspace, user=author.user, name=author.name, guest=author.guest
+        platform=author.platform, workspace=author.workspace, user=author.user, name=author.name, guest=stranger
     )
-    guest = author.guest or await turn.store.workspaces.waits(author.platform, author.workspace)
+    guest = stranger or await turn.store.workspaces.waits(author.platform, author.workspace)
     person = Person(
         name=author.name or author.user,
         language=author.language or turn.arena.language,

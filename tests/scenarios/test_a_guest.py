@@ -8,10 +8,11 @@ import pytest
 
 from bot.settings import Settings
 from handlers.solutions.records import seed_row
+from storage.people import MEMBER, Account, Person
 from tests.scenarios.conftest import furnish
 from tests.scenarios.teams_stage import TeamsStage
 from tests.scenarios.test_searches import HEAT
-from tests.standins.teams import TENANT
+from tests.standins.teams import TENANT, Fault
 
 
 @pytest.fixture
@@ -39,3 +40,51 @@ async def test_a_guest_by_the_roster_finds_none_of_the_members_solutions(stage: 
             assert known is not None
             assert known[0].guest
     assert len(stage.microsoft.lookups) == 3
+
+
+async def test_a_new_member_is_a_guest_until_the_roster_can_be_read(stage: TeamsStage) -> None:
+    async with stage.bot.database.begin() as store:
+        await seed_row(store, HEAT)
+    await meets_in_vain(stage, "kari")
+    assert HEAT["title"] not in await finds(stage, "kari")
+    assert await is_guest(stage, "kari")
+    stage.microsoft.faults.clear()
+    assert HEAT["title"] in await finds(stage, "kari")
+    assert not await is_guest(stage, "kari")
+
+
+async def test_a_guest_met_while_the_roster_is_away_never_becomes_a_member_by_it(stage: TeamsStage) -> None:
+    await meets_in_vain(stage, "gro")
+    stage.microsoft.faults.clear()
+    await finds(stage, "gro")
+    assert await is_guest(stage, "gro")
+
+
+async def test_a_member_who_is_known_stays_one_while_the_roster_is_away(stage: TeamsStage) -> None:
+    async with stage.bot.database.begin() as store:
+        account = Account(platform="teams", workspace=TENANT, user="29:kari", name="Kari")
+        await store.people.add(Person(name="Kari", language="nb", role=MEMBER), account)
+    await meets_in_vain(stage, "kari")
+    assert not await is_guest(stage, "kari")
+
+
+async def meets_in_vain(stage: TeamsStage, who: str) -> None:
+    """The roster is away for good while they write."""
+    stage.microsoft.faults = [Fault(503, only="/members/") for _ in range(20)]
+    await stage.tells(who, "hei")
+    await stage.settle()
+    assert stage.microsoft.lookups
+
+
+async def finds(stage: TeamsStage, who: str) -> str:
+    await stage.tells(who, "finn overskuddsvarme fra ovnen")
+    await stage.settle()
+    return (await stage.private(who))[-1].text
+
+
+async def is_guest(stage: TeamsStage, who: str) -> bool:
+    async with stage.bot.database.read() as store:
+        known = await store.people.by_account("teams", TENANT, f"29:{who}")
+    assert known is not None
+    assert known[0].guest == known[1].guest
+    return known[0].guest

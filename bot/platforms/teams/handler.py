@@ -12,12 +12,12 @@ from botbuilder.core.teams import TeamsActivityHandler
 from bot.platforms import Dispatch
 from bot.platforms.teams import comings, copies, events, forms, invokes, quotes
 from bot.platforms.teams.activities import Activity, by_a_bot, dig, direct, sender, tenant
-from bot.platforms.teams.addresses import PLATFORM, person, room
+from bot.platforms.teams.addresses import PLATFORM, room
 from bot.platforms.teams.answers import Answers
 from bot.platforms.teams.invokes import Answer
 from bot.platforms.teams.posting import Posting
 from bot.platforms.teams.references import References
-from bot.platforms.teams.roster import GUEST, MEMBER, Roster
+from bot.platforms.teams.roster import Roster
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event, Sender
 from storage.tenants import Tenants
@@ -212,7 +212,8 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         """A tenant that was let in after the app was added there: it begins with whoever turns to the bot first."""
         if await self.references.entered(activity):
             return
-        if not (await self.roster.complete_sender(activity, sender(activity))).guest:
+        by = await self.roster.complete_sender(activity, sender(activity))
+        if not (by.guest or by.unsure):
             await self.references.hear(activity)
             await self._entered(activity)
 
@@ -245,6 +246,5 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
         if directory_id == activity.from_property.aad_object_id:
             return await self.roster.complete_sender(activity, sender(activity))
         told = await self.posting.find_member(activity, directory_id)
-        user = dig(told, "id")
-        standing = await self.roster.keep_answer(person(tenant(activity), user), told) if user else MEMBER
-        return Sender(PLATFORM, tenant(activity), user or directory_id, name, guest=standing == GUEST)
+        author = Sender(PLATFORM, tenant(activity), dig(told, "id") or directory_id, name)
+        return await self.roster.complete_author(author, told)

@@ -393,8 +393,8 @@ async def test_the_author_of_a_quoted_message_is_looked_up_in_the_conversation(d
     await door.invoke(action_on_message("hei", **{"from": {"application": {"id": "x"}}}))
     authors = [event.quoted.author for event in desk.events]
     assert authors == [
-        Sender("teams", TENANT, "29:ola", "Ola Berg"),
-        Sender("teams", TENANT, "aad-per", "Ola Berg"),
+        Sender("teams", TENANT, "29:ola", "Ola Berg", member=True),
+        Sender("teams", TENANT, "aad-per", "Ola Berg", unsure=True),
         None,
     ]
     assert f"/v3/conversations/{CHANNEL}/members/aad-ola" in {call.path for call in microsoft.lookups}

@@ -397,7 +397,12 @@ async def test_conversation_references_are_kept_and_written_only_when_they_chang
         "bot": BOT,
         "kind": "channel",
     }
-    assert desk.memory[KARI] == {"service": microsoft.service_url, "bot": BOT, "aad": "aad-29:kari"}
+    assert desk.memory[KARI] == {
+        "service": microsoft.service_url,
+        "bot": BOT,
+        "aad": "aad-29:kari",
+        "standing": "member",
+    }
     await door.send(activity(text="hei"))
     assert desk.memory[KARI]["conversation"] == "a:chat-of-kari"
     assert desk.writes == written + 2, "the chat, and that the tenant has the bot"

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.platforms.teams import Teams, roster
+from bot.platforms.teams import Teams
 from tests.standins.teams import BOT, CHANNEL, TENANT, Fault, activity, mention
 
 GUEST = {"id": "29:gro", "name": "Gro", "userRole": "guest", "tenantId": TENANT}
@@ -75,18 +75,24 @@ async def test_a_person_is_looked_up_once_also_after_a_restart(
     assert desk.events[-1].sender.guest
 
 
-async def test_a_roster_that_does_not_answer_holds_up_nobody_and_is_asked_again(
-    door, desk, microsoft, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("status", [503, 403, 404])
+async def test_a_roster_that_does_not_answer_vouches_for_nobody_and_is_asked_again_by_the_next_event(
+    door, desk, microsoft, status: int
 ) -> None:
-    microsoft.faults = [Fault(503, only="/members/")]
-    await line(door, "29:gro")
-    await line(door, "29:gro")
-    assert len(microsoft.lookups) == 1, "not at every event"
-    monkeypatch.setattr(roster, "FAILED", 0.0)
-    microsoft.faults = [Fault(503, only="/members/")]
-    await line(door, "29:frode")
-    await line(door, "29:frode")
-    assert [event.sender.guest for event in desk.events] == [False, False, False, True]
+    for who in ("29:gro", "29:kari"):
+        microsoft.faults = [Fault(status, only="/members/")]
+        await line(door, who)
+        await line(door, who)
+    known = [(one.sender.guest, one.sender.member, one.sender.unsure) for one in desk.events]
+    unsure, guest, member = (False, False, True), (True, False, False), (False, True, False)
+    assert known == [unsure, guest, unsure, member]
+
+
+async def test_whom_the_chat_calls_a_guest_once_stays_one(door, desk) -> None:
+    await line(door, "29:kari")
+    await line(door, "29:kari", **{"from": {"id": "29:kari", "name": "Kari", "userRole": "guest"}})
+    await line(door, "29:kari")
+    assert [event.sender.guest for event in desk.events] == [False, True, True]
 
 
 async def test_the_author_of_a_message_that_somebody_points_at_is_told_apart(door, desk, microsoft) -> None:
