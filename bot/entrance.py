@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 import structlog
 
-from bot.door import Door
+from bot.door import PATIENCE, Door
 from bot.doubles import Doubles
 from bot.memories import Memories
 from bot.metrics import Metrics
@@ -15,6 +15,8 @@ from bot.platforms import Overloaded
 from storage.database import Database
 
 log = structlog.get_logger()
+#: so many times as long as anybody may wait
+FLOOD = 1.5
 
 
 class Entrance(Memories):
@@ -27,8 +29,9 @@ class Entrance(Memories):
         self.door = Door()
 
     def check_door(self) -> None:
+        """A copy of what is inside may come in, and nobody has read yet what this is: only a flood is refused here."""
         with self._turning_away("Event"):
-            self.door.check()
+            self.door.check(most=FLOOD * PATIENCE)
 
     @contextmanager
     def admit(self, id: str, kind: str = "Event") -> Iterator[None]:

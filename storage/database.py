@@ -31,8 +31,8 @@ STATEMENT_TIMEOUT, LOCK_TIMEOUT = 5, 2
 #: bytes of SQLite's file that are read where the system keeps them: to copy each page takes a search a tenth longer
 MAPPED = 2**28
 
-#: seconds that the courier's units of work let others go first, at the most
-PATIENCE = 0.2
+#: seconds that the courier's units of work let others go first at the most: some, and so many that they wait in line
+PATIENCE, LONG_PATIENCE = 0.2, 2.0
 
 #: units of work at once, and connections, of what nobody waits for: delivery, chores, health
 SPARE = 4
@@ -58,6 +58,7 @@ class Database:
         self.clock = clock or (wall_clock if self.sqlite else ServerClock())
         #: for what nobody waits for, and for health
         self.spare_engine = self.engine if self.sqlite else _engine(url, SPARE)
+        self._width = pool_size
         self._readers, self._spare_readers = Lane(pool_size, TURN_TIMEOUT), Lane(SPARE, TURN_TIMEOUT)
         self._writers = Lane(1 if self.sqlite else pool_size, TURN_TIMEOUT)
         self._spare_writers = self._writers if self.sqlite else self._spare_readers
@@ -103,9 +104,13 @@ class Database:
         return shutil.disk_usage(Path(self.engine.url.database).parent).free
 
     async def _give_way(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while self._urgent and time.monotonic() < end:  # noqa: ASYNC110 - an event would wake every waiter at every commit
+        begun = time.monotonic()
+        while self._urgent and time.monotonic() - begun < self._patience:  # noqa: ASYNC110 - an event would wake every waiter at every commit
             await asyncio.sleep(0.002)
+
+    @property
+    def _patience(self) -> float:
+        return LONG_PATIENCE if self._urgent > self._width else PATIENCE
 
     @asynccontextmanager
     async def read(self, *, patient: bool = False) -> AsyncIterator[Store]:

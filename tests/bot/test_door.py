@@ -38,10 +38,18 @@ class Hand:
         return self.now
 
 
-def serve(door: Door, hand: Hand, seconds: float, count: int) -> None:
+def open_door() -> tuple[Door, Hand, Hand]:
+    """A door with the clock and the processor time of its process."""
+    clock, processor = Hand(), Hand()
+    return Door(clock=clock, processor=processor), clock, processor
+
+
+def serve(door: Door, clock: Hand, processor: Hand, cost: float, count: int, share: float = 1.0) -> None:
+    """One after the other; each costs these seconds of a processor, of which there is this share."""
     for number in range(count):
         with door.enter(f"served {number}"):
-            hand.now += seconds
+            clock.now += cost / share
+            processor.now += cost
 
 
 def crowd(door: Door, stack: ExitStack, most: int = 1000) -> int:
@@ -69,12 +77,11 @@ def _entered(door: Door, id: str) -> Any:
     return Inside()
 
 
-def test_as_many_are_let_in_as_are_answered_in_two_seconds_and_the_next_one_is_told_when_to_come() -> None:
-    hand = Hand()
-    door = Door(clock=hand)
+def test_as_many_are_let_in_as_are_answered_in_time_and_the_next_one_is_told_when_to_come() -> None:
+    door, clock, processor = open_door()
     with ExitStack() as stack:
-        assert crowd(door, stack) == PATIENCE / GUESS + 1
-    serve(door, hand, 0.1, 100)
+        assert crowd(door, stack) == pytest.approx(PATIENCE / GUESS, abs=1)
+    serve(door, clock, processor, 0.1, 100)
     with ExitStack() as stack:
         assert crowd(door, stack) == pytest.approx(PATIENCE / 0.1, abs=2)
         with pytest.raises(Overloaded) as refused, door.enter("one more"):
@@ -84,38 +91,69 @@ def test_as_many_are_let_in_as_are_answered_in_two_seconds_and_the_next_one_is_t
 
 
 def test_however_slow_it_is_as_many_are_let_in_as_are_served_at_once() -> None:
-    hand = Hand()
-    door = Door(clock=hand)
-    serve(door, hand, 60.0, 100)
+    door, clock, processor = open_door()
+    serve(door, clock, processor, 60.0, 200)
     with ExitStack() as stack:
         assert crowd(door, stack) == WIDTH
 
 
-def test_those_who_are_served_side_by_side_are_counted_by_the_time_between_them() -> None:
-    """Ten that take a second each, of which one ends every tenth of a second."""
-    hand = Hand()
-    door = Door(clock=hand)
-    inside = [_entered(door, f"first {number}") for number in range(10)]
+def test_one_that_costs_much_says_little_of_the_others() -> None:
+    door, clock, processor = open_door()
+    serve(door, clock, processor, 60.0, 1)
+    assert door.pace.seconds < 1.2 * GUESS
+
+
+def test_where_others_work_too_fewer_are_let_in_as_soon_as_that_is_seen() -> None:
+    """A tenth of a second after the first one came, half a processor is there."""
+    door, clock, processor = open_door()
+    with ExitStack() as stack:
+        stack.enter_context(_entered(door, "the first one"))
+        for _ in range(10):
+            clock.now += 0.02
+            processor.now += 0.01
+            door.check()
+        assert crowd(door, stack) == pytest.approx(PATIENCE / GUESS / 2, abs=2)
+        # what they cost says no more than what it was taken for
+    serve(door, clock, processor, GUESS, 50)
+    with ExitStack() as stack:
+        assert crowd(door, stack) == pytest.approx(PATIENCE / GUESS, abs=2), "what was seen in one crowd is forgotten"
+
+
+def test_those_who_wait_for_something_else_side_by_side_are_counted_by_the_time_between_them() -> None:
+    """Five that take half a second and little of a processor each, of which one ends every tenth of a second."""
+    door, clock, processor = open_door()
+    inside = [_entered(door, f"first {number}") for number in range(WIDTH)]
     for one in inside:
         one.__enter__()
     for turn in range(100):
-        hand.now += 0.1
+        clock.now += 0.1
+        processor.now += 0.001
         inside.pop(0).__exit__()
         inside.append(_entered(door, f"next {turn}"))
         inside[-1].__enter__()
-    pace = door.wait / 10
+    pace = door.wait / WIDTH
     for one in inside:
         one.__exit__()
     assert pace == pytest.approx(0.1, rel=0.05)
 
 
+async def test_a_copy_of_what_is_inside_is_not_refused_before_it_is_read(full: Conversation) -> None:
+    with ExitStack() as stack:
+        let_in = crowd(full.dispatcher.door, stack)
+        full.dispatcher.check_door()
+        with full.dispatcher.admit(f"crowd {let_in - 1}"):
+            pass
+        with pytest.raises(Overloaded), full.dispatcher.admit("another one"):
+            pass
+
+
 def test_copies_of_one_event_count_once_and_who_is_inside_does_not_enter_again() -> None:
-    door = Door(clock=Hand())
+    door = open_door()[0]
     with ExitStack() as stack:
         for _ in range(1000):
             stack.enter_context(_entered(door, "the same"))
         assert door.wait == GUESS
-    alone = Door(clock=Hand())
+    alone = open_door()[0]
     with alone.enter("one"), alone.enter("another"):
         assert alone.wait == GUESS
 
