@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -40,6 +41,10 @@ class Memories:
             await asyncio.sleep(LOOK)
         log.info("event came too early", platform=place.platform)
         raise NotYet(f"something is on its way to {place.platform}")
+
+    async def has_forgotten(self, at: datetime) -> bool:
+        async with self.database.read() as store:
+            return await store.restores.has_forgotten(at)
 
     async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
         """Written only when it has changed, so that the many events of a quiet chat cost one read each."""

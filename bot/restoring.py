@@ -18,6 +18,7 @@ async def set_aside(database: Database, router: Router, arena: Arena) -> int:
     """Return how many messages were due. May be run again."""
     async with database.begin() as store:
         since = await store.fates.last_sign() or store.now
+        await store.restores.note_restore(since)
         count = await store.fates.quarantine()
     for plan in router.plans.values():
         async with database.begin() as store:

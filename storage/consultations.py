@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.arrays import among
 from storage.base import Base, Repository
+from storage.code_numbers import next_number, numbers_of
 from storage.reaches import Sight
 from storage.record_ids import Key
 
@@ -116,7 +117,7 @@ class Consultations(Repository):
         consultation.created_at = self.now
         if not consultation.code:
             codes = await self.session.scalars(sa.select(Consultation.code))
-            consultation.code = f"H-{max((int(code[2:]) for code in codes), default=0) + 1}"
+            consultation.code = f"H-{await next_number(self.session, 'H', numbers_of(codes))}"
         self.session.add(consultation)
         await self.session.flush()
         return consultation

@@ -201,6 +201,8 @@ INVENTORY: dict[str, dict[str, str]] = {
     },
     "delivery_events": {KEY: "id delivery_id", STATE: "at from_state to_state owner reason"},
     "rate_slots": {ACCOUNT: "bucket", STATE: "next_free"},
+    "restores": {STATE: "since until"},
+    "code_floors": {KEY: "kind last"},
     "heartbeats": {KEY: "process", STATE: "beat_at round_at ballast"},
     "inbox": {ACCOUNT: "id", STATE: "seen_at"},
     "chains": {KEY: "record_id", STATE: "kind since behind told_at next_at"},

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.arrays import among
 from storage.base import Base, Repository
+from storage.code_numbers import next_number, numbers_of
 from storage.reaches import Sight
 from storage.record_ids import Key
 
@@ -129,7 +130,7 @@ class Issues(Repository):
         issue.created_at = self.now
         if not issue.code:
             codes = await self.session.scalars(sa.select(Issue.code))
-            issue.code = f"S-{max((int(code[2:]) for code in codes), default=0) + 1}"
+            issue.code = f"S-{await next_number(self.session, 'S', numbers_of(codes))}"
         self.session.add(issue)
         await self.session.flush()
         return issue

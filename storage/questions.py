@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.arrays import among
 from storage.base import Base, Repository, partial_index
 from storage.chains import unwatched
+from storage.code_numbers import QUESTIONS, next_number
 from storage.people import Person
 from storage.reaches import Sight
 from storage.record_ids import Key, Ref
@@ -150,7 +151,8 @@ class Questions(Repository):
         if question not in self.session:
             question.created_at = self.now
             if self.session.get_bind().dialect.name == "sqlite":  # PostgreSQL counts by itself, and nobody waits for it
-                question.number = (await self.session.scalar(sa.select(sa.func.max(Question.number))) or 0) + 1
+                highest = await self.session.scalar(sa.select(sa.func.max(Question.number)))
+                question.number = await next_number(self.session, QUESTIONS, (highest or 0,))
         self.session.add(question)
         await self.session.flush()
         return question
@@ -164,11 +166,8 @@ class Questions(Repository):
         return True
 
     async def unfollow(self, question_id: int, person_id: int) -> None:
-        await self.session.execute(
-            sa.delete(QuestionFollower).where(
-                QuestionFollower.question_id == question_id, QuestionFollower.person_id == person_id
-            )
-        )
+        mine = sa.and_(QuestionFollower.question_id == question_id, QuestionFollower.person_id == person_id)
+        await self.session.execute(sa.delete(QuestionFollower).where(mine))
 
     async def followers(self, question_id: int) -> Sequence[Person]:
         rows = await self.session.scalars(

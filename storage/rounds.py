@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.arrays import among
 from storage.base import Base, Repository
+from storage.code_numbers import next_number, numbers_of
 from storage.organisations import Organisation, OrganisationTopic
 from storage.record_ids import Key
 
@@ -113,7 +114,7 @@ class Rounds(Repository):
         """With the next free code."""
         round.created_at = self.now
         codes = await self.session.scalars(sa.select(Round.code))
-        round.code = f"R-{max((int(code[2:]) for code in codes), default=0) + 1}"
+        round.code = f"R-{await next_number(self.session, 'R', numbers_of(codes))}"
         self.session.add(round)
         await self.session.flush()
         return round

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.arrays import among
 from storage.base import Base
+from storage.code_numbers import next_number, numbers_of
 from storage.curation import Curation, SolutionDoubt, SolutionUse, SolutionVersion
 from storage.reaches import Sight
 from storage.record_ids import Key
@@ -139,8 +140,7 @@ class Solutions(Curation):
 
     async def _next_code(self) -> str:
         codes = await self.session.scalars(sa.select(Solution.code).where(Solution.code.like("L-%")))
-        taken = [int(code[2:]) for code in codes if code[2:].isdecimal()]
-        return f"L-{max(taken, default=0) + 1:03d}"
+        return f"L-{await next_number(self.session, 'L', numbers_of(codes)):03d}"
 
     async def remove(self, solution: Solution) -> None:
         """For drafts, which nobody else has seen."""

@@ -54,6 +54,7 @@ from storage.questions import Questions
 from storage.reaches import Reaches
 from storage.reactions import Reactions
 from storage.reports import Reports
+from storage.restores import Restores
 from storage.rooms import Rooms
 from storage.rounds import Rounds
 from storage.rsvps import Rsvps
@@ -101,6 +102,7 @@ class Store:
     copies = _of(Copies)
     deliveries = _of(Deliveries)
     fates = _of(Fates)
+    restores = _of(Restores)
     audits = _of(Audits)
     slots = _of(Slots)
     threads = _of(Threads)

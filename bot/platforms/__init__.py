@@ -126,6 +126,9 @@ class Dispatch(Protocol):
         Raises NotYet when a message of the bot is on its way there and this may be it.
         """
 
+    async def has_forgotten(self, at: datetime) -> bool:
+        """Return True for a moment after a backup, if the database was restored from it later."""
+
     async def take_back_copy(self, place: Place, delivery: str, message: str) -> None:
         """Delete this message, which names this delivery, if the delivery is out in another one of the same place.
 
