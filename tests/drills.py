@@ -198,7 +198,7 @@ async def _press_all(anew: Conversation, people: list[Someone], verdict: Verdict
             )  # fmt: skip
             reply = await anew.dispatcher(line)
             await anew.settle()
-            if "I do not know the message above" not in here[0].last.text:
+            if "I do not know the message that you replied to" not in here[0].last.text:
                 verdict.foreign.append(f"below {post.id}: {reply}")
     async with anew.database.read() as store:
         after = [await _count(store, table) for table in (Answer, Question)]

@@ -124,12 +124,12 @@ async def own(turn: Turn, value: str) -> Answer:
 async def _not_an_answer(event: Message, turn: Turn) -> Reply | None:
     """In a thread about something else: a line to the bot is a question of its own, other talk is not for it."""
     if event.orphaned:
-        return note(
-            turn.say(
-                "I do not know the message above any more, so I carry no answer to it."
-                " Write «home» to me to see what holds."
-            )
+        gone = turn.say(
+            "I do not know the message that you replied to any more, so I carry no answer to it."
+            " Write «home» to me to see what holds."
         )
+        # where it is told in the private chat, nothing else says which reply it was
+        return Reply(Card("", (Text(gone), Quote(shorten(event.text, 300)))))
     if not event.addressed:
         return None
     command = Command(

@@ -77,7 +77,8 @@ class Message(Event):
     message: str
     #: the bot is mentioned, or it is a direct chat
     addressed: bool = False
-    #: the platform says that the bot began this thread, and the bot does not know the message any more
+    #: the bot does not know the message any more that began this thread, and the platform says it is the bot's; or
+    #: may be, where the platform cannot say: a restored database has forgotten that time
     orphaned: bool = False
     files: tuple[File, ...] = ()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.platforms.playground import reach, translate
 from bot.platforms.playground.answering import Answer, tell
 from bot.platforms.playground.guard import refuse
+from handlers.chat.places import Place
 from storage.playground import BOT, DIRECT, Member, PlaygroundMessage
 
 if TYPE_CHECKING:
@@ -49,8 +51,15 @@ async def write(playground: Playground, me: Member, action: translate.Write) -> 
     if is_command:
         return await tell(playground, me, translate.command(me, action))
     if row.heard:
-        return await tell(playground, me, translate.message(me, action, row, words, addressed=addressed))
+        event = translate.message(me, action, row, words, addressed=addressed)
+        # the page keeps what the bot wrote, also where the database does not know it as sent any more
+        gone = in_thread_of_bot and not event.direct and not await _is_known(playground, event.place)
+        return await tell(playground, me, replace(event, orphaned=gone))
     return {"absent": True} if addressed else {}
+
+
+async def _is_known(playground: Playground, place: Place) -> bool:
+    return await playground.dispatch.ours(place.in_thread(""), place.thread)
 
 
 async def edit(playground: Playground, me: Member, action: translate.Edit) -> Answer:

@@ -10,9 +10,9 @@ from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 
 from bot.platforms import Dispatch
-from bot.platforms.teams import comings, copies, events, forms, invokes, quotes
+from bot.platforms.teams import comings, copies, events, forms, hearing, invokes, quotes
 from bot.platforms.teams.activities import Activity, by_a_bot, dig, direct, sender, tenant
-from bot.platforms.teams.addresses import PLATFORM, room
+from bot.platforms.teams.addresses import PLATFORM
 from bot.platforms.teams.answers import Answers
 from bot.platforms.teams.invokes import Answer
 from bot.platforms.teams.posting import Posting
@@ -85,8 +85,8 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             event, _ = events.pressed(activity, activity.value, shown=False)
             await self._tell(activity, replace(event, inline=False), forms.filled(activity.value))
             return
-        line = events.message(activity)
-        if not by_a_bot(activity) and (line.addressed or await self._ours(line)):
+        line = None if by_a_bot(activity) else await hearing.find_line(self.dispatch, events.message(activity))
+        if line is not None:
             await self.references.hear(activity)
             await self._tell(activity, line)
 
@@ -230,13 +230,8 @@ class ArenaHandler(TeamsActivityHandler):  # type: ignore[misc]
             await self._dispatch(activity, comings.uninstalled(activity, times))
             await self.references.forget(activity, times)
 
-    async def _ours(self, event: Event) -> bool:
-        """Raises NotYet."""
-        thread = event.place.thread
-        return bool(thread) and await self.dispatch.ours(room(event.place.workspace, event.place.channel), thread)
-
     async def _concerns(self, activity: Activity, event: Event) -> bool:
-        return await self.references.knows(activity) or await self._ours(event)
+        return await self.references.knows(activity) or await hearing.is_ours(self.dispatch, event)
 
     async def _author(self, activity: Activity) -> Sender | None:
         """Teams names the author by the directory's id; the bot knows people by another."""

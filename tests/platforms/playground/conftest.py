@@ -37,6 +37,7 @@ class Notebook:
     database: Database
     events: list[Event] = field(default_factory=list)
     answer: Callable[[Any], Reply | None] = lambda _: None
+    posted: set[str] = field(default_factory=set)
 
     async def __call__(self, event: Event) -> Reply | None:
         self.events.append(event)
@@ -46,7 +47,7 @@ class Notebook:
         return False
 
     async def ours(self, place: Place, message: str) -> bool:
-        return False
+        return message in self.posted
 
     async def remember(self, place: Place, data: Mapping[str, Any]) -> None: ...
 

@@ -177,3 +177,15 @@ async def test_the_room_of_the_secretariat_is_seen_by_nobody_else(stage: Stage, 
     assert (await listening.receive_json(timeout=5))["message"]["card"] == {"title": "Til fordeling"}
     await stage.playground.send(ROOM, Card("Til alle"), key="k2")
     assert (await outside.receive_json(timeout=5))["message"]["card"] == {"title": "Til alle"}
+
+
+async def test_a_reply_below_a_card_that_is_not_known_any_more_is_heard_as_that(
+    stage: Stage, kari: Page, notebook: Notebook
+) -> None:
+    """The page keeps what the bot wrote; a restored database does not know it as sent."""
+    sent = await stage.playground.send(ROOM, Card("Et spørsmål"), key="k1")
+    await kari.do("write", channel="tema-nett", thread=sent.message, text="Vi gjorde slik.")
+    assert notebook.last.orphaned
+    notebook.posted.add(sent.message)
+    await kari.do("write", channel="tema-nett", thread=sent.message, text="Vi gjorde slik.")
+    assert not notebook.last.orphaned

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from handlers.chat.cards import Reply
@@ -24,6 +25,8 @@ class Desk:
         self.memory: dict[Place, dict[str, Any]] = {}
         self.writes = 0
         self.messages: set[str] = set()
+        self.linked: set[str] = set()
+        self.forgotten: list[tuple[datetime, datetime]] = []
         self.forms: set[str] = set()
         self.copies: list[tuple[Place, str, str]] = []
         self.delay = 0.0
@@ -66,6 +69,12 @@ class Desk:
     async def ours(self, place: Place, message: str) -> bool:
         assert not place.thread
         return message in self.messages
+
+    async def has_forgotten(self, at: datetime) -> bool:
+        return any(since <= at <= until for since, until in self.forgotten)
+
+    async def known_by(self, place: Place) -> str:
+        return place.workspace if place.channel in self.linked else ""
 
     async def take_back_copy(self, place: Place, delivery: str, message: str) -> None:
         self.copies.append((place, delivery, message))
