@@ -88,7 +88,7 @@ class Preparing:
                 parcel.begun = begun
                 parcels.append(parcel)
         await store.slots.put(pace.owed(timedelta(seconds=self.doors.clock() - begun)))
-        await store.deliveries.later(later)
+        await store.deliveries.later(later, threads.asleep)
         self.crowded |= threads.crowded
         marked = await store.deliveries.mark([parcel.row for parcel in parcels], LEASE)
         return await _named(store, [parcel for parcel in parcels if parcel.row in marked])
@@ -124,6 +124,7 @@ class Preparing:
             card = await self._draw(store, row, bundles)
         except Later as wait:
             if row.expires_at is None or wait.at <= row.expires_at:
+                threads.asleep.add(row.id)
                 raise Later(max(wait.at, store.now + BREATH)) from None
             await store.deliveries.over(row, EXPIRED, "its reader's hours begin too late")
             return None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from handlers.mirroring import TEMPLATE
 from storage.database import Store
-from storage.delivery_rows import LEASED, POST, READY, SENDING, Delivery
+from storage.delivery_rows import ASLEEP, LEASED, POST, READY, SENDING, Delivery
 
 #: what one message holds: replies, and characters of theirs
 MOST, ROOM = 6, 5000
@@ -32,12 +32,14 @@ class Threads:
     joined: set[str] = field(default_factory=set)
     #: ids of those that must wait in this round, until when
     waits: dict[str, datetime] = field(default_factory=dict)
+    #: ids of those that wait for their reader's hours, and hold nobody up
+    asleep: set[str] = field(default_factory=set)
     #: whether something waits for what is in our own hands
     crowded: bool = False
 
     def behind(self, row: Delivery, now: datetime) -> datetime | None:
         """When to come back, where something that was said before is still to come; None: it is its turn."""
-        before = [one for one in self._of(row) if one.id not in self.joined]
+        before = [one for one in self._of(row) if one.id not in self.joined | self.asleep]
         elder = before[0] if any(one.id == row.id for one in before) else row
         if elder.id == row.id:
             return None
@@ -87,8 +89,9 @@ async def gather(store: Store, rows: Sequence[Delivery]) -> Threads:
     for waiting in found.pending.values():
         waiting.sort(key=lambda row: (row.args["answer"], row.id))
     for row in await store.threads.to_readers(private) if private else ():
-        # what was tried in vain holds nobody up
-        if _is_private(row) and row.attempts < 2:
+        # what was tried in vain holds nobody up, nor what waits for its reader's hours
+        waits = row.last_error == ASLEEP and row.next_at > store.now
+        if _is_private(row) and row.attempts < 2 and not waits:
             found.pending.setdefault(_thread(row), []).append(row)
     for key, waiting in found.pending.items():
         if key[0] == _READER:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from storage.arrays import among
 from storage.delivery_rows import (
+    ASLEEP,
     CANCELLED,
     DEAD,
     EXPIRED,
@@ -102,10 +103,17 @@ class Deliveries(DeliverySteps):
         await self._date([row.target_id for row in ours if row.op == UPDATE], stale=False)
         return ours
 
-    async def later(self, rows: Sequence[tuple[Delivery, datetime]]) -> list[Delivery]:
-        """Back to ready, untried: it is not their turn. That is no event."""
-        same = {"owner": "", "lease_until": None}
-        return await self._steps(LEASED, READY, [(row, {"next_at": at, **same}) for row, at in rows], told=False)
+    async def later(self, rows: Sequence[tuple[Delivery, datetime]], asleep: Collection[str] = ()) -> list[Delivery]:
+        """Back to ready, untried: it is not their turn. That is no event.
+
+        `asleep`: ids of those whose own card waits for its reader's hours.
+        """
+        steps = []
+        for row, at in rows:
+            why = "" if row.last_error == ASLEEP else row.last_error
+            why = ASLEEP if row.id in asleep else why
+            steps.append((row, {"next_at": at, "owner": "", "lease_until": None, "last_error": why}))
+        return await self._steps(LEASED, READY, steps, told=False)
 
     async def again(self, row: Delivery, at: datetime, why: str = "") -> bool:
         """Back to ready after a try that certainly failed."""

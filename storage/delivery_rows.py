@@ -20,6 +20,8 @@ PENDING = (READY, LEASED, SENDING, UNKNOWN)
 POST, UPDATE, DELETE = "post", "update", "delete"
 #: why a message waits begins with this, where the platform asked for a pause
 THROTTLED = "throttled: "
+#: why a message waits, where its card does so by itself: nothing else is kept from its reader meanwhile
+ASLEEP = "its reader's hours have not come"
 #: why a message is asked about: it may have been sent since the backup that the database comes from
 RESTORED = "restored"
 #: what would have been told at once may have been put off until somebody's hours, over a weekend and a holiday

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from datetime import timedelta
 
 import pytest
 
@@ -143,3 +144,18 @@ async def test_a_gathered_answer_is_changed_taken_back_and_solved_like_any_other
     assert "second" not in told.text
     await kari.clicks(told, "This solved it")
     assert "This solved it" not in told.labels
+
+
+async def test_what_waits_for_its_readers_hours_holds_nothing_else_up(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="herøya")
+    ola = await talk.person("ola", organisation="mo")
+    async with talk.database.begin() as store:
+        found = await store.people.by_account("fake", kari.sender.workspace, "kari")
+        assert found
+        found[0].paused_until = store.now + timedelta(days=3)
+    form = await ola.clicks(await ola.commands("kari", name="who"), "Write to Kari")
+    await ola.submits(form, text="Can I visit you?")
+    assert kari.sees == []
+    await promise(talk, "The answer that Kari waits for")
+    await talk.settle()
+    assert [post.card.title for post in kari.sees] == ["The answer that Kari waits for"]
