@@ -117,8 +117,9 @@ class Mender:
     async def _some(self, kind: str) -> int:
         """Read some records that nothing is known to be wrong with, from anywhere."""
         async with self.database.read(patient=True) as store:
-            _, highest = await store.index.size(kind)
-            ids = await store.index.found(kind, random.randrange(highest + 1), LIST)
+            # a place in their order and no id: ids are as far apart as the moments at which records were made
+            first = await store.index.nth(kind, random.randrange(await store.index.size(kind) or 1))
+            ids = await store.index.found(kind, first - 1, LIST)
             ids = list(dict.fromkeys([*ids, *await store.index.found(kind, 0, LIST - len(ids))]))
         changed = []
         async for some in self._portions(ids):

@@ -23,7 +23,7 @@ async def reindex(database: Database, console: Console | None = None) -> int:
     """How many records there are."""
     console = console or Console(stderr=True)
     async with database.read() as store:
-        total = sum([(await store.index.size(kind))[0] for kind in KINDS])
+        total = sum([await store.index.size(kind) for kind in KINDS])
     with _progress(console, total) as told:
         return await Mender(database, Metrics(), portion=PORTION, rest=REST).rebuild(told)
 

@@ -134,11 +134,14 @@ class Index(Repository):
         rows = await self.session.scalars(sa.select(id).where(id > after).order_by(id).limit(most))
         return rows.all()
 
-    async def size(self, kind: str) -> tuple[int, int]:
-        """How many should be in the index, and the highest id of them."""
+    async def size(self, kind: str) -> int:
+        """How many should be in the index."""
+        return (await self.session.execute(sa.select(sa.func.count(RECORDS[kind].c.record_id)))).scalar_one()
+
+    async def nth(self, kind: str, n: int) -> int:
+        """Return the id of the n-th of those that should be in the index, from 0 on; 0 where there are fewer."""
         id = RECORDS[kind].c.record_id
-        count, highest = (await self.session.execute(sa.select(sa.func.count(id), sa.func.max(id)))).one()
-        return count, highest or 0
+        return await self.session.scalar(sa.select(id).order_by(id).offset(n).limit(1)) or 0
 
     async def seals(self, kind: str, ids: Collection[int]) -> Mapping[int, str]:
         """Of those of whom the index holds all that it says it holds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import random
 from collections.abc import Sequence
 
 import pytest
@@ -114,6 +115,22 @@ async def test_whatever_went_wrong_is_found_and_put_right(filled: Database, name
     await harm(filled, statement)
     assert await wrong(filled) == shown
     assert await mender_of(filled).look() >= 1
+    assert await wrong(filled) == {}
+
+
+async def test_records_far_apart_are_all_read_in_time(
+    filled: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mender.LIST", 2)
+    random.seed(1)
+    last, far = len(WORDS), 10**14
+    for table, column in (("solutions", "id"), ("search_documents", "record_id")):
+        await harm(filled, sa.text(f"UPDATE {table} SET {column} = {column} + {far}"))
+    await harm(filled, sa.text(f"UPDATE solutions SET title = 'Hydrogen' WHERE id = {far + last}"))
+    assert await wrong(filled) == {"solution": [far + last]}
+    for _ in range(30):
+        await mender_of(filled).look()
+        clock.forward(hours=1)
     assert await wrong(filled) == {}
 
 
