@@ -15,6 +15,7 @@ from storage import migrate, revisions
 from storage.database import Database
 from storage.people import Account, Person
 from storage.questions import Question
+from storage.record_ids import LARGEST
 from storage.revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
 from storage.search_rows import SearchDocument
 from storage.tables import metadata
@@ -113,9 +114,7 @@ async def test_rows_survive_a_step_that_rebuilds_their_table(empty: Database, wi
     await migrate.to(empty)
     async with empty.begin() as store:
         person = await store.people.add(*kari())
-        question = await store.questions.add(
-            Question(asker_id=person.id, text="Kven har prøvd?", language="nn", origin={}, suggested=[], guess=[])
-        )
+        question = await store.questions.add(ask(person))
         await store.questions.follow(question.id, person.id)
     before = await counts(empty)
     assert before["question_followers"] == before["accounts"] == 1
@@ -131,6 +130,38 @@ async def test_rows_survive_a_step_that_rebuilds_their_table(empty: Database, wi
     script = migrate.scripts().get_revision("later")
     await migrate.to(empty, str(script.down_revision))
     assert await counts(empty) == before
+
+
+async def test_rows_of_before_keep_their_ids_and_questions_are_known_by_theirs(empty: Database) -> None:
+    """With rows that the version before has written; afterwards ids may be as large as they are made now."""
+    (step,) = [step for step in migrate.scripts().walk_revisions() if "Heartbeats" in step.doc]
+    await migrate.to(empty)
+    async with empty.begin() as store:
+        person = await store.people.add(*kari())
+        question = await store.questions.add(ask(person))
+        await store.questions.follow(question.id, person.id)
+    await migrate.to(empty, str(step.down_revision))
+    async with empty.engine.begin() as connection:
+        columns = await connection.run_sync(lambda sync: sa.inspect(sync).get_columns("questions"))
+        names = ", ".join(column["name"] for column in columns if column["name"] != "id")
+        await connection.exec_driver_sql(f"INSERT INTO questions ({names}) SELECT {names} FROM questions")
+        await connection.exec_driver_sql("INSERT INTO watched_sources (link, failure, entries, created_at)"
+                                         " VALUES ('https://example.org/', '', 0, '2026-01-01')")  # fmt: skip
+    before = await counts(empty)
+    assert (before["questions"], before["question_followers"], before["accounts"]) == (2, 1, 1)
+
+    await migrate.to(empty)
+    assert {name: n for name, n in (await counts(empty)).items() if name in before} == before
+    async with empty.begin() as store:
+        asked = (await store.session.scalars(sa.select(Question).order_by(Question.id))).all()
+        assert [one.number for one in asked] == [one.id for one in asked] == [1, 2]
+        assert [source.kills for source in await store.sources.all()] == [0]
+        found = await store.people.by_account("playground", "w", "kari")
+        assert found
+        assert not found[0].language_open
+        newest = ask(found[0])
+        newest.id = LARGEST
+        assert (await store.questions.add(newest)).number == 3
 
 
 #: a solution as it was before the index knew what is verified, and what was kept of it there
@@ -221,6 +252,15 @@ def kari() -> tuple[Person, Account]:
     return Person(name="Kari", language="nn", role="member"), account
 
 
+def ask(person: Person) -> Question:
+    return Question(asker_id=person.id, text="Kven har prøvd?", language="nn", origin={}, suggested=[], guess=[])
+
+
 async def counts(database: Database) -> dict[str, int]:
-    async with database.read() as store:
-        return {name: await store.session.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in metadata.tables}
+    """By table, of those that are there at this revision."""
+    async with database.engine.connect() as connection:
+        names = await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names())
+        found = {
+            name: (await connection.exec_driver_sql(f"SELECT count(*) FROM {name}")).scalar_one() for name in names
+        }
+        return found
