@@ -17,10 +17,14 @@ from handlers.chat.events import Click, Command, Event, Message, Submission
 from storage.database import Store
 
 WITHIN = timedelta(minutes=1)
+#: each press goes one step further
+STEPS = frozenset({"agenda.up", "agenda.down"})
 
 
 def find_act_key(event: Event) -> str:
     """Return what two events share that are the same act of one person; empty where each counts by itself."""
+    if event.name in STEPS:
+        return ""
     if isinstance(event, Click):
         said: object = (event.value, event.quoted.message if event.quoted else "")
     elif isinstance(event, Submission):

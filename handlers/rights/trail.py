@@ -10,10 +10,11 @@ from handlers.chat.turn import Turn
 
 #: what only shows something or leads on; all others are taken to change something: menus that do it too, and new ones
 SHOWING = frozenset({
-    "help.show", "home.show", "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text",
+    "help.show", "home.show", "home.rest", "home.page", "issues.file", "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text",
     "consultations.page", "consultations.archive", "consultations.open", "consultations.history", "consultations.draft",
     "consultations.sign", "consultations.sources",
-    "rounds.publish", "schemes.publish", "contacts.missing", "organisations.page",
+    "rounds.page", "rounds.open", "rounds.answers", "rounds.export", "rounds.publish",
+    "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",
     "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
     "departures.choose", "departures.people", "privacy.data", "questions.show", "questions.ask_this", "find.more",
     "find.narrow", "solutions.search", "solutions.open", "solutions.versions", "searches.show", "topics.page",

@@ -15,11 +15,13 @@ from bot.same_acts import WITHIN, find_act_key
 from handlers import capabilities
 from handlers.chat.events import Click, Command, Message, Sender
 from handlers.chat.places import Place
+from storage.agenda import ACCEPTED, AgendaItem
 from storage.database import Database
 from storage.inbox import ROWS
 from storage.questions import Question
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
+from tests.meetings import meets
 
 GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene når kapasitetskøen er lang?"
 
@@ -126,6 +128,26 @@ async def test_what_only_shows_something_is_shown_as_often_as_it_is_asked_for(
         assert (await kari.does("questions.write")).form is not None
     at_once = await asyncio.gather(*(talk.dispatcher(press(talk, kari, "home.show", "")) for _ in range(5)))
     assert sum(reply is not None for reply in at_once) == 1
+
+
+async def test_what_shows_a_record_shows_it_again_a_moment_later(talk: Conversation, kari: Someone) -> None:
+    for name in ("schemes.list", "rounds.page", "home.rest"):
+        pressed = [await talk.dispatcher(press(talk, kari, name, "waiting")) for _ in range(2)]
+        assert all(reply is not None and reply.card is not None for reply in pressed), name
+
+
+async def test_an_item_goes_one_place_further_with_each_press(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    meeting = await meets(talk.database, sara.person_id, starts="2099-03-16T10:00")
+    async with talk.database.begin() as store:
+        for n, title in enumerate(("First", "Second", "Third")):
+            item = AgendaItem(occurrence_id=meeting, kind="O", title=title, state=ACCEPTED, position=n, number=n + 1)
+            item.year, item.proposed_by_id = 2099, sara.person_id
+            last = (await store.agenda.add(item)).id
+    for _ in range(2):
+        assert await talk.dispatcher(press(talk, sara, "agenda.up", str(last))) is not None
+    async with talk.database.read() as store:
+        assert [item.title for item in await store.agenda.of(meeting)] == ["Third", "First", "Second"]
 
 
 async def test_a_form_that_came_back_is_sent_again(talk: Conversation, kari: Someone) -> None:
