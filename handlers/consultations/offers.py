@@ -59,7 +59,8 @@ async def signed_card(turn: Turn, consultation: Consultation, houses: Sequence[O
     say, parts = turn.say, await describe_signatures(turn, consultation, houses)
     row = [Button(say("Show"), "consultations.open", str(consultation.id))]
     if await turn.store.organisations.represents(turn.person.id, houses[0].id):
-        value = AnswerValue(consultation.id, houses[0].id).write()
+        # for which of several is asked first
+        value = AnswerValue(consultation.id, houses[0].id if len(houses) == 1 else None).write()
         row.insert(0, Button(say("Take it back"), voicing.ACTIONS[voicing.NOT_NOW], value))
     return Card(words.named(consultation), (*parts, Buttons(tuple(row))))
 

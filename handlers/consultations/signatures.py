@@ -78,11 +78,18 @@ async def list_for_sender(at: Turn | View, consultation: Consultation) -> list[s
         text = say("Signed version {n} only, not this one: {organisations}.", n=older,
                    organisations=_list_names(say, houses))  # fmt: skip
         lines.append(text)
-    heard = {house.id for _, house in said}
-    silent = [house for house in await asked.houses(at.store, consultation) if house.id not in heard]
+    silent = await _find_silent(at, consultation, said)
     if silent:
         lines.append(say("Have not answered: {organisations}.", organisations=_list_names(say, silent)))
     return lines
+
+
+async def _find_silent(at: Turn | View, consultation: Consultation, said: Said) -> list[Organisation]:
+    """Return who has not answered; that it concerns them is an answer as long as there is no draft."""
+    houses = await asked.houses(at.store, consultation)
+    heard = asked.answered(said, houses, consultation)
+    heard |= {voice.organisation_id for voice, _ in said if voice.signs == YES or not consultation.version}
+    return [house for house in houses if house.id not in heard]
 
 
 async def draw_for_sender(at: Turn | View, consultation: Consultation) -> list[Part]:

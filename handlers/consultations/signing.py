@@ -96,7 +96,8 @@ async def sign(event: Click, turn: Turn) -> Reply:
     named = [house for house in named if house not in signed]
     version = say("You sign version {n} of the draft.", n=consultation.version)
     later = say("A later version is asked about anew. You can change your answer until it is sent.")
-    at = AnswerValue(consultation.id, skip=read_answer(event.value).skip)
+    skip = read_answer(event.value).skip
+    at = AnswerValue(consultation.id, skip=skip if skip < len(named) else 0)
     offered = [_yes(say, consultation, house) for house in named[at.skip : at.skip + PAGE]]
     last = (*_reading(say, consultation), *page_buttons(say, len(named), "consultations.sign", at))
     rows = [Buttons(row) for row in (*rows_of(offered), last)]

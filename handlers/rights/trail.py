@@ -10,7 +10,8 @@ from handlers.chat.turn import Turn
 
 #: what only shows something or leads on; all others are taken to change something: menus that do it too, and new ones
 SHOWING = frozenset({
-    "help.show", "home.show", "home.rest", "home.page", "issues.file", "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text",
+    "help.show", "home.show", "home.rest", "home.page",
+    "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text", "issues.file",
     "consultations.page", "consultations.archive", "consultations.open", "consultations.history", "consultations.draft",
     "consultations.sign", "consultations.sources",
     "rounds.page", "rounds.open", "rounds.answers", "rounds.export", "rounds.publish",

@@ -260,7 +260,4 @@ async def counts(database: Database) -> dict[str, int]:
     """By table, of those that are there at this revision."""
     async with database.engine.connect() as connection:
         names = await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names())
-        found = {
-            name: (await connection.exec_driver_sql(f"SELECT count(*) FROM {name}")).scalar_one() for name in names
-        }
-        return found
+        return {name: (await connection.exec_driver_sql(f"SELECT count(*) FROM {name}")).scalar_one() for name in names}

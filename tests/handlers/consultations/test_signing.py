@@ -136,6 +136,43 @@ async def test_what_is_signed_is_named_by_version_and_the_sender_is_told_who_has
     assert "What was sent is not word for word version 2 of the draft, which was signed." in whole
 
 
+async def test_who_said_only_that_it_concerns_them_has_not_answered_for_the_sender_either(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    (card,) = talk.room("grid")
+    await ola.clicks(card, "Concerns us")
+    form = (await sara.does("consultations.sent", "1")).form
+    assert form is not None
+    assert "Have not answered: Eksempel." in form.note, "as long as there is no draft it is an answer"
+    await drafted(sara)
+    await signs(kari)
+    assert "1 of 2 have answered" in card.text
+    form = (await sara.does("consultations.sent", "1")).form
+    assert form is not None
+    assert "Have not answered: Dømeøyra." in form.note
+
+
+async def test_whoever_signed_for_two_says_for_which_it_is_taken_back(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await talk.person("ola", organisation="dømeøyra")
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("dømeøyra")
+        assert house is not None
+        await store.organisations.appoint(house.id, kari.person_id, CONTACT)
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    (card,) = talk.room("grid")
+    for name in ("Dømeøyra", "Eksempel"):
+        await kari.clicks(await kari.clicks(card, "Co-sign"), f"Yes, {name} signs")
+    assert "2 parks sign version 1" in card.text
+    reply = await kari.clicks(await kari.clicks(card, "Co-sign"), "Take it back")
+    assert "2 parks sign version 1" in card.text
+    assert "Dømeøyra: not now" in said(await kari.clicks(reply, "Dømeøyra"))
+    assert "1 park signs version 1" in card.text
+
+
 async def test_sums_are_of_those_who_sign_the_text_as_it_stands(talk: Conversation, sara: Someone) -> None:
     people = [await talk.person(f"p{n}", organisation=f"p{n}", contact=True) for n in range(6)]
     await opened(sara, deadline="20 April 2027")
