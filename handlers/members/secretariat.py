@@ -56,7 +56,7 @@ async def show_waiting(store: Store, person: Person) -> None:
 
     rooms = await store.rooms.triage()
     for question in await store.questions.in_triage(limit=MOST):
-        await unplaced.begin(store, question)
+        await unplaced.begin_again(store, question)
         if not rooms:
             key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
             args = {"question": question.id}

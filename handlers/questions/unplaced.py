@@ -32,6 +32,13 @@ async def begin(store: Store, question: Question) -> None:
     await chains.restart(store, KIND, question.id, subject(question.id), since=store.now)
 
 
+async def begin_again(store: Store, question: Question) -> None:
+    """Somebody came to the secretariat: begin where nobody is told any more; what is under way tells them too."""
+    chain = await store.chains.find(KIND, question.id)
+    if chain is None or chain.next_at is None:
+        await begin(store, question)
+
+
 async def end(store: Store, question: Question) -> None:
     """It has a place, or needs none any more."""
     await chains.end(store, KIND, question.id, subject(question.id))

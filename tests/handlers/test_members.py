@@ -11,6 +11,7 @@ from handlers.chat.events import Arrived
 from handlers.chat.places import Place
 from handlers.members import first_secretariat_code
 from handlers.members.belonging import ask_where
+from handlers.questions import unplaced
 from storage.database import Database
 from storage.organisations import CONTACT
 from storage.people import GUEST, MEMBER, Account, Person
@@ -295,6 +296,23 @@ async def test_a_question_without_a_secretariat_is_said_to_be_kept_and_reaches_w
     assert len([post for post in talk.posts if post.place.user == "sara"]) == 1
     again = await kari.commands("Hvem har erfaring med saldo i hydrogenkjel for damp?")
     assert "Sent to the secretariat" in again.card.fallback
+
+
+async def test_who_comes_to_the_secretariat_later_puts_off_no_reminder(talk: Conversation) -> None:
+    first, second = await talk.person("sara", role="secretariat"), await talk.person("siri")
+    await (await talk.person("kari")).commands(GRID)
+    assert "Find a place for question 1" in first.last.text
+    async with talk.database.read() as store:
+        began = await store.chains.find(unplaced.KIND, 1)
+    row = {"id": f"person-{second.person_id}", "name": "Siri", "role": "secretariat"}
+    await seed(talk.database, "people", [json.dumps(row)])
+    await talk.settle()
+    assert "Find a place for question 1" in second.last.text
+    async with talk.database.read() as store:
+        goes_on = await store.chains.find(unplaced.KIND, 1)
+    assert began is not None
+    assert goes_on is not None
+    assert goes_on.since == began.since
 
 
 def test_the_code_is_twelve_letters_and_digits_of_base32() -> None:
