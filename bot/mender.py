@@ -11,7 +11,7 @@ import structlog
 
 from bot.metrics import Metrics
 from handlers import mending
-from handlers.mending import KINDS
+from handlers.chat.records import searched_kinds
 from handlers.understanding.terms import index_version
 from storage.database import UNAVAILABLE, Database, Store
 from storage.tidying import count_common_terms, tidy
@@ -64,7 +64,7 @@ class Mender:
         if not self._begun and not await self._first():
             return 0
         self._begun, mended = True, 0
-        for kind in KINDS:
+        for kind in searched_kinds():
             mended += await self._all(kind, mending.stale, mending.refresh)
             mended += await self._all(kind, mending.gone, mending.sweep)
             mended += await self._some(kind)
@@ -81,7 +81,7 @@ class Mender:
         Each is found as it was until it is found as it is.
         """
         count = 0
-        for kind in KINDS:
+        for kind in searched_kinds():
             count += await self._all(kind, mending.every, mending.refresh, told)
             # those that somebody was changing just then
             await self._all(kind, mending.stale, mending.refresh)

@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from bot.mender import Mender
 from bot.metrics import Metrics
-from handlers.mending import KINDS
+from handlers.chat.records import searched_kinds
 from storage.database import Database
 
 #: records in one unit of work, and seconds of rest for each second of work: others want to write meanwhile
@@ -23,7 +23,7 @@ async def reindex(database: Database, console: Console | None = None) -> int:
     """How many records there are."""
     console = console or Console(stderr=True)
     async with database.read() as store:
-        total = sum([await store.index.size(kind) for kind in KINDS])
+        total = sum([await store.index.size(kind) for kind in searched_kinds()])
     with _progress(console, total) as told:
         return await Mender(database, Metrics(), portion=PORTION, rest=REST).rebuild(told)
 

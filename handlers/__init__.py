@@ -1,4 +1,4 @@
-"""What the bot can do: the list of capabilities, one line each."""
+"""What the bot can do, and what it keeps: the lists of capabilities and of kinds of records."""
 
 from __future__ import annotations
 
@@ -48,6 +48,9 @@ CAPABILITIES = (
     "privacy",
     "upkeep",
 )
+
+#: the contexts that declare kinds of records, each in its `record.py`
+RECORDS = ("solutions", "questions", "issues", "consultations", "meetings", "agenda", "minutes", "actions", "topics")
 
 
 def capabilities() -> Router:

@@ -7,21 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from handlers import indexing
-from handlers.consultations import publishing as hearings
-from handlers.issues import publishing as policy
-from handlers.solutions import publishing
+from handlers.chat.records import searched_kinds
 from handlers.understanding.finding import Document, drop, keep
 from handlers.understanding.terms import index_version
-from storage.consultations import PUBLIC as ASKED
-from storage.consultations import Consultation
 from storage.database import Store
-from storage.issues import PUBLIC as RAISED
-from storage.issues import Issue
-from storage.questions import Question
-from storage.solutions import PUBLISHED, Solution
-
-KINDS = ("solution", "question", "issue", "consultation")
 
 
 async def standing(store: Store) -> dict[str, int]:
@@ -67,16 +56,4 @@ async def sweep(store: Store, kind: str, ids: Collection[int]) -> int:
 
 async def _documents(store: Store, kind: str, ids: Collection[int]) -> list[Document]:
     """Whoever is changing one of them just now indexes it, and it is left out here."""
-    if kind == "solution":
-        solutions = await store.index.hold(Solution, ids)
-        return [publishing.document(one) for one in solutions if one.state == PUBLISHED]
-    if kind == "issue":
-        issues = [one for one in await store.index.hold(Issue, ids) if one.state in RAISED]
-        about = await store.issues.topics_of([one.id for one in issues])
-        return [policy.document(one, about[one.id]) for one in issues]
-    if kind == "consultation":
-        asked = [one for one in await store.index.hold(Consultation, ids) if one.state in ASKED]
-        wanted = await store.consultations.topics_of([one.id for one in asked])
-        return [hearings.document(one, wanted[one.id]) for one in asked]
-    questions = await store.index.hold(Question, ids)
-    return [await indexing.document(store, one) for one in questions if indexing.findable(one)]
+    return await searched_kinds()[kind].write_documents(store, await store.index.hold(kind, ids))

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from handlers.chat.records import searched_kinds
 from handlers.chat.say import Say
 
 POLICY, PRACTICAL = "policy", "practical"
 MODES = (POLICY, PRACTICAL)
-#: kinds of what is found -> its mode; in the order in which they are looked for
-MODE_OF: Mapping[str, str] = {
-    "solution": PRACTICAL,
-    "question": PRACTICAL,
-    "issue": POLICY,
-    "consultation": POLICY,
-}
 
 
 def kinds(mode: str) -> Sequence[str]:
     """What is found in this mode; everything for none."""
-    return tuple(kind for kind, its in MODE_OF.items() if mode in ("", its))
+    return tuple(name for name, found in searched_kinds().items() if mode in ("", found.mode))
 
 
 def name(say: Say, mode: str) -> str:

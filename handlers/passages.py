@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from handlers import indexing
-from handlers.solutions import publishing
-from handlers.understanding.finding import Document
+from handlers.chat.records import record_kinds
 from storage.database import Store
 
 
 async def passages(store: Store, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """The kind and id of each record that is there -> its text, as it is now."""
+    """Return the text of each record that may be found, as it is now, by its kind and id."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for name, id in records:
+        ids[name].append(id)
     found = {}
-    for kind, id in records:
-        document = await _document(store, kind, id)
-        if document is not None:
-            found[kind, id] = document.meant
+    for name, some in ids.items():
+        kind = record_kinds()[name]
+        assert kind.search is not None, f"{name} is in the index"
+        rows = [row for id in some if (row := await kind.find(store, id)) is not None]
+        for document in await kind.search.write_documents(store, rows):
+            found[name, document.id] = document.meant
     return found
-
-
-async def _document(store: Store, kind: str, id: int) -> Document | None:
-    if kind == "solution":
-        solution = await store.solutions.find(id)
-        return publishing.document(solution) if solution else None
-    question = await store.questions.find(id)
-    return await indexing.document(store, question) if question else None

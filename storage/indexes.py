@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,8 +20,6 @@ from storage.search_rows import SearchLetters, SearchPosting
 from storage.search_statements import DOCUMENTS
 from storage.solutions import MEMBERS, PUBLISHED, Solution
 from storage.sqlite import LONG
-
-T = TypeVar("T", Solution, Question, Issue, Consultation)
 
 _SOLUTIONS = sa.select(
     Solution.id.label("record_id"),
@@ -123,8 +121,7 @@ class Index(Repository):
 
     async def free(self, kind: str, ids: Collection[int]) -> set[int]:
         """Those of them whose record does not exist, or is held by this unit of work from now on."""
-        table: Any = TABLES[kind]
-        held, column = await self.hold(table, ids), table.id
+        held, column = await self.hold(kind, ids), TABLES[kind].id
         there = (await self.session.scalars(sa.select(column).where(among(column, ids)))).all()
         return set(ids).difference(there).union(one.id for one in held)
 
@@ -154,8 +151,9 @@ class Index(Repository):
         )
         return dict(rows.all())
 
-    async def hold(self, table: type[T], ids: Collection[int]) -> Sequence[T]:
+    async def hold(self, kind: str, ids: Collection[int]) -> Sequence[Any]:
         """Held until this unit of work ends; those that another one holds are left to it."""
+        table: Any = TABLES[kind]
         rows = await self.session.scalars(
             sa.select(table)
             .where(among(table.id, ids))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.records import Sending
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.deliveries import houses
 from handlers.deliveries.houses import House, by_house
-from handlers.deliveries.sendings import Sending, missed, sending
+from handlers.deliveries.sendings import missed, sending
 from handlers.deliveries.standings import DELIVERED, FOR_IT, Standing, advice, of_room, out_of_reach, tally, word
 
 router = Router()

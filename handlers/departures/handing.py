@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.actions import telling as actions
+from handlers.chat.records import ownerships
 from handlers.departures import attendance
-from handlers.meetings import sittings
-from handlers.naming import consultation_subject, issue_subject
-from handlers.solutions import publishing as solutions
 from storage.database import Store
-from storage.handovers import ACTION, CONSULTATION, ISSUE, LEAD, MEETING, RAISED, SOLUTION, Handover
+from storage.handovers import LEAD, Handover
 from storage.organisations import CONTACT, Organisation
 from storage.people import GUEST, Person
 
@@ -100,19 +97,7 @@ async def _end(
 
 
 async def redraw(store: Store, what: str, id: int) -> None:
-    """Cards name whoever looks after it; an action's new owner is reminded of it anew."""
-    if what == SOLUTION:
-        await store.outbox.refresh(solutions.subject(id))
-    elif what in (ISSUE, RAISED):
-        await store.outbox.refresh(issue_subject(id))
-    elif what == CONSULTATION:
-        await store.outbox.refresh(consultation_subject(id))
-    elif what == MEETING:
-        for row in await store.occurrences.of(id):
-            if row.end_at > store.now:
-                await store.outbox.refresh(sittings.subject(row.id))
-    elif what == ACTION:
-        action = await store.actions.find(id)
-        if action is not None:
-            await store.outbox.cancel(subject=actions.subject(id))
-            action.set_at = store.now
+    """Cards name whoever looks after it."""
+    bring_up_to_date = ownerships()[what].redraw
+    if bring_up_to_date is not None:
+        await bring_up_to_date(store, id)

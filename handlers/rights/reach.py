@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storage.consultations import Consultation
+from handlers.chat.records import HasAudience, list_writers
 from storage.database import Store
-from storage.issues import Issue
 from storage.people import Person
-from storage.questions import Question
 from storage.solutions import CIRCLE, MEMBERS, OPEN, Solution
 
 
@@ -24,23 +22,14 @@ def levels(person: Person) -> tuple[str, ...]:
     return (OPEN, MEMBERS, CIRCLE) if person.secretariat else (OPEN, MEMBERS)
 
 
-async def within(store: Store, person: Person, thing: Question | Solution | Issue | Consultation) -> bool:
+async def within(store: Store, person: Person, record: HasAudience) -> bool:
     """Whether it is within this person's reach, whatever its state: of its organisations, or written by them."""
-    match thing:
-        case Question():
-            mine: tuple[int | None, ...] = (thing.asker_id,)
-        case Issue():
-            mine = (thing.raised_by_id, thing.owner_id)
-        case Consultation():
-            mine = (thing.registered_by_id, thing.owner_id)
-        case _:
-            mine = (thing.owner_id, thing.author_id)
-    return await store.reaches.sees(await store.reaches.sight(person), thing.reach_id, *mine)
+    return await store.reaches.sees(await store.reaches.sight(person), record.reach_id, *list_writers(record))
 
 
-async def those_within(store: Store, people: Iterable[Person], thing: Question | Solution) -> list[Person]:
+async def those_within(store: Store, people: Iterable[Person], record: HasAudience) -> list[Person]:
     """Those of them who may know of it."""
-    return [person for person in people if await within(store, person, thing)]
+    return [person for person in people if await within(store, person, record)]
 
 
 async def may_see(store: Store, person: Person, solution: Solution) -> bool:

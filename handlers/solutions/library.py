@@ -6,18 +6,16 @@ from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Query, Submission
+from handlers.chat.records import searched_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
-from handlers.solutions import filters, forms, searching, solved
+from handlers.solutions import filters, forms, searching
 from handlers.solutions.filters import Asked, Filters
-from handlers.solutions.matches import told
 from handlers.solutions.origins import of_value
-from handlers.solutions.publishing import document
-from handlers.solutions.reach import today, visible_to
-from handlers.solutions.showing import status, used_by, whole
+from handlers.solutions.reach import visible_to
+from handlers.solutions.showing import whole
 from handlers.understanding.finding import Hit, find
-from handlers.understanding.matches import worded
 
 router = Router()
 #: hits on a page
@@ -112,25 +110,7 @@ def _narrowed(turn: Turn, asked: Asked) -> list[Part]:
 
 async def _item(turn: Turn, hit: Hit, searched: str) -> Item | None:
     value = f"{hit.id}:{searched}" if searched else str(hit.id)
-    if hit.kind == "question":
-        return await solved.item(turn, hit.id, hit.why, value)
-    if hit.kind == "issue":
-        from handlers.issues import found
-
-        return await found.item(turn, hit.id, hit.why)
-    if hit.kind == "consultation":
-        from handlers.consultations import found as hearings
-
-        return await hearings.item(turn, hit.id, hit.why)
-    solution = await turn.store.solutions.find(hit.id)
-    if solution is None or not await visible_to(turn.store, turn.person, solution):
-        return None
-    mark = await status(turn.store, solution, turn.say, today(turn))
-    uses = used_by(turn.say, await turn.store.solutions.uses(solution.id))
-    why = told(turn.say, worded(hit.why, document(solution).text))
-    notes = " · ".join(filter(None, (mark, solution.park, uses, why)))
-    show = Button(turn.say("Show"), "solutions.open", value)
-    return Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (show,))
+    return await searched_kinds()[hit.kind].draw_hit(turn, hit, value)
 
 
 async def _by_code(turn: Turn, word: str) -> Reply:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from handlers.chat.cards import Reply
-from handlers.modes import MODE_OF, MODES
+from handlers.chat.records import searched_kinds
+from handlers.modes import MODES
 from handlers.privacy import mine
 from storage.issues import FIELDS
 from storage.organisations import DEPUTY
@@ -30,7 +31,7 @@ async def test_policy_and_practical_cooperation_are_two_modes_and_lists_are_narr
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
     """«næringspolitisk samarbeidsarena»"""
-    assert set(MODE_OF.values()) == set(MODES), "each kind has one of them"
+    assert {found.mode for found in searched_kinds().values()} == set(MODES), "each kind has one of them"
     await published(kari, sara)
     form = await kari.does("solutions.write")
     await kari.submits(form, title="Grid connection shared", problem="Long queue", done="One cable", topic="nett")

@@ -1,0 +1,128 @@
+"""Record kinds: each noun of the network is declared once, and whatever walks all of them names none.
+
+A context declares its kinds in its `record.py`, and `handlers.RECORDS` lists them. A kind leaves out what it does not
+take part in: minutes are not searched, and nobody takes over a comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
+
+from handlers.chat.cards import Item
+from handlers.chat.say import Say
+from handlers.chat.turn import Telling, Turn
+
+if TYPE_CHECKING:
+    from handlers.understanding.finding import Document, Hit
+    from storage.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How records of a kind are found."""
+
+    #: "policy" or "practical": what a search can be narrowed to
+    mode: str
+    #: the documents of those that may be found, among these rows
+    write_documents: Callable[[Store, Sequence[Any]], Awaitable[list[Document]]]
+    #: one hit of a list with the value of its button; None where this reader may not see it any more
+    draw_hit: Callable[[Turn, Hit, str], Awaitable[Item | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record in a list for whoever takes it over. `do` and `value`: the button that shows it, if there is one."""
+
+    title: str
+    label: str
+    do: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """One way in which a person looks after records of a kind; somebody else does when they leave."""
+
+    #: as `storage.handovers` has it
+    code: str
+    describe: Callable[[Telling, int], Awaitable[Entry]]
+    #: bring up to date what names the owner
+    redraw: Callable[[Store, int], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A record whose cards go to rooms: under which subject, what it is called, and which topics it is for."""
+
+    #: names it in buttons: "question:12"
+    value: str
+    subject: str
+    title: str
+    #: the rooms of these topics should have it
+    topics: frozenset[int]
+    #: what the reader is to it
+    ties: tuple[str, ...]
+    reach_id: int | None = None
+
+
+class HasAudience(Protocol):
+    """A record that not every member may see."""
+
+    @property
+    def reach_id(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind:
+    """One kind of record."""
+
+    #: in the values of buttons, in the search index and in files
+    name: str
+    label: Callable[[Say], str]
+    #: the class of its rows
+    table: type[Any]
+    find: Callable[[Store, int], Awaitable[Any | None]]
+    #: ids of the people who see a record whatever its audience: they wrote it, or work with it
+    list_writers: Callable[[Any], tuple[int | None, ...]] | None = None
+    #: those that a card shows which was posted with these arguments
+    find_shown: Callable[[Store, Mapping[str, Any]], AsyncIterator[HasAudience]] | None = None
+    search: Searched | None = None
+    ownerships: tuple[Ownership, ...] = ()
+    find_sending: Callable[[Turn, int], Awaitable[Sending | None]] | None = None
+
+
+@cache
+def record_kinds() -> Mapping[str, RecordKind]:
+    """Return every kind by its name, in the order of `handlers.RECORDS`. Raises ValueError for two of one name."""
+    kinds: dict[str, RecordKind] = {}
+    for name in import_module("handlers").RECORDS:
+        for kind in import_module(f"handlers.{name}.record").KINDS:
+            if kind.name in kinds:
+                raise ValueError(f"two record kinds are called {kind.name}")
+            kinds[kind.name] = kind
+    return kinds
+
+
+def list_writers(record: Any) -> tuple[int | None, ...]:
+    """Return the ids of the people who see a record whatever its audience. Raises KeyError for what is no record."""
+    kind = _kinds_by_table()[type(record)]
+    return kind.list_writers(record) if kind.list_writers is not None else ()
+
+
+@cache
+def _kinds_by_table() -> Mapping[type[Any], RecordKind]:
+    return {kind.table: kind for kind in record_kinds().values()}
+
+
+def searched_kinds() -> dict[str, Searched]:
+    """Return how each kind is found that can be found."""
+    return {name: kind.search for name, kind in record_kinds().items() if kind.search is not None}
+
+
+def ownerships() -> dict[str, Ownership]:
+    """Return each way of looking after a record, by its code."""
+    return {one.code: one for kind in record_kinds().values() for one in kind.ownerships}

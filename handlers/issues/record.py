@@ -1,0 +1,66 @@
+"""The record kind of policy issues."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from handlers.chat.cards import Item
+from handlers.chat.records import Entry, Ownership, RecordKind, Searched
+from handlers.chat.turn import Telling, Turn
+from handlers.issues import found
+from handlers.issues.publishing import document
+from handlers.modes import POLICY
+from handlers.naming import issue_subject
+from handlers.understanding.finding import Document, Hit
+from storage.database import Store
+from storage.handovers import ISSUE as WORKED_WITH
+from storage.handovers import RAISED
+from storage.issues import PUBLIC, Issue
+
+
+async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Issue]:
+    issue = await store.issues.find(args.get("issue"))
+    if issue is not None:
+        yield issue
+
+
+async def _write_documents(store: Store, issues: Sequence[Issue]) -> list[Document]:
+    public = [issue for issue in issues if issue.state in PUBLIC]
+    topics = await store.issues.topics_of([issue.id for issue in public])
+    return [document(issue, topics[issue.id]) for issue in public]
+
+
+async def _draw_hit(turn: Turn, hit: Hit, _value: str) -> Item | None:
+    return await found.item(turn, hit.id, hit.why)
+
+
+async def _describe_worked_with(what: Telling, id: int) -> Entry:
+    issue = await what.store.issues.find(id)
+    return Entry(issue.title if issue else "", what.say("Issue"), "issues.open", str(id))
+
+
+async def _describe_raised(what: Telling, id: int) -> Entry:
+    issue = await what.store.issues.find(id)
+    title = f"{issue.code} {issue.title}" if issue else ""
+    return Entry(title, what.say("Issue that your organisation raised"), "issues.open", str(id))
+
+
+async def _redraw(store: Store, id: int) -> None:
+    await store.outbox.refresh(issue_subject(id))
+
+
+ISSUE = RecordKind(
+    name="issue",
+    label=lambda say: say("Issue"),
+    table=Issue,
+    find=lambda store, key: store.issues.find(key),
+    list_writers=lambda issue: (issue.raised_by_id, issue.owner_id),
+    find_shown=_find_shown,
+    search=Searched(POLICY, _write_documents, _draw_hit),
+    ownerships=(
+        Ownership(WORKED_WITH, _describe_worked_with, _redraw),
+        Ownership(RAISED, _describe_raised, _redraw),
+    ),
+)
+KINDS = (ISSUE,)

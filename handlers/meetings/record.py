@@ -1,0 +1,49 @@
+"""The record kind of meetings; one that is a series has one owner for all its occurrences."""
+
+from __future__ import annotations
+
+from handlers.chat.records import Entry, Ownership, RecordKind, Sending
+from handlers.chat.turn import Telling, Turn
+from handlers.meetings.audience import ties
+from handlers.meetings.sittings import sitting, subject
+from storage import handovers
+from storage.database import Store
+from storage.meetings import ORGANISATIONS, TOPICS, Meeting
+
+
+async def _describe(what: Telling, id: int) -> Entry:
+    """Show its next occurrence."""
+    found = await what.store.meetings.find(id)
+    coming = [one for one in await what.store.occurrences.of(id) if one.end_at > what.store.now]
+    do, value = ("meetings.show", str(coming[0].id)) if coming else ("", "")
+    return Entry(found.title if found else "", what.say("Meeting"), do, value)
+
+
+async def _redraw(store: Store, id: int) -> None:
+    for row in await store.occurrences.of(id):
+        if row.end_at > store.now:
+            await store.outbox.refresh(subject(row.id))
+
+
+async def _find_sending(turn: Turn, id: int) -> Sending | None:
+    """Find an occurrence: each has cards of its own."""
+    found = await sitting(turn.store, id)
+    if found is None:
+        return None
+    topics: set[int] = set()
+    if found.meeting.audience == TOPICS:
+        topics = await turn.store.meetings.topics(found.meeting.id)
+    elif found.meeting.audience != ORGANISATIONS:
+        topics = {topic.id for topic in await turn.store.topics.all()}
+    return Sending(f"meeting:{id}", subject(id), found.title, frozenset(topics), ties(turn.person, found.meeting))
+
+
+MEETING = RecordKind(
+    name="meeting",
+    label=lambda say: say("Meeting"),
+    table=Meeting,
+    find=lambda store, key: store.meetings.find(key),
+    ownerships=(Ownership(handovers.MEETING, _describe, _redraw),),
+    find_sending=_find_sending,
+)
+KINDS = (MEETING,)

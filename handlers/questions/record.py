@@ -1,0 +1,58 @@
+"""The record kind of questions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from handlers import rights
+from handlers.chat.cards import Item
+from handlers.chat.records import RecordKind, Searched, Sending
+from handlers.chat.turn import Turn
+from handlers.indexing import document, findable
+from handlers.modes import PRACTICAL
+from handlers.naming import subject
+from handlers.solutions import solved
+from handlers.understanding.finding import Document, Hit
+from storage.database import Store
+from storage.questions import DRAFT, WITHDRAWN, Question
+
+
+async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Question]:
+    """A card that shows an answer shows what it is an answer to."""
+    answer = await store.answers.find(args.get("answer"))
+    for id in (args.get("question"), args.get("other"), answer.question_id if answer else None):
+        question = await store.questions.find(id)
+        if question is not None:
+            yield question
+
+
+async def _write_documents(store: Store, questions: Sequence[Question]) -> list[Document]:
+    return [await document(store, question) for question in questions if findable(question)]
+
+
+async def _draw_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
+    return await solved.item(turn, hit.id, hit.why, value)
+
+
+async def _find_sending(turn: Turn, id: int) -> Sending | None:
+    question = await turn.store.questions.find(id)
+    if question is None or question.state in (DRAFT, WITHDRAWN):
+        return None
+    mine = (rights.ASKER,) if turn.person.id == question.asker_id else ()
+    topics = {topic for topic in (question.topic_id, question.second_topic_id) if topic is not None}
+    title = turn.say("Question {id}", id=question.number)
+    return Sending(f"question:{id}", subject(id), title, frozenset(topics), mine, question.reach_id)
+
+
+QUESTION = RecordKind(
+    name="question",
+    label=lambda say: say("Question"),
+    table=Question,
+    find=lambda store, key: store.questions.find(key),
+    list_writers=lambda question: (question.asker_id,),
+    find_shown=_find_shown,
+    search=Searched(PRACTICAL, _write_documents, _draw_hit),
+    find_sending=_find_sending,
+)
+KINDS = (QUESTION,)
