@@ -23,12 +23,14 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.chat.say import Say
 from storage.database import Store
 from storage.people import Person
+from tests.scenarios.asked_once import AskedOnce
 from tests.scenarios.stage import Seen, Stage
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -51,7 +53,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 class Moment:
     """One message (or none, for laws) with what there is to hold it against."""
 
-    store: Store
+    store: Store | AskedOnce
     say: Say
     #: None: a card in a room, which everybody reads
     reader: Person | None = None
@@ -79,12 +81,18 @@ class Claim:
     pattern: str = ""
 
     def patterns(self, say: Say) -> list[re.Pattern[str]]:
-        if self.pattern:
-            return [re.compile(self.pattern, re.MULTILINE)]
-        texts = [say(self.msgid)]
-        if self.several:  # as gettext chooses between them
-            texts = [say._texts.ngettext(self.msgid, self.several, n) for n in (1, 2)]
-        return [_pattern(text) for text in dict.fromkeys(texts)]
+        return _patterns(self.msgid, self.several, self.pattern, say.language)
+
+
+@cache
+def _patterns(msgid: str, several: str, pattern: str, language: str) -> list[re.Pattern[str]]:
+    if pattern:
+        return [re.compile(pattern, re.MULTILINE)]
+    say = Say(language, OSLO)
+    texts = [say(msgid)]
+    if several:  # as gettext chooses between them
+        texts = [say._texts.ngettext(msgid, several, n) for n in (1, 2)]
+    return [_pattern(text) for text in dict.fromkeys(texts)]
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -150,7 +158,8 @@ class Reader:
                 new.append((who, text, self._known.get((who, key)) != text))
             self._known[who, key] = text
         wrong: list[str] = []
-        async with self.stage.bot.database.read() as store:
+        async with self.stage.bot.database.read() as unit:
+            store = AskedOnce(unit)
             for book in self.books:
                 for law in book.laws:
                     wrong += await law(Moment(store, self._say("nb"), memory=self.memory))
@@ -174,7 +183,7 @@ class Reader:
                 found.append((who, seen, id or f"#{nameless}"))
         return found
 
-    async def _person(self, store: Store, who: str) -> Person | None:
+    async def _person(self, store: Store | AskedOnce, who: str) -> Person | None:
         if who in self.rooms:
             return None
         platform, workspace, _ = self.stage.channel(self.rooms[0])
