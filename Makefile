@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports texts-check bench torture evaluate lexicon lock texts migration teams-app clean tools
+.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon lock texts migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -18,6 +18,9 @@ run: $(VENV)/.runtime ## the whole bot in a local web page, http://127.0.0.1:300
 
 test: tools ## all tests, on SQLite and on PostgreSQL
 	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+test-twice: tools ## all tests, each that needs a database on both engines
+	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder --engines both
 
 check: ## what CI runs; `test` asks for the texts, too
 	@$(MAKE) --no-print-directory -j 3 format lint types imports tools

@@ -26,10 +26,10 @@ from storage import migrate, record_ids
 from storage.database import Database, Store
 from storage.tables import metadata
 from tests import waiting_guard
+from tests.engines import CHOICES, ENGINES, leave_out_twins
 from tests.postgres import Broom, Server, serve
 from tests.workspace_ids import guard_compiler
 
-ENGINES = ("sqlite", "postgresql")
 MOST_WORKERS = 4
 MOST_MODELS = 8
 LONGEST = (
@@ -67,8 +67,13 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engines", choices=CHOICES, default=CHOICES[0], help="what tests of the database run on")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes longest begins first, else one worker is left alone with it at the end."""
+    leave_out_twins(config, items)
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
         if item.nodeid.startswith(WHOLE):

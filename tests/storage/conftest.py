@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests.conftest import ENGINES
+from tests.engines import ENGINES
 from tests.postgres import Server
 
 

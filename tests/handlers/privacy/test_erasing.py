@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conversation import Conversation, Reply, Someone
 from tests.handlers.privacy.dumps import dump, hits
+
+#: what is swept is found by statements of each engine's own
+pytestmark = pytest.mark.both_engines
 
 NAME, USER, ADDRESS = "Kåri Nordhaug", "U0KARI7788", "kaari.nordhaug@eksempel.no"
 ADDRESSES = (NAME, "Nordhaug", USER, "kari-nordhaug", "nordhaug@")

@@ -21,6 +21,9 @@ from tests.handlers.privacy.dumps import dump, hits
 from tests.handlers.privacy.test_erasing import answer, publish
 from tests.meetings import meets
 
+#: what is old is found and cut by the engine
+pytestmark = pytest.mark.both_engines
+
 
 async def tidy(talk: Conversation) -> None:
     async with talk.database.begin() as store:

@@ -23,6 +23,9 @@ from tests.conversation import Conversation, Someone
 from tests.handlers.reminders.conftest import OSLO, Until, oslo, plan, titles
 from tests.meetings import meets
 
+#: a change and a drain hold the same rows
+pytestmark = pytest.mark.both_engines
+
 #: drains in which a change comes at a random moment; of a year's weeks, those without holidays
 ROUNDS = 20
 PEOPLE = 6

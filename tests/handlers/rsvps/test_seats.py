@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from handlers.meetings.sittings import sitting
 from handlers.rsvps import seats
 from handlers.rsvps.places import takes_seat
@@ -11,6 +13,9 @@ from storage.rsvps import ANSWERS, SUBSTITUTE
 from tests.conversation import Conversation, Someone
 from tests.handlers.rsvps.test_answering import counted, said, stored
 from tests.meetings import meets
+
+#: who gets the last seat is decided by a lock
+pytestmark = pytest.mark.both_engines
 
 
 async def test_who_comes_late_waits_and_moves_up_when_a_seat_is_free(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.chat.cards import Item
 from handlers.chat.events import Query
 from handlers.chat.places import Place
@@ -9,6 +11,9 @@ from handlers.solutions.records import seed_row
 from tests.conversation import Conversation, Someone
 from tests.handlers.solutions.conftest import button, has, saves, text
 from tests.handlers.test_asking import GRID
+
+#: search has a statement for each engine
+pytestmark = pytest.mark.both_engines
 
 
 async def fills(talk: Conversation, n: int, **fields: str) -> None:
