@@ -15,6 +15,7 @@ import msgspec
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Command, Event, Message, Submission
 from storage.database import Store
+from storage.inbox import name_actor
 
 WITHIN = timedelta(minutes=1)
 #: each press goes one step further
@@ -37,7 +38,7 @@ def find_act_key(event: Event) -> str:
     if not sender.user:
         return ""
     act = (type(event).__name__, event.name, place.channel, place.thread, said)
-    return f"act:{_digest((sender.platform, sender.workspace, sender.user))}:{_digest(act)}"
+    return f"{name_actor(sender.platform, sender.workspace, sender.user)}:{_digest(act)}"
 
 
 class SameActs:

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.inbox import name_actor
 from storage.playground import PLATFORM, WORKSPACE
 
 Where = sa.ColumnElement[bool]
@@ -74,6 +75,12 @@ def _happening(_table: sa.Table, column: sa.Column[Any], trace: AccountTrace) ->
     return sa.and_(*(sa.func.replace(whole, part, "") != whole for part in parts))
 
 
+def _answered(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
+    """An event of theirs, or something they have just done."""
+    acts = f"{name_actor(trace.platform, trace.workspace, trace.user)}:"
+    return sa.or_(_happening(table, column, trace), sa.func.substr(column, 1, len(acts)) == acts)
+
+
 def _installer(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
     """Whoever installed it in Slack: its library has columns of its own for the workspace."""
     there = sa.or_(table.c.team_id == trace.workspace, table.c.enterprise_id == trace.workspace)
@@ -105,7 +112,7 @@ SHAPES: dict[str, dict[str, Shape]] = {
         "args": _beside,
     },
     "rate_slots": {"bucket": _bucket},
-    "inbox": {"id": _happening},
+    "inbox": {"id": _answered},
     "slack_installations": {"user_id": _installer},
     "playground_messages": {"author": _user, "only_for": _user, "channel": _chat, "key": _beside},
     "playground_reactions": {"user": _user},

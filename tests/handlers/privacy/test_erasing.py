@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
+from bot.same_acts import WITHIN
+from storage.inbox import ROWS, name_actor
 from tests.conversation import Conversation, Reply, Someone
 from tests.handlers.privacy.dumps import dump, hits
 
@@ -54,6 +57,21 @@ async def active(talk: Conversation, kari: Someone, ola: Someone, sara: Someone)
     await kari.commands(f"{NAME} nordhaugkabel", name="find")
     await kari.submits(await kari.does("calendar.subscribe"), name="Phone", shows="full")
     return ids
+
+
+async def test_what_somebody_has_just_done_is_forgotten_with_them(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    """What is kept of it is a hash of their account, and whoever knows the account could make it again."""
+    talk.dispatcher.same_acts.within = WITHIN
+    for who in (kari, ola):
+        await publish(who, f"Hvem har erfaring med nettilknytning for {who.user}?")
+    asked = await kari.commands("meg", name="erase")
+    await kari.submits(await kari.clicks(asked, "Delete me"), word="slett")
+    async with talk.database.read() as store:
+        ids = (await store.session.scalars(sa.select(ROWS.c.id))).all()
+    acts = {id.rpartition(":")[0] for id in ids if id.startswith("act:")}
+    assert acts == {name_actor("fake", ola.sender.workspace, ola.user)}
 
 
 async def test_a_full_dump_holds_nothing_of_who_was_erased_and_others_keep_what_they_rely_on(
