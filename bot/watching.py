@@ -86,8 +86,7 @@ class Watcher:
     async def _one(self, id: int, link: str, today: date) -> None:
         try:
             content = await (self.fetch or fetched)(link)
-            await self._count_kill(id)
-            found = await source_reader.read_source(content, today, self.arena.zone)
+            found = await self._read(id, content, today)
         except Failure as error:
             await self._note(id, error.why, 0, read=False)
             return
@@ -133,12 +132,23 @@ class Watcher:
                 source.read_at, source.entries = store.now, entries
             await self._aside(store, source)
 
-    async def _count_kill(self, id: int) -> None:
-        """Count it before it is read: what ends this whole process too must not be taken up again for ever."""
+    async def _read(self, id: int, content: bytes, today: date) -> list[source_reader.Row]:
+        """Count it before it is read: what ends this whole process too must not be taken up again for ever.
+
+        A worker that is stopped meanwhile, or has no room for a child, says nothing of the source.
+        """
+        await self._count_kill(id, 1)
+        try:
+            return await source_reader.read_source(content, today, self.arena.zone)
+        except (asyncio.CancelledError, OSError):
+            await self._count_kill(id, -1)
+            raise
+
+    async def _count_kill(self, id: int, by: int) -> None:
         async with self.database.begin(patient=True) as store:
             source = await store.sources.find(id)
             if source is not None:
-                source.kills += 1
+                source.kills = max(0, source.kills + by)
 
     async def _aside(self, store: Store, source: WatchedSource) -> bool:
         """Return True if the source is not read any more; tell the secretariat when that begins."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -166,3 +167,24 @@ async def test_a_source_that_ends_the_worker_itself_is_not_taken_up_for_ever(
         clock.forward(hours=5)
     await Watcher(talk.database, talk.arena, (LINK,), fetch).look()
     assert "A source is set aside" in await told(talk, sara)
+
+
+@pytest.mark.parametrize("what", ["stopped", "no room"])
+async def test_a_worker_that_stops_or_has_no_room_says_nothing_of_the_source(
+    talk: Conversation, clock: Clock, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    async def fetch(_link: str) -> bytes:
+        return RSS.encode()
+
+    async def fail(*_: object) -> list[source_reader.Row]:
+        raise asyncio.CancelledError if what == "stopped" else BlockingIOError
+
+    monkeypatch.setattr(source_reader, "read_source", fail)
+    for _ in range(3):
+        with suppress(asyncio.CancelledError):
+            await Watcher(talk.database, talk.arena, (LINK,), fetch).look()
+        clock.forward(hours=5)
+    async with talk.database.read() as store:
+        (source,) = await store.sources.all()
+    assert source.kills == 0
+    assert source.failure != "aside"
