@@ -115,8 +115,9 @@ class Door:
     def _appoint(self) -> float:
         """Return the seconds until a turn of one's own: all at once would only be refused again."""
         now = self.clock()
-        self._appointed = max(self._appointed, now + self.wait) + self.pace.seconds
-        return math.ceil(min(self._appointed - now, LATEST))
+        # no later: what very many were told once would be told to the few who come after them, for as long
+        self._appointed = min(max(self._appointed, now + self.wait) + self.pace.seconds, now + LATEST)
+        return math.ceil(self._appointed - now)
 
     def _leave(self, id: str) -> None:
         self._ids[id] -= 1

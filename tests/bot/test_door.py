@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 import structlog
 
-from bot.door import GUESS, PATIENCE, WIDTH, Door
+from bot.door import GUESS, LATEST, PATIENCE, WIDTH, Door
 from bot.platforms import Overloaded, TellAgain
 from handlers.chat.cards import Reply
 from handlers.chat.events import Arrived, Click, Command, Event, Message, Sender, Submission
@@ -88,6 +88,20 @@ def test_as_many_are_let_in_as_are_answered_in_time_and_the_next_one_is_told_whe
             pass
         assert refused.value.after == pytest.approx(PATIENCE, abs=1)
     assert door.wait == 0
+
+
+def test_what_very_many_were_told_is_not_told_to_the_few_who_come_a_minute_later() -> None:
+    door, clock, _ = open_door()
+    with ExitStack() as stack:
+        crowd(door, stack)
+        for _ in range(20_000):
+            with pytest.raises(Overloaded) as refused:
+                door.check()
+        assert refused.value.after == LATEST
+        clock.now += LATEST
+        with pytest.raises(Overloaded) as refused:
+            door.check()
+        assert refused.value.after <= door.wait + 2
 
 
 def test_however_slow_it_is_as_many_are_let_in_as_are_served_at_once() -> None:
