@@ -52,12 +52,13 @@ ARGUMENTS: dict[str, Any] = {
     "keepalive_timeout": IDLE,
     "max_headers": MOST_HEADERS,
     "logger": _server_log(),
+    "access_log": None,
 }
 
 
 def make_application() -> web.Application:
     """Return an application without routes, in which the limits hold for every path."""
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[refuse_encodings], handler_args=ARGUMENTS)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[refuse_encodings])
     app.on_response_prepare.append(add_safe_headers)
     return app
 
@@ -95,6 +96,23 @@ async def add_safe_headers(_request: web.Request, response: web.StreamResponse) 
         response.headers.setdefault(name, value)
 
 
+class SafeProtocol(web.RequestHandler):
+    """One connection. What the server answers by itself, as to a request that is not HTTP, has the safe headers too."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        response = super().handle_error(request, status, exc, message)
+        response.headers.update(SAFE_HEADERS)
+        return response
+
+
 class LimitedSite(web.TCPSite):
     """Listens on one address, and holds no more than so many connections."""
 
@@ -110,12 +128,12 @@ class LimitedSite(web.TCPSite):
         self._server = await asyncio.get_running_loop().create_server(self._make_protocol, host, port, backlog=128)
 
     def _make_protocol(self) -> web.RequestHandler:
-        server = self._runner.server
+        server, loop = self._runner.server, asyncio.get_running_loop()
         assert server is not None
         if not self._looks:
             self._looks = True
-            asyncio.get_running_loop().call_later(LOOK_AFTER, self._make_room, server)
-        return server()
+            loop.call_later(LOOK_AFTER, self._make_room, server)
+        return SafeProtocol(server, loop=loop, **ARGUMENTS)
 
     def _make_room(self, server: web.Server) -> None:
         """End the oldest connections of those that are too many: whoever is slow must not keep the others out."""

@@ -152,3 +152,13 @@ def test_every_answer_has_the_safe_headers(port: int, method: str, path: str, st
         answer = connection.getresponse()
         assert answer.status == status
         assert http_limits.SAFE_HEADERS.items() <= dict(answer.getheaders()).items()
+
+
+@pytest.mark.parametrize("line", [b"nonsense\r\n\r\n", b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n"])
+def test_what_is_no_request_is_answered_with_the_safe_headers(port: int, line: bytes) -> None:
+    with connect(port) as connection:
+        connection.sendall(line)
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+    assert answer.status == 400
+    assert http_limits.SAFE_HEADERS.items() <= dict(answer.getheaders()).items()
