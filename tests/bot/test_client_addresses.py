@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.app import Bot
 from bot.client_addresses import TRUSTED, find_client_address
 from bot.guesses import GUESSES, Guesses
 from bot.networks import read_networks
-from bot.settings import SettingsError, read
+from bot.settings import Settings, SettingsError, read
 
 HERE = ("127.0.0.0/8", "10.0.0.0/8")
 
@@ -62,6 +64,19 @@ async def test_wrong_links_of_one_are_not_counted_for_another() -> None:
 
         async def ask(address: str) -> int:
             return (await http.get("/", headers={"X-Forwarded-For": address})).status
+
+        assert [await ask("203.0.113.7") for _ in range(GUESSES + 1)] == [404] * GUESSES + [429]
+        assert await ask("198.51.100.9") == 404
+
+
+async def test_the_proxies_of_the_settings_are_believed(sqlite_url: str) -> None:
+    settings = Settings(database_url=sqlite_url, port=0, semantic="0", trusted_proxies=read_networks(HERE))
+    async with Bot.build(settings, playground=True) as bot, aiohttp.ClientSession() as http:
+
+        async def ask(address: str) -> int:
+            url = f"http://127.0.0.1:{bot.port}/data/wrong"
+            async with http.get(url, headers={"X-Forwarded-For": address}) as answer:
+                return answer.status
 
         assert [await ask("203.0.113.7") for _ in range(GUESSES + 1)] == [404] * GUESSES + [429]
         assert await ask("198.51.100.9") == 404

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.courier import Courier
-from bot.heartbeat import BALLAST, HeartbeatWriter
+from bot.heartbeat import BALLAST, INTERVAL, STALE, HeartbeatWriter
 from bot.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.turn import Arena
@@ -74,6 +74,18 @@ async def test_a_disk_without_room_is_not_ready_before_a_write_fails(
     assert heart.writable
     monkeypatch.setattr(database, "free_bytes", lambda: 4096)
     assert not heart.writable
+    await database.close()
+
+
+async def test_a_write_that_was_long_ago_says_nothing_of_the_next(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    heart = writer_of(database)
+    assert not heart.writable
+    await heart.write_beat()
+    assert heart.writable
+    heart.wrote_at -= STALE
+    assert not heart.writable
+    assert STALE + INTERVAL < 60
     await database.close()
 
 

@@ -10,13 +10,16 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot.app import Bot
+from bot.rehearsal import Rehearsal
 from bot.settings import Settings
 from handlers.competition.rules import probes
+from handlers.understanding.meanings import Meanings
 from storage.database import Database
 from storage.inbox import Received
 from storage.people import Account, Person
 from storage.questions import Question
 from storage.tables import metadata
+from tests.conversation import Conversation
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.teams_stage import TeamsStage
 
@@ -84,6 +87,15 @@ async def test_no_number_that_people_see_is_used_up_by_a_start(database_url: str
         assert question.number == 1
     await opened.close()
     assert bot.health.warm
+
+
+async def test_the_rules_of_competition_law_are_compiled_before_any_event(sqlite_url: str) -> None:
+    opened = Database(sqlite_url)
+    talk = await Conversation(opened).begin()
+    probes.cache_clear()
+    await Rehearsal(talk.dispatcher, Meanings(), []).run()
+    assert probes.cache_info().currsize == 1
+    await opened.close()
 
 
 async def test_a_process_is_not_ready_before_it_has_rehearsed(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from aiohttp import WSServerHandshakeError
+from aiohttp import WSServerHandshakeError, web
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.platforms.playground.guard import local
 from tests.platforms.playground.conftest import Notebook, Page, Stage
 
 LINE = {"id": "action-guard", "channel": "tema-nett", "text": "hei"}
@@ -25,6 +27,22 @@ async def test_another_site_cannot_write_as_a_member(kari: Page, notebook: Noteb
 async def test_a_foreign_name_for_this_machine_is_refused(stage: Stage, host: str, path: str) -> None:
     response = await stage.client.get(path, headers={"Host": host})
     assert response.status in (400, 403)
+
+
+@pytest.mark.parametrize(("remote", "status"), [("203.0.113.7", 403), ("192.168.1.20", 403), ("::1", 200)])
+async def test_who_asks_from_another_machine_is_refused_whatever_the_host_is_said_to_be(
+    remote: str, status: int
+) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return web.Response(text="hei")
+
+    async def from_there(request: web.Request) -> web.StreamResponse:
+        return await local(answer)(request.clone(remote=remote))
+
+    app = web.Application()
+    app.router.add_get("/", from_there)
+    async with TestClient(TestServer(app)) as http:
+        assert (await http.get("/", headers={"Host": "localhost"})).status == status
 
 
 async def test_a_foreign_name_is_refused_even_when_the_origin_agrees(kari: Page) -> None:
