@@ -44,6 +44,10 @@ class Heartbeats(Repository):
         """Return when any courier last made a round, None if none ever did."""
         return await self.session.scalar(sa.select(sa.func.max(Heartbeat.round_at, type_=Heartbeat.round_at.type)))
 
+    async def find_last_beat(self) -> datetime | None:
+        """Return when any process last wrote, None if none ever did."""
+        return await self.session.scalar(sa.select(sa.func.max(Heartbeat.beat_at, type_=Heartbeat.beat_at.type)))
+
     async def delete_beat(self, process: str) -> None:
         await self.session.execute(sa.delete(Heartbeat).where(Heartbeat.process == process))
 

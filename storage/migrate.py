@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from storage import revisions
 from storage.database import LOCK_TIMEOUT, Database
+from storage.quiet import wait_for_quiet
 from storage.revisions import MigrationError, SchemaTooNew, UnknownRevision
 
 #: PostgreSQL's name for "somebody is migrating": any number that nothing else in the database uses
@@ -30,10 +31,11 @@ async def to(database: Database, revision: str = "head") -> str:
     """Bring the schema up or down to a revision ("head", "base", or its id or the beginning of it).
 
     All steps are one transaction, and two processes that migrate at once do it one after the other.
-    Returns the revision it stands at then, empty for none. Raises SchemaTooNew and UnknownRevision.
+    Returns the revision it stands at then, empty for none. Raises SchemaTooNew, UnknownRevision and StillRunning.
     """
     script = scripts()
     target = _resolve(script, revision)
+    await wait_for_quiet(database, _up_to(script, await current(database)) ^ _up_to(script, target))
 
     def run(connection: sa.Connection) -> str:
         now = _known(script, _current(connection))
@@ -142,7 +144,9 @@ def _resolve(script: ScriptDirectory, revision: str) -> str:
 
 def _above(script: ScriptDirectory, now: str, target: str) -> bool:
     """Whether the way from here to the target goes down."""
-    if not now:
-        return False
-    below = {step.revision for step in script.walk_revisions("base", now)}
-    return now != target and (not target or target in below)
+    return now != target and (not target or target in _up_to(script, now))
+
+
+def _up_to(script: ScriptDirectory, revision: str) -> set[str]:
+    """This revision and all below it."""
+    return {step.revision for step in script.walk_revisions("base", revision)} if revision else set()

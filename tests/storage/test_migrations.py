@@ -15,10 +15,12 @@ from storage import migrate, revisions
 from storage.database import Database
 from storage.people import Account, Person
 from storage.questions import Question
+from storage.quiet import QUIET, StillRunning
 from storage.record_ids import LARGEST
 from storage.revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
 from storage.search_rows import SearchDocument
 from storage.tables import metadata
+from tests.conftest import Clock
 from tests.storage.conftest import closing
 from tests.storage.schemas import schema
 
@@ -245,6 +247,32 @@ async def test_two_that_migrate_at_once_do_it_one_after_the_other(empty_urls: Ca
     url = empty_urls("shared")
     async with closing(Database(url)) as one, closing(Database(url)) as other:
         assert await asyncio.gather(migrate.to(one), migrate.to(other)) == [revisions.head()] * 2
+
+
+async def test_ids_are_not_made_anew_while_a_process_runs(empty_urls: Callable[[str], str], clock: Clock) -> None:
+    async with closing(Database(empty_urls("busy"), clock=clock)) as database:
+
+        async def beat() -> None:
+            async with database.begin() as store:
+                await store.heartbeats.write_beat("worker", None)
+
+        async def run(times: int) -> None:
+            for _ in range(times):
+                await beat()
+                await asyncio.sleep(0.2)
+
+        await migrate.to(database, "0031")
+        await beat()
+        if not database.sqlite:  # holds ids of any size, and its process brings it to head itself
+            running = asyncio.create_task(run(20))
+            with pytest.raises(StillRunning, match=r"is running \(its last beat was \d+ s ago\): stop every one"):
+                await migrate.to(database)
+            await running
+            assert await migrate.current(database) == "0031"
+        migrating = asyncio.create_task(migrate.to(database))
+        await asyncio.sleep(0.3)
+        clock.forward(seconds=QUIET)
+        assert await migrating == revisions.head(), "it was stopped"
 
 
 def kari() -> tuple[Person, Account]:
