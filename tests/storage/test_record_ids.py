@@ -35,6 +35,14 @@ def test_each_id_is_higher_than_the_one_before_also_when_the_clock_is_set_back(m
     assert later[-1] < make("people") <= LARGEST, "for centuries, a browser keeps every digit"
 
 
+def test_a_process_that_begins_anew_gives_no_id_that_one_before_it_gave(monkeypatch: pytest.MonkeyPatch) -> None:
+    make = RecordIds()
+    before = [make("people") for _ in range(100)]
+    now = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now + 10**9)
+    assert RecordIds()("people") > max(before)
+
+
 def test_who_is_named_outside_has_an_id_of_this_kind_and_who_points_to_it_holds_all_of_it() -> None:
     wide, dialect = [], postgresql.dialect()
     for table in metadata.tables.values():
