@@ -30,6 +30,12 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
                 "state": one.state, "version": one.version, "draft": one.draft_link,
                 "draft_text": one.draft_text, "reach": await written(store, one.reach_id),
                 "signs": [house.code for voice, house in said if voice.signs == YES],
+                "earlier": [
+                    f"{house.code}: {voice.version}"
+                    for voice, house in said
+                    if voice.signs == YES and voice.version != one.version
+                ],
+                "declines": [house.code for voice, house in said if voice.signs == NO],
                 "affected": [house.code for voice, house in said if voice.affected == YES and voice.signs != YES],
                 "unaffected": [house.code for voice, house in said if voice.affected == NO],
                 "steps": [f"{name} {_day(steps[name].day)}" for name in STEPS if name in steps and steps[name].day],

@@ -15,7 +15,7 @@ from handlers.meetings.reading import is_link
 from handlers.naming import consultation_subject
 from handlers.reaches.writing import read, written
 from handlers.records import RowError, reason
-from handlers.records.fields import Row, choice, need_known, number, text, texts
+from handlers.records.fields import Row, choice, need_known, number, text, texts, versions_of
 from handlers.records.organisations import topic_ids
 from handlers.understanding import language_of
 from storage.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
@@ -25,7 +25,8 @@ from storage.voices import DEADLINE, NO, STATE, YES, ConsultationNote, Consultat
 #: what a row says of a consultation, and what one that was taken out tells beside
 FIELDS = (
     "id", "title", "sender", "link", "deadline", "topics", "text", "reach", "code", "lang", "state", "version", "draft",
-    "draft_text", "signs", "affected", "unaffected", "steps", "sent_on", "sent_link", "sent_text", "outcome",
+    "draft_text", "signs", "earlier", "declines", "affected", "unaffected", "steps",
+    "sent_on", "sent_link", "sent_text", "outcome",
 )  # fmt: skip
 #: texts that a row may leave out, and the characters they hold
 TEXTS = {"title": 300, "sender": 200, "link": 500, "text": 3000}
@@ -111,14 +112,26 @@ async def _reach(store: Store, row: Row) -> int | None:
 
 
 async def _said(store: Store, row: Row, new: Consultation) -> None:
-    """A signature is of the draft as it was taken out."""
+    """A signature is of the draft as it was taken out, or of the `earlier` one that it names."""
+    earlier = versions_of(row)
     for name, (affected, signs) in SAID.items():
         for code in texts(row, name, most=64):
             house = await store.organisations.by_code(code)
             if house is None:
                 raise RowError(name, reason("no organisation has the id {code}", code=repr(code)))
-            said = {"consultation_id": new.id, "organisation_id": house.id, "version": new.version if signs else 0}
+            version = earlier.pop(code, new.version) if signs else 0
+            said = {"consultation_id": new.id, "organisation_id": house.id, "version": version}
             await store.voices.put(ConsultationVoice(**said, affected=affected, signs=signs))
+    if earlier:
+        raise RowError("earlier", reason("{code} is not among those that sign", code=repr(next(iter(earlier)))))
+    for code in texts(row, "declines", most=64):
+        house = await store.organisations.by_code(code)
+        if house is None:
+            raise RowError("declines", reason("no organisation has the id {code}", code=repr(code)))
+        kept = await store.voices.find(new.id, house.id)
+        kept = kept or ConsultationVoice(consultation_id=new.id, organisation_id=house.id, version=0)
+        kept.signs = NO
+        await store.voices.put(kept)
 
 
 async def _update(store: Store, row: Row, found: Consultation, given: dict[str, str], topics: Collection[int]) -> None:

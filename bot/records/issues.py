@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.records.stands import add_evidence, add_support, evidence_of, reasons_of
+from bot.records.stands import (
+    add_evidence,
+    add_followers,
+    add_support,
+    evidence_of,
+    reasons_of,
+    versions_spoken_of,
+)
 from handlers.chat.turn import Arena
 from handlers.issues import forms, living, publishing, reaching, reviewing
 from handlers.issues.meant import is_frozen
@@ -28,7 +35,7 @@ from storage.supports import STANCES
 FIELDS = (
     "id", "title", "problem", "wanted", "addressee_kind", "topics", "affected", "addressee", "deadline", "lang",
     "organisation", "owner", "reach", "state", "version", "outcome", "next", "review", "published", "closed", *STANCES,
-    "reasons", "evidence",
+    "earlier", "reasons", "evidence", "followers",
 )  # fmt: skip
 #: characters
 LONGEST = {
@@ -73,6 +80,7 @@ async def _add(store: Store, row: Row, code: str) -> Issue:
     entry.at = issue.closed_at or issue.published_at
     await add_support(store, row, issue)
     await add_evidence(store, row, issue)
+    await add_followers(store, row, issue)
     await reviewing.plan_review(store, Arena(), issue, _coming(store, issue.review_on))
     await publishing.spread(store, issue, announce=False)
     return issue
@@ -100,6 +108,7 @@ async def _update(store: Store, row: Row, issue: Issue) -> None:
         await living.end(store, issue.id)
     await add_support(store, row, issue)
     await add_evidence(store, row, issue)
+    await add_followers(store, row, issue)
     if "review_on" in values:
         await reviewing.plan_review(store, Arena(), issue, _coming(store, issue.review_on))
     await (publishing.move(store, issue) if "reach_id" in values else publishing.spread(store, issue, announce=False))
@@ -200,7 +209,8 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
             "reach": await written(store, issue.reach_id),
             "published": _time(issue.published_at), "closed": _time(issue.closed_at),
             **{stance: [house.code for support, house in said if support.stance == stance] for stance in STANCES},
-            "reasons": reasons_of(said),
+            "earlier": versions_spoken_of(said, issue), "reasons": reasons_of(said),
+            "followers": [code_of(person) for person in await store.interests.followers(issue.id)],
             "evidence": await evidence_of(store, issue),
         }  # fmt: skip
         rows.append({name: values[name] for name in FIELDS})

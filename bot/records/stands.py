@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from handlers.issues.evidence import FIGURE_ROOM, is_figure
 from handlers.issues.supporting import REASON
 from handlers.records import RowError
-from handlers.records.fields import Row, texts
+from handlers.records.fields import Row, texts, versions_of
 from storage.database import Store
 from storage.histories import EVIDENCE, NAMED, STANCE, IssueEvidence, IssueNote
 from storage.issues import OPEN, Issue
@@ -23,14 +23,15 @@ async def add_support(store: Store, row: Row, issue: Issue) -> None:
     spoken = {house.id for _, house in await store.supports.of(issue.id)}
     closed = issue.state not in OPEN and issue.seeded != ""
     given = await _given(store, row)
-    reasons = await _reasons(store, row, given)
+    reasons, earlier = await _reasons(store, row, given), await _earlier(store, row, given)
     for house, stance in given.items():
         if house in spoken:
             continue
         if closed:
             raise RowError(stance, f"{issue.code} is closed: what was said of it stays as it is")
         said, why = {"issue_id": issue.id, "organisation_id": house}, reasons.get(house, "")
-        await store.supports.put(IssueSupport(**said, stance=stance, reason=why, version=issue.version))
+        version = earlier.get(house, issue.version)
+        await store.supports.put(IssueSupport(**said, stance=stance, reason=why, version=version))
         await store.histories.note(IssueNote(**said, kind=STANCE, what=stance, text=why))
 
 
@@ -46,6 +47,30 @@ async def _reasons(store: Store, row: Row, given: Collection[int]) -> dict[int, 
             raise RowError("reasons", f"{house.code!r}: longer than {REASON} characters")
         found[house.id] = why
     return found
+
+
+async def _earlier(store: Store, row: Row, given: Collection[int]) -> dict[int, int]:
+    """The id of an organisation, and the version of the text that it has spoken of, where that is not this one."""
+    found = {}
+    for code, version in versions_of(row).items():
+        house = await store.organisations.by_code(code)
+        if house is None or house.id not in given:
+            raise RowError("earlier", f"{code!r} is no organisation that says something of it")
+        found[house.id] = version
+    return found
+
+
+def versions_spoken_of(said: Iterable[tuple[IssueSupport, Organisation]], issue: Issue) -> list[str]:
+    """Silence about a later text leaves a word with the one that it was said of."""
+    return [f"{house.code}: {support.version}" for support, house in said if support.version != issue.version]
+
+
+async def add_followers(store: Store, row: Row, issue: Issue) -> None:
+    for code in texts(row, "followers", most=64):
+        person = await store.people.coded(code)
+        if person is None:
+            raise RowError("followers", f"no person has the id {code!r}; load people first")
+        await store.interests.follow(issue.id, person.id)
 
 
 def reasons_of(said: Iterable[tuple[IssueSupport, Organisation]]) -> list[str]:

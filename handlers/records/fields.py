@@ -84,3 +84,14 @@ def texts(row: Row, name: str, *, most: int = 200) -> list[str]:
             raise RowError(name, reason("must be a list of texts, and {value} is none", value=repr(value)))
         found.append(text({name: value}, name, most=most))
     return list(dict.fromkeys(found))
+
+
+def versions_of(row: Row) -> dict[str, int]:
+    """Return what `earlier` says: the id of an organisation, and the version that it has spoken of: "eksempel: 1"."""
+    found = {}
+    for entry in texts(row, "earlier", most=80):
+        code, _, version = entry.rpartition(": ")
+        if not code or not (version.isascii() and version.isdecimal() and len(version) < 6):
+            raise RowError("earlier", reason("must be an organisation and a version, such as eksempel: 1"))
+        found[code] = int(version)
+    return found
