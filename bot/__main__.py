@@ -30,8 +30,11 @@ with lasting():
 log = structlog.get_logger()
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
-SEEDS = ("organisations", "people", "topics", "rooms", "solutions", "issues", "consultations", "meetings")
-EXPORTS = (*SEEDS, "questions", "rounds", "minutes")
+SEEDS = (
+    "organisations", "people", "topics", "rooms", "solutions", "questions", "issues", "consultations", "meetings",
+    "occurrences", "rounds", "schemes",
+)  # fmt: skip
+EXPORTS = (*SEEDS, "minutes")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -155,7 +155,7 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
     try:
         count = await _load_file(database, kind, file)
         print(f"{count} {'records' if kind == 'all' else kind} loaded.", flush=True)
-        if kind in ("solutions", "all"):
+        if kind in ("solutions", "questions", "all"):
             await read_all(database, meanings_of(settings))
     except SeedError as error:
         print(error, file=sys.stderr)

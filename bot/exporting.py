@@ -47,8 +47,10 @@ def _entry(text: str) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         text = "yes" if value else "no"
+    elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        text = str(len(value))  # what has parts does not fit into a cell
     elif isinstance(value, list):
         text = ";".join(_entry(str(one)) for one in value)
     else:
-        text = "" if value is None else str(value)
+        text = "" if value is None or isinstance(value, dict) else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text

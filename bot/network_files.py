@@ -1,7 +1,9 @@
 """A whole network as one file of JSON Lines: `export all` writes it, `seed all` loads it, in any order of its rows.
 
 Each row says in `record` what kind it is of; the rest is as in a file of that kind. People come with their accounts
-here, so that they are known again where the file is loaded.
+here, so that they are known again where the file is loaded, and input rounds with what each organisation has answered:
+the file is kept as the database is. What would break a promise is not in it: who asks anonymously, the names of those
+who have left, figures that are told in sums alone, drafts. Nobody hears of what is loaded.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.records import EXPORT, SEED, Errors, people
+from bot.records import EXPORT, SEED, WHOLE, Errors
 from bot.seeding import TOGETHER, SeedError, describe_faults
 from handlers.records.reading import read
 from storage.database import Database, Store
@@ -23,15 +25,21 @@ KIND = "record"
 FIRST = {
     "organisations": ("topics", "contacts", "deputies"),
     "topics": ("leads", "deputy_leads"),
+    "schemes": ("reports", "editions"),
 }
 #: what follows when those are there
-ORDER = ("people", "organisations", "topics", "rooms", "solutions", "issues", "consultations", "meetings")
+ORDER = (
+    "people", "organisations", "topics", "rooms", "solutions", "questions", "issues", "consultations", "meetings",
+    "occurrences", "rounds", "schemes",
+)  # fmt: skip
+#: kinds whose rows name one another, and are read in together however many they are
+TOGETHER_ALL = ("questions", "occurrences")
 #: kind -> fields that name people
 NAMES_PEOPLE = {
     "organisations": ("contacts", "deputies"),
     "topics": ("leads", "deputy_leads"),
     "solutions": ("owner",),
-    "issues": ("owner",),
+    "issues": ("owner", "followers"),
     "meetings": ("organiser",),
 }
 #: kind -> fields that the bot makes anew from the others
@@ -55,7 +63,7 @@ async def export_network(database: Database) -> Iterator[str]:
 
 
 async def _export_kind(store: Store, kind: str) -> list[Row]:
-    rows = await (people.export_with_accounts(store) if kind == "people" else EXPORT[kind](store))
+    rows = await WHOLE.get(kind, EXPORT[kind])(store)
     made = MADE.get(kind, ())
     kept = [{name: _in_order(value) for name, value in row.items() if name not in made} for row in rows]
     return sorted(kept, key=_natural_order)
@@ -129,8 +137,9 @@ def _passes(rows: list[tuple[str, Row, int]], wrong: dict[str, str]) -> Iterator
 
 
 def _in_batches(kind: str, rows: list[Placed]) -> Iterator[tuple[str, list[Placed]]]:
-    for start in range(0, len(rows), TOGETHER):
-        yield kind, rows[start : start + TOGETHER]
+    together = len(rows) or 1 if kind in TOGETHER_ALL else TOGETHER
+    for start in range(0, len(rows), together):
+        yield kind, rows[start : start + together]
 
 
 def _put_parents_first(rows: list[Placed]) -> list[Placed]:

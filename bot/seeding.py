@@ -1,4 +1,4 @@
-"""Fills a database from files: organisations, people, topics, rooms, solutions, issues, meetings; all rows or none."""
+"""Fills a database from files, one kind of record at a time; all rows or none."""
 
 from __future__ import annotations
 

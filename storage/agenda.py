@@ -179,3 +179,25 @@ class Agenda(Repository):
         statement = insert(self.session.get_bind().dialect.name, AgendaNumber).values(year=year, last=1)
         counted = statement.on_conflict_do_update(index_elements=["year"], set_={"last": AgendaNumber.last + 1})
         return (await self.session.execute(counted.returning(AgendaNumber.last))).scalar_one()
+
+    async def find_numbered(self, year: int, number: int) -> AgendaItem | None:
+        """Return the item that has this number now: not one that was carried on."""
+        which = sa.and_(AgendaItem.year == year, AgendaItem.number == number, AgendaItem.state != CARRIED)
+        return (await self.session.scalars(sa.select(AgendaItem).where(which))).first()
+
+    async def find_carried(self, occurrence_id: int, year: int, number: int) -> AgendaItem | None:
+        """Return the item that had this number at an occurrence, and was carried on from there."""
+        which = sa.and_(AgendaItem.year == year, AgendaItem.number == number, AgendaItem.state == CARRIED)
+        rows = await self.session.scalars(
+            sa.select(AgendaItem).where(AgendaItem.occurrence_id == occurrence_id, which).order_by(AgendaItem.id)
+        )
+        return rows.first()
+
+    async def reserve_number(self, year: int, number: int) -> None:
+        """It is given, so that the next one of this year is a higher one."""
+        counted = await self.session.get(AgendaNumber, year)
+        if counted is None:
+            self.session.add(AgendaNumber(year=year, last=number))
+        else:
+            counted.last = max(counted.last, number)
+        await self.session.flush()

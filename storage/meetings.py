@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.arrays import among
 from storage.base import Base, Repository
-from storage.record_ids import Key
+from storage.record_ids import DIGITS, Key
 
 #: waits for the secretariat; invited; not approved; called off as a whole
 PROPOSED, PLANNED, REFUSED, CANCELLED = "proposed", "planned", "refused", "cancelled"
@@ -125,6 +125,15 @@ class Meetings(Repository):
 
     async def by_code(self, code: str) -> Meeting | None:
         return (await self.session.scalars(sa.select(Meeting).where(Meeting.code == code))).first()
+
+    async def coded(self, code: str) -> Meeting | None:
+        """By the code, or by the number that stands for it where there is none: "meeting-12"."""
+        found = await self.by_code(code)
+        number = code.removeprefix("meeting-")
+        if found is not None or number == code or not number.isdecimal() or len(number) > DIGITS:
+            return found
+        numbered = await self.find(int(number))
+        return numbered if numbered is not None and numbered.code is None else None
 
     async def add(self, meeting: Meeting) -> Meeting:
         meeting.created_at = meeting.changed_at = self.now

@@ -14,6 +14,7 @@ from storage.agenda import Agenda
 from storage.allowances import Allowances
 from storage.answers import Answers
 from storage.audits import Audits
+from storage.bulk import Bulk
 from storage.chains import Chains
 from storage.consultations import Consultations
 from storage.conversations import Conversations
@@ -104,6 +105,7 @@ class Store:
     fates = _of(Fates)
     restores = _of(Restores)
     audits = _of(Audits)
+    bulk = _of(Bulk)
     slots = _of(Slots)
     threads = _of(Threads)
     ledgers = _of(Ledgers)

@@ -11,10 +11,12 @@ from bot.records import (
     issues,
     meetings,
     minutes,
+    occurrences,
     people,
     questions,
     rooms,
     rounds,
+    schemes,
     solutions,
     topics,
 )
@@ -50,9 +52,13 @@ SEED: dict[str, Callable[[Store, Sequence[Row]], Awaitable[Errors]]] = {
     "topics": _one_by_one(topics.seed_row),
     "rooms": _one_by_one(rooms.seed_row),
     "solutions": solutions.seed_rows,
+    "questions": questions.seed_rows,
     "issues": _one_by_one(issues.seed_row),
-    "meetings": _one_by_one(meetings.seed_row),
     "consultations": _one_by_one(hearings.seed_row),
+    "meetings": _one_by_one(meetings.seed_row),
+    "occurrences": occurrences.seed_rows,
+    "rounds": rounds.seed_rows,
+    "schemes": schemes.seed_rows,
 }
 #: kind -> every row that may be taken out
 EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
@@ -66,5 +72,16 @@ EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
     "rounds": rounds.export_rows,
     "consultations": consultations.export_rows,
     "meetings": meetings.export_rows,
+    "occurrences": occurrences.export_rows,
+    "schemes": schemes.export_rows,
     "minutes": minutes.export_rows,
+}
+#: kind -> the same in a file of a whole network, where that holds more
+WHOLE: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
+    "people": people.export_with_accounts,
+    "questions": questions.export_whole,
+    "meetings": meetings.export_whole,
+    "occurrences": occurrences.export_whole,
+    "rounds": rounds.export_whole,
+    "schemes": schemes.export_whole,
 }

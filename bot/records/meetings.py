@@ -18,12 +18,13 @@ from handlers.records.organisations import code_of
 from handlers.times import rules, zones
 from handlers.times.hours import clock
 from storage.database import Store
-from storage.meetings import ALL, AUDIENCES, ORGANISATIONS, PLANNED, TOPICS, Meeting
+from storage.meetings import ALL, AUDIENCES, CANCELLED, ORGANISATIONS, PLANNED, TOPICS, Meeting
 from storage.people import Person
 
 FIELDS = (
     "id", "title", "starts", "ends", "minutes", "zone", "rule", "place", "link", "text", "audience", "topics",
     "organisations", "organiser", "capacity", "seats_each", "signup_days", "signup_time",
+    "state", "why",
 )  # fmt: skip
 #: characters
 LONGEST = {"title": 200, "place": 300, "link": 500, "text": 5000}
@@ -38,15 +39,19 @@ async def seed_row(store: Store, row: Row) -> None:
     """
     need_known(row, FIELDS)
     code = text(row, "id", most=64, required=True)
-    found = await store.meetings.by_code(code)
+    found = await store.meetings.coded(code)
     seal = hashlib.sha256(json.dumps(row, sort_keys=True, default=str).encode()).hexdigest()
     before = await outlines.of_meeting(store, found) if found else Outline(zone=ZONE)
     outline = await _outline(store, row, before)
     organiser = await _organiser(store, row, found)
     if found is None:
-        found = await saving.create(store, outline, organiser.id, PLANNED)
-        found.code, found.approved_by_id = code, organiser.id
-        await saving.publish(store, Arena(), found)
+        state = choice(row, "state", (PLANNED, CANCELLED), default=PLANNED)
+        found = await saving.create(store, outline, organiser.id, state)
+        found.code, found.approved_by_id, found.why = code, organiser.id, text(row, "why", most=5000)
+        if state == PLANNED:
+            await saving.publish(store, Arena(), found)
+    elif found.code is None:  # made here in chat: this is a file that was taken out of this very database
+        return
     elif found.seeded != seal and found.state == PLANNED:
         found.organiser_id = organiser.id
         found = await _update(store, found, outline)
@@ -54,28 +59,37 @@ async def seed_row(store: Store, row: Row) -> None:
 
 
 async def export_rows(store: Store) -> list[dict[str, Any]]:
-    """Every planned meeting; of a series what is still to come. Answers and agendas stay where they are."""
+    """Every planned meeting; of a series what is still to come. Answers and agendas are rows of occurrences."""
+    return [await _write(store, meeting) for meeting in await store.meetings.all() if meeting.state == PLANNED]
+
+
+async def export_whole(store: Store) -> list[dict[str, Any]]:
+    """Those that were called off too, where there are minutes of what took place before."""
+    rows = await export_rows(store)
+    for meeting in await store.meetings.all():
+        if meeting.state != CANCELLED:
+            continue
+        held = [await store.minutes.find(one.id) for one in await store.occurrences.of(meeting.id)]
+        if any(held):
+            rows.append(await _write(store, meeting) | {"state": CANCELLED, "why": meeting.why})
+    return rows
+
+
+async def _write(store: Store, meeting: Meeting) -> dict[str, Any]:
     slugs = {topic.id: topic.slug for topic in await store.topics.all()}
     houses = {house.id: house.code for house in await store.organisations.all()}
-    rows = []
-    for meeting in await store.meetings.all():
-        if meeting.state != PLANNED:
-            continue
-        outline = await outlines.of_meeting(store, meeting)
-        organiser = await store.people.find(meeting.organiser_id)
-        rows.append(
-            {
-                "id": meeting.code or f"meeting-{meeting.id}", "title": outline.title, "starts": outline.starts,
-                "minutes": outline.minutes, "zone": outline.zone, "rule": outline.rule, "place": outline.place,
-                "link": outline.link, "text": outline.text, "audience": outline.audience,
-                "topics": [slugs[id] for id in outline.topics if id in slugs],
-                "organisations": [houses[id] for id in outline.organisations if id in houses],
-                "organiser": code_of(organiser) if organiser else "", "capacity": outline.capacity,
-                "seats_each": outline.seats_each, "signup_days": outline.signup_days,
-                "signup_time": outline.signup_time,
-            }
-        )  # fmt: skip
-    return rows
+    outline = await outlines.of_meeting(store, meeting)
+    organiser = await store.people.find(meeting.organiser_id)
+    return {
+        "id": meeting.code or f"meeting-{meeting.id}", "title": outline.title, "starts": outline.starts,
+        "minutes": outline.minutes, "zone": outline.zone, "rule": outline.rule, "place": outline.place,
+        "link": outline.link, "text": outline.text, "audience": outline.audience,
+        "topics": [slugs[id] for id in outline.topics if id in slugs],
+        "organisations": [houses[id] for id in outline.organisations if id in houses],
+        "organiser": code_of(organiser) if organiser else "", "capacity": outline.capacity,
+        "seats_each": outline.seats_each, "signup_days": outline.signup_days,
+        "signup_time": outline.signup_time,
+    }  # fmt: skip
 
 
 async def _update(store: Store, meeting: Meeting, outline: Outline) -> Meeting:

@@ -2,13 +2,15 @@
 
 {"id", "name", "organisation", "also": [organisations], "waiting": [organisations that have not confirmed it], "role",
 "language", "contact": "contact" or "deputy" or "", "leads": [slugs], "deputy_leads": [slugs], "accounts":
-[{"platform", "workspace", "user", and where it is so "name" and "guest"}]}. What is not there stays.
+[{"platform", "workspace", "user", and where it is so "name" and "guest"}]}, and what `wishes` tells. What is not there
+stays.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from bot.records import wishes
 from bot.records.addresses import need_address
 from handlers.chat.say import LANGUAGES
 from handlers.members.secretariat import show_waiting
@@ -21,6 +23,7 @@ from storage.people import MEMBER, ROLES, SECRETARIAT, Account, Person
 
 FIELDS = (
     "id", "name", "organisation", "also", "waiting", "role", "language", "contact", "leads", "deputy_leads", "accounts",
+    *wishes.FIELDS,
 )  # fmt: skip
 
 
@@ -40,21 +43,21 @@ async def seed_row(store: Store, row: Row) -> None:
     ]
     led = {field: await topic_ids(store, row, field) for field in ("leads", "deputy_leads")}
     accounts = [_account(value) for value in values(row, "accounts")]
+    chosen, follows = await wishes.read_wishes(store, row), await wishes.read_follows(store, row)
     person = await _person(store, code, name, accounts)
     person.name, person.language = name, language or person.language
     person.language_open = person.language_open and not language
     if person.left_at is not None:  # an old file brings nobody back: they join again in chat
         return
+    for column, value in chosen.items():
+        setattr(person, column, value)
+    await wishes.keep_follows(store, person, row, follows)
     joins = role == SECRETARIAT and not person.secretariat
     person.role = role or person.role
     if joins:
         await show_waiting(store, person)
     if organisation is not None:
-        await store.memberships.place(person, organisation.id)
-        if acts:
-            await store.organisations.appoint(organisation.id, person.id, acts)
-        elif "contact" in row:
-            await store.organisations.dismiss(organisation.id, person.id)
+        await _place(store, row, person, organisation, acts)
     for confirmed, house in beside:
         if house is not None:
             await store.memberships.add(person, house.id, confirmed=confirmed)
@@ -63,18 +66,27 @@ async def seed_row(store: Store, row: Row) -> None:
             await store.topics.entrust_to(person.id, led[field], deputy=deputy)
 
 
+async def _place(store: Store, row: Row, person: Person, organisation: Organisation, acts: str) -> None:
+    await store.memberships.place(person, organisation.id)
+    if acts:
+        await store.organisations.appoint(organisation.id, person.id, acts)
+    elif "contact" in row:
+        await store.organisations.dismiss(organisation.id, person.id)
+
+
 async def export_rows(store: Store) -> list[dict[str, Any]]:
     """Without accounts: whoever takes people out wants names and roles, not ways into their chats."""
     return [await _write_row(store, person) for person in await store.people.all()]
 
 
 async def export_with_accounts(store: Store) -> list[dict[str, Any]]:
-    """Those who belong to the network, with what their chats know them by: for a file that founds the network anew."""
+    """Those who belong to the network, with their accounts and wishes: for a file that founds the network anew."""
     rows = []
     for person in await store.people.all():
         if person.left_at is None:
             accounts = [_write_account(one, person) for one in await store.people.every_account(person.id)]
-            rows.append(await _write_row(store, person) | {"accounts": accounts})
+            chosen = await wishes.write_wishes(store, person)
+            rows.append(await _write_row(store, person) | {"accounts": accounts} | chosen)
     return rows
 
 

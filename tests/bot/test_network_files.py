@@ -22,6 +22,7 @@ from storage import migrate
 from storage.database import Database
 from storage.people import Account, Person
 from tests.conftest import Clock
+from tests.networks import fill_network
 from tests.postgres import Server
 from tests.processes import run
 
@@ -61,6 +62,7 @@ async def network(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
     await seed(database, "organisations", [json.dumps({"id": "aa-inner", "name": "Aa inner", "parent": "zz-outer"}),
                                            json.dumps({"id": "zz-outer", "name": "Zz outer"})][::-1])  # fmt: skip
     await seed(database, "consultations", [f"{json.dumps(row)}\n" for row in rows])
+    await fill_network(database, clock())
     yield database
     await database.close()
 
@@ -105,7 +107,9 @@ async def test_each_kind_by_itself_is_loaded_in_the_order_of_the_readme(network:
     """Where topics are led by nobody, since people come after them."""
     other = Database(f"sqlite:///{tmp_path}/other.db", clock=network.clock)
     await migrate.to(other)
-    for kind in ("topics", "organisations", "people", "rooms", "solutions", "issues", "consultations", "meetings"):
+    kinds = ("topics", "organisations", "people", "rooms", "solutions", "questions", "issues", "consultations",
+             "meetings", "occurrences", "schemes")  # fmt: skip
+    for kind in kinds:
         rows = [json.loads(line) for line in await export(network, kind)]
         if kind == "topics":
             rows = [row | {"leads": [], "deputy_leads": []} for row in rows]
@@ -120,7 +124,7 @@ async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsew
         '{"record": "people", "id": "kari", "name": "Kari", "organisation": "nowhere"}\n',
         '{"record": "organisations", "id": "kari", "name": "Kari AS"}\n',
         '{"record": "organisations", "id": "loop", "name": "Loop", "parent": "loop"}\n',
-        '{"record": "questions", "id": "1"}\n',
+        '{"record": "minutes", "id": "1"}\n',
         '{"id": "2"}\n',
         "no JSON\n",
     ]

@@ -240,7 +240,7 @@ async def test_topics_are_loaded_as_a_list_and_as_a_table(filled: Database) -> N
 
 
 async def test_what_this_version_does_not_have_is_said(filled: Database) -> None:
-    assert "questions cannot be loaded in this version" in await faults(filled, "questions", {"id": "1"})
+    assert "minutes cannot be loaded in this version" in await faults(filled, "minutes", {"id": "1"})
 
 
 @pytest.mark.parametrize("kind", ["organisations", "people", "topics", "rooms"])
