@@ -50,7 +50,18 @@ CAPABILITIES = (
 )
 
 #: the contexts that declare kinds of records, each in its `record.py`
-RECORDS = ("solutions", "questions", "issues", "consultations", "meetings", "agenda", "minutes", "actions", "topics")
+RECORDS = (
+    "solutions",
+    "questions",
+    "answers",
+    "issues",
+    "consultations",
+    "meetings",
+    "agenda",
+    "minutes",
+    "actions",
+    "topics",
+)
 
 
 def capabilities() -> Router:

@@ -55,6 +55,53 @@ class Ownership:
 
 
 @dataclass(frozen=True, slots=True)
+class Moderable:
+    """A record that others see, unless it is hidden."""
+
+    kind: str
+    row: Any
+    #: under which its copies are redrawn
+    subject: str
+    author_id: int | None
+    text: str
+    hidden: bool
+    #: others see it now
+    shown: bool
+    #: within a sentence: "question 12"
+    name: Callable[[Say], str]
+    #: who wrote it, for the secretariat
+    by: Callable[[Store, Say], Awaitable[str]]
+    #: it still stands in the chat where it was written, whatever is hidden here
+    in_chat: bool = False
+    #: its author has taken it back
+    deleted: bool = False
+
+    @property
+    def value(self) -> str:
+        """ "question:12", as buttons carry it."""
+        return f"{self.kind}:{self.row.id}"
+
+
+class Moderation(Protocol):
+    """How records of a kind are reported, hidden and restored."""
+
+    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+        """Return the record, or None for one that is gone; `lock`: held until the unit of work ends."""
+
+    async def find_visible(self, turn: Turn, id: int) -> Moderable:
+        """Return the record as far as this person may see it. Raises Missing."""
+
+    async def list_beside(self, store: Store, row: Any) -> list[Moderable]:
+        """Return what a reader may have meant besides, such as the answers below a question."""
+
+    async def hide(self, store: Store, row: Any) -> str:
+        """Put it out of sight and return the state that it had."""
+
+    async def restore(self, store: Store, row: Any, before: str) -> None:
+        """Bring it back to the state that it had."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """A record whose cards go to rooms: under which subject, what it is called, and which topics it is for."""
 
@@ -91,6 +138,7 @@ class RecordKind:
     #: those that a card shows which was posted with these arguments
     find_shown: Callable[[Store, Mapping[str, Any]], AsyncIterator[HasAudience]] | None = None
     search: Searched | None = None
+    moderation: Moderation | None = None
     ownerships: tuple[Ownership, ...] = ()
     find_sending: Callable[[Turn, int], Awaitable[Sending | None]] | None = None
 
@@ -121,6 +169,11 @@ def _kinds_by_table() -> Mapping[type[Any], RecordKind]:
 def searched_kinds() -> dict[str, Searched]:
     """Return how each kind is found that can be found."""
     return {name: kind.search for name, kind in record_kinds().items() if kind.search is not None}
+
+
+def moderations() -> dict[str, Moderation]:
+    """Return how each kind is moderated that others can report."""
+    return {name: kind.moderation for name, kind in record_kinds().items() if kind.moderation is not None}
 
 
 def ownerships() -> dict[str, Ownership]:

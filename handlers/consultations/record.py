@@ -1,4 +1,4 @@
-"""The record kind of consultations."""
+"""The record kinds of consultations, and of comments on the drafts of their answers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from handlers.chat.cards import Item
 from handlers.chat.records import Entry, Ownership, RecordKind, Searched
 from handlers.chat.turn import Telling, Turn
 from handlers.consultations import found
+from handlers.consultations.moderating import CommentModeration
 from handlers.consultations.publishing import document
 from handlers.modes import POLICY
 from handlers.naming import consultation_subject
@@ -16,6 +17,7 @@ from handlers.understanding.finding import Document, Hit
 from storage import handovers
 from storage.consultations import PUBLIC, Consultation
 from storage.database import Store
+from storage.voices import ConsultationNote
 
 
 async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Consultation]:
@@ -54,4 +56,11 @@ CONSULTATION = RecordKind(
     search=Searched(POLICY, _write_documents, _draw_hit),
     ownerships=(Ownership(handovers.CONSULTATION, _describe, _redraw),),
 )
-KINDS = (CONSULTATION,)
+COMMENT = RecordKind(
+    name="comment",
+    label=lambda say: say("Comment"),
+    table=ConsultationNote,
+    find=lambda store, key: store.voices.find_note(key),
+    moderation=CommentModeration(),
+)
+KINDS = (CONSULTATION, COMMENT)

@@ -7,24 +7,24 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.records import Moderable
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.moderation import grounds, hiding, telling
-from handlers.moderation.items import Item, item_of, seen
+from handlers.moderation.items import find_moderable, find_visible_moderable
 from handlers.moderation.reporting import subject
 from handlers.naming import shorten
 from handlers.solutions.reach import number
-from storage.answers import Answer
 
 router = Router()
 
 
 @router.on(Click, "moderation.hide", opens=True)
 async def ask(event: Click, turn: Turn) -> Reply:
-    return Reply(form=form(turn, await seen(turn, event.value)))
+    return Reply(form=form(turn, await find_visible_moderable(turn, event.value)))
 
 
-def form(turn: Turn, item: Item) -> Form:
+def form(turn: Turn, item: Moderable) -> Form:
     """The ground is chosen from a list: the author and the trail are told it."""
     say = turn.say
     options = tuple((ground, _capital(grounds.name(say, ground))) for ground in grounds.GROUNDS)
@@ -37,13 +37,13 @@ async def hide(event: Submission, turn: Turn) -> Reply:
     item, say, ground = await _meant(turn, event.value), turn.say, event.text("ground")
     if ground not in grounds.GROUNDS:
         raise UserError("", {"ground": say("Choose why.")})
-    if not hiding.may_hide(item):
+    if not item.shown:
         raise UserError(say("It is out of sight already."))
     row = await hiding.hide(turn.store, item, ground, turn.person.id)
     await _settle(turn, item)
     await telling.hidden(turn, item, row)
     lines = [Text(say("{item} is hidden. The author is told why, and how to object.", item=_capital(item.name(say))))]
-    if isinstance(item.row, Answer) and item.row.source:
+    if item.in_chat:
         where = say(
             "In the chat it was written in, it still stands: only its author or an administrator can delete it."
         )
@@ -81,7 +81,7 @@ async def leave(event: Click, turn: Turn) -> Reply:
     return note(turn.say("It stays as it is. Whoever reported it is told."), replace=True)
 
 
-async def _settle(turn: Turn, item: Item) -> None:
+async def _settle(turn: Turn, item: Moderable) -> None:
     """The reports about it are answered, and the cards of the secretariat say so."""
     for report in await turn.store.reports.settle(item.kind, item.row.id, turn.person.id):
         person = await turn.store.people.find(report.by_id)
@@ -91,11 +91,11 @@ async def _settle(turn: Turn, item: Item) -> None:
     await turn.store.outbox.refresh(subject(item.kind, item.row.id))
 
 
-async def _meant(turn: Turn, value: str) -> Item:
+async def _meant(turn: Turn, value: str) -> Moderable:
     """Held for a change, even if its author has taken it back meanwhile."""
     await rights.need_secretariat(turn)
     kind, _, id = value.partition(":")
-    item = await item_of(turn.store, kind, number(id), lock=True)
+    item = await find_moderable(turn.store, kind, number(id), lock=True)
     if item is None:
         raise Missing(turn.say("I do not find that."))
     return item

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
 from handlers.chat.events import Submission
+from handlers.chat.records import Moderable, moderations
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.moderation import grounds
-from handlers.moderation.items import ANSWER, COMMENT, Item, item_of, seen
+from handlers.moderation.items import find_moderable, find_visible_moderable
 from handlers.naming import shorten, signature
-from storage.answers import Answer
-from storage.questions import Question
 from storage.reports import Report
-from storage.voices import COMMENT as SAID
-from storage.voices import ConsultationNote
 
 router = Router()
-#: characters of the line, and answers that one can point to
-LONGEST, ANSWERS = 300, 20
+#: characters of the line
+LONGEST = 300
 
 
-async def form(turn: Turn, item: Item) -> Form:
+async def form(turn: Turn, item: Moderable) -> Form:
     """One optional line; under a question also which of its answers is meant, of comments which of them."""
     say, fields = turn.say, await which(turn, item)
     hint = say("Only the secretariat reads this. You may leave it empty.")
@@ -32,7 +27,7 @@ async def form(turn: Turn, item: Item) -> Form:
     return Form(say("Report"), "moderation.report", tuple(fields), say("Send"), item.value, note=words)
 
 
-async def which(turn: Turn, item: Item) -> list[Field]:
+async def which(turn: Turn, item: Moderable) -> list[Field]:
     """A choice, where there is one."""
     beside = await _beside(turn, item)
     if item.value not in dict(beside):
@@ -42,25 +37,15 @@ async def which(turn: Turn, item: Item) -> list[Field]:
     return [Field("about", turn.say("What is it about?"), "choice", item.value, options=tuple(beside))]
 
 
-async def pointed(turn: Turn, item: Item, about: str) -> Item:
+async def pointed(turn: Turn, item: Moderable, about: str) -> Moderable:
     """What was chosen there."""
-    return await seen(turn, about) if about in dict(await _beside(turn, item)) else item
+    return await find_visible_moderable(turn, about) if about in dict(await _beside(turn, item)) else item
 
 
-async def _beside(turn: Turn, item: Item) -> list[tuple[str, str]]:
-    """The answers under a question, and the comments on the same draft."""
-    store, found = turn.store, list[tuple[str, str]]()
-    rows: Sequence[Answer | ConsultationNote] = ()
-    match item.row:
-        case Question():
-            rows = (await store.answers.to(item.row.id))[-ANSWERS:]
-        case ConsultationNote() if not item.hidden:
-            rows = await store.voices.notes(item.row.consultation_id, SAID, limit=ANSWERS)
-    for row in rows:
-        kind, by = (ANSWER, row.author_id) if isinstance(row, Answer) else (COMMENT, row.person_id)
-        name = await signature(store, by, row.organisation_id, turn.say)
-        found.append((f"{kind}:{row.id}", f"{name}: {shorten(row.text, 50)}"))
-    return found
+async def _beside(turn: Turn, item: Moderable) -> list[tuple[str, str]]:
+    """Each with its author and the beginning of its text."""
+    beside = await moderations()[item.kind].list_beside(turn.store, item.row)
+    return [(one.value, f"{await one.by(turn.store, turn.say)}: {shorten(one.text, 50)}") for one in beside]
 
 
 def _capital(text: str) -> str:
@@ -71,7 +56,7 @@ def _capital(text: str) -> str:
 async def report(event: Submission, turn: Turn) -> Reply:
     """Once for each person and item that is not settled."""
     say, store = turn.say, turn.store
-    item = await pointed(turn, await seen(turn, event.value), event.text("about"))
+    item = await pointed(turn, await find_visible_moderable(turn, event.value), event.text("about"))
     if any(known.by_id == turn.person.id for known in await store.reports.about(item.kind, item.row.id)):
         return note(say("You have reported it already. The secretariat has it."))
     secretariat = await store.people.secretariat()
@@ -100,7 +85,7 @@ def subject(kind: str, id: int) -> str:
 @router.card("moderation.reported")
 async def draw(view: View) -> Card | None:
     report, store, say = await view.store.reports.find(view["report"]), view.store, view.say
-    item = await item_of(store, report.kind, report.record_id) if report else None
+    item = await find_moderable(store, report.kind, report.record_id) if report else None
     if report is None or item is None or view.person is None or not view.person.secretariat:
         return None
     name = item.name(say)
@@ -114,7 +99,7 @@ async def draw(view: View) -> Card | None:
     return Card(title[:1].upper() + title[1:], tuple(parts))
 
 
-async def standing(view: View, item: Item, report: Report) -> list[Part]:
+async def standing(view: View, item: Moderable, report: Report) -> list[Part]:
     """What can be done, or what was done and by whom."""
     store, say = view.store, view.say
     hiding = await store.hidings.of(item.kind, item.row.id)

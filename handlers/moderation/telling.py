@@ -7,10 +7,11 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.records import Moderable
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.moderation import grounds, reporting
-from handlers.moderation.items import Item, item_of
+from handlers.moderation.items import find_moderable
 from handlers.naming import shorten
 from handlers.solutions.reach import number
 from storage.hidings import Hiding
@@ -23,14 +24,14 @@ def subject(hiding: Hiding) -> str:
     return f"hiding:{hiding.id}"
 
 
-async def hidden(turn: Turn, item: Item, hiding: Hiding) -> None:
+async def hidden(turn: Turn, item: Moderable, hiding: Hiding) -> None:
     author = await turn.store.people.find(item.author_id)
     if author is not None:
         key, args = f"hiding:{hiding.id}", {"hiding": hiding.id}
         await outgoing.to_person(turn.store, author, "moderation.hidden", args, key=key, subject=subject(hiding))
 
 
-async def restored(turn: Turn, item: Item, hiding: Hiding) -> None:
+async def restored(turn: Turn, item: Moderable, hiding: Hiding) -> None:
     author = await turn.store.people.find(item.author_id)
     if author is not None:
         key, args = f"hiding:{hiding.id}:restored", {"hiding": hiding.id}
@@ -41,7 +42,7 @@ async def restored(turn: Turn, item: Item, hiding: Hiding) -> None:
 async def draw_hidden(view: View) -> Card | None:
     """Kindly: what, why, and what to do."""
     hiding, say = await view.store.hidings.find(view["hiding"]), view.say
-    item = await item_of(view.store, hiding.kind, hiding.record_id) if hiding else None
+    item = await find_moderable(view.store, hiding.kind, hiding.record_id) if hiding else None
     if hiding is None or item is None:
         return None
     if hiding.restored_at is not None:
@@ -58,7 +59,7 @@ async def draw_hidden(view: View) -> Card | None:
 @router.card("moderation.restored")
 async def draw_restored(view: View) -> Card | None:
     hiding, say = await view.store.hidings.find(view["hiding"]), view.say
-    item = await item_of(view.store, hiding.kind, hiding.record_id) if hiding else None
+    item = await find_moderable(view.store, hiding.kind, hiding.record_id) if hiding else None
     if item is None:
         return None
     text = say("{item} is back: others see it again, as it was.", item=_capital(item.name(say)))
@@ -68,7 +69,7 @@ async def draw_restored(view: View) -> Card | None:
 @router.card("moderation.looked_at")
 async def draw_looked_at(view: View) -> Card | None:
     report, say = await view.store.reports.find(view["report"]), view.say
-    item = await item_of(view.store, report.kind, report.record_id) if report else None
+    item = await find_moderable(view.store, report.kind, report.record_id) if report else None
     if report is None or item is None:
         return None
     hiding = await view.store.hidings.of(report.kind, report.record_id)
@@ -104,10 +105,10 @@ async def object_(event: Submission, turn: Turn) -> Reply:
     return note(turn.say("The secretariat looks at it again. You hear from me."))
 
 
-async def _own(turn: Turn, value: str) -> tuple[Item, Hiding]:
+async def _own(turn: Turn, value: str) -> tuple[Moderable, Hiding]:
     """What is hidden of this person's own; foreign and missing look the same."""
     hiding = await turn.store.hidings.find(number(value) or 0)
-    item = await item_of(turn.store, hiding.kind, hiding.record_id) if hiding else None
+    item = await find_moderable(turn.store, hiding.kind, hiding.record_id) if hiding else None
     mine = item is not None and item.author_id == turn.person.id
     open_ = hiding is not None and hiding.restored_at is None
     await rights.need(turn, *((rights.AUTHOR,) if mine and open_ else ()), missing=turn.say("It is not hidden."))

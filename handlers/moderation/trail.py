@@ -7,7 +7,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.moderation import grounds
-from handlers.moderation.items import item_of
+from handlers.moderation.items import find_moderable
 from storage.hidings import Hiding
 from storage.people import Person
 
@@ -34,7 +34,7 @@ async def show(event: Click, turn: Turn) -> Reply:
 
 async def _entry(turn: Turn, row: Hiding) -> Item:
     say, store = turn.say, turn.store
-    item = await item_of(store, row.kind, row.record_id)
+    item = await find_moderable(store, row.kind, row.record_id)
     name = item.name(say) if item else row.kind
     by = await store.people.find(row.hidden_by_id)
     day = say.day(row.hidden_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
-from handlers.moderation.items import item_of
+from handlers.moderation.items import find_moderable
 from handlers.naming import shorten
 
 #: entries on a home page
@@ -17,7 +17,7 @@ async def items(turn: Turn) -> list[Item]:
         return []
     say, found = turn.say, {}
     for report in await turn.store.reports.open(limit=4 * MOST):
-        item = await item_of(turn.store, report.kind, report.record_id)
+        item = await find_moderable(turn.store, report.kind, report.record_id)
         if item is None or item.value in found:
             continue
         name = item.name(say)

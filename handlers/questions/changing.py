@@ -35,10 +35,10 @@ async def more(event: Click, turn: Turn) -> Reply:
 
 async def _options(turn: Turn, question: Question) -> list[tuple[str, str]]:
     say, mine = turn.say, turn.person.id == question.asker_id
-    from handlers.moderation import items
     from handlers.moderation import more as moderation
+    from handlers.questions.moderating import describe_question
 
-    options = moderation.choices(turn, items.Item(items.QUESTION, question))
+    options = moderation.choices(turn, describe_question(question))
     if question.state == HIDDEN:
         return [*options, ("withdraw", say("Take it back"))] if mine or not options else options
     if not turn.person.guest:
@@ -86,10 +86,10 @@ async def choose(event: Submission, turn: Turn) -> Reply:
         case "withdraw":
             return await withdraw(turn, question)
         case "report" | "hide" | "restore" as what:
-            from handlers.moderation import items
             from handlers.moderation import more as moderation
+            from handlers.questions.moderating import describe_question
 
-            reply = await moderation.chosen(turn, items.Item(items.QUESTION, question), what)
+            reply = await moderation.chosen(turn, describe_question(question), what)
             if reply is not None:
                 return reply
     raise UserError("", {"what": say("Choose what to do.")})

@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.indexing import document, findable
 from handlers.modes import PRACTICAL
 from handlers.naming import subject
+from handlers.questions.moderating import QuestionModeration
 from handlers.solutions import solved
 from handlers.understanding.finding import Document, Hit
 from storage.database import Store
@@ -53,6 +54,7 @@ QUESTION = RecordKind(
     list_writers=lambda question: (question.asker_id,),
     find_shown=_find_shown,
     search=Searched(PRACTICAL, _write_documents, _draw_hit),
+    moderation=QuestionModeration(),
     find_sending=_find_sending,
 )
 KINDS = (QUESTION,)

@@ -12,6 +12,7 @@ from handlers.chat.turn import Telling, Turn
 from handlers.modes import PRACTICAL
 from handlers.naming import shorten
 from handlers.solutions.matches import told
+from handlers.solutions.moderating import SolutionModeration
 from handlers.solutions.publishing import document, subject
 from handlers.solutions.reach import today, visible_to
 from handlers.solutions.showing import status, used_by
@@ -71,6 +72,7 @@ SOLUTION = RecordKind(
     list_writers=lambda solution: (solution.owner_id, solution.author_id),
     find_shown=_find_shown,
     search=Searched(PRACTICAL, _write_documents, _draw_hit),
+    moderation=SolutionModeration(),
     ownerships=(Ownership("solution", _describe, _redraw),),
     find_sending=_find_sending,
 )
