@@ -7,11 +7,16 @@ draws does not depend on how a search was made.
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 from zlib import crc32
 
 import pytest
 
+from bot.opening import opened
+from bot.rehearsal import Rehearsal
 from bot.settings import Settings
 from storage.rooms import Room
 from tests.meanings import Subjects, real
@@ -23,6 +28,8 @@ from tests.scenarios.teams_stage import TeamsStage
 #: how the bot searches, and the suites that are played each way on every platform
 WAYS = ("words", "meaning")
 EVERYWHERE = {"test_whole_way", "test_searches", "test_each_belonging"}
+#: how, and on which platforms, this process has rehearsed
+_REHEARSED: set[tuple[str, ...]] = set()
 STAGES = {"slack": SlackStage, "teams": TeamsStage, "playground": PlaygroundStage}
 
 
@@ -73,10 +80,39 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which a bot has begun: it holds the topics, which each would write row by row."""
+    path = tmp_path_factory.mktemp("begun") / "template.db"
+    shutil.copyfile(sqlite_template, path)
+
+    async def begin() -> None:
+        await (await opened(Settings(database_url=f"sqlite:///{path}"))).close()
+
+    asyncio.run(begin())
+    return path
+
+
 @pytest.fixture
-def settings(sqlite_url: str, way: str) -> Settings:
+def rehearsed(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """A process rehearses once, when it starts; a worker of the tests is one process, in which many bots start."""
+    run = Rehearsal.run
+
+    async def run_once(self: Rehearsal) -> None:
+        platforms = (way, *(platform.name for platform in self.platforms))
+        if platforms not in _REHEARSED:
+            _REHEARSED.add(platforms)
+            await run(self)
+
+    monkeypatch.setattr(Rehearsal, "run", run_once)
+
+
+@pytest.fixture
+def settings(begun: Path, tmp_path: Path, way: str, rehearsed: None) -> Settings:
+    path = tmp_path / "arena.db"
+    shutil.copyfile(begun, path)
     semantic = "1" if way == "meaning" else "0"
-    return Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic=semantic)
+    return Settings(database_url=f"sqlite:///{path}", port=0, grace_seconds=0, semantic=semantic)
 
 
 @pytest.fixture(params=STAGES)
