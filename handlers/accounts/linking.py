@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+from handlers import vacancy
 from handlers.accounts import codes, joining, telling
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
@@ -84,7 +85,8 @@ async def _wait(turn: Turn, link: Link, asked: list[int]) -> Reply:
     """The two differ in what they may do: each keeps what it has until somebody has said yes."""
     say, store = turn.say, turn.store
     if not asked:
-        raise UserError(say("Nobody can confirm that both are you yet. Ask the secretariat."))
+        text = say("Nobody can confirm that both are you yet.")
+        raise UserError(await vacancy.tell_refused(store, say, text, say("Ask the secretariat.")))
     link.state = links.WAITING
     await store.session.flush()
     await telling.ask(store, link, asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from handlers import vacancy
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text, note
 from handlers.chat.events import Click, Command, Submission
@@ -57,6 +58,7 @@ async def keep(event: Submission, turn: Turn) -> Reply:
     found.reach_id = reach.id if reach else None
     await _propose(turn, found)
     text = turn.say("{code} is with the secretariat, which decides whether we take it up.", code=found.code)
+    text = await vacancy.tell_kept(turn.store, turn.say, text, rooms=True)
     parts: tuple[Part, ...] = (Text(found.title, "strong"), Text(text), *hint(turn.say, found.text))
     return Reply(Card("", parts))
 

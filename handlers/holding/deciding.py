@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Reply, note
 from handlers.chat.events import Click
@@ -43,16 +44,14 @@ async def edit(event: Click, turn: Turn) -> Reply:
 async def give(event: Click, turn: Turn) -> Reply:
     """To the secretariat, which answers outside the rooms."""
     post = await keeping.own(turn, event.value)
-    secretariat = await turn.store.people.secretariat()
-    if not secretariat:
-        return note(turn.say("The secretariat has no members yet, so nobody could read it. Your text is still kept."))
     post.why, post.state = PRIVATE, ASKED
-    for person in secretariat:
+    for person in await turn.store.people.secretariat():
         key = f"held:{post.id}:{person.id}"
         await outgoing.to_person(
             turn.store, person, "holding.private_text", {"post": post.id}, key=key, subject=f"held:{post.id}"
         )
-    return note(turn.say("The secretariat has it, and nobody else. You hear when it has been read."), replace=True)
+    text = await vacancy.tell_kept(turn.store, turn.say, turn.say("The secretariat has it, and nobody else."))
+    return note(f"{text} {turn.say('You hear when it has been read.')}", replace=True)
 
 
 @router.on(Click, "holding.drop")

@@ -20,7 +20,7 @@ async def items(turn: Turn) -> list[Item]:
         if post.state == KEPT:
             found.append(_kept(turn, post))
         else:
-            found.append(Item(shorten(keeping.text_of(post), 150), note=say("With the secretariat")))
+            found.append(Item(shorten(keeping.text_of(post), 150), note=say("Waits for the secretariat")))
     if turn.person.secretariat:
         found += [await _asked(turn, post) for post in await turn.store.held_posts.asked(limit=MOST)]
     return found

@@ -25,7 +25,7 @@ async def _item(turn: Turn, question: Question) -> Item:
     say, store = turn.say, turn.store
     state = {
         ACCEPTED: say("On its way"),
-        TRIAGE: say("With the secretariat"),
+        TRIAGE: say("Waits for the secretariat"),
         OPEN: say("No answer yet"),
         SOLVED: say("✅ Solved"),
         HIDDEN: say("Hidden by the secretariat"),

@@ -69,6 +69,12 @@ async def submit(turn: Turn, issue: Issue) -> None:
     await chains.restart(store, KIND, issue.id, clock(issue.id), since=turn.now)
 
 
+async def begin(store: Store, issue: Issue) -> None:
+    """From now on there is somebody to look at it: the clock begins."""
+    issue.submitted_at = store.now
+    await chains.restart(store, KIND, issue.id, clock(issue.id), since=store.now)
+
+
 @router.card("issues.check")
 async def draw(view: View) -> Card | None:
     issue, say = await view.store.issues.find(view["issue"]), view.say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from handlers import rights
+from handlers import rights, vacancy
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, note
 from handlers.chat.events import Click, Command, Submission
@@ -118,11 +118,13 @@ async def _form(turn: Turn, filled: forms.Filled, value: str, lead: str = "", re
 async def _send(turn: Turn, draft: Issue) -> Reply:
     await checking.submit(turn, draft)
     say, id = turn.say, str(draft.id)
-    text = checking.clock_line(say, draft, turn.arena)
+    read = await vacancy.is_read(turn.store, rooms=True)
+    text = await vacancy.tell_kept(turn.store, say, checking.clock_line(say, draft, turn.arena), rooms=True)
     row = (Button(say("Add evidence"), "issues.evidence", id), Button(say("Show"), "issues.open", id))
     seen = Text(await telling.seen_by(turn.store, draft.reach_id, say), "subtle")
     parts = (Text(draft.title, "strong"), Text(text), seen, *hint(say, words.written(draft)), Buttons(row))
-    return Reply(Card(say("{code} is with the secretariat", code=draft.code), parts))
+    is_with, kept = say("{code} is with the secretariat", code=draft.code), say("{code} is kept", code=draft.code)
+    return Reply(Card(is_with if read else kept, parts))
 
 
 async def _near(turn: Turn, draft: Issue) -> list[Issue]:

@@ -39,7 +39,7 @@ def written(issue: Issue) -> str:
 def states(say: Say) -> dict[str, str]:
     return {
         DRAFT: say("Draft"),
-        CHECK: say("With the secretariat"),
+        CHECK: say("Waits for the secretariat"),
         PROPOSED: say("Proposed"),
         ASSESSED: say("Under review"),
         WORKING: say("In work"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import rights
+from handlers import rights, vacancy
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.say import Say
@@ -133,7 +133,8 @@ async def confirmation(turn: Turn, draft: MeetingDraft) -> Card:
         row.append(Button(say("Reminders"), "meetings.offsets", value_of(draft)))
     row.append(Button(say("Cancel"), "meetings.drop", str(draft.id)))
     if proposes:
-        parts.append(Text(say("The secretariat decides about it, and you hear from me."), "subtle"))
+        text = say("The secretariat decides about it, and you hear from me.")
+        parts.append(Text(await vacancy.tell_kept(turn.store, say, text), "subtle"))
     return Card(outline.title, (Text(say("Not saved yet. Is this right?")), *parts, Buttons(tuple(row))))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers import rights, vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import Missing, UserError
@@ -145,7 +145,10 @@ async def draw_again(view: View) -> Card | None:
 async def _card(store: Store, meeting: Meeting, person: Person, say: Say) -> Card:
     """How the proposal stands, with what this person may do about it."""
     outline, id = await outlines.of_meeting(store, meeting), f"{meeting.id}:{meeting.version}"
-    parts: list[Part] = [Text(_state(meeting, say))]
+    state = _state(meeting, say)
+    parts: list[Part] = [
+        Text(await vacancy.tell_kept(store, say, state) if meeting.state == PROPOSED and not meeting.why else state)
+    ]
     if meeting.state == PLANNED:
         first: Occurrence | None = next(iter(await store.occurrences.of(meeting.id)), None)
         row = [Button(say("Show"), "meetings.show", str(first.id), "primary")] if first else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers import vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -40,7 +41,8 @@ async def belong(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"organisation": say("Choose an organisation, or write another one below.")})
     secretariat = await turn.store.people.secretariat()
     if not secretariat:
-        raise UserError("", {"other": say("Nobody can add it yet: the secretariat has no members.")})
+        text = say("Nobody can add it yet: the secretariat has no members.")
+        raise UserError("", {"other": f"{text} {vacancy.explain_entry(say)}"})
     for person in secretariat:
         args = {"person": turn.person.id, "name": other}
         key = f"member:{turn.person.id}:new:{event.id}:{person.id}"
@@ -66,7 +68,8 @@ async def join(turn: Turn, organisation: Organisation, event_id: str) -> Reply:
         key = f"member:{person.id}:{organisation.id}:{event_id}:{one.id}"
         await outgoing.to_person(store, one, "members.claim", args, key=key, subject=subject_of(person))
     if not asked:
-        return note(say("I have noted {organisation}. Nobody can confirm it yet.", organisation=organisation.name))
+        text = say("I have noted {organisation}. Nobody can confirm it yet.", organisation=organisation.name)
+        return note(await vacancy.tell_refused(store, say, text, ""))
     names = ", ".join(one.name for one in asked[:3])
     return note(say("I have noted {organisation}. {names} confirms it.", organisation=organisation.name, names=names))
 

@@ -12,6 +12,7 @@ from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.turn import Turn
 from handlers.naming import subject
 from storage.database import Store
+from storage.issues import CHECK
 from storage.people import SECRETARIAT, Person
 
 #: questions that are shown to somebody who is new in the secretariat
@@ -40,7 +41,9 @@ async def enter_code(turn: Turn, code: str) -> Reply:
         raise NotAllowed(say("That code is not right. Whoever runs the bot gets it from the command «check»."))
     await admit(turn, turn.person)
     text = say("You are in the secretariat now. Write «admin» to see topics, rooms, organisations and people.")
-    return Reply(Card("", (Text(text), Buttons((Button(say("Administer"), "admin.show", style="primary"),)))))
+    waits = say("What has waited for you is under «home».")
+    row = Buttons((Button(say("Administer"), "admin.show", style="primary"), Button(say("Home"), "home.show")))
+    return Reply(Card("", (Text(f"{text} {waits}"), row)))
 
 
 async def admit(turn: Turn, person: Person) -> None:
@@ -61,3 +64,23 @@ async def show_waiting(store: Store, person: Person) -> None:
             key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
             args = {"question": question.id}
             await outgoing.to_person(store, person, "questions.triage", args, key=key, subject=subject(question.id))
+    if len(await store.people.secretariat()) <= 1:
+        await _take_up_kept(store, person)
+
+
+async def _take_up_kept(store: Store, person: Person) -> None:
+    """What came while nobody was there to look at it: clocks begin now, and houses that are not at home are shown."""
+    from handlers.issues import checking
+    from handlers.meetings import chasing
+    from handlers.workspaces import accepting, knocking
+
+    for issue in await store.issues.listed((CHECK,), await store.reaches.sight(person)):
+        await checking.begin(store, issue)
+    for meeting in await store.meetings.proposed(limit=MOST):
+        if chasing.waits(meeting):
+            await chasing.begin(store, meeting)
+    for workspace in await store.workspaces.all():
+        if workspace.pending:
+            await accepting.ask(store, workspace, "first")
+    for workspace in (await store.workspaces.knocking())[: knocking.TOLD]:
+        await knocking.ask(store, workspace)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
 from handlers.chat.events import Submission
@@ -58,14 +59,13 @@ async def report(event: Submission, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
     item = await pointed(turn, await find_visible_moderable(turn, event.value), event.text("about"))
     if any(known.by_id == turn.person.id for known in await store.reports.about(item.kind, item.row.id)):
-        return note(say("You have reported it already. The secretariat has it."))
-    secretariat = await store.people.secretariat()
-    if not secretariat:
-        return note(say("The secretariat has no members yet, so nobody could read it."))
+        text = await vacancy.tell_kept(store, say, say("The secretariat has it."))
+        return note(f"{say('You have reported it already.')} {text}")
     why = event.text("why")[:LONGEST]
     new = await store.reports.add(Report(kind=item.kind, record_id=item.row.id, by_id=turn.person.id, why=why))
     await tell(turn, new)
-    return note(say("The secretariat has it. Nobody else sees your report."))
+    text = await vacancy.tell_kept(store, say, say("The secretariat has it."))
+    return note(f"{text} {say('Nobody else sees your report.')}")
 
 
 async def tell(turn: Turn, report: Report) -> None:

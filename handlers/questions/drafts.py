@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers import forecasts, indexing, limits, rights
+from handlers import forecasts, indexing, limits, rights, vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import shorten, subject, topic_names
-from handlers.questions import unplaced
 from handlers.questions.placing import is_secret, rooms_for
 from handlers.reaches import telling
 from handlers.solutions import publishing as library
@@ -105,15 +104,11 @@ async def accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = 
 
 async def _triage_card(turn: Turn, question: Question) -> Card:
     say, quote = turn.say, Quote(shorten(question.text, 300))
-    if await unplaced.has_reader(turn.store):
-        text = say("Your question is with the secretariat, who find the right place for it. You hear from me here.")
-        return Card(say("Sent to the secretariat"), (quote, Text(text)))
-    text = say(
-        "The secretariat has no members yet, so nobody reads your question now. I keep it. Whoever runs me gets a code"
-        " from the command «check»: the first who writes «admin code» and that code to me is the secretariat, and sees"
-        " your question at once. You hear from me here."
-    )
-    return Card(say("Kept for the secretariat"), (quote, Text(text)))
+    read = await vacancy.is_read(turn.store, rooms=True)
+    title = say("Sent to the secretariat") if read else say("Kept for the secretariat")
+    text = say("Your question is with the secretariat, who find the right place for it.")
+    text = await vacancy.tell_kept(turn.store, say, text, rooms=True)
+    return Card(title, (quote, Text(f"{text} {say('You hear from me here.')}")))
 
 
 def later_card(turn: Turn, question: Question, at: datetime) -> Card:

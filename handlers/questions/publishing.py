@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import limits, rights
+from handlers import limits, rights, vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -160,16 +160,10 @@ async def draw_lost(view: View) -> Card | None:
     question = await view.store.questions.find(view["question"])
     if question is None or question.state != TRIAGE:
         return None
-    text = view.say(
-        "The rooms of this topic cannot be reached right now."
-        " The secretariat has your question and finds another place for it."
-    )
-    if not await unplaced.has_reader(view.store):
-        text = view.say(
-            "The rooms of this topic cannot be reached right now, and the secretariat has no members yet."
-            " I keep your question, and the first of them sees it at once."
-        )
-    return Card("", (Quote(shorten(question.text, 300)), Text(text)))
+    why = view.say("The rooms of this topic cannot be reached right now.")
+    text = view.say("The secretariat has your question and finds another place for it.")
+    text = await vacancy.tell_kept(view.store, view.say, text, rooms=True)
+    return Card("", (Quote(shorten(question.text, 300)), Text(f"{why} {text}")))
 
 
 @router.card("questions.published")

@@ -22,11 +22,6 @@ def subject(question_id: int) -> str:
     return f"question:{question_id}:unplaced"
 
 
-async def has_reader(store: Store) -> bool:
-    """Return True if somebody reads what has no place: a triage room, or a member of the secretariat."""
-    return bool(await store.rooms.triage() or await store.people.secretariat())
-
-
 async def begin(store: Store, question: Question) -> None:
     """With the secretariat from now on."""
     await chains.restart(store, KIND, question.id, subject(question.id), since=store.now)

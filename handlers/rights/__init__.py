@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from handlers import vacancy
 from handlers.chat.cards import Reply
 from handlers.chat.errors import Missing, NotAllowed
 from handlers.chat.events import Click, Command, Event, Query, Submission
@@ -90,7 +91,7 @@ async def need_secretariat(turn: Turn) -> None:
     names = await _secretariat(turn)
     if names:
         raise NotAllowed(turn.say("Only the secretariat can do this. Ask {names}.", names=names))
-    raise NotAllowed(turn.say("Only the secretariat can do this, and nobody is in it yet."))
+    raise NotAllowed(vacancy.refuse_deed(turn.say))
 
 
 async def _secretariat(turn: Turn) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import keepers, rights
+from handlers import keepers, rights, vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
 from handlers.chat.errors import Missing, NotAllowed, UserError
@@ -126,7 +126,7 @@ async def need_link(turn: Turn, room: Room) -> None:
     people = list(await turn.store.organisations.representatives(room.organisation_id)) if room.organisation_id else []
     names = ", ".join(person.name for person in [*people, *await turn.store.people.secretariat()][:4])
     if not names:
-        raise NotAllowed(turn.say("Only the secretariat can do this, and nobody is in it yet."))
+        raise NotAllowed(vacancy.refuse_deed(turn.say))
     raise NotAllowed(
         turn.say("Only the organisation's contacts and the secretariat can do this: {names}.", names=names)
     )

@@ -60,7 +60,7 @@ async def say_whose(event: Submission, turn: Turn) -> None:
     if await _sure(turn, workspace, organisation):
         await accepting.let_in(turn, workspace, organisation, event.id)
     else:
-        await accepting.ask(turn, workspace, event.id)
+        await accepting.ask(turn.store, workspace, event.id)
     await turn.store.outbox.refresh(keepers.subject(workspace.platform, workspace.workspace))
     await listing.show(turn, workspace, "first")
 

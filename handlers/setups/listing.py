@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers import keepers
+from handlers import keepers, vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Card, Item, Reply, Text, note
 from handlers.chat.events import Click, Command
@@ -81,7 +81,8 @@ async def _house(view: View, workspace: Workspace) -> Step:
     say, named = view.say, await claim(view.store, workspace)
     text = named or say("Choose your organisation, or propose it, and say who acts for it.")
     if workspace.pending:
-        text = say("{organisation}. The secretariat has been asked to confirm it.", organisation=named)
+        asked = say("The secretariat has been asked to confirm it.")
+        text = f"{named}. {await vacancy.tell_kept(view.store, say, asked)}"
     change = Button(say("Change") if named else say("Set up"), "setups.house", workspace.key, _style(bool(named)))
     return Step(say("Whose house it is"), bool(named), text, (change,), await acting(view, workspace))
 

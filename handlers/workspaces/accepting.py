@@ -19,6 +19,7 @@ from handlers.rooms.linking import use
 from handlers.slugs import slug_of
 from handlers.workspaces.claims import acting, claim
 from handlers.workspaces.naming import whose
+from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from storage.people import GUEST, MEMBER
 from storage.rooms import WAITING, Room
@@ -27,10 +28,11 @@ from storage.workspaces import Workspace
 router = Router()
 
 
-async def ask(turn: Turn, workspace: Workspace, event_id: str) -> None:
-    for person in await turn.store.people.secretariat():
+async def ask(store: Store, workspace: Workspace, event_id: str) -> None:
+    """Ask each of the secretariat whose it is."""
+    for person in await store.people.secretariat():
         await outgoing.to_person(
-            turn.store, person, "workspaces.claim", {"workspace": workspace.key},
+            store, person, "workspaces.claim", {"workspace": workspace.key},
             key=f"workspace:{workspace.key}:claim:{event_id}:{person.id}", subject=f"workspace:{workspace.key}",
         )  # fmt: skip
 

@@ -45,7 +45,7 @@ async def _weigh(turn: Turn, workspace: Workspace, event_id: str) -> None:
         return
     if turn.person.role == MEMBER and not turn.person.confirmed:
         turn.person.role = GUEST
-    await accepting.ask(turn, workspace, event_id)
+    await accepting.ask(turn.store, workspace, event_id)
 
 
 async def _known(turn: Turn, workspace: Workspace) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers import vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
 from handlers.chat.events import Knocked
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.workspaces.naming import whose
+from storage.database import Store
 from storage.workspaces import Workspace
 
 router = Router()
@@ -31,22 +33,30 @@ async def knock(event: Knocked, turn: Turn) -> Reply | None:
     if workspace.knocks > event.times:
         return None
     if sum(one.created_at > turn.now - DAY for one in waiting) < TOLD:
-        await _ask(turn, workspace)
-    return note(_how_to_get_in(turn, workspace), title=turn.say("You are not in {name} yet", name=turn.arena.name))
+        await ask(turn.store, workspace)
+    title = turn.say("You are not in {name} yet", name=turn.arena.name)
+    return note(await _how_to_get_in(turn, workspace), title=title)
 
 
-def _how_to_get_in(turn: Turn, workspace: Workspace) -> str:
-    return turn.say(
-        "{name} is for the members of a network, and your organisation's chat is not let in yet. The secretariat is "
-        "asked now. If you know somebody there, give them this id: {workspace}. I have kept nothing of you.",
-        name=turn.arena.name, workspace=workspace.workspace,
-    )  # fmt: skip
+async def _how_to_get_in(turn: Turn, workspace: Workspace) -> str:
+    say = turn.say
+    outside = say(
+        "{name} is for the members of a network, and your organisation's chat is not let in yet.", name=turn.arena.name
+    )
+    read = await vacancy.is_read(turn.store, rooms=False)
+    asked = say("The secretariat is asked now.") if read else say("Its secretariat has no members yet.")
+    id = say(
+        "If you know somebody there, give them this id: {workspace}. I have kept nothing of you.",
+        workspace=workspace.workspace,
+    )
+    return f"{outside} {asked} {id}"
 
 
-async def _ask(turn: Turn, workspace: Workspace) -> None:
-    for person in await turn.store.people.secretariat():
+async def ask(store: Store, workspace: Workspace) -> None:
+    """Show it to each of the secretariat."""
+    for person in await store.people.secretariat():
         await outgoing.to_person(
-            turn.store, person, "workspaces.knock", {"workspace": workspace.key},
+            store, person, "workspaces.knock", {"workspace": workspace.key},
             key=f"workspace:{workspace.key}:knock:{person.id}", subject=f"workspace:{workspace.key}",
         )  # fmt: skip
 

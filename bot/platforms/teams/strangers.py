@@ -45,7 +45,7 @@ class Strangers:
         card = await self._knock(activity)
         if activity.type == "invoke":
             say = Say(sender(activity).language, UTC)
-            waits = say("Your organisation's chat is not let in yet. The secretariat has been asked.")
+            waits = say("Your organisation's chat is not let in yet. That waits for the secretariat.")
             return invokes.late(activity.name or "", waits)
         if card is not None:
             await self._tell(activity, card)
