@@ -54,12 +54,14 @@ RECORDS = (
     "solutions",
     "questions",
     "answers",
-    "issues",
-    "consultations",
     "meetings",
-    "agenda",
-    "minutes",
     "actions",
+    "minutes",
+    "agenda",
+    "issues",
+    "rounds",
+    "schemes",
+    "consultations",
     "topics",
 )
 

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from handlers.actions import waiting as actions
-from handlers.agenda import waiting as agenda
 from handlers.chat.cards import Button, Item
+from handlers.chat.records import record_kinds
 from handlers.chat.turn import Turn
-from handlers.consultations import waiting as consultations
 from handlers.contacts import missing
 from handlers.holding import waiting as holding
-from handlers.issues import waiting as issues
-from handlers.meetings import listing as meetings
 from handlers.members.belonging import where_button
 from handlers.members.confirming import answers
-from handlers.minutes import waiting as minutes
 from handlers.moderation import waiting as moderation
 from handlers.naming import asker, shorten, topic_names
 from handlers.questions.quieting import mark
-from handlers.rounds import waiting as rounds
 from storage.delivery_rows import EXPIRED
 from storage.questions import DRAFT, Question
 
@@ -36,19 +30,22 @@ async def items(turn: Turn, asked: Sequence[Question]) -> tuple[list[Item], bool
     kinds = (
         await holding.items(turn),
         _drafts(turn, asked),
-        await meetings.waiting(turn),
         await _people(turn),
         await _unanswered(turn),
         await moderation.items(turn),
         await _secretariat(turn),
         await missing.list_waiting(turn),
-        *await _meetings_ask(turn),
-        await issues.items(turn),
-        await rounds.items(turn),
-        await consultations.items(turn),
+        *await _records(turn),
     )
     found = [item for row in zip_longest(*kinds) for item in row if item is not None]
     return found, any(len(kind) >= MANY for kind in kinds)
+
+
+async def _records(turn: Turn) -> list[list[Item]]:
+    """What each kind of record asks of a member."""
+    if turn.person.guest:
+        return []
+    return [await kind.list_pending(turn) for kind in record_kinds().values() if kind.list_pending is not None]
 
 
 def where(turn: Turn) -> list[Item]:
@@ -57,13 +54,6 @@ def where(turn: Turn) -> list[Item]:
         return []
     text = turn.say("Then others know who answers, and your contact knows that you are here.")
     return [Item(turn.say("Where do you belong?"), text, buttons=(where_button(turn),))]
-
-
-async def _meetings_ask(turn: Turn) -> tuple[list[Item], ...]:
-    """What one has promised, minutes to write or read, wishes for the agenda of meetings one runs."""
-    if turn.person.guest:
-        return ()
-    return await actions.items(turn), await minutes.items(turn), await agenda.items(turn)
 
 
 def _drafts(turn: Turn, asked: Sequence[Question]) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.actions import waiting
 from handlers.actions.telling import subject
 from handlers.chat.records import Entry, Ownership, RecordKind
 from handlers.chat.turn import Telling
@@ -29,5 +30,6 @@ ACTION = RecordKind(
     table=Action,
     find=lambda store, key: store.actions.find(key),
     ownerships=(Ownership(handovers.ACTION, _describe, _redraw),),
+    list_pending=waiting.items,
 )
 KINDS = (ACTION,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.agenda import waiting
 from handlers.chat.records import Entry, Ownership, RecordKind
 from handlers.chat.turn import Telling
 from storage import handovers
@@ -19,5 +20,6 @@ AGENDA_ITEM = RecordKind(
     table=AgendaItem,
     find=lambda store, key: store.agenda.find(key),
     ownerships=(Ownership(handovers.ITEM, _describe),),
+    list_pending=waiting.items,
 )
 KINDS = (AGENDA_ITEM,)

@@ -19,6 +19,8 @@ from handlers.chat.turn import Telling, Turn
 if TYPE_CHECKING:
     from handlers.understanding.finding import Document, Hit
     from storage.database import Store
+    from storage.organisations import Organisation
+    from storage.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,10 @@ class RecordKind:
     moderation: Moderation | None = None
     ownerships: tuple[Ownership, ...] = ()
     find_sending: Callable[[Turn, int], Awaitable[Sending | None]] | None = None
+    #: those that wait for something from this person: on their home page, and in their digest
+    list_pending: Callable[[Turn], Awaitable[list[Item]]] | None = None
+    #: those in which an organisation has a part, as far as this person may see them
+    list_under_way: Callable[[Telling, Person, Organisation], Awaitable[list[Item]]] | None = None
 
 
 @cache

@@ -8,9 +8,10 @@ from typing import Any
 from handlers.chat.cards import Item
 from handlers.chat.records import Entry, Ownership, RecordKind, Searched
 from handlers.chat.turn import Telling, Turn
-from handlers.consultations import found
+from handlers.consultations import found, waiting
 from handlers.consultations.moderating import CommentModeration
 from handlers.consultations.publishing import document
+from handlers.consultations.under_way import list_consultations_under_way
 from handlers.modes import POLICY
 from handlers.naming import consultation_subject
 from handlers.understanding.finding import Document, Hit
@@ -55,6 +56,8 @@ CONSULTATION = RecordKind(
     find_shown=_find_shown,
     search=Searched(POLICY, _write_documents, _draw_hit),
     ownerships=(Ownership(handovers.CONSULTATION, _describe, _redraw),),
+    list_pending=waiting.items,
+    list_under_way=list_consultations_under_way,
 )
 COMMENT = RecordKind(
     name="comment",

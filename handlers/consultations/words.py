@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import Telling
 from handlers.consultations.days import ANNOUNCE, COMMENTS, DRAFT, FINAL, INTEREST, SEND, SIGNATURES, send_day
 from handlers.times.workdays import is_workday
 from storage.consultations import CLOSED, DROPPED, FOUND, LEFT, OPEN, SENT, Consultation
 
 
-def today(at: Turn | View) -> date:
+def today(at: Telling) -> date:
     """The day in the arena's time zone."""
     return at.now.astimezone(at.arena.zone).date()
 
@@ -69,7 +69,7 @@ def sent_before(say: Say, deadline: date) -> str:
     )
 
 
-def state_line(at: Turn | View, consultation: Consultation) -> str:
+def state_line(at: Telling, consultation: Consultation) -> str:
     """State, who asks and until when, in one line."""
     say, line = at.say, [states(at.say)[consultation.state]]
     if consultation.sender:

@@ -8,8 +8,9 @@ from typing import Any
 from handlers.chat.cards import Item
 from handlers.chat.records import Entry, Ownership, RecordKind, Searched
 from handlers.chat.turn import Telling, Turn
-from handlers.issues import found
+from handlers.issues import found, waiting
 from handlers.issues.publishing import document
+from handlers.issues.under_way import list_issues_under_way
 from handlers.modes import POLICY
 from handlers.naming import issue_subject
 from handlers.understanding.finding import Document, Hit
@@ -62,5 +63,7 @@ ISSUE = RecordKind(
         Ownership(WORKED_WITH, _describe_worked_with, _redraw),
         Ownership(RAISED, _describe_raised, _redraw),
     ),
+    list_pending=waiting.items,
+    list_under_way=list_issues_under_way,
 )
 KINDS = (ISSUE,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.records import Entry, Ownership, RecordKind, Sending
 from handlers.chat.turn import Telling, Turn
 from handlers.meetings.audience import ties
+from handlers.meetings.listing import waiting
 from handlers.meetings.sittings import sitting, subject
 from storage import handovers
 from storage.database import Store
@@ -45,5 +46,6 @@ MEETING = RecordKind(
     find=lambda store, key: store.meetings.find(key),
     ownerships=(Ownership(handovers.MEETING, _describe, _redraw),),
     find_sending=_find_sending,
+    list_pending=waiting,
 )
 KINDS = (MEETING,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.records import Entry, Ownership, RecordKind
 from handlers.chat.turn import Telling
 from handlers.meetings.sittings import sitting
+from handlers.minutes import waiting
 from storage import handovers
 from storage.minutes import Minutes
 
@@ -20,5 +21,6 @@ MINUTES = RecordKind(
     table=Minutes,
     find=lambda store, key: store.minutes.find(key),
     ownerships=(Ownership(handovers.MINUTES, _describe),),
+    list_pending=waiting.items,
 )
 KINDS = (MINUTES,)

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from handlers.chat.say import Say
-from handlers.chat.turn import Arena, Turn, View
+from handlers.chat.turn import Arena, Telling
 from handlers.rounds import units
 from handlers.rounds.deadlines import is_open
 from storage.rounds import (
@@ -39,7 +39,7 @@ def state(say: Say, round: Round, arena: Arena, now: datetime) -> str:
     }[round.state]  # fmt: skip
 
 
-def state_line(at: Turn | View, round: Round) -> str:
+def state_line(at: Telling, round: Round) -> str:
     """ "Åpen · frist 17. mars 2027"."""
     line = state(at.say, round, at.arena, at.now)
     return f"{line} · {at.say('deadline {day}', day=at.say.day(round.deadline))}"

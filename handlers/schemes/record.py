@@ -1,0 +1,14 @@
+"""The record kind of schemes, on which every organisation reports once a year."""
+
+from __future__ import annotations
+
+from handlers.chat.records import RecordKind
+from storage.schemes import Scheme
+
+SCHEME = RecordKind(
+    name="scheme",
+    label=lambda say: say("Scheme"),
+    table=Scheme,
+    find=lambda store, key: store.schemes.find(key),
+)
+KINDS = (SCHEME,)
