@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from handlers.times import zones
@@ -40,6 +41,9 @@ LONGEST = (
 WHOLE = ("tests/scenarios/", "tests/browser/", "tests/torture/")
 # a test makes little rubbish, and each full collection looks through all that was imported: 7 % of the time
 gc.set_threshold(100_000, 50, 1000)
+# how fast examples are made says nothing of them while another test has the processor
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 # before a test makes a zone, as the command line does
 zones.pin()
 
