@@ -5,6 +5,7 @@ An organisation supports an issue, signs a consultation, answers a round, report
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -32,7 +33,7 @@ CHOICES: Final = frozenset({
     "consultations.sign", "rounds.answer", "rounds.decline", "schemes.report",
 })  # fmt: skip
 #: the letter before each part of a value, but for the record
-_LETTERS: Final = {"organisation": "o", "version": "v", "skip": "s"}
+_LETTERS: Final = {"organisation": "o", "version": "v", "text": "t", "skip": "s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class AnswerValue:
     record: int
     organisation: int | None = None
     version: int | None = None
+    #: `seal_words` of what it says, for versions may be counted anew
+    text: int | None = None
     #: organisations that were offered on the pages before
     skip: int = 0
 
@@ -49,6 +52,11 @@ class AnswerValue:
         """ "12", "12:o5:v3"."""
         parts = [(letter, getattr(self, name)) for name, letter in _LETTERS.items()]
         return ":".join((str(self.record), *(f"{letter}{number}" for letter, number in parts if number)))
+
+
+def seal_words(*words: str) -> int:
+    """Return another number for any other words; never 0, which a value does not carry."""
+    return zlib.crc32("\0".join(words).encode()) or 1
 
 
 def read_answer(value: str, bare: Sequence[str] = ("organisation",)) -> AnswerValue:

@@ -13,6 +13,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.competition import hint
+from handlers.edits import next_version
 from handlers.meetings.audience import need_run
 from handlers.meetings.sittings import Sitting
 from storage.agenda import ACCEPTED, TREATED, WITHDRAWN
@@ -92,7 +93,7 @@ async def remove(event: Submission, turn: Turn) -> Reply:
     if item.state == TREATED:
         raise UserError(turn.say("The minutes say something of it already."))
     if item.state == ACCEPTED:
-        item.state, item.why, item.version = WITHDRAWN, event.text("why")[:REASON], item.version + 1
+        item.state, item.why, item.version = WITHDRAWN, event.text("why")[:REASON], next_version(item.version, turn.now)
         await changed(turn, found, item)
         await tell(turn, item, "taken_off")
     arranged = await card(turn, found)

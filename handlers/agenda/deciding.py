@@ -14,6 +14,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
+from handlers.edits import next_version
 from handlers.meetings.audience import need_run
 from handlers.meetings.sittings import Sitting, sitting
 from storage.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, AgendaItem
@@ -57,7 +58,7 @@ async def take_up(store: Store, sitting: Sitting, item: AgendaItem) -> None:
     if item.number is None:
         item.year = sitting.starts.year % 100
         item.number = await store.agenda.next_number(item.year)
-    item.state, item.why, item.version = ACCEPTED, "", (item.version or 0) + 1
+    item.state, item.why, item.version = ACCEPTED, "", next_version(item.version, store.now)
 
 
 @router.on(Click, "agenda.refuse", opens=True)
@@ -78,7 +79,7 @@ async def refuse(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already."))
-    item.state, item.why, item.version = REFUSED, why[:REASON], item.version + 1
+    item.state, item.why, item.version = REFUSED, why[:REASON], next_version(item.version, turn.now)
     await tell(turn, item, "refused")
     text = turn.say("Not taken up. The proposer is told why.")
     return Reply(Card("", (Text(text), *hint(turn.say, why))))

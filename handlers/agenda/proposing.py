@@ -14,6 +14,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
+from handlers.edits import next_version
 from handlers.meetings.audience import may_run, need_run
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.naming import shorten
@@ -102,7 +103,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
         return await _meanwhile(turn, item, found, event)
     different = item.owner_id != owner_id
     if want.write(item) or different:
-        item.owner_id, item.version = owner_id, item.version + 1
+        item.owner_id, item.version = owner_id, next_version(item.version, turn.now)
         await changed(turn, found, item)
     return _shown(turn, found, item, turn.say("Changed."), *hint(turn.say, f"{item.title}\n{item.text}"))
 
@@ -123,7 +124,7 @@ async def withdraw(event: Click, turn: Turn) -> Reply:
         return note(turn.say("Taken back."), replace=True)
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=found.title))
-    item.state, item.version = WITHDRAWN, item.version + 1
+    item.state, item.version = WITHDRAWN, next_version(item.version, turn.now)
     return note(turn.say("Taken back."), replace=True)
 
 

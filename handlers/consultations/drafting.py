@@ -10,10 +10,11 @@ from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.consultations import asked, signing, stepping, words
 from handlers.consultations.forms import LINK
-from handlers.consultations.meant import numbers, to_steer, visible
+from handlers.consultations.meant import is_of_draft, numbers, seal_draft, to_steer, visible
 from handlers.consultations.publishing import spread
 from handlers.meetings.reading import is_link
 from handlers.minutes.text import PAGE, PARAGRAPH, paged
+from handlers.organisation_answers import AnswerValue
 from storage.consultations import OPEN, Consultation
 from storage.voices import DRAFT, YES, ConsultationNote, ConsultationVoice
 
@@ -39,7 +40,8 @@ async def write(event: Click, turn: Turn) -> Reply:
             options=options,
         ),
     )  # fmt: skip
-    title, value = say("The draft"), f"{consultation.id}:0:{consultation.version}"
+    title = say("The draft")
+    value = AnswerValue(consultation.id, version=consultation.version, text=seal_draft(consultation)).write()
     return Reply(form=Form(title, "consultations.write", fields, say("Save"), value, words.named(consultation)))
 
 
@@ -55,7 +57,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
         wrong["link"] = say("Paste the whole address, beginning with https://.")
     if len(text) > TEXT:
         wrong["text"] = say("Shorten it to {n} characters.", n=TEXT)
-    if ":" in event.value and (numbers(event.value)[2] or 0) != consultation.version:
+    if ":" in event.value and not is_of_draft(event.value, consultation):
         wrong["text"] = say(
             "Somebody has saved version {n} meanwhile. Read it, and write yours into it.", n=consultation.version
         )

@@ -7,7 +7,7 @@ import re
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.organisation_answers import read_answer
+from handlers.organisation_answers import read_answer, seal_words
 from storage.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 from storage.database import Store
 from storage.people import Person
@@ -20,6 +20,17 @@ def numbers(value: str) -> tuple[int, int | None, int | None]:
     """The consultation, the organisation, and the version of the draft that was shown."""
     found = read_answer(value, ("organisation", "version"))
     return found.record, found.organisation, found.version
+
+
+def seal_draft(consultation: Consultation) -> int:
+    """Return another number for any other draft: after a restore its versions are counted from the backup's."""
+    return seal_words(consultation.draft_link, consultation.draft_text)
+
+
+def is_of_draft(value: str, consultation: Consultation) -> bool:
+    """Return True for what was shown beside the draft as it is now."""
+    found = read_answer(value, ("organisation", "version"))
+    return (found.version or 0) == consultation.version and found.text in (None, seal_draft(consultation))
 
 
 def is_code(text: str) -> bool:

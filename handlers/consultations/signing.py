@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.consultations import acting, words
-from handlers.consultations.meant import numbers, open_one
+from handlers.consultations.meant import is_of_draft, numbers, open_one, seal_draft
 from handlers.consultations.publishing import notice_subject, redraw
 from handlers.consultations.voicing import ACTIONS, AFFECTED, NOT_NOW, SIGNS, UNAFFECTED, name_word
 from handlers.naming import signature
@@ -107,7 +107,7 @@ async def sign(event: Click, turn: Turn) -> Reply:
 
 
 def _yes(say: Say, consultation: Consultation, house: Organisation) -> Button:
-    value = AnswerValue(consultation.id, house.id, consultation.version).write()
+    value = AnswerValue(consultation.id, house.id, consultation.version, seal_draft(consultation)).write()
     return Button(say("Yes, {organisation} signs", organisation=house.name), "consultations.confirm", value, "primary")
 
 
@@ -124,7 +124,7 @@ async def confirm(event: Click, turn: Turn) -> Reply:
     house = next((one for one in houses if one.id == wanted), None)
     await rights.need(turn, *((rights.REPRESENTATIVE,) if house else ()))
     assert house is not None
-    if version != consultation.version:
+    if version is None or not is_of_draft(event.value, consultation):
         text = say("The draft has changed since. Read version {n}, and sign that one.", n=consultation.version)
         row = (*_reading(say, consultation), _yes(say, consultation, house))
         return Reply(Card(words.named(consultation), (Text(text), Buttons(row))), replace=event.direct)

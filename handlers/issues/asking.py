@@ -11,9 +11,9 @@ from handlers.chat.turn import Turn, View
 from handlers.issues import showing, words
 from handlers.issues.meant import open_issue
 from handlers.issues.publishing import notice_subject
+from handlers.issues.seals import value_of
 from handlers.members.belonging import where_button
 from handlers.naming import signature
-from handlers.organisation_answers import AnswerValue
 from handlers.topics.telling import wait_until_awake
 from storage.issues import Issue
 from storage.people import Person
@@ -39,7 +39,7 @@ async def who_acts(turn: Turn, issue: Issue) -> Card:
         return Card("", (*parts, Text(text)))
     names = say.listed([person.name for person in people])
     parts.append(Text(say("{names} can say it for {organisation}.", names=names, organisation=house.name)))
-    value = AnswerValue(issue.id, version=issue.version).write()
+    value = value_of(issue).write()
     ask = Button(say("Ask {names}", names=names[:60]), "issues.ask", value, "primary")
     return Card("", (*parts, Buttons((ask,))))
 

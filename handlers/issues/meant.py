@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.organisation_answers import read_answer
+from handlers.issues.seals import read_value
 from storage.database import Store
 from storage.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
 from storage.people import Person
@@ -13,7 +13,7 @@ from storage.people import Person
 
 def numbers(value: str) -> tuple[int, int | None, int | None]:
     """The issue, the version of its text that was shown, and the organisation."""
-    found = read_answer(value, ("version", "organisation"))
+    found = read_value(value)
     return found.record, found.version, found.organisation
 
 

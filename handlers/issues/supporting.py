@@ -15,9 +15,10 @@ from handlers.competition import hint
 from handlers.issues import asking, words
 from handlers.issues.meant import numbers, open_issue
 from handlers.issues.publishing import notice_subject, redraw
+from handlers.issues.seals import is_of_another_text, read_value, value_of
 from handlers.issues.versions import changed_since
 from handlers.naming import signature
-from handlers.organisation_answers import AnswerValue, choose_organisation, draw_change, read_answer
+from handlers.organisation_answers import AnswerValue, choose_organisation, draw_change
 from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.histories import STANCE, IssueNote
@@ -60,11 +61,11 @@ async def _tapped(event: Click, turn: Turn, stance: str) -> Reply:
     houses = await turn.store.organisations.represented_by(turn.person.id)
     if not houses:
         return Reply(await asking.who_acts(turn, issue))
-    _, version, wanted = numbers(event.value)
-    if version is not None and version < issue.version:
-        return Reply(await changed_since(turn, issue, version))
+    wanted = numbers(event.value)[2]
+    if is_of_another_text(event.value, issue):
+        return Reply(await changed_since(turn, issue, event.value))
     if wanted is None and len(houses) > 1:
-        value = AnswerValue(issue.id, version=issue.version, skip=read_answer(event.value).skip)
+        value = value_of(issue, skip=read_value(event.value).skip)
         return choose_organisation(turn.say, houses, f"issues.{stance}", value)
     house = next((one for one in houses if wanted in (None, one.id)), None)
     if house is None:
@@ -100,9 +101,9 @@ async def _form(event: Click, turn: Turn, stance: str, reason: str = "") -> Repl
     houses = await turn.store.organisations.represented_by(turn.person.id)
     if not houses:
         return Reply(await asking.who_acts(turn, issue))
-    _, version, wanted = numbers(event.value)
-    if version is not None and version < issue.version:
-        return Reply(await changed_since(turn, issue, version))
+    wanted = numbers(event.value)[2]
+    if is_of_another_text(event.value, issue):
+        return Reply(await changed_since(turn, issue, event.value))
     labels = {CONDITIONAL: say("On which condition?"), AGAINST: say("Why not?")}
     needed = stance in labels
     hint = say("All members can read this.")
@@ -112,7 +113,7 @@ async def _form(event: Click, turn: Turn, stance: str, reason: str = "") -> Repl
         options = tuple((str(one.id), one.name) for one in houses)
         chosen = str(wanted) if str(wanted) in dict(options) else options[0][0]
         fields = (Field("organisation", say("For which organisation?"), "choice", chosen, options=options), why)
-    title, value = words.stances(say)[stance], AnswerValue(issue.id, wanted or houses[0].id, issue.version).write()
+    title, value = words.stances(say)[stance], value_of(issue, wanted or houses[0].id).write()
     do = {CONDITIONAL: "issues.conditional", AGAINST: "issues.against"}.get(stance, "issues.reason")
     return Reply(form=Form(title, do, fields, say("Send"), value, note=f"{issue.code} {issue.title}"))
 
@@ -135,9 +136,8 @@ async def give_reason(event: Submission, turn: Turn) -> Reply:
 async def _filled(event: Submission, turn: Turn, stance: str | None) -> Reply:
     """None: as it was said before."""
     issue, say = await open_issue(turn, event.value), turn.say
-    version = numbers(event.value)[1]
-    if version is not None and version < issue.version:
-        return Reply(await changed_since(turn, issue, version))
+    if is_of_another_text(event.value, issue):
+        return Reply(await changed_since(turn, issue, event.value))
     if not await turn.store.organisations.represented_by(turn.person.id):
         return Reply(await asking.who_acts(turn, issue))
     given = event.text("organisation")
@@ -181,7 +181,7 @@ async def _said(turn: Turn, issue: Issue, house: Organisation, stance: str, reas
 
 
 def _answer_card(turn: Turn, issue: Issue, house: Organisation, stance: str, text: str, typed: str = "") -> Card:
-    say, value = turn.say, AnswerValue(issue.id, house.id, issue.version).write()
+    say, value = turn.say, value_of(issue, house.id).write()
     row = (
         Button(say("Give a reason"), "issues.reason", value),
         Button(say("Take it back"), "issues.unsupport", value),

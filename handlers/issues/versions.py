@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,14 +18,14 @@ from handlers.competition import hint
 from handlers.issues import buttons, forms, living, showing, words
 from handlers.issues.meant import is_frozen, open_issue, ties
 from handlers.issues.publishing import notice_subject, redraw, spread
+from handlers.issues.seals import read_value, seal, text_of
 from handlers.naming import shorten
+from handlers.organisation_answers import seal_words
 from handlers.pushes import push
 from storage.histories import TEXT, IssueNote, IssueVersion
-from storage.issues import WORDS, Issue
+from storage.issues import Issue
 
 router = Router()
-#: what supporters stand behind
-FROZEN = (*WORDS, "addressee_kind", "addressee")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -40,7 +39,7 @@ async def _form(turn: Turn, issue: Issue, lead: str = "") -> Form:
     say = turn.say
     if not lead and await is_frozen(turn.store, issue):
         lead = say("Others stand behind the text: a change is version {n}, and they are asked.", n=issue.version + 1)
-    title, value = say("Change {code}", code=issue.code), f"{issue.id}:{issue.version}:{_seal(issue)}"
+    title, value = say("Change {code}", code=issue.code), f"{issue.id}:{issue.version}:{seal(issue)}"
     return await forms.form(turn, title, "issues.edit", await forms.words_of(turn, issue), value, lead)
 
 
@@ -49,11 +48,11 @@ async def save(event: Submission, turn: Turn) -> Reply:
     """A form that was opened on an older text comes back with what was typed, and says what stands there now."""
     issue, say = await _editable(turn, event.value), turn.say
     wanted = await forms.read(event, turn, issue.deadline)
-    if event.value != f"{issue.id}:{issue.version}:{_seal(issue)}":
+    if event.value != f"{issue.id}:{issue.version}:{seal(issue)}":
         now = f"{issue.title}\n{shorten(issue.wanted, 300)}"
         form = await _form(turn, issue, say("Somebody changed it meanwhile. It now says: {text}", text=now))
         return Reply(form=retyped(form, event))
-    before = _data(issue)
+    before = text_of(issue)
     new = before != dict(wanted.words)
     frozen = new and await is_frozen(turn.store, issue)
     wanted.write(issue)
@@ -125,17 +124,20 @@ async def draw(view: View) -> Card | None:
     return Card(say("{code} has a new text: version {n}", code=issue.code, n=issue.version), tuple(parts))
 
 
-async def changed_since(turn: Turn, issue: Issue, version: int) -> Card:
+async def changed_since(turn: Turn, issue: Issue, value: str) -> Card:
     """To who answers to an older text: what is different, before it counts."""
     lead = Text(turn.say("The text has changed since. Read what is different, then say it again."))
-    parts = await _different(turn, issue, version)
+    shown = read_value(value)
+    parts = await _different(turn, issue, shown.version or 0, shown.text)
     row = Buttons(buttons.stances(turn.say, issue))
     return Card(f"{issue.code} {issue.title}", (lead, *parts, row))
 
 
-async def _different(at: Turn | View, issue: Issue, version: int) -> list[Part]:
+async def _different(at: Turn | View, issue: Issue, version: int, text: int | None = None) -> list[Part]:
     old = await at.store.histories.version(issue.id, version)
-    return difference(at.say, old.data, _data(issue)) if old is not None else await showing.core(at, issue)
+    if old is None or text not in (None, seal_words(*old.data.values())):  # of which the database knows nothing
+        return await showing.core(at, issue)
+    return difference(at.say, old.data, text_of(issue))
 
 
 def difference(say: Say, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Part]:
@@ -165,15 +167,6 @@ def _lines(old: str, new: str) -> list[str]:
 def _addressed(say: Say, texts: Mapping[str, Any]) -> str:
     kind = words.addressees(say).get(texts.get("addressee_kind", ""), "")
     return ": ".join(filter(None, (kind, texts.get("addressee", ""))))
-
-
-def _data(issue: Issue) -> dict[str, Any]:
-    return {name: getattr(issue, name) for name in FROZEN}
-
-
-def _seal(issue: Issue) -> int:
-    """Another number for any other text."""
-    return zlib.crc32("\0".join(_data(issue).values()).encode())
 
 
 async def _editable(turn: Turn, value: str, *, lock: bool = True) -> Issue:

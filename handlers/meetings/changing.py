@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import msgspec
 
+from handlers.edits import next_version
 from handlers.meetings import series
 from handlers.meetings.outlines import SHARED, TIMES, Outline, apply, rest
 from handlers.meetings.sittings import Sitting
@@ -102,7 +103,7 @@ def end(meeting: Meeting, begun: Sequence[Occurrence]) -> None:
 
 def touch(store: Store, meeting: Meeting) -> None:
     """Forms that were opened before are out of date."""
-    meeting.version += 1
+    meeting.version = next_version(meeting.version, store.now)
     meeting.changed_at = store.now
 
 

@@ -12,6 +12,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.edits import next_version
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
 from handlers.minutes import showing
@@ -47,7 +48,7 @@ async def carry(event: Submission, turn: Turn) -> Reply:
     if to.id == found.id:
         raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
     await begun(turn, found)
-    item.state, item.version = CARRIED, item.version + 1
+    item.state, item.version = CARRIED, next_version(item.version, turn.now)
     await turn.store.session.flush()  # so that the number is free
     new = AgendaItem(
         occurrence_id=to.id,
@@ -84,10 +85,10 @@ async def take_back(event: Click, turn: Turn) -> Reply:
         raise UserError(turn.say("It is not carried over."))
     if new.state != ACCEPTED or to.occurrence.start_at <= turn.now:
         raise UserError(turn.say("It was taken up at {title} already.", title=to.title))
-    new.state, new.number, new.year, new.version = WITHDRAWN, None, None, new.version + 1
+    new.state, new.number, new.year, new.version = WITHDRAWN, None, None, next_version(new.version, turn.now)
     await turn.store.session.flush()
     item.state = TREATED if item.decision or item.note else ACCEPTED
-    item.carried_to_id, item.version = None, item.version + 1
+    item.carried_to_id, item.version = None, next_version(item.version, turn.now)
     await changed(turn, to, item)
     return Reply(await showing.card(turn, found), replace=event.direct)
 

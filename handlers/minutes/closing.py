@@ -9,6 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, note
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.edits import next_version
 from handlers.issues import agendas
 from handlers.meetings.audience import need_run
 from handlers.meetings.sittings import Sitting, sitting, subject
@@ -40,7 +41,7 @@ async def close(event: Click, turn: Turn) -> Reply:
     if lacking or minutes is None:
         return Reply(_lacking_card(turn, found, lacking))
     minutes.state, minutes.approved_by_id, minutes.approved_at = LOCKED, turn.person.id, turn.now
-    minutes.version += 1
+    minutes.version = next_version(minutes.version, turn.now)
     found.occurrence.state, found.occurrence.closed_at = CLOSED, turn.now
     await store.session.flush()
     await _settle(turn, found)
@@ -66,7 +67,7 @@ async def _settle(turn: Turn, sitting: Sitting) -> None:
         if item.issue_id is not None and item.state != CARRIED:  # where it is taken up, it is decided on
             await agendas.write_back(turn, item, words.number(turn.say, item))
     for wish in await store.agenda.of(sitting.id, (PROPOSED,)):
-        wish.state, wish.version = REFUSED, wish.version + 1
+        wish.state, wish.version = REFUSED, next_version(wish.version, turn.now)
         await deciding.tell(turn, wish, "refused")
 
 

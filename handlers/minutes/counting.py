@@ -6,6 +6,7 @@ from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.edits import next_version
 from handlers.meetings.sittings import Sitting
 from handlers.members.choosing import people_chosen, people_field
 from handlers.minutes import showing
@@ -49,7 +50,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
     await note_down(turn, found, people)
     lines = (line.strip()[:LINE] for line in event.text("others").splitlines())
     minutes.others = "\n".join([line for line in lines if line][:MOST])
-    minutes.counted, minutes.version = True, minutes.version + 1
+    minutes.counted, minutes.version = True, next_version(minutes.version, turn.now)
     return Reply(await showing.card(turn, found))
 
 

@@ -12,6 +12,7 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.edits import next_version
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.minutes import showing
 from handlers.minutes.attendance import attendees
@@ -50,7 +51,7 @@ async def send(event: Click, turn: Turn) -> Reply:
     if lacking:
         raise UserError("\n".join((turn.say("Before it can be sent:"), *(f"• {text}" for text in lacking))))
     until = _until(turn)
-    minutes.state, minutes.review_until, minutes.version = REVIEW, until, minutes.version + 1
+    minutes.state, minutes.review_until, minutes.version = REVIEW, until, next_version(minutes.version, turn.now)
     await turn.store.outbox.cancel(subject=chase(found.id))
     people = [person for person in await attendees(turn.store, found) if person.id != turn.person.id]
     for person in people:

@@ -10,6 +10,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.competition import hint
+from handlers.edits import next_version
 from handlers.meetings.sittings import Sitting
 from handlers.minutes import showing
 from handlers.minutes.meant import begun, need_writable, to_write
@@ -49,7 +50,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
     if not (decision or text):
         raise UserError("", {"note": turn.say("Write what it came to, or carry it over.")})
     await begun(turn, found)
-    item.decision, item.note, item.state, item.version = decision, text, TREATED, item.version + 1
+    item.decision, item.note, item.state, item.version = decision, text, TREATED, next_version(item.version, turn.now)
     return await _shown(turn, found, f"{decision}\n{text}")
 
 
@@ -73,7 +74,7 @@ async def save_text(event: Submission, turn: Turn) -> Reply:
     if version != str(known.version if known else 0):
         return await meanwhile(turn, event, _text_form(turn, found, known), known.text if known else "")
     minutes = await begun(turn, found)
-    minutes.text, minutes.version = event.text("text"), minutes.version + 1
+    minutes.text, minutes.version = event.text("text"), next_version(minutes.version, turn.now)
     return await _shown(turn, found, minutes.text)
 
 

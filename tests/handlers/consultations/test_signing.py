@@ -239,3 +239,27 @@ async def test_a_colleague_of_a_signer_is_told_who_signed_and_not_asked_to_sign(
 def labels(reply: Reply) -> list[str]:
     assert reply.card is not None
     return [button.label for button in reply.card.buttons()]
+
+
+async def test_a_number_that_was_given_to_another_draft_is_not_signed_nor_written_over(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    """A database that was restored counts versions on from its backup, while buttons of before are still out."""
+    id = await opened(sara)
+    await drafted(sara, id, text="We ask for calm.")
+    asked, form = await kari.does("consultations.sign", id), await sara.does("consultations.write", id)
+    assert asked.card is not None
+    label = next(button.label for button in asked.card.buttons() if button.do == "consultations.confirm")
+    async with talk.database.begin() as store:
+        consultation = await store.consultations.find(int(id))
+        assert consultation is not None
+        consultation.draft_text = "We ask for haste."
+    late = await kari.clicks(asked, label)
+    assert "The draft has changed since." in said(late)
+    async with talk.database.read() as store:
+        assert not await store.voices.of(int(id))
+    written = await sara.submits(form, text="We ask for calm, and reasons.")
+    assert "Somebody has saved version 1 meanwhile." in said(written)
+    await kari.clicks(late, label)
+    async with talk.database.read() as store:
+        assert len(await store.voices.of(int(id))) == 1

@@ -148,3 +148,27 @@ async def test_one_gives_way_to_another(
     await passes(talk, clock, minutes=5)
     assert "S-2 gave way to this issue." in ola.last.text
     assert "S-2 Reasons from grid companies" in said(await ola.commands("arkiv", "issue"))
+
+
+async def test_a_number_that_was_given_to_another_text_is_not_taken_for_this_one(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    """A database that was restored counts versions on from its backup, while buttons of before are still out."""
+    await published(kari, sara)
+    (card,) = talk.room("grid")
+    tap, why = (next(one for one in card.card.buttons() if one.label == label) for label in ("Support", "Oppose"))
+    form = await ola.presses(why)
+    async with talk.database.begin() as store:
+        issue = await store.issues.find(1)
+        assert issue is not None
+        issue.wanted = "A fine for each month."
+    late = (await ola.presses(tap), await ola.presses(why), await ola.submits(form, reason="Too long."))
+    for reply in late:
+        assert "The text has changed since." in said(reply)
+        assert "A fine for each month." in said(reply)
+    later = replace(tap, value=tap.value.replace(":v1", ":v7").partition(":t")[0])
+    assert "The text has changed since." in said(await ola.presses(later)), "of which the database knows nothing"
+    async with talk.database.read() as store:
+        assert [house.name for _, house in await store.supports.of(1)] == ["Eksempel"]
+    await ola.clicks(late[0], "Support")
+    assert "Dømeøyra: Supports" in said(await ola.does("issues.open", "1"))

@@ -74,7 +74,8 @@ async def test_a_new_title_asks_nobody_again(talk: Conversation, sara: Someone, 
     assert card.text.startswith("Arena meeting in spring")
     assert "1 in person" in card.text
     after = await meeting(talk)
-    assert (after.uid, after.version, after.sequence) == (before.uid, before.version + 1, before.sequence + 1)
+    assert (after.uid, after.sequence) == (before.uid, before.sequence + 1)
+    assert after.version > before.version
 
 
 async def test_who_comes_hears_of_a_new_place(talk: Conversation, sara: Someone, kari: Someone, ola: Someone) -> None:

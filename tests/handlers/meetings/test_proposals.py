@@ -136,3 +136,26 @@ async def test_a_proposal_waits_when_there_is_no_secretariat_yet(talk: Conversat
     assert "Proposed by Kari, Eksempel" in [
         part.note for part in (await sara.commands("", name="meeting")).card.parts if hasattr(part, "note")
     ]
+
+
+async def test_a_version_that_a_restored_database_has_forgotten_is_not_approved_as_another(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    """The card of before asks for the 18th; the database knows the first proposal, and is asked for the 25th then."""
+    await propose(kari)
+    await change(kari, "18 March 10:00-15:00")
+    lost = next(button.value for button in (await news(talk, sara)).card.buttons() if button.label == "Approve")
+    async with talk.database.begin() as store:
+        first = await store.meetings.find(1)
+        assert first is not None
+        first.version = 1
+    clock.forward(minutes=1)
+    await change(kari, "25 March 10:00-15:00")
+    again = await sara.does("meetings.approve", lost)
+    assert "Thursday 25 March 2027" in said(again)
+    assert (await meeting(talk)).state == PROPOSED
+
+
+async def change(who: Someone, when: str) -> None:
+    shown = await who.does("meetings.proposal", "1")
+    await who.clicks(await who.submits(await who.clicks(shown, "Change"), when=when), "Save")
