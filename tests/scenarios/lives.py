@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.chat.say import Say
+from storage.organisations import Organisation
+from storage.people import SECRETARIAT
 from tests.conftest import Clock
-from tests.scenarios.stage import Asked, Seen, Stage
+from tests.meetings import MONDAY
+from tests.scenarios.stage import GRID, Asked, Seen, Stage
 from tests.scenarios.truth import OSLO, Book, Reader
 
 NB = Say("nb", OSLO)
+KARI, LISE, OLA, PER = "kari", "lise", "ola", "per"
+#: kari and lise of one park, ola of another, per of the secretariat
+HOUSES = {KARI: "eksempel", LISE: "eksempel", OLA: "domeoyra", PER: "foreningen"}
+
+
+async def settle_in(stage: Stage, clock: Clock, houses: Mapping[str, str] = HOUSES) -> None:
+    """Have everybody known, on a Monday in March."""
+    clock.set(MONDAY)
+    stage.bot.database.clock = clock
+    for who in houses:
+        await stage.tells(who, "hjelp")
+    platform, workspace, _ = stage.channel(GRID)
+    async with stage.bot.database.begin() as store:
+        for code in dict.fromkeys(houses.values()):
+            kind = "association" if code == houses[PER] else "park"
+            await store.organisations.add(Organisation(code=code, name=code.title(), kind=kind))
+        for who, code in houses.items():
+            house = await store.organisations.by_code(code)
+            found = await store.people.by_account(platform, workspace, stage.user(who))
+            assert house is not None
+            assert found is not None
+            person = found[0]
+            person.organisation_id, person.confirmed, person.language = house.id, True, "nb"
+            person.role = SECRETARIAT if who == PER else person.role
 
 
 class Life:

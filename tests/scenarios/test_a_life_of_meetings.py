@@ -6,45 +6,23 @@ from datetime import timedelta
 
 import pytest
 
-from storage.organisations import CONTACT, DEPUTY, Organisation
-from storage.people import SECRETARIAT
+from storage.organisations import CONTACT, DEPUTY
 from storage.rsvps import DECLINED, GOING
 from tests.conftest import Clock
-from tests.meetings import MONDAY
 from tests.scenarios.departure_truth import DEPARTURES
-from tests.scenarios.lives import NB, Life
+from tests.scenarios.lives import HOUSES, KARI, LISE, NB, OLA, PER, Life, settle_in
 from tests.scenarios.meeting_truth import MEETINGS
 from tests.scenarios.minutes_truth import MINUTES
 from tests.scenarios.seat_laws import keep_seats
 from tests.scenarios.stage import GRID, POWER, Seen, Stage
 from tests.scenarios.truth import Book, twice
 
-KARI, LISE, OLA, PER = "kari", "lise", "ola", "per"
-HOUSES = {KARI: "eksempel", LISE: "eksempel", OLA: "domeoyra", PER: "foreningen"}
 LINE = "møte ny Nettfrokost, tirsdag 16. mars kl 10-12, Eksempel Industripark, 2 plasser"
 
 
 @pytest.fixture
 async def life(stage: Stage, clock: Clock) -> Life:
-    """In March: kari and lise of one park, ola of another, per of the secretariat."""
-    clock.set(MONDAY)
-    stage.bot.database.clock = clock
-    for who in HOUSES:
-        await stage.tells(who, "hjelp")
-    platform, workspace, _ = stage.channel(GRID)
-    async with stage.bot.database.begin() as store:
-        for code in dict.fromkeys(HOUSES.values()):
-            await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
-        for who, code in HOUSES.items():
-            house, found = (
-                await store.organisations.by_code(code),
-                await store.people.by_account(platform, workspace, stage.user(who)),
-            )
-            assert house is not None
-            assert found is not None
-            person = found[0]
-            person.organisation_id, person.confirmed, person.language = house.id, True, "nb"
-            person.role = SECRETARIAT if who == PER else person.role
+    await settle_in(stage, clock)
     life = Life(stage, clock, [MEETINGS, MINUTES, DEPARTURES, Book(laws=(keep_seats,))], tuple(HOUSES), (GRID, POWER))
     await life.reader.skip()
     return life

@@ -9,17 +9,14 @@ import pytest
 from handlers.schemes.keeping import year_of
 from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, Organisation
-from storage.people import SECRETARIAT, Person
+from storage.people import Person
 from storage.rounds import ANSWERED
 from storage.schemes import SchemeReport
 from tests.conftest import Clock
-from tests.meetings import MONDAY
-from tests.scenarios.lives import NB, Life
+from tests.scenarios.lives import HOUSES, KARI, LISE, NB, OLA, PER, Life, settle_in
 from tests.scenarios.policy_truth import POLICY
 from tests.scenarios.stage import DESK, GRID, POWER, Asked, Seen, Stage
 
-KARI, LISE, OLA, PER = "kari", "lise", "ola", "per"
-HOUSES = {KARI: "eksempel", LISE: "eksempel", OLA: "domeoyra", PER: "foreningen"}
 #: parks whose contacts use another chat: what they say is written down by the test
 OTHERS = tuple(f"park{letter}" for letter in "abcdefghijklmnopqr")
 ISSUE = {
@@ -39,29 +36,23 @@ ROUND = {
 
 @pytest.fixture
 async def life(stage: Stage, clock: Clock) -> Life:
-    """In March: kari is contact of a park and lise its deputy, ola contact of another one, per the secretariat."""
-    clock.set(MONDAY)
-    stage.bot.database.clock = clock
-    for who in HOUSES:
-        await stage.tells(who, "hjelp")
+    """Kari is contact of a park and lise its deputy, ola contact of another one."""
+    await settle_in(stage, clock)
     life = Life(stage, clock, [POLICY], tuple(HOUSES), (GRID, POWER, DESK))
     numbers = {who: await life.number(who) for who in HOUSES}
     async with stage.bot.database.begin() as store:
-        for code in dict.fromkeys((*HOUSES.values(), *OTHERS)):
-            kind = "association" if code == "foreningen" else "park"
-            house = await store.organisations.add(Organisation(code=code, name=code.title(), kind=kind))
-            if code in OTHERS:
-                contact = Person(name=f"Contact of {code}", language="nb", created_at=store.now)
-                contact.organisation_id, contact.confirmed = house.id, True
-                store.session.add(contact)
-                await store.session.flush()
-                await store.organisations.appoint(house.id, contact.id, CONTACT)
-        for who, code in HOUSES.items():
-            house, person = await store.organisations.by_code(code), await store.people.get(numbers[who])
-            assert house is not None
-            person.organisation_id, person.confirmed, person.language = house.id, True, "nb"
-            person.role, person.digest = SECRETARIAT if who == PER else person.role, False
-            await store.organisations.appoint(house.id, person.id, DEPUTY if who == LISE else CONTACT)
+        for code in OTHERS:
+            house = await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
+            contact = Person(name=f"Contact of {code}", language="nb", created_at=store.now)
+            contact.organisation_id, contact.confirmed = house.id, True
+            store.session.add(contact)
+            await store.session.flush()
+            await store.organisations.appoint(house.id, contact.id, CONTACT)
+        for who, number in numbers.items():
+            person = await store.people.get(number)
+            assert person.organisation_id is not None
+            person.digest = False
+            await store.organisations.appoint(person.organisation_id, person.id, DEPUTY if who == LISE else CONTACT)
     await life.reader.skip()
     return life
 
