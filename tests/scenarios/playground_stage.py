@@ -28,9 +28,7 @@ class PlaygroundStage(Stage):
 
     async def __aenter__(self) -> Self:
         self._stack = AsyncExitStack()
-        self.bot = await self._stack.enter_async_context(Bot.build(self.settings, playground=True))
-        self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
-        self.url = f"http://127.0.0.1:{self.bot.port}"
+        await self.start(self.build())
         async with self.bot.database.begin() as store:
             for user in ("kari", "ola", "per", "lise", DESK_HAND):
                 role = SECRETARIAT if user == DESK_HAND else MEMBER
@@ -41,6 +39,14 @@ class PlaygroundStage(Stage):
             for channel in ("nett", "energi", "lobby", "desk"):
                 await store.playground.open(channel, bot=True)
         return self
+
+    def build(self) -> Bot:
+        return Bot.build(self.settings, playground=True)
+
+    async def start(self, bot: Bot) -> None:
+        self.bot = await self._stack.enter_async_context(bot)
+        self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
+        self.url = f"http://127.0.0.1:{bot.port}"
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()

@@ -34,9 +34,14 @@ class SlackStage(Stage):
             standin.PEOPLE.setdefault(USERS[user], {"real_name": name, "locale": "nb-NO"})
         self.slack = await self._stack.enter_async_context(SlackStandIn())
         self.settings = replace(self.settings, slack=self.credentials())
-        self.bot = await self._stack.enter_async_context(Bot.build(self.settings))
-        await self.open(self.bot)
+        await self.start(self.build())
         return self
+
+    def build(self) -> Bot:
+        return Bot.build(self.settings)
+
+    async def start(self, bot: Bot) -> None:
+        await self.open(await self._stack.enter_async_context(bot))
 
     def credentials(self) -> Slack:
         return Slack(bot_token="xoxb-scenario", signing_secret=payloads.SECRET, api_url=self.slack.api_url)
@@ -126,7 +131,8 @@ class SlackStage(Stage):
         return errors
 
     async def replies(self, who: str, seen: Seen, text: str) -> str:
-        return await self._say(who, escaped(text), seen.raw["where"], thread_ts=seen.raw["ts"])
+        where, ts = seen.raw["where"], seen.raw["ts"]
+        return await self._say(who, escaped(text), where, thread_ts=ts, parent_user_id=BOT)
 
     async def edits(self, who: str, message: str, text: str, channel: str) -> None:
         new = {

@@ -46,6 +46,19 @@ class Stage(ABC):
 
     name: str
     bot: Bot
+    #: what was last shown beside a button, where the platform has such a thing
+    toast: str = ""
+
+    @abstractmethod
+    def build(self) -> Bot:
+        """A bot on this stage's database, not started."""
+
+    @abstractmethod
+    async def start(self, bot: Bot) -> None:
+        """Start it, and have what people do reach it."""
+
+    def count_from(self, number: int) -> None:  # noqa: B027 - most platforms name no message by a number
+        """Have messages named by numbers from here on, where the platform names them by the time."""
 
     @abstractmethod
     async def tells(self, who: str, text: str) -> str:

@@ -31,8 +31,18 @@ class TeamsStage(Stage):
         self._stack = AsyncExitStack()
         self.microsoft = await self._stack.enter_async_context(Microsoft().listening())
         self.settings = replace(self.settings, teams=self.credentials())
-        await self.open(await self._stack.enter_async_context(Bot.build(self.settings)))
+        await self.start(self.build())
         return self
+
+    def build(self) -> Bot:
+        return Bot.build(self.settings)
+
+    async def start(self, bot: Bot) -> None:
+        await self.open(await self._stack.enter_async_context(bot))
+
+    def count_from(self, number: int) -> None:
+        assert not self.microsoft.messages, "the first message has its number already"
+        self.microsoft.first = number
 
     def credentials(self) -> Teams:
         return Teams(
@@ -90,6 +100,7 @@ class TeamsStage(Stage):
             return _asked(answer, data, where)
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}, "trigger": "manual"}
         answer = await self._invoke(who, "adaptiveCard/action", value, where, seen.raw["id"])
+        self.toast = answer["value"] if isinstance(answer.get("value"), str) else ""
         if answer and answer.get("type") == "application/vnd.microsoft.card.adaptive":
             self.microsoft.calls.append(_replaced(seen, answer["value"], self.microsoft))
         return None
@@ -152,7 +163,7 @@ class TeamsStage(Stage):
     def _shown(self) -> list[Seen]:
         """What the connector was sent, with updates and deletions applied, in the order it came."""
         shown: dict[str, Seen] = {}
-        number = 1000
+        number = self.microsoft.first
         for call in self.microsoft.calls:
             if call.method == "POST" and (call.path.startswith("/v3/conversations")):
                 number += 1

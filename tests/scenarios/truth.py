@@ -141,6 +141,8 @@ class Reader:
         #: how many messages were held against the truth, and how many sentences of them by a claim
         self.messages, self.sentences = 0, 0
         self._known: dict[tuple[str, str], str] = {}
+        #: messages that no database knows any more: they say what was once true, for good
+        self.lost: set[tuple[str, str]] = set()
 
     async def skip(self) -> None:
         """What is there already is another story."""
@@ -181,7 +183,11 @@ class Reader:
                 id = next((str(seen.raw[name]) for name in ("ts", "id", "client_msg_id") if seen.raw.get(name)), "")
                 nameless += not id
                 found.append((who, seen, id or f"#{nameless}"))
-        return found
+        return [one for one in found if (one[0], one[2]) not in self.lost]
+
+    async def standing(self) -> set[tuple[str, str]]:
+        """Return what stands everywhere, by its reader and the name of the message."""
+        return {(who, key) for who, _, key in await self._all()}
 
     async def _person(self, store: Store | AskedOnce, who: str) -> Person | None:
         if who in self.rooms:

@@ -92,7 +92,9 @@ class Microsoft:
         self.token_delay = 0.0
         self.token_life = 3600
         self.url = ""
-        self._messages = 1000
+        #: messages are named by the numbers after this one
+        self.first = 1000
+        self._made = 0
 
     @property
     def service_url(self) -> str:
@@ -203,8 +205,8 @@ class Microsoft:
             )
         if call.method != "POST":
             return self._changed(call)
-        self._messages += 1
-        id = str(self._messages)
+        self._made += 1
+        id = str(self.first + self._made)
         if call.path != "/v3/conversations":
             self.messages[id] = (call.path.split("/")[3], call.body)
             return web.json_response({"id": id}, status=201)
