@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -31,6 +32,7 @@ from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from storage.database import Database, Store
+from storage.delivery_rows import PENDING, POST, Delivery
 from storage.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import FakePlatform, Post
@@ -189,6 +191,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 self.version += 1
                 await store.outbox.refresh("s")
             elif deed == "cancel":
+                self.taken_back |= await self._not_out(store)
                 await store.outbox.cancel(subject="s")
                 self.called_off |= self.promised
             else:
@@ -196,6 +199,11 @@ class OutboxMachine(RuleBasedStateMachine):
                 self.taken_back |= self.promised
 
         await self._commit(act)
+
+    async def _not_out(self, store: Store) -> set[str]:
+        """What is to come or on its way: once it is cancelled, nobody may see it in the end."""
+        mine = sa.select(Delivery.dedupe_key).where(Delivery.op == POST, Delivery.state.in_(PENDING))
+        return set((await store.session.scalars(mine)).all())
 
     async def _commit(self, act: Callable[[Store], Awaitable[None]]) -> None:
         async with self.database.begin() as store:
