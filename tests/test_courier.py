@@ -206,6 +206,32 @@ async def test_a_card_that_breaks_the_transaction_stops_no_other(talk: Conversat
     assert await states(talk) == [SENT, SENT, DEAD, SENT, SENT]
 
 
+async def test_a_card_that_failed_beside_one_that_breaks_the_transaction_goes_out_when_it_is_well(
+    talk: Conversation,
+) -> None:
+    """What was decided of it in the batch has not been written: it is prepared anew, and drawn this time."""
+    drawn: Counter[str] = Counter()
+
+    async def draw(view: View) -> Card:
+        title = view["card"]["title"]
+        drawn[title] += 1
+        if title == "ailing" and drawn[title] == 1:
+            raise ValueError
+        if title == "breaks":
+            await view.store.session.rollback()  # on either engine: what comes next in this unit of work is refused
+            await view.store.session.execute(text("SELECT 1"))
+        return Card(title)
+
+    talk.courier.router.cards["reply"] = draw
+    await promise(talk, "k1", title="ailing")
+    await promise(talk, "k2", title="breaks")
+    with capture_logs():
+        await talk.settle()
+    assert drawn == {"ailing": 2, "breaks": 2}
+    assert await states(talk) == [SENT, DEAD]
+    assert [post.card.title for post in talk.posts] == ["ailing"]
+
+
 async def test_a_call_that_takes_too_long_is_given_up(
     talk: Conversation, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
