@@ -87,7 +87,7 @@ class Bot:
 
         dispatcher = Dispatcher(database, router, arena, mind, metrics, wake, meanings)
         clock = Clock(database, router, arena)
-        doubles = courier.asking.doubles
+        doubles = courier.outcomes.doubles
         auditor = Auditor(database, router, arena, metrics, doubles=doubles, clock_was_set=clock.wind)
         return cls(
             settings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -46,8 +46,6 @@ class Asking:
         self.outcomes = outcomes
         self.doors = doors
         self.owner = owner
-        #: deliveries that were found twice; the auditor tells of them
-        self.doubles: list[str] = []
         self._deciding = asyncio.Lock()
         #: something may be asked about
         self._due = asyncio.Event()
@@ -74,17 +72,6 @@ class Asking:
             rows = await self._let_in(store, rows) if rows else rows
         await asyncio.gather(*(self._find_out(row) for row in rows))
 
-    async def take_back(self, row: Delivery, copies: Sequence[str]) -> None:
-        """Messages that are out twice: counted, and the younger ones deleted."""
-        for copy in copies:
-            self.outcomes.metrics.duplicate(row.platform)
-            self.doubles.append(row.id)
-            log.error("a message went out twice, the later one is deleted", delivery=row.id, platform=row.platform)
-            try:
-                await self.platforms[row.platform].delete(place_of(row), copy)
-            except Exception as error:  # noqa: BLE001 - it is counted, and nothing more can be done
-                log.warning("the copy stays", delivery=row.id, error=type(error).__name__)
-
     async def _let_in(self, store: Store, rows: Sequence[Delivery]) -> list[Delivery]:
         """Those whose workspace is not left alone just now; one of them may be its probe."""
         houses = {house_of(row) for row in rows}
@@ -104,8 +91,6 @@ class Asking:
         """A change may be made twice without harm, so that nothing needs to be asked about it."""
         try:
             fate = await self._ask(row) if row.op == POST else Fate()
-            if fate.found is not None and fate.found.copies:
-                await self.take_back(row, fate.found.copies)
             # one by one: two that were told in one message see each other
             async with self._deciding, self.database.begin(patient=True) as store:
                 await self._decide(store, row, fate)
@@ -157,6 +142,7 @@ class Asking:
         if row.last_error == RESTORED:
             store.outbox.set_aside(row.started_at or row.created_at)
         told = as_kept(found)
+        await self._take_back_copies(store, row, found)
         lead = await store.fates.told_with(row, found.message)
         if lead is not None:
             why = f"told in {lead.id}"
@@ -164,6 +150,15 @@ class Asking:
                 await self.outcomes.told(store, row)
         elif await store.fates.resolve(row, SENT, "found", sent_at=store.now, last_error="", **told):
             await self.outcomes.arrived(store, row, told)
+
+    async def _take_back_copies(self, store: Store, row: Delivery, found: Sent) -> None:
+        """One of its messages stays: the one that it is known by, if somebody has written that down meanwhile."""
+        if not found.copies:
+            return
+        now = await store.outbox.find(row.id)
+        kept = (now.message if now is not None else "") or found.message
+        others = sorted({found.message, *found.copies} - {kept})
+        await self.outcomes.take_back_copies(store, row, [as_kept(replace(found, message=one)) for one in others])
 
     async def _not_found(self, store: Store, row: Delivery, unclear: str) -> None:
         why = f"cannot tell: {unclear}" if unclear else "not found"

@@ -231,8 +231,7 @@ class Courier:
             outcome = Outcome(row, unknown=type(error).__name__, settle=settle, shut=shut)
         else:
             outcome = Outcome(row, sent=sent, opened=self.doors.worked(house))
-        if await self.outcomes.writer.write(outcome) and outcome.sent is not None:
-            await self.asking.take_back(row, (outcome.sent.message,))
+        await self.outcomes.writer.write(outcome)
         if self.preparing.crowded:  # whoever waited for this one has its turn
             self.preparing.crowded = False
             self.wake()

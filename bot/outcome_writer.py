@@ -39,8 +39,8 @@ class Outcome:
     opened: bool = False
 
 
-#: writes a group in an open unit of work; returns the rows of which another copy is out
-Record = Callable[[Store, Sequence[Outcome]], Awaitable[Sequence[Delivery]]]
+#: writes a group in an open unit of work
+Record = Callable[[Store, Sequence[Outcome]], Awaitable[None]]
 
 
 @dataclass(slots=True, eq=False)
@@ -48,8 +48,8 @@ class _Entry:
     """An outcome that is not written yet."""
 
     outcome: Outcome
-    #: told when it is written: whether another copy of its message is out
-    done: asyncio.Future[bool]
+    #: done when it is written
+    done: asyncio.Future[None]
     #: it was in a group that could not be written: it must not spoil another one
     alone: bool = False
     #: by the loop's clock, and the pause before that
@@ -68,13 +68,13 @@ class OutcomeWriter:
         self._waiting: list[_Entry] = []
         self._writer: asyncio.Task[None] | None = None
 
-    async def write(self, outcome: Outcome) -> bool:
-        """Returns when the outcome is committed: whether another copy of this message is out."""
-        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    async def write(self, outcome: Outcome) -> None:
+        """Returns when the outcome is committed."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Entry(outcome, done))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write_groups())
-        return await done
+        await done
 
     async def flush(self) -> None:
         if self._writer is not None:
@@ -106,17 +106,17 @@ class OutcomeWriter:
         """What was sent is known here and nowhere else: what cannot be written is kept, and tried again by itself."""
         try:
             async with self.database.begin(patient=True) as store:
-                doubles = await self.record(store, [entry.outcome for entry in group])
+                await self.record(store, [entry.outcome for entry in group])
         except Exception as error:  # noqa: BLE001 - a bug in one must not keep the others from being written
             self._keep(group, error)
         else:
-            self._settle(group, doubles)
+            self._settle(group)
 
     def _keep(self, group: Sequence[_Entry], error: Exception) -> None:
         if not isinstance(error, UNAVAILABLE) and len(group) == 1:
             id = group[0].outcome.row.id
             log.error("outcome cannot be written: it will be asked about", delivery=id, exc_info=error)
-            self._settle(group, [])
+            self._settle(group)
             return
         log.warning("outcomes are written later", error=type(error).__name__, count=len(group))
         for entry in group:
@@ -126,8 +126,8 @@ class OutcomeWriter:
                 entry.pause = min(2 * entry.pause, LONGEST_PAUSE)
             entry.alone = True
 
-    def _settle(self, group: Sequence[_Entry], doubles: Sequence[Delivery]) -> None:
+    def _settle(self, group: Sequence[_Entry]) -> None:
         self._waiting = [entry for entry in self._waiting if entry not in group]
         for entry in group:
             if not entry.done.done():
-                entry.done.set_result(entry.outcome.row in doubles)
+                entry.done.set_result(None)

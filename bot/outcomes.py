@@ -32,6 +32,8 @@ class Outcomes:
         self.arena = arena
         self.metrics = metrics
         self.writer = OutcomeWriter(database, self._record_all, in_hand)
+        #: deliveries that were found twice; the auditor tells of them
+        self.doubles: list[str] = []
 
     async def arrived(self, store: Store, row: Delivery, told: Mapping[str, str], *, alone: bool = False) -> None:
         """What follows from a message that is out, in the transaction that marks it sent.
@@ -75,29 +77,38 @@ class Outcomes:
         await self._follow(store, row, self.router.undeliverable.get(row.template))
         await self._follow(store, row, self.router.undeliverable.get("*"))
 
-    async def _record_all(self, store: Store, outcomes: Sequence[Outcome]) -> list[Delivery]:
-        """What went well is acknowledged at once, and what follows from it comes after. Returns what is out twice."""
+    async def take_back_copies(self, store: Store, row: Delivery, copies: Sequence[Mapping[str, str]]) -> None:
+        """Delete messages that are out twice, through the outbox: this process may die before it is done."""
+        for told in copies:
+            copy = await store.fates.enter_copy(row, told["message"], told["sent_channel"])
+            if copy is None:
+                continue
+            await store.outbox.take_back_one(copy)
+            self.metrics.duplicate(row.platform)
+            self.doubles.append(row.id)
+            log.error("a message went out twice, the later one is deleted", delivery=row.id, platform=row.platform)
+
+    async def _record_all(self, store: Store, outcomes: Sequence[Outcome]) -> None:
+        """What went well is acknowledged at once, and what follows from it comes after."""
         sent = [(outcome.row, as_kept(outcome.sent)) for outcome in outcomes if outcome.sent is not None]
         ours = await store.deliveries.sent(sent)
         leads = await store.pushes.leads([row.id for row, _ in sent if row.is_push])
-        doubles: list[Delivery] = []
         for row, told in sent:
-            if row in ours or await self._late(store, row, told, doubles):
+            if row in ours or await self._late(store, row, told):
                 await self.arrived(store, row, told, alone=row.id not in leads)
         for outcome in outcomes:
             if outcome.sent is None:
                 await self._record_failed(store, outcome)
         await self._turn_handles(store, outcomes)
-        return doubles
 
-    async def _late(self, store: Store, row: Delivery, told: Mapping[str, str], doubles: list[Delivery]) -> bool:
+    async def _late(self, store: Store, row: Delivery, told: Mapping[str, str]) -> bool:
         """Others have dealt with it meanwhile; but only here it is known that it arrived, and where."""
         if row.op != POST:
             return False
         verdict = await store.fates.arrived_after_all(row, told)
         log.warning("delivery was sent but no longer ours", delivery=row.id, verdict=verdict)
         if verdict == "double":
-            doubles.append(row)
+            await self.take_back_copies(store, row, [told])
         return verdict == "ours"
 
     async def _record_failed(self, store: Store, outcome: Outcome) -> None:

@@ -142,8 +142,11 @@ class Fates(DeliverySteps):
         )
         return (await self.session.scalars(sa.select(Delivery).where(*which, lost, ~theirs))).first()
 
-    async def enter_copy(self, row: Delivery, message: str) -> Delivery | None:
-        """Write down that a delivery is out in this message too, as a post of its own; None where that is known."""
+    async def enter_copy(self, row: Delivery, message: str, channel: str = "") -> Delivery | None:
+        """Write down that a delivery is out in this message too, as a post of its own; None where that is known.
+
+        `channel`: where the platform has put it, if not where it has put the delivery.
+        """
         own = {
             "id": str(uuid7()),
             "dedupe_key": f"copy:{row.id}:{mark_of(message)}",
@@ -156,6 +159,9 @@ class Fates(DeliverySteps):
             "stale": False,
             "message": message,
             "sent_thread": row.thread or message,
+            "sent_channel": channel or row.sent_channel,
+            "owner": "",
+            "lease_until": None,
             "link": "",
             "sent_at": self.now,
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -20,7 +21,7 @@ from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.turn import View
 from storage.database import Database, Unavailable
-from storage.delivery_rows import CARD, CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
+from storage.delivery_rows import CANCELLED, CARD, CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
 from storage.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import Conversation
@@ -274,9 +275,37 @@ async def test_the_later_copy_of_a_message_that_went_out_twice_is_taken_back(tal
     platform.send = freezes  # type: ignore[method-assign]
     await promise(talk)
     await talk.settle()
-    assert await states(talk) == [SENT]
+    assert await states(talk) == [SENT, CANCELLED, SENT]  # the message, its copy, and the deletion of that
     assert [post.deleted for post in platform.posts] == [False, True]
-    assert len(talk.courier.asking.doubles) == 1
+    assert len(talk.courier.outcomes.doubles) == 1
+
+
+async def test_a_copy_that_was_found_is_taken_back_although_that_fails_at_first(
+    talk: Conversation, clock: Clock
+) -> None:
+    """Its deletion is promised with what was found out: it outlives whoever found it, and is tried again."""
+    platform = talk.platforms["fake"]
+    platform.fail_after.append(ConnectionResetError())
+    await promise(talk)
+    await talk.settle()
+    platform.posts.append(replace(platform.posts[0], id="m2"))
+    delete, tries = platform.delete, count()
+
+    async def fails(place: Place, message: str) -> None:
+        if not next(tries):
+            raise ConnectionResetError
+        await delete(place, message)
+
+    platform.delete = fails  # type: ignore[method-assign]
+    clock.forward(seconds=31)
+    await talk.courier.asking.sweep()
+    await talk.settle()
+    assert [post.deleted for post in platform.posts] == [False, False]
+    assert len(talk.courier.outcomes.doubles) == 1
+    clock.forward(seconds=31)
+    await talk.settle()
+    assert [post.deleted for post in platform.posts] == [False, True]
+    assert await states(talk) == [SENT, CANCELLED, SENT]
 
 
 async def test_a_bad_outcome_keeps_no_other_waiting(talk: Conversation) -> None:

@@ -32,7 +32,7 @@ async def siri(talk: Conversation) -> Someone:
 def auditor_of(talk: Conversation) -> Auditor:
     courier = talk.courier
     return Auditor(
-        talk.database, courier.router, talk.arena, courier.outcomes.metrics, doubles=courier.asking.doubles,
+        talk.database, courier.router, talk.arena, courier.outcomes.metrics, doubles=courier.outcomes.doubles,
         clock_was_set=lambda: None,
     )  # fmt: skip
 
@@ -127,6 +127,7 @@ async def test_a_message_found_twice_is_counted_deleted_and_told(
     await platform.send(first.place, first.card, key=first.key)
     clock.forward(seconds=31)
     await talk.courier.asking.sweep()
+    await talk.courier.drain()
     assert [post.deleted for post in platform.posts] == [False, True]
     assert b'arena_duplicates_total{platform="fake"} 1.0' in generate_latest(talk.courier.outcomes.metrics.registry)
     assert await found_in(talk) == {"deliveries.double": 1}
