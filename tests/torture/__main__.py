@@ -13,6 +13,7 @@ from storage import migrate
 from storage.database import Database
 from tests.drills import drill
 from tests.postgres import Server, serve
+from tests.torture.everywhere import die_everywhere
 from tests.torture.runs import Run, torture
 
 ENGINES = ("sqlite", "postgresql")
@@ -35,9 +36,24 @@ def main() -> int:
             run = asyncio.run(_run(urls[engine], options))
             print(f"{engine}: {run}", *run.unresolved[:20], sep="\n  ", flush=True)
             whole &= not (run.lost or run.double or run.unresolved) and run.kills == options.kills
+            whole &= asyncio.run(_die(engine, server, Path(folder)))
             for number in range(options.drills):
                 whole &= asyncio.run(_drill(engine, number, options.seed, server, Path(folder)))
     return 0 if whole else 1
+
+
+async def _die(engine: str, server: Server, folder: Path) -> bool:
+    """Processes that die at each point; whether nothing was lost or said twice."""
+    if engine == "postgresql":
+        server.sql("CREATE DATABASE deaths")
+    database = Database(f"sqlite:///{folder / 'deaths'}.db" if engine == "sqlite" else server.url("deaths"))
+    await migrate.to(database)
+    try:
+        verdict = await die_everywhere(database)
+    finally:
+        await database.close()
+    print(f"{engine}: {verdict}", *verdict.wrong[:20], sep="\n  ", flush=True)
+    return not verdict.wrong
 
 
 async def _drill(engine: str, number: int, seed: int, server: Server, folder: Path) -> bool:

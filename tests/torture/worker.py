@@ -10,9 +10,14 @@ import asyncio
 import os
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot import protocol
 from tests.torture import terms
+
+if TYPE_CHECKING:
+    from bot.app import Bot
+    from bot.settings import Settings
 
 #: set: the real terms, where what is tested is not what comes after them
 PATIENT = "TORTURE_PATIENT"
@@ -28,15 +33,12 @@ def _hurry() -> None:
     assert protocol.ASK < protocol.ASK_LEASE
 
 
-def main() -> None:
-    if PATIENT not in os.environ:
-        _hurry()
-    from bot import asking, courier, logs
-    from bot.app import Bot, serve
+def make_bot(settings: Settings, *, web: bool = False) -> Bot:
+    """One half of the bot, in the pace of a test."""
+    from bot.app import Bot
     from bot.learner import Learner
     from bot.platforms import Budget
     from bot.platforms.slack import Slack
-    from bot.settings import read
     from handlers.chat.places import Place
 
     class Hurried(Slack):
@@ -54,13 +56,23 @@ def main() -> None:
         async def run(self) -> None:
             await asyncio.Event().wait()
 
+    bot = Bot.build(settings, web=web, worker=not web)
+    bot.platforms["slack"].__class__ = Hurried
+    bot.learner.__class__ = Untaught
+    return bot
+
+
+def main() -> None:
+    if PATIENT not in os.environ:
+        _hurry()
+    from bot import asking, courier, logs
+    from bot.app import serve
+    from bot.settings import read
+
     courier.SWEEP, asking.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
     settings = read(os.environ)
     logs.configure(settings.log_level, settings.log_format)
-    bot = Bot.build(settings, web=False)
-    bot.platforms["slack"].__class__ = Hurried
-    bot.learner.__class__ = Untaught
-    asyncio.run(serve(bot))
+    asyncio.run(serve(make_bot(settings)))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,158 @@
+"""Where processes die, and what is going on there: the table of the points, and what leads to each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from tests.torture.deaths import Yard
+from tests.torture.points import moments
+from tests.torture.room import ANSWER_LOST, NEVER_ARRIVES
+
+#: done by the platform, and the process dies before it hears of it
+DONE = "done, not answered"
+#: each unit of work and each call to a platform, by what is going on when it is come to
+TABLE: Mapping[str, Sequence[str]] = {
+    "sent": (
+        "courier.round: self.database.begin",
+        "courier._prepared: self.database.begin",
+        "courier._send: platform.send",
+        "outcome_writer._write_group: self.database.begin",
+        "outcomes._follow: store.session.begin_nested",
+        "asking.sweep: self.database.begin",
+    ),
+    "broken": ("courier._prepared: self.database.begin #2",),
+    "changed": ("courier._send: platform.update",),
+    "taken back": ("courier._send: platform.delete",),
+    "lost": ("asking._find_out: self.database.begin", "asking._ask: self.platforms[row.platform].find"),
+    "out twice": ("asking._find_out: self.database.begin",),
+    "asked in vain": ("asking._failed: self.database.begin",),
+    "answers again": ("asking._ask: self.database.begin",),
+    "clock set back": ("courier._mind_the_clock: self.database.begin",),
+    "stopped": ("courier.stop: self.database.begin",),
+}
+#: methods of Slack that a process dies beside
+BESIDE = {
+    "sent": "chat.postMessage",
+    "changed": "chat.update",
+    "taken back": "chat.delete",
+    "lost": "conversations.history",
+}
+#: unknown at once, so that the workspace is left alone
+MANY = 6
+Scene = Callable[[Yard, Sequence[str]], Awaitable[None]]
+
+
+async def _sent(yard: Yard, points: Sequence[str]) -> None:
+    for number, point in enumerate(points):
+        room = await yard.promise()
+        if number % 3 == 1:
+            yard.rooms.fates[room] = NEVER_ARRIVES
+        await die(yard, point)
+
+
+async def _broken(yard: Yard, points: Sequence[str]) -> None:
+    for point in points:
+        await yard.promise("broken")
+        await die(yard, point)
+
+
+async def _changed(yard: Yard, points: Sequence[str]) -> None:
+    rooms = [await yard.promise() for _ in points]
+    await yard.send(*rooms)
+    for room, point in zip(rooms, points, strict=True):
+        await yard.change(room)
+        await die(yard, point)
+
+
+async def _taken_back(yard: Yard, points: Sequence[str]) -> None:
+    rooms = [await yard.promise() for _ in points]
+    await yard.send(*rooms)
+    for room, point in zip(rooms, points, strict=True):
+        await yard.take_back(room)
+        await die(yard, point)
+
+
+async def _lost(yard: Yard, points: Sequence[str]) -> None:
+    await _lose(yard, len(points) + 1)
+    for point in points:
+        await die(yard, point)
+
+
+async def _out_twice(yard: Yard, points: Sequence[str]) -> None:
+    for room in await _lose(yard, len(points) + 1):
+        if yard.rooms.messages.get(room):
+            yard.rooms.copy(room)
+    for point in points:
+        await die(yard, point)
+
+
+async def _asked_in_vain(yard: Yard, points: Sequence[str]) -> None:
+    await _lose(yard, MANY)
+    yard.rooms.failing.add("conversations.history")
+    for point in points:
+        await die(yard, point)
+    yard.rooms.failing.clear()
+
+
+async def _answers_again(yard: Yard, points: Sequence[str]) -> None:
+    for point in points:
+        await _asked_in_vain(yard, ["asking._failed: self.database.begin, after commit"])
+        await die(yard, point)
+
+
+async def _clock_set_back(yard: Yard, points: Sequence[str]) -> None:
+    for point in points:
+        await yard.promise()
+        await die(yard, point, back_at="courier.round: store.deliveries.claim, after")
+
+
+async def _stopped(yard: Yard, points: Sequence[str]) -> None:
+    for point in points:
+        await yard.promise()
+        await die(yard, point, stop_at="courier._send: platform.send, before")
+
+
+SCENES: Mapping[str, Scene] = {
+    "sent": _sent,
+    "broken": _broken,
+    "changed": _changed,
+    "taken back": _taken_back,
+    "lost": _lost,
+    "out twice": _out_twice,
+    "asked in vain": _asked_in_vain,
+    "answers again": _answers_again,
+    "clock set back": _clock_set_back,
+    "stopped": _stopped,
+}
+
+
+def points_of(scene: str) -> list[str]:
+    """Return the points of the table at which a process dies in this scene."""
+    return moments(TABLE[scene]) + [f"{method}, {DONE}" for one, method in BESIDE.items() if one == scene]
+
+
+async def play(yard: Yard, scene: str, points: Sequence[str]) -> None:
+    """One death at each of these points, in this scene."""
+    if points:
+        await SCENES[scene](yard, points)
+
+
+async def die(yard: Yard, point: str, *, stop_at: str = "", back_at: str = "") -> None:
+    """One process, to its death at this point."""
+    method, _, moment = point.partition(", ")
+    if moment != DONE:
+        how = {"die_at": point, "stop_at": stop_at, "back_at": back_at}
+        await (yard.mortals.live(**how) if yard.strict else yard.mortals.live_until(yard.rests, **how))
+        return
+    yard.rooms.deadly, yard.rooms.kill = method, yard.mortals.kill
+    await yard.mortals.live()
+    assert not yard.rooms.deadly, f"nobody called {method}"
+    yard.mortals.died.append(point)
+
+
+async def _lose(yard: Yard, rooms: int) -> list[str]:
+    """So many of which nobody knows whether they have arrived: every other one has."""
+    lost = [await yard.promise() for _ in range(rooms)]
+    yard.rooms.fates.update({room: (ANSWER_LOST, NEVER_ARRIVES)[number % 2] for number, room in enumerate(lost)})
+    await yard.lose(*lost)
+    return lost

@@ -1,0 +1,46 @@
+"""Killed once at each point at which a message is sent or an event is taken: nothing is lost, double or left.
+
+Here on each engine at every other point; `python -m tests.torture` is the long form.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.database import Database
+from tests.torture.deaths import open_yard
+from tests.torture.points import SENDING, TAKING, is_call, is_unit, names_in
+from tests.torture.scenes import SCENES, TABLE, play, points_of
+from tests.torture.taking import TAKEN, TOO_MUCH, answers_to, points_of_taking, take
+
+
+def test_each_unit_of_work_and_each_call_is_in_the_table() -> None:
+    found = {name for module in SENDING for name in names_in(module) if is_unit(name) or is_call(name)}
+    assert {name for names in TABLE.values() for name in names} == found
+    assert TABLE.keys() == SCENES.keys()
+    taking = {name for module in TAKING for name in names_in(module) if is_unit(name)}
+    assert taking == {name for name in (*TAKEN, *TOO_MUCH) if is_unit(name)}
+
+
+async def test_a_worker_that_is_killed_at_any_point_loses_nothing_and_says_nothing_twice(database: Database) -> None:
+    everything = [(scene, point) for scene in SCENES for point in points_of(scene)]
+    mine = _half(everything, database)
+    async with open_yard(database) as yard:
+        for scene in SCENES:
+            await play(yard, scene, [point for one, point in mine if one == scene])
+        assert {point for _, point in mine} <= set(yard.mortals.died)
+        await yard.finish()
+        assert await yard.judge() == []
+
+
+async def test_a_web_that_is_killed_at_any_point_answers_each_event_once(database: Database) -> None:
+    mine = _half(points_of_taking(), database)
+    async with open_yard(database) as yard:
+        told = await take(yard, mine)
+        assert yard.mortals.died == mine
+        await yard.finish()
+        assert [await answers_to(yard, event) for event in told] == [1] * len(told)
+
+
+def _half(everything: list[Any], database: Database) -> list[Any]:
+    return everything[database.sqlite :: 2]
