@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from handlers.chat.cards import Card, Facts, Item, Mentions, Part, Quote, Rule, Text
@@ -21,15 +21,27 @@ blockquote{margin:.9rem 0;padding:.1rem 0 .1rem .9rem;border-left:3px solid var(
 blockquote footer{margin-top:.15rem}
 dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.25rem 1rem}
 dt{color:var(--soft)}dd{margin:0}
-hr,main>footer{border:0;border-top:1px solid var(--line);margin-top:1.5rem;padding-top:.75rem}
+hr,main>footer,nav{border:0;border-top:1px solid var(--line);margin-top:1.5rem;padding-top:.75rem}
+nav{display:flex;flex-wrap:wrap;gap:.5rem 1.25rem}
+a{color:var(--mark)}
 """
+#: nothing is loaded from anywhere, nothing runs, nobody frames it
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none';"
+    " form-action 'none'",
+}
 
 
-def document(language: str, card: Card, name: str, foot: str = "") -> str:
-    """Everything in it is text: what members wrote comes out as they typed it."""
+def document(
+    language: str, card: Card, name: str, foot: str = "", *, links: Iterable[tuple[str, str, str]] = ()
+) -> str:
+    """Everything in it is text: what members wrote comes out as they typed it.
+
+    `links` are pages of our own: a label, an address and its language.
+    """
     title = escape(f"{card.summary or card.title} · {name}")
     body = "".join(_part(part) for part in card.parts)
-    end = f"<footer>{escape(foot)}</footer>" if foot else ""
+    end = (f"<footer>{escape(foot)}</footer>" if foot else "") + _links(links)
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -37,6 +49,14 @@ def document(language: str, card: Card, name: str, foot: str = "") -> str:
         f"<title>{title}</title><style>{STYLE}</style></head><body><main><header>{escape(name)}</header>"
         f"<h1>{escape(card.title)}</h1>{body}{end}</main></body></html>"
     )
+
+
+def _links(links: Iterable[tuple[str, str, str]]) -> str:
+    made = "".join(
+        f'<a href="{escape(address)}" hreflang="{escape(language)}" lang="{escape(language)}">{escape(label)}</a>'
+        for label, address, language in links
+    )
+    return f"<nav>{made}</nav>" if made else ""
 
 
 def _part(part: Part) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.guesses import SECRET, Guesses
-from bot.html import document
+from bot.html import PAGE_HEADERS, document
 from handlers.chat.cards import Card, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
@@ -15,11 +15,7 @@ from handlers.live import pages
 from handlers.live.links import PATHS
 from storage.database import Database
 
-#: nothing is loaded from anywhere, nothing runs, nobody frames it
-HEADERS = SECRET | {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none';"
-    " form-action 'none'",
-}
+HEADERS = SECRET | PAGE_HEADERS
 
 
 def routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:

@@ -1,4 +1,4 @@
-"""The aiohttp application: the platforms' routes, calendars, live pages, files to take out, health and metrics."""
+"""The aiohttp application: the platforms' routes, calendars, pages, files to take out, health and metrics."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from weakref import WeakSet
 import structlog
 from aiohttp import WSCloseCode, web
 
-from bot import calendars, data, http_limits, livepages, papers
+from bot import calendars, data, http_limits, livepages, papers, policies
 from bot.client_addresses import TRUSTED
 from bot.health import Health
 from bot.logs import name_place
@@ -36,12 +36,14 @@ def build(
 
     async def front(_request: web.Request) -> web.Response:
         called = escape(arena.name)
-        text = f"<title>{called}</title><p>{called} is a chat bot. Write to it in Slack or Teams."
+        links = f'<a href="{policies.PRIVACY}">Privacy</a> · <a href="{policies.TERMS}">Terms of use</a>'
+        text = f"<title>{called}</title><p>{called} is a chat bot. Write to it in Slack or Teams.<p>{links}"
         return web.Response(text=f"<!doctype html><meta charset=utf-8>{text}", content_type="text/html")
 
     app.add_routes(calendars.routes(database, arena))
     app.add_routes(livepages.routes(database, arena))
     app.add_routes(papers.routes(database, arena))
+    app.add_routes(policies.routes(arena))
     app.add_routes(data.routes(database, arena))
     app.add_routes(health.routes())
     if ("GET", "/") not in paths:

@@ -10,6 +10,7 @@ import jsonschema
 from bot.platforms.slack.checks import MANIFEST
 from bot.platforms.slack.events import Events
 from bot.platforms.slack.interactions import ASK
+from bot.policies import PRIVACY, TERMS
 
 manifest: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
 BOT_SCOPE_OF = {
@@ -125,3 +126,10 @@ def test_every_address_is_the_one_route() -> None:
     urls = {one["url"] for one in manifest["features"]["slash_commands"]}
     urls |= {manifest["settings"][name]["request_url"] for name in ("event_subscriptions", "interactivity")}
     assert {url.partition(".org")[2] for url in urls} == {"/slack/events"}
+
+
+def test_whoever_looks_at_the_app_finds_the_notice_and_the_terms() -> None:
+    """The manifest has no field of its own for them."""
+    told = manifest["display_information"]["long_description"]
+    assert f"https://arena.example.org{PRIVACY}" in told
+    assert f"https://arena.example.org{TERMS}" in told

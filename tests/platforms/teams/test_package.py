@@ -14,6 +14,7 @@ import pytest
 
 from bot import commands
 from bot.platforms.teams import package
+from bot.policies import PRIVACY, TERMS
 from bot.settings import SettingsError, read
 
 APP = "0f0e0d0c-1111-4222-8333-444455556666"
@@ -39,9 +40,12 @@ def test_the_manifest_names_this_bot_everywhere() -> None:
     made, _ = unpacked(package.build(SETTINGS))
     assert made["id"] == made["bots"][0]["botId"] == made["composeExtensions"][0]["botId"] == APP
     assert made["validDomains"] == ["arena.example.no"]
-    assert all(
-        made["developer"][name] == "https://arena.example.no/" for name in ("websiteUrl", "privacyUrl", "termsOfUseUrl")
-    )
+    addresses = {name: made["developer"][name] for name in ("websiteUrl", "privacyUrl", "termsOfUseUrl")}
+    assert addresses == {
+        "websiteUrl": "https://arena.example.no/",
+        "privacyUrl": f"https://arena.example.no{PRIVACY}",
+        "termsOfUseUrl": f"https://arena.example.no{TERMS}",
+    }
     assert "${" not in json.dumps(made)
 
 
