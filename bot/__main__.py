@@ -53,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database to a revision (default: the newest)")
     migrate.add_argument("revision", nargs="?", default="head")
     commands.add_parser("check", help="what is configured, what is missing, what each platform answers")
+    backup = commands.add_parser("backup", help="write the whole database to a new file, while the bot runs")
+    backup.add_argument("file")
     commands.add_parser("restored", help="after a restore, before the first start: ask before anything is sent again")
     commands.add_parser("rotate", help="encrypt every token at rest anew, with the newest SECRET_KEY")
     seed = commands.add_parser("seed", help="load records from a file (JSON Lines or CSV; - is stdin)")
@@ -160,6 +162,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await commands.migrate(settings, options.revision)
         case "check":
             return await commands.check(settings, os.environ)
+        case "backup":
+            return commands.backup(settings, options.file, os.environ)
         case "restored":
             return await commands.restored(settings)
         case "rotate":

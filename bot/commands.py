@@ -95,6 +95,18 @@ async def migrate(settings: Settings, revision: str) -> int:
     return DONE
 
 
+def backup(settings: Settings, file: str, environment: Mapping[str, str]) -> int:
+    from storage.backups import BackupFailed, write_backup
+
+    try:
+        size = write_backup(parse_database_url(settings.database_url), Path(file), environment)
+    except BackupFailed as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    print(f"Wrote {file}, {size:,} bytes. It holds what the database holds: keep it as you keep that.")
+    return DONE
+
+
 async def restored(settings: Settings) -> int:
     """Nobody knows what was sent since the backup was made: its platform is asked before anything of then is sent."""
     database = Database(settings.database_url)

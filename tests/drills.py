@@ -20,6 +20,7 @@ from bot.settings import read
 from handlers.chat.events import Click, Message
 from handlers.chat.places import Place
 from storage.answers import Answer
+from storage.backups import write_backup
 from storage.database import Database
 from storage.delivery_rows import PENDING, POST, UNKNOWN, Delivery
 from storage.questions import Question
@@ -42,16 +43,14 @@ class Verdict:
 
 @contextmanager
 def copied(database: Database, server: Server | None, folder: Path) -> Iterator[str]:
-    """A backup of a database that nobody writes to, as a database of its own."""
+    """A backup, as a database of its own."""
+    path = folder / "backup"
+    write_backup(database.engine.url, path, {"PATH": str(server.program("pg_dump").parent)} if server else {})
     if server is None:
-        path = folder / "backup.db"
-        path.write_bytes(Path(str(database.engine.url.database)).read_bytes())
         yield f"sqlite:///{path}"
         return
     server.sql("CREATE DATABASE backup")
-    dump = str(folder / "arena.dump")
-    server.run("pg_dump", "-Fc", "-f", dump, server.url(str(database.engine.url.database)))
-    server.run("pg_restore", "-d", server.url("backup"), dump)
+    server.run("pg_restore", "-d", server.url("backup"), str(path))
     try:
         yield server.url("backup")
     finally:

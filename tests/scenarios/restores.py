@@ -1,13 +1,12 @@
-"""A restore in the middle of a life, as the README has it: a backup while the bot runs, and later put back."""
+"""A restore in the middle of a life, as operators are told: a backup while the bot runs, and later put back."""
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from bot.restoring import set_aside
 from bot.steps import Steps
+from storage.backups import write_backup
 from storage.database import Database
 from storage.delivery_rows import UNKNOWN
 from tests.scenarios.lives import Life
@@ -22,8 +21,7 @@ def file_of(life: Life) -> Path:
 
 def back_up(life: Life, folder: Path) -> Path:
     kept = folder / "backup.db"
-    with closing(sqlite3.connect(file_of(life))) as open_file:
-        open_file.execute("VACUUM INTO ?", [str(kept)])
+    write_backup(life.stage.bot.database.engine.url, kept, {})
     return kept
 
 
