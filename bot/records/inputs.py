@@ -49,6 +49,8 @@ ANSWER = Part(
     },
     ("given",),
 )  # fmt: skip
+#: what an edition says, beside who made it and when
+TOLD = ("cells", "withheld", "words", "counted")
 #: what was given to a field, and why
 WHY = ":why"
 
@@ -132,7 +134,7 @@ async def add_edition(
     store: Store, round: Round, number: int, row: Row, asked: Sequence[RoundField], names: Names
 ) -> None:
     """What could not have been published is not loaded either."""
-    need_known(row, ("cells", "withheld", "words", "counted", *published.ABOUT.columns))
+    need_known(row, (*TOLD, *published.ABOUT.columns))
     cells = [_read_cell(cell, asked) for _, cell in read_parts(row, "cells")]
     words = [[field.id, id] for field, id in _read_pairs(row, "words", asked, names)]
     counted = [(key(field.id), id) for field, id in _read_pairs(row, "counted", asked, names)]

@@ -25,6 +25,8 @@ FIELDS = (
     "id", "name", "organisation", "also", "waiting", "role", "language", "contact", "leads", "deputy_leads", "accounts",
     *wishes.FIELDS,
 )  # fmt: skip
+#: what an account must have, and what it may have
+ADDRESS, BESIDE = ("platform", "workspace", "user"), ("name", "guest")
 
 
 async def seed_row(store: Store, row: Row) -> None:
@@ -139,14 +141,13 @@ def _account(value: Any) -> dict[str, Any]:
         parts = [part.strip() for part in value.split(":", 2)]
         if len(parts) != 3:
             raise RowError("accounts", f"must be platform:workspace:user, not {value!r}")
-        value = dict(zip(("platform", "workspace", "user"), parts, strict=True))
-    needed = ("platform", "workspace", "user")
-    if not isinstance(value, dict) or not set(needed) <= set(value) <= {*needed, "name", "guest"}:
+        value = dict(zip(ADDRESS, parts, strict=True))
+    if not isinstance(value, dict) or not set(ADDRESS) <= set(value) <= {*ADDRESS, *BESIDE}:
         raise RowError("accounts", "each must have platform, workspace and user, may have name and guest, and no more")
-    if not all(isinstance(value[part], str) and len(value[part]) <= 128 for part in needed):
+    if not all(isinstance(value[part], str) and len(value[part]) <= 128 for part in ADDRESS):
         raise RowError("accounts", "platform, workspace and user must be texts of at most 128 characters")
     need_address(value["platform"], "accounts", workspace=value["workspace"], user=value["user"])
-    found: dict[str, Any] = {part: str(value[part]) for part in needed}
+    found: dict[str, Any] = {part: str(value[part]) for part in ADDRESS}
     if text(value, "name", most=200):
         found["name"] = text(value, "name", most=200)
     return found | ({"guest": True} if flag(value, "guest") else {})

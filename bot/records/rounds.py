@@ -33,6 +33,8 @@ ROUND = Part(
     },
     ("id", "created", "audience", "fields", "answers", "editions"),
 )  # fmt: skip
+#: who is asked
+AUDIENCE = ("who", "organisations", "kinds", "topics")
 MOMENT = Moment()
 
 
@@ -132,7 +134,7 @@ def _audience(row: Row, names: Names) -> dict[str, Any]:
     given = row.get("audience") or {}
     if not isinstance(given, Mapping):
         raise RowError("audience", "must be an object with who, organisations, kinds and topics")
-    need_known(given, ("who", "organisations", "kinds", "topics"))
+    need_known(given, AUDIENCE)
     houses = [names.id("organisations", code, "audience") for code in texts(given, "organisations", most=64)]
     return {
         "who": text(given, "who", most=100, default="all"), "organisations": sorted(houses),

@@ -27,8 +27,8 @@ REPORT = Part(
         "person": ("person_id", Named("people")), "at": ("given_at", Moment()),
     }
 )  # fmt: skip
-#: what an edition says of a year
-TOLD = ("year", "n", "told", "reasons")
+#: what an edition says of a year, beside who made it and when
+TOLD = ("year", "n", "told", "reasons", "counted")
 
 
 async def export_rows(store: Store) -> list[dict[str, Any]]:
@@ -107,7 +107,7 @@ async def _write_edition(store: Store, edition: Edition, names: Names) -> dict[s
 
 async def _add_edition(store: Store, scheme: Scheme, number: int, row: Row, names: Names) -> None:
     """What could not have been published is not loaded either."""
-    need_known(row, (*TOLD, "counted", *published.ABOUT.columns))
+    need_known(row, (*TOLD, *published.ABOUT.columns))
     year, told, n = row.get("year"), row.get("told"), row.get("n")
     if not isinstance(year, int) or not isinstance(told, dict) or not isinstance(n, int):
         raise RowError("told", "needs a year, n and what is told of hit and missed")
