@@ -1,0 +1,193 @@
+"""A toy kind of record, declared as docs/adding/a-record-kind.md says: notices on a board, which nobody stores."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import handlers
+from handlers import rights
+from handlers.chat import records
+from handlers.chat.cards import Button, Card, Item, Text
+from handlers.chat.records import Entry, Moderable, Ownership, RecordKind, Searched, Sending
+from handlers.chat.turn import Telling, Turn, View
+from handlers.modes import PRACTICAL
+from handlers.rights import OWNER
+from handlers.understanding.finding import Document, Hit, drop, keep
+from storage.database import Store
+from storage.organisations import Organisation
+from storage.people import Person
+
+UP, HIDDEN = "up", "hidden"
+
+
+@dataclass(eq=False)
+class Notice:
+    id: int
+    text: str
+    author_id: int
+    reach_id: int | None = None
+    state: str = UP
+
+
+class Board:
+    """What a table and its repository are in a kind of one's own; and what the walks have asked for."""
+
+    def __init__(self) -> None:
+        self.notices: dict[int, Notice] = {}
+        self.redrawn: list[int] = []
+
+    async def find(self, _store: Store, id: int | None) -> Notice | None:
+        return self.notices.get(id or 0)
+
+    async def put_up(self, store: Store, notice: Notice) -> None:
+        self.notices[notice.id] = notice
+        await keep(store, _document(notice))
+
+    async def list_shown(self, _store: Store, args: Mapping[str, Any]) -> AsyncIterator[Notice]:
+        if "notice" in args:
+            yield self.notices[args["notice"]]
+
+    async def write_documents(self, _store: Store, rows: Sequence[Notice]) -> list[Document]:
+        return [_document(notice) for notice in rows if notice.state == UP]
+
+    async def draw_hit(self, _turn: Turn, hit: Hit, _value: str) -> Item | None:
+        return _item(self.notices[hit.id])
+
+    async def describe(self, _what: Telling, id: int) -> Entry:
+        return Entry(self.notices[id].text, "Notice", "notices.open", str(id))
+
+    async def redraw(self, _store: Store, id: int) -> None:
+        self.redrawn.append(id)
+
+    async def find_sending(self, turn: Turn, id: int) -> Sending | None:
+        notice = self.notices.get(id)
+        if notice is None:
+            return None
+        ties = (OWNER,) if notice.author_id == turn.person.id else ()
+        return Sending(f"notice:{id}", _subject(id), notice.text, frozenset(), ties, notice.reach_id)
+
+    async def list_pending(self, turn: Turn) -> list[Item]:
+        return [_item(one) for one in self.notices.values() if one.author_id == turn.person.id]
+
+    async def list_under_way(self, _at: Telling, _person: Person, _organisation: Organisation) -> list[Item]:
+        return [_item(one) for one in self.notices.values()]
+
+    async def draw(self, view: View) -> Card | None:
+        """The card that a handler has promised with `args={"notice": id}`."""
+        return Card("", (Text(self.notices[view["notice"]].text),))
+
+
+class NoticeModeration:
+    def __init__(self, board: Board) -> None:
+        self.board = board
+
+    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+        notice = await self.board.find(store, id)
+        return _moderable(notice) if notice is not None else None
+
+    async def find_visible(self, turn: Turn, id: int) -> Moderable:
+        notice = await self.board.find(turn.store, id)
+        rights.see(turn, notice is not None, "I do not find that notice.")
+        return _moderable(self.board.notices[id])
+
+    async def list_beside(self, store: Store, row: Any) -> list[Moderable]:
+        return []
+
+    async def hide(self, store: Store, row: Any) -> str:
+        before, row.state = row.state, HIDDEN
+        await drop(store, "notice", row.id)
+        return before
+
+    async def restore(self, store: Store, row: Any, before: str) -> None:
+        row.state = before
+        await keep(store, _document(row))
+
+
+def kind_of(board: Board) -> RecordKind:
+    """Every facet that a kind can have."""
+    return RecordKind(
+        name="notice",
+        label=lambda say: "Notice",
+        table=Notice,
+        find=board.find,
+        list_writers=lambda notice: (notice.author_id,),
+        find_shown=board.list_shown,
+        search=Searched(PRACTICAL, board.write_documents, board.draw_hit),
+        moderation=NoticeModeration(board),
+        ownerships=(Ownership("notice", board.describe, board.redraw),),
+        find_sending=board.find_sending,
+        list_pending=board.list_pending,
+        list_under_way=board.list_under_way,
+    )
+
+
+@contextmanager
+def declaring(board: Board) -> Iterator[RecordKind]:
+    """As if `handlers/noticeboard/record.py` were there, and named in `handlers.RECORDS`."""
+    package, module, kind = (
+        ModuleType("handlers.noticeboard"),
+        ModuleType("handlers.noticeboard.record"),
+        kind_of(board),
+    )
+    vars(module)["KINDS"] = (kind,)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, package.__name__, package)
+        patch.setitem(sys.modules, module.__name__, module)
+        patch.setattr(handlers, "RECORDS", (*handlers.RECORDS, "noticeboard"))
+        _forget()
+        yield kind
+    _forget()
+
+
+def _forget() -> None:
+    """The registry is read once in a process."""
+    records.record_kinds.cache_clear()
+    records._kinds_by_table.cache_clear()
+
+
+def _document(notice: Notice) -> Document:
+    return Document(
+        kind="notice",
+        id=notice.id,
+        topic_id=None,
+        language="nb",
+        organisation_id=None,
+        level="members",
+        reach_id=notice.reach_id,
+        title=notice.text,
+        body="",
+        extra="",
+    )
+
+
+def _moderable(notice: Notice) -> Moderable:
+    async def by(store: Store, _say: Any) -> str:
+        person = await store.people.find(notice.author_id)
+        return person.name if person else ""
+
+    return Moderable(
+        kind="notice",
+        row=notice,
+        subject=_subject(notice.id),
+        author_id=notice.author_id,
+        text=notice.text,
+        hidden=notice.state == HIDDEN,
+        shown=notice.state == UP,
+        name=lambda say: f"notice {notice.id}",
+        by=by,
+    )
+
+
+def _subject(id: int) -> str:
+    return f"notice:{id}"
+
+
+def _item(notice: Notice) -> Item:
+    return Item(notice.text, buttons=(Button("Show", "notices.open", str(notice.id)),))

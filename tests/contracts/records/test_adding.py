@@ -1,0 +1,143 @@
+"""A kind of record that is declared as docs/adding/a-record-kind.md says is taken in by whatever walks all kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Item, Reply
+from handlers.chat.records import RecordKind, list_writers, record_kinds
+from handlers.chat.say import Say
+from handlers.departures import handing, things
+from handlers.passages import passages
+from storage.database import Database
+from storage.handovers import HandedOver
+from storage.reaches import CHOSEN
+from tests.contracts.records.noticeboard import Board, Notice, declaring
+from tests.conversation import Conversation, Someone
+from tests.houses import house_of, houses
+from tests.input import deputy
+from tests.policy import said
+
+PAGE = Path(__file__).parent.parent.parent.parent / "docs" / "adding" / "a-record-kind.md"
+TEXT = "Kompressor til låns i mars"
+
+
+def titles(reply: Reply) -> list[str]:
+    assert reply.card is not None
+    return [part.title for part in reply.card.parts if isinstance(part, Item)]
+
+
+@pytest.fixture
+def board() -> Iterator[Board]:
+    board = Board()
+    with declaring(board):
+        yield board
+
+
+@pytest.fixture
+async def talk(database: Database, board: Board) -> Conversation:
+    return await Conversation(database).begin()
+
+
+@pytest.fixture
+async def kari(talk: Conversation, board: Board) -> Someone:
+    """The contact of a park, who has put up a notice."""
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    async with talk.database.begin() as store:
+        await board.put_up(store, Notice(1, TEXT, kari.person_id))
+    return kari
+
+
+@pytest.fixture
+async def ola(talk: Conversation) -> Someone:
+    return await talk.person("ola", organisation="dømeøyra", contact=True, platform="other")
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+def test_the_page_tells_each_facet_of_a_kind_and_no_other() -> None:
+    told = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(), flags=re.MULTILINE)
+    assert told == [field.name for field in fields(RecordKind)]
+
+
+async def test_it_is_among_the_kinds_until_its_line_is_taken_away() -> None:
+    board = Board()
+    with declaring(board) as kind:
+        assert record_kinds()["notice"] is kind
+        assert list_writers(Notice(1, TEXT, 7)) == (7,)
+    assert "notice" not in record_kinds()
+    with pytest.raises(KeyError):
+        list_writers(Notice(1, TEXT, 7))
+
+
+async def test_it_is_found_and_read_for_its_meaning(talk: Conversation, kari: Someone, ola: Someone) -> None:
+    assert TEXT in titles(await ola.commands("kompressor", "find"))
+    assert TEXT in titles(await ola.commands("kompressor mode:practical", "find"))
+    assert TEXT not in titles(await ola.commands("kompressor mode:policy", "find"))
+    async with talk.database.read() as store:
+        assert TEXT in (await passages(store, [("notice", 1)]))["notice", 1]
+
+
+async def test_a_card_is_drawn_for_those_within_its_reach(talk: Conversation, board: Board, kari: Someone) -> None:
+    talk.courier.router.card("notices.card")(board.draw)
+    rooms = {code: await talk.carries(code, "nett") for code in ("alfa", "beta")}
+    for code, room in rooms.items():
+        await house_of(talk.database, room, code)
+    alfa = await houses(talk.database, "alfa")
+    async with talk.database.begin() as store:
+        board.notices[1].reach_id = (await store.reaches.kept(CHOSEN, alfa)).id
+        for code, room in rooms.items():
+            await store.outbox.post(
+                outgoing.to_room(room, "notices.card", {"notice": 1}, key=f"notice:1:{code}", subject="notice:1")
+            )
+    await talk.settle()
+    assert [post.text for post in talk.room("alfa")] == [TEXT]
+    assert talk.room("beta") == []
+
+
+async def test_it_is_reported_hidden_and_restored(board: Board, kari: Someone, ola: Someone, sara: Someone) -> None:
+    await ola.submits(await ola.does("moderation.more", "notice:1"), why="It is an advertisement.")
+    assert sara.last.card.title == "Notice 1 is reported"
+    await sara.submits(await sara.clicks(sara.last, "Hide"), ground="advertising")
+    assert board.notices[1].state == "hidden"
+    assert TEXT not in titles(await ola.commands("kompressor", "find"))
+    await sara.clicks(sara.last, "Restore")
+    assert board.notices[1].state == "up"
+    assert TEXT in titles(await ola.commands("kompressor", "find"))
+
+
+async def test_whoever_takes_it_over_has_it_in_a_list(talk: Conversation, board: Board, kari: Someone) -> None:
+    async with talk.database.begin() as store:
+        what = SimpleNamespace(store=store, say=Say("en", talk.arena.zone), arena=talk.arena, now=store.now)
+        assert (await things.item(what, HandedOver(what="notice", record_id=1))).title == TEXT
+        await handing.redraw(store, "notice", 1)
+    assert board.redrawn == [1]
+
+
+async def test_its_owner_sees_where_it_has_come_to_and_nobody_else(kari: Someone, ola: Someone) -> None:
+    assert TEXT in said(await kari.does("deliveries.show", "notice:1"))
+    assert "I do not find that, or it is not yours." in said(await ola.does("deliveries.show", "notice:1"))
+
+
+async def test_what_waits_stands_on_the_home_page(kari: Someone, ola: Someone) -> None:
+    assert TEXT in titles(await kari.commands("", "home"))
+    assert TEXT not in titles(await ola.commands("", "home"))
+
+
+async def test_whoever_begins_to_speak_for_an_organisation_hears_of_it(talk: Conversation, kari: Someone) -> None:
+    dora = await deputy(talk, "dora", "eksempel")
+    async with talk.database.read() as store:
+        house = await store.organisations.by_code("eksempel")
+    await kari.submits(await kari.does("departures.leave", str(house.id)))
+    assert "This is under way for Eksempel:" in dora.last.text
+    assert TEXT in dora.last.text
