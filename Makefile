@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon lock texts migration teams-app clean tools
+.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon lock texts privacy-page migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -63,6 +63,9 @@ LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-
 
 texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date
 	@$(PYTHON) -m tests.texts
+
+privacy-page: $(VENV)/.dev ## what docs/privacy.md says is kept, from the inventory of columns
+	@$(PYTHON) -m tests.privacy_page
 
 migration: $(VENV)/.runtime ## draft a change of the schema: make migration m="what changes"
 	@$(PYTHON) -m storage.migrations "$(m)"
