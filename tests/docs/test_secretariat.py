@@ -1,0 +1,100 @@
+"""The page for the secretariat names commands, buttons and figures as they are, and the buttons in all languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handlers import upkeep
+from handlers.actions import reminding as actions
+from handlers.chat import verbs
+from handlers.consultations import days as consultations
+from handlers.issues import checking as issues
+from handlers.issues.words import QUIET
+from handlers.meetings import chasing as proposals
+from handlers.minutes import reminding as minutes
+from handlers.minutes import reviewing
+from handlers.questions import escalating, unplaced
+from handlers.reminders import kinds
+from handlers.rounds import deadlines
+from tests.texts import TRANSLATED, catalogue
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "secretariat.md").read_text("utf-8")
+BODY, _, TABLE = PAGE.partition("## Words on buttons\n")
+#: what is said of the marks themselves
+MARKS = {"bold", "these marks"}
+
+
+def named_buttons() -> list[str]:
+    return sorted(set(re.findall(r"\*\*([^*]+)\*\*", BODY)) - MARKS - {"⋯"})
+
+
+def translated(language: str) -> dict[str, str]:
+    """What is said for each English text, without those that have a plural."""
+    return {message.id: message.string for message in catalogue(language) if isinstance(message.id, str)}
+
+
+def draw_table() -> Iterator[str]:
+    yield "| English | bokmål | nynorsk |"
+    yield "|---|---|---|"
+    texts = [translated(language) for language in TRANSLATED]
+    for button in named_buttons():
+        yield f"| {button} | {' | '.join(one[button] for one in texts)} |"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_button_on_the_page_has_these_words_in_the_bot(language: str) -> None:
+    assert len(named_buttons()) > 50
+    assert [button for button in named_buttons() if button not in translated(language)] == []
+
+
+def test_the_words_of_the_buttons_stand_at_its_end_in_all_languages() -> None:
+    """Where it fails, the right table is in the message."""
+    assert TABLE.strip().split("\n") == list(draw_table())
+
+
+def test_each_command_on_the_page_is_one() -> None:
+    found = set(re.findall(r"«([^»]+)»", BODY)) - MARKS
+    assert len(found) > 15
+    assert [command for command in found if verbs.parse(command)[0] in ("", "asked")] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "figures"),
+    [
+        (r"after (\d+)\s+working hours the others among you hear of it, and after (\d+) everybody",
+         (unplaced.OTHERS, unplaced.EVERYBODY)),
+        (r"after (\d+) working hours the topic's leads hear of it, after (\d+) up to three .* after (\d+) whoever",
+         tuple(hours for hours, _ in escalating.POLICY)),
+        (r"reminds you after (\d+) and (\d+) working hours", (proposals.FIRST, proposals.AGAIN)),
+        (r"after (\d+), (\d+) and (\d+) working days; when the time .* is over, at once, and after (\d+) and (\d+) w",
+         (*minutes.STEPS, *minutes.APPROVE[1:])),
+        (r"It is thrown away after (\d+) days", (upkeep.HELD.days,)),
+        (r"nothing has happened for (\d+) days", (QUIET.days,)),
+        (r"save the date .*? \| (\d+) days before", (kinds.USUAL[kinds.HOLD],)),
+        (r"call for agenda items .*? \| (\d+) days before", (kinds.USUAL[kinds.CALL],)),
+        (r"invitation \| .*? \| (\d+) days before", (kinds.USUAL[kinds.INVITATION],)),
+        (r"agenda and papers \| .*? \| (\d+) days before", (kinds.USUAL[kinds.PAPERS],)),
+        (r"(\d+) days before it; contacts of silent organisations (\d+) day before",
+         (kinds.USUAL[kinds.SIGNUP], kinds.USUAL[kinds.SILENT])),
+        (r"\| (\d+) \| it is announced .*\| (\d+) \| does it .*\| (\d+) and (\d+) .*\| (\d+) \| com.*\| (\d+) \| \*\*C",
+         tuple(consultations.BEFORE[step] for step in (
+             consultations.ANNOUNCE, consultations.INTEREST, consultations.DRAFT, consultations.FINAL,
+             consultations.COMMENTS, consultations.SIGNATURES))),
+    ],
+)  # fmt: skip
+def test_a_figure_on_the_page_is_that_of_the_bot(told: str, figures: tuple[int, ...]) -> None:
+    found = re.search(told, " ".join(BODY.split()))
+    assert found is not None, told
+    assert tuple(int(one) for one in found.groups()) == figures
+
+
+def test_what_is_told_in_words_is_so() -> None:
+    """Three working days for corrections; two for an issue, and a word after one; actions; rounds."""
+    assert reviewing.PATIENCE == 3
+    assert (issues.HALFWAY, issues.PATIENCE) == (8, 16)
+    assert (actions.BEFORE, actions.AFTER, actions.LAST) == (3, 2, 5)
+    assert deadlines.BEFORE[0] == 3
