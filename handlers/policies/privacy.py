@@ -77,7 +77,7 @@ def _where_it_is(say: Say, name: str) -> tuple[Item, ...]:
             ),
         ),
         Item(
-            say("Who sees it"),
+            say("Who can see it"),
             say(
                 "Questions, solutions and issues say who may see them. The secretariat sees all of them, and who asks"
                 " anonymously. What a public body takes part in may have to be disclosed by law."
