@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.agenda import waiting
-from handlers.chat.records import Entry, Ownership, RecordKind
+from handlers.agenda import origins, questions, waiting
+from handlers.chat.records import Entry, FollowOn, Ownership, RecordKind
 from handlers.chat.turn import Telling
 from storage import handovers
 from storage.agenda import AgendaItem
@@ -21,5 +21,7 @@ AGENDA_ITEM = RecordKind(
     find=lambda store, key: store.agenda.find(key),
     ownerships=(Ownership(handovers.ITEM, _describe),),
     list_pending=waiting.items,
+    describe_outcome=origins.parts,
+    follow_on=FollowOn("agenda", lambda say: say("Put on the agenda"), questions.form),
 )
 KINDS = (AGENDA_ITEM,)

@@ -9,10 +9,10 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.indexing import index
 from handlers.mirroring import answer_subject, mirror, redraw, redraw_all
-from handlers.moderation.news import redraw_told
 from handlers.naming import signature, subject
 from handlers.questions import escalating, quieting
 from handlers.questions.following import visible
+from handlers.questions.private_news import redraw_told
 from storage.answers import Answer
 from storage.database import Store
 from storage.questions import ANSWERED, OPEN, SOLVED, Question

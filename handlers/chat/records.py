@@ -12,15 +12,19 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
-from handlers.chat.cards import Item
+from handlers.chat.cards import Form, Item, Part
 from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn
 
 if TYPE_CHECKING:
     from handlers.understanding.finding import Document, Hit
     from storage.database import Store
+    from storage.handovers import Handover
     from storage.organisations import Organisation
     from storage.people import Person
+    from storage.questions import Question
+    from storage.rooms import Room
+    from storage.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,28 @@ class HasAudience(Protocol):
     def reach_id(self) -> Any: ...
 
 
+class Leaving(Protocol):
+    """What somebody who leaves has said for their organisation, and takes along."""
+
+    #: as `storage.handovers` has it
+    code: str
+
+    async def withdraw(self, store: Store, handover: Handover, organisation_id: int | None) -> None:
+        """Withdraw what was said for this organisation; None: for any."""
+
+    async def give_back(self, store: Store, handover: Handover, record_id: int, detail: str) -> None:
+        """Bring it back as far as it still makes sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOn:
+    """What can be made of a question: an entry of its menu, with the form that it opens."""
+
+    name: str
+    label: Callable[[Say], str]
+    open_form: Callable[[Turn, Question], Awaitable[Form]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordKind:
     """One kind of record."""
@@ -145,6 +171,16 @@ class RecordKind:
     find_sending: Callable[[Turn, int], Awaitable[Sending | None]] | None = None
     #: those that wait for something from this person: on their home page, and in their digest
     list_pending: Callable[[Turn], Awaitable[list[Item]]] | None = None
+    #: put what waits for the secretariat before somebody who has come into it; `first`: nobody was there before
+    show_to_secretariat: Callable[[Store, Person, bool], Awaitable[None]] | None = None
+    #: bring a room up to date that could not be written in for a while
+    catch_up_room: Callable[[Store, Room], Awaitable[None]] | None = None
+    #: send what has waited for a room of these topics
+    send_waiting: Callable[[Store, Sequence[Topic]], Awaitable[None]] | None = None
+    #: what became of a question, for its card; the last is who alone reads it, if somebody does
+    describe_outcome: Callable[[Store, Question, Say, Person | None], Awaitable[list[Part]]] | None = None
+    follow_on: FollowOn | None = None
+    leaving: Leaving | None = None
     #: those in which an organisation has a part, as far as this person may see them
     list_under_way: Callable[[Telling, Person, Organisation], Awaitable[list[Item]]] | None = None
 
@@ -180,6 +216,12 @@ def searched_kinds() -> dict[str, Searched]:
 def moderations() -> dict[str, Moderation]:
     """Return how each kind is moderated that others can report."""
     return {name: kind.moderation for name, kind in record_kinds().items() if kind.moderation is not None}
+
+
+def follow_ons() -> dict[str, FollowOn]:
+    """Return what can be made of a question, by its name."""
+    found = [kind.follow_on for kind in record_kinds().values() if kind.follow_on is not None]
+    return {one.name: one for one in found}
 
 
 def ownerships() -> dict[str, Ownership]:

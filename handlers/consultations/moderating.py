@@ -8,8 +8,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.consultations.meant import visible_to
 from handlers.consultations.publishing import notice_subject
-from handlers.moderation.news import redraw_comment
 from handlers.naming import signature
+from handlers.questions.private_news import redraw_told
 from storage.consultations import Consultation
 from storage.database import Store
 from storage.voices import COMMENT, ConsultationNote
@@ -64,9 +64,15 @@ class CommentModeration:
 
     async def hide(self, store: Store, row: ConsultationNote) -> str:
         row.hidden_at = store.now
-        await redraw_comment(store, row.consultation_id)
+        await _redraw(store, row.consultation_id)
         return ""
 
     async def restore(self, store: Store, row: ConsultationNote, before: str) -> None:
         row.hidden_at = None
-        await redraw_comment(store, row.consultation_id)
+        await _redraw(store, row.consultation_id)
+
+
+async def _redraw(store: Store, consultation_id: int) -> None:
+    """Bring up to date what those were told who take part, each alone or with other news."""
+    await store.session.flush()
+    await redraw_told(store, notice_subject(consultation_id))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.records import ownerships
-from handlers.departures import attendance
+from handlers.chat.records import ownerships, record_kinds
 from storage.database import Store
 from storage.handovers import LEAD, Handover
 from storage.organisations import CONTACT, Organisation
@@ -53,7 +52,9 @@ async def hand_over(
     if next_one is not None:
         await _give(store, handover, owned, next_one.id)
         await _give_topics(store, handover, [topic.id for topic in led], next_one.id)
-    await attendance.withdraw(store, handover, None if last else organisation.id)
+    for kind in record_kinds().values():
+        if kind.leaving is not None:
+            await kind.leaving.withdraw(store, handover, None if last else organisation.id)
     await _end(store, person, organisation, handover, successor)
     return handover
 

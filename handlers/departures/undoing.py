@@ -6,14 +6,15 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Card, Reply, Text, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
+from handlers.chat.records import record_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.departures import attendance, handing
+from handlers.departures import handing
 from handlers.departures.leaving import need_acting
 from handlers.departures.telling import may_undo, subject
 from handlers.record_ids import parse_id
 from storage.database import Store
-from storage.handovers import LEAD, RSVP, HandedOver, Handover
+from storage.handovers import LEAD, HandedOver, Handover
 from storage.people import Person
 
 router = Router()
@@ -58,8 +59,9 @@ async def _take_back(store: Store, handover: Handover, person: Person) -> None:
 
 async def _give_back(store: Store, handover: Handover, part: HandedOver) -> None:
     """What has gone on to somebody else meanwhile stays there."""
-    if part.what == RSVP:
-        await attendance.give_back(store, handover, part.record_id, part.detail)
+    leaving = {kind.leaving.code: kind.leaving for kind in record_kinds().values() if kind.leaving is not None}
+    if part.what in leaving:
+        await leaving[part.what].give_back(store, handover, part.record_id, part.detail)
     elif part.what == LEAD:
         mine, _, was = part.detail.partition(":")
         if part.to_id is not None:

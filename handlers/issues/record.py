@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from handlers.chat.cards import Item
-from handlers.chat.records import Entry, Ownership, RecordKind, Searched
+from handlers.chat.cards import Form, Item
+from handlers.chat.records import Entry, FollowOn, Ownership, RecordKind, Searched
 from handlers.chat.turn import Telling, Turn
-from handlers.issues import found, waiting
+from handlers.issues import checking, found, raising, waiting
 from handlers.issues.publishing import document
 from handlers.issues.under_way import list_issues_under_way
 from handlers.modes import POLICY
@@ -17,7 +17,9 @@ from handlers.understanding.finding import Document, Hit
 from storage.database import Store
 from storage.handovers import ISSUE as WORKED_WITH
 from storage.handovers import RAISED
-from storage.issues import PUBLIC, Issue
+from storage.issues import CHECK, PUBLIC, Issue
+from storage.people import Person
+from storage.questions import Question
 
 
 async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Issue]:
@@ -51,6 +53,16 @@ async def _redraw(store: Store, id: int) -> None:
     await store.outbox.refresh(issue_subject(id))
 
 
+async def _open_form(turn: Turn, question: Question) -> Form:
+    return await raising.of_question(turn, question.id)
+
+
+async def _show_to_secretariat(store: Store, person: Person, first: bool) -> None:
+    """Begin the clocks of those that wait for the check."""
+    for issue in await store.issues.listed((CHECK,), await store.reaches.sight(person)) if first else ():
+        await checking.begin(store, issue)
+
+
 ISSUE = RecordKind(
     name="issue",
     label=lambda say: say("Issue"),
@@ -64,6 +76,8 @@ ISSUE = RecordKind(
         Ownership(RAISED, _describe_raised, _redraw),
     ),
     list_pending=waiting.items,
+    show_to_secretariat=_show_to_secretariat,
+    follow_on=FollowOn("issue", lambda say: say("Raise it as an issue"), _open_form),
     list_under_way=list_issues_under_way,
 )
 KINDS = (ISSUE,)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from handlers.chat.records import Entry, Ownership, RecordKind, Sending
 from handlers.chat.turn import Telling, Turn
+from handlers.meetings import chasing
 from handlers.meetings.audience import ties
 from handlers.meetings.listing import waiting
 from handlers.meetings.sittings import sitting, subject
+from handlers.rsvps.leaving import RsvpLeaving
 from storage import handovers
 from storage.database import Store
 from storage.meetings import ORGANISATIONS, TOPICS, Meeting
+from storage.people import Person
+
+#: proposals that are looked at when somebody comes into the secretariat
+MOST_WAITING = 100
 
 
 async def _describe(what: Telling, id: int) -> Entry:
@@ -39,6 +45,13 @@ async def _find_sending(turn: Turn, id: int) -> Sending | None:
     return Sending(f"meeting:{id}", subject(id), found.title, frozenset(topics), ties(turn.person, found.meeting))
 
 
+async def _show_to_secretariat(store: Store, _person: Person, first: bool) -> None:
+    """Begin the clocks of proposals that wait for a word."""
+    for meeting in await store.meetings.proposed(limit=MOST_WAITING) if first else ():
+        if chasing.waits(meeting):
+            await chasing.begin(store, meeting)
+
+
 MEETING = RecordKind(
     name="meeting",
     label=lambda say: say("Meeting"),
@@ -47,5 +60,7 @@ MEETING = RecordKind(
     ownerships=(Ownership(handovers.MEETING, _describe, _redraw),),
     find_sending=_find_sending,
     list_pending=waiting,
+    show_to_secretariat=_show_to_secretariat,
+    leaving=RsvpLeaving(),
 )
 KINDS = (MEETING,)

@@ -6,17 +6,13 @@ import base64
 import hashlib
 import hmac
 
-from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import NotAllowed, UserError
+from handlers.chat.records import record_kinds
 from handlers.chat.turn import Turn
-from handlers.naming import subject
 from storage.database import Store
-from storage.issues import CHECK
 from storage.people import SECRETARIAT, Person
 
-#: questions that are shown to somebody who is new in the secretariat
-MOST = 100
 #: characters of base32: 60 bits
 CODE_LENGTH = 12
 
@@ -54,31 +50,18 @@ async def admit(turn: Turn, person: Person) -> None:
 
 
 async def show_waiting(store: Store, person: Person) -> None:
-    """Send this new member of the secretariat what has no place, and begin to remind them of it."""
-    from handlers.questions import unplaced  # what only reads texts knows members, and loads no questions
-
-    rooms = await store.rooms.triage()
-    for question in await store.questions.in_triage(limit=MOST):
-        await unplaced.begin_again(store, question)
-        if not rooms:
-            key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
-            args = {"question": question.id}
-            await outgoing.to_person(store, person, "questions.triage", args, key=key, subject=subject(question.id))
-    if len(await store.people.secretariat()) <= 1:
-        await _take_up_kept(store, person)
+    """Show this new member of the secretariat what waits for it; clocks that stood still begin with the first one."""
+    first = len(await store.people.secretariat()) <= 1
+    for kind in record_kinds().values():
+        if kind.show_to_secretariat is not None:
+            await kind.show_to_secretariat(store, person, first)
+    if first:
+        await _show_workspaces(store)
 
 
-async def _take_up_kept(store: Store, person: Person) -> None:
-    """What came while nobody was there to look at it: clocks begin now, and houses that are not at home are shown."""
-    from handlers.issues import checking
-    from handlers.meetings import chasing
-    from handlers.workspaces import accepting, knocking
+async def _show_workspaces(store: Store) -> None:
+    from handlers.workspaces import accepting, knocking  # they know who is in the secretariat
 
-    for issue in await store.issues.listed((CHECK,), await store.reaches.sight(person)):
-        await checking.begin(store, issue)
-    for meeting in await store.meetings.proposed(limit=MOST):
-        if chasing.waits(meeting):
-            await chasing.begin(store, meeting)
     for workspace in await store.workspaces.all():
         if workspace.pending:
             await accepting.ask(store, workspace, "first")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers import files, rights, tallies
-from handlers.agenda import origins
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
+from handlers.chat.records import record_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.naming import answerer, asker, away, shorten, subject, topic_names
@@ -124,7 +124,10 @@ async def _state(view: View, question: Question) -> list[Part]:
         number = await view.store.questions.number(other)
         parts.append(Text(say("Same as question {id}.", id=number), "subtle"))
     parts += await tallies.of_question(view.store, question, say)
-    return parts + await origins.parts(view.store, question, say, view.person)
+    for kind in record_kinds().values():
+        if kind.describe_outcome is not None:
+            parts += await kind.describe_outcome(view.store, question, say, view.person)
+    return parts
 
 
 async def _solution(view: View, question: Question) -> list[Part]:

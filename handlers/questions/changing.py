@@ -8,6 +8,7 @@ from handlers import rights
 from handlers.chat.cards import ROOM, Field, Form, Reply, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.records import follow_ons
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.indexing import index
@@ -42,7 +43,7 @@ async def _options(turn: Turn, question: Question) -> list[tuple[str, str]]:
     if question.state == HIDDEN:
         return [*options, ("withdraw", say("Take it back"))] if mine or not options else options
     if not turn.person.guest:
-        options[:0] = [("agenda", say("Put on the agenda")), ("issue", say("Raise it as an issue"))]
+        options[:0] = [(name, one.label(say)) for name, one in follow_ons().items()]
     if await rights.may_steer(turn, question):
         options = [("move", say("Change topic")), await _pointing(turn, question), *options]
     if mine:
@@ -68,14 +69,8 @@ async def choose(event: Submission, turn: Turn) -> Reply:
             return Reply(form=await reaching.form(turn, question))
         case "name":
             return await revealing.name_to_all(turn, question)
-        case "agenda":
-            from handlers.agenda import questions as agenda
-
-            return Reply(form=await agenda.form(turn, question))
-        case "issue":
-            from handlers.issues import raising
-
-            return Reply(form=await raising.of_question(turn, question.id))
+        case what if what in follow_ons():
+            return Reply(form=await follow_ons()[what].open_form(turn, question))
         case "duplicate" | "apart" as what:
             await rights.need_steer(turn, question, "questions.join")
             return await (duplicates.choose if what == "duplicate" else duplicates.part_from)(turn, question)
@@ -179,7 +174,7 @@ async def rewrite(store: Store, question: Question, text: str, at: datetime | No
 
 async def withdraw(turn: Turn, question: Question) -> Reply:
     """Copies nobody has answered are deleted; a thread with answers keeps a line in place of the text."""
-    from handlers.moderation.news import redraw_news
+    from handlers.questions.private_news import redraw_news
 
     await rights.need_steer(turn, question, "questions.withdraw")
     answered = await turn.store.answers.count(question.id) > 0

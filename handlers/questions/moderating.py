@@ -8,10 +8,10 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.indexing import index
 from handlers.mirroring import redraw_all
-from handlers.moderation.news import redraw_news
 from handlers.naming import subject, true_asker
 from handlers.questions import duplicates, escalating, quieting
 from handlers.questions.following import visible
+from handlers.questions.private_news import redraw_news
 from storage.database import Store
 from storage.questions import HIDDEN, OPEN, PUBLIC, Question
 

@@ -6,17 +6,26 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from handlers import rights
+from handlers.chat import outgoing
 from handlers.chat.cards import Item
 from handlers.chat.records import RecordKind, Searched, Sending
 from handlers.chat.turn import Turn
 from handlers.indexing import document, findable
+from handlers.mirroring import catch_up
 from handlers.modes import PRACTICAL
 from handlers.naming import subject
+from handlers.questions import unplaced
+from handlers.questions.cards import promise
 from handlers.questions.moderating import QuestionModeration
 from handlers.solutions import solved
 from handlers.understanding.finding import Document, Hit
 from storage.database import Store
+from storage.people import Person
 from storage.questions import DRAFT, WITHDRAWN, Question
+from storage.topics import Topic
+
+#: looked at when a room or somebody of the secretariat comes
+MOST_WAITING = 100
 
 
 async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Question]:
@@ -46,6 +55,26 @@ async def _find_sending(turn: Turn, id: int) -> Sending | None:
     return Sending(f"question:{id}", subject(id), title, frozenset(topics), mine, question.reach_id)
 
 
+async def _send_waiting(store: Store, topics: Sequence[Topic]) -> None:
+    """Send those now that the secretariat holds because these topics had no room."""
+    ids = {topic.id for topic in topics}
+    for question in await store.questions.in_triage(limit=MOST_WAITING):
+        if question.topic_id in ids:
+            question.publish_at = store.now
+            await promise(store, question)
+
+
+async def _show_to_secretariat(store: Store, person: Person, _first: bool) -> None:
+    """Show what has no place, and begin to remind of it."""
+    rooms = await store.rooms.triage()
+    for question in await store.questions.in_triage(limit=MOST_WAITING):
+        await unplaced.begin_again(store, question)
+        if not rooms:
+            key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
+            args = {"question": question.id}
+            await outgoing.to_person(store, person, "questions.triage", args, key=key, subject=subject(question.id))
+
+
 QUESTION = RecordKind(
     name="question",
     label=lambda say: say("Question"),
@@ -56,5 +85,8 @@ QUESTION = RecordKind(
     search=Searched(PRACTICAL, _write_documents, _draw_hit),
     moderation=QuestionModeration(),
     find_sending=_find_sending,
+    show_to_secretariat=_show_to_secretariat,
+    catch_up_room=catch_up,
+    send_waiting=_send_waiting,
 )
 KINDS = (QUESTION,)

@@ -11,10 +11,9 @@ from handlers.chat.events import Invited, RoomChanged
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.mirroring import catch_up
 from handlers.reasons import ARCHIVED
 from handlers.rooms import losing
-from handlers.rooms.linking import may_link, room_topics
+from handlers.rooms.linking import catch_up, may_link, room_topics
 from handlers.rooms.standing import house_of, standing
 from storage.people import Person
 from storage.rooms import LOST, Room

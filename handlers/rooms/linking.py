@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers import keepers, rights, vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
 from handlers.chat.errors import Missing, NotAllowed, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.records import record_kinds
 from handlers.chat.routing import Router
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Turn, View
 from handlers.members.arriving import NAMES
 from handlers.members.choosing import organisation_chosen, organisation_field
-from handlers.mirroring import catch_up
-from handlers.questions.cards import promise
 from handlers.record_ids import parse_id
 from handlers.rooms.standing import house_of, standing
 from storage.database import Store
@@ -149,13 +150,18 @@ async def may_link(turn: Turn, room: Room) -> bool:
     return room.linked_by_id == person.id and bool(await store.organisations.represented_by(person.id))
 
 
-async def send_waiting(store: Store, topics: list[Topic]) -> None:
-    """Questions the secretariat holds because these topics had no room go out now."""
-    ids = {topic.id for topic in topics}
-    for question in await store.questions.in_triage(limit=100):
-        if question.topic_id in ids:
-            question.publish_at = store.now
-            await promise(store, question)
+async def send_waiting(store: Store, topics: Sequence[Topic]) -> None:
+    """Send what the secretariat holds because these topics had no room."""
+    for kind in record_kinds().values():
+        if kind.send_waiting is not None:
+            await kind.send_waiting(store, topics)
+
+
+async def catch_up(store: Store, room: Room) -> None:
+    """Bring a room up to date that can be written in again."""
+    for kind in record_kinds().values():
+        if kind.catch_up_room is not None:
+            await kind.catch_up_room(store, room)
 
 
 async def room_topics(store: Store, room: Room, say: Say) -> str:

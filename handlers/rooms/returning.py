@@ -8,9 +8,8 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.mirroring import catch_up
 from handlers.reasons import SHUT_OUT, UNINSTALLED
-from handlers.rooms.linking import room_topics
+from handlers.rooms.linking import catch_up, room_topics
 from handlers.rooms.losing import tell
 from handlers.rooms.standing import standing
 from storage.database import Store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers.answers.taking import solved_subject
-from handlers.consultations.publishing import notice_subject
 from handlers.questions import escalating
 from handlers.questions.cards import news_subject
 from handlers.topics.telling import gathered_subject
@@ -17,12 +16,6 @@ async def redraw_news(store: Store, question_id: int) -> None:
     together = await store.copies.quoting("issues.together", question_id)
     for each in (*about, *gathered, *sorted(together)):
         await redraw_told(store, each)
-
-
-async def redraw_comment(store: Store, consultation_id: int) -> None:
-    """Those who were told of it, each alone or with other news."""
-    await store.session.flush()
-    await redraw_told(store, notice_subject(consultation_id))
 
 
 async def redraw_told(store: Store, subject: str) -> None:

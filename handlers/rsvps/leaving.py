@@ -1,4 +1,4 @@
-"""Attendance: answers to meetings of somebody who leaves are withdrawn, and given back when that is undone."""
+"""Answers to meetings of somebody who leaves: withdrawn, and given back when the leaving is undone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from handlers.rsvps.places import takes_seat
 from storage.database import Store
 from storage.handovers import RSVP, Handover
 from storage.rsvps import MAYBE, SUBSTITUTE, Rsvp
+
+
+class RsvpLeaving:
+    code = RSVP
+
+    async def withdraw(self, store: Store, handover: Handover, organisation_id: int | None) -> None:
+        await withdraw(store, handover, organisation_id)
+
+    async def give_back(self, store: Store, handover: Handover, record_id: int, detail: str) -> None:
+        await give_back(store, handover, record_id, detail)
 
 
 async def withdraw(store: Store, handover: Handover, organisation_id: int | None) -> None:
