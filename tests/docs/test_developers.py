@@ -17,6 +17,8 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 #: of a capability that a reader may add
 EXAMPLES = {"handlers/noticeboard.py", "handlers/noticeboard/record.py", "storage/notices.py"}
 FILE = re.compile(r"`((?:\.github|bot|docs|handlers|storage|tests)/[\w./-]*|pyproject\.toml|Makefile|\.env\.example)`")
+#: "`WORDS` in `handlers/chat/verbs.py`"
+NAMED_IN = re.compile(r"`(\w+)`(?: \([^)]*\))?,? in\s+`([\w./]+\.py)`")
 #: of prose; a row of a table is as long as it has to be
 WIDEST = 160
 
@@ -29,6 +31,12 @@ def read(name: str) -> str:
 def test_the_files_that_a_page_names_are_there(name: str) -> None:
     named = set(FILE.findall(read(name))) - EXAMPLES
     assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_what_is_named_in_a_file_stands_there() -> None:
+    named = {found for name in NAMES for found in NAMED_IN.findall(read(name)) if found[1] not in EXAMPLES}
+    assert len(named) > 10
+    assert sorted((word, file) for word, file in named if not re.search(rf"\b{word}\b", read(file))) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
