@@ -10,14 +10,20 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
 
 from bot.opening import opened
+from bot.platforms import Budget
+from bot.platforms.slack import Slack
+from bot.platforms.teams import Teams
 from bot.rehearsal import Rehearsal
 from bot.settings import Settings
+from handlers.chat.places import Place
 from storage.rooms import Room
 from tests.meanings import Subjects, real
 from tests.scenarios.playground_stage import PlaygroundStage
@@ -28,6 +34,8 @@ from tests.scenarios.teams_stage import TeamsStage
 #: how the bot searches, and the suites that are played each way on every platform
 WAYS = ("words", "meaning")
 EVERYWHERE = {"test_whole_way", "test_searches", "test_each_belonging"}
+#: how many times as fast the bot may write in the other suites
+FASTER = 20
 #: how, and on which platforms, this process has rehearsed
 _REHEARSED: set[tuple[str, ...]] = set()
 STAGES = {"slack": SlackStage, "teams": TeamsStage, "playground": PlaygroundStage}
@@ -108,7 +116,25 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
 
 
 @pytest.fixture
-def settings(begun: Path, tmp_path: Path, way: str, rehearsed: None) -> Settings:
+def paced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each person hears of one thing a second on Slack: a life would wait for its messages most of the time.
+
+    Where every suite is played on every platform, the pace is the real one.
+    """
+    if request.path.stem in EVERYWHERE:
+        return
+    for platform in (Slack, Teams):
+        real = platform.budgets
+
+        def budgets(self: Any, place: Place, real: Any = real) -> dict[str, Budget]:
+            found = real(self, place).items()
+            return {name: replace(budget, step=budget.step / FASTER) for name, budget in found}
+
+        monkeypatch.setattr(platform, "budgets", budgets)
+
+
+@pytest.fixture
+def settings(begun: Path, tmp_path: Path, way: str, rehearsed: None, paced: None) -> Settings:
     path = tmp_path / "arena.db"
     shutil.copyfile(begun, path)
     semantic = "1" if way == "meaning" else "0"
