@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import structlog
 
 from handlers.chat.routing import Chore, Plan, Router
 from handlers.chat.turn import Arena
-from storage.database import Database
+from storage.database import UNAVAILABLE, Database
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 #: how far ahead deliveries are promised
 HORIZON = timedelta(days=14)
+#: seconds until a chore is tried again that found the database away, and how often in all: for an hour
+AGAIN, TRIES = 30.0, 120
 
 
 class Clock:
@@ -34,18 +37,28 @@ class Clock:
         try:
             async with self.database.begin(patient=True) as store:
                 await plan(store, self.arena, store.now + HORIZON)
+        except UNAVAILABLE as error:
+            log.warning("plan put off", plan=name, why=str(error))
         except Exception:  # one plan must not stop the clock
             log.exception("plan failed", plan=name)
 
     async def run(self, name: str, chore: Chore) -> None:
-        """Do the chore of this minute, unless another worker has."""
-        minute = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M")
-        try:
-            async with self.database.begin(patient=True) as store:
-                if await store.inbox.first_time(f"tick:{name}:{minute}"):
-                    await chore(store, self.arena)
-        except Exception:  # one chore must not stop the clock
-            log.exception("chore failed", chore=name)
+        """Do the chore of this minute, unless another worker has; later, where the database is away just now."""
+        tick = f"tick:{name}:{datetime.now(UTC):%Y-%m-%dT%H:%M}"
+        for _ in range(TRIES):
+            try:
+                async with self.database.begin(patient=True) as store:
+                    if await store.inbox.first_time(tick):
+                        await chore(store, self.arena)
+            except UNAVAILABLE as error:
+                log.warning("chore put off", chore=name, why=str(error))
+                await asyncio.sleep(AGAIN)
+            except Exception:  # one chore must not stop the clock
+                log.exception("chore failed", chore=name)
+                return
+            else:
+                return
+        log.error("chore left out", chore=name, tick=tick)
 
     def wind(self) -> None:
         """The clock was set: every job at its next time from now on. Left alone they wait for the old one."""

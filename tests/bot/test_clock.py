@@ -1,4 +1,4 @@
-"""The clock of chores: when the machine's clock is set back it does not wait for the hour to come round again."""
+"""The clock of chores: it goes with the machine's clock, and does later what could not be done at its time."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import auditor as auditors
+from bot import clock as clocks
 from bot.auditor import Auditor
 from bot.clock import Clock as Chores
 from bot.metrics import Metrics
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from storage.database import Database, Store
+from storage.database import Database, Store, Unavailable
 from tests.conftest import Clock
 
 
@@ -47,3 +48,29 @@ async def test_the_auditor_notices_that_the_clock_was_set(
     async with asyncio.timeout(5):
         await wound.wait()
     running.cancel()
+
+
+async def test_a_chore_that_finds_the_database_away_is_done_later(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clocks, "AGAIN", 0.01)
+    done: list[int] = []
+
+    async def chore(_store: Store, _arena: Arena) -> None:
+        done.append(len(done))
+        if len(done) < 3:
+            raise Unavailable("the database is away")
+
+    await Chores(database, Router(), Arena()).run("digest", chore)
+    assert done == [0, 1, 2]
+
+
+async def test_a_chore_with_a_bug_is_left_until_its_next_time(database: Database) -> None:
+    done: list[int] = []
+
+    async def chore(_store: Store, _arena: Arena) -> None:
+        done.append(1)
+        raise ZeroDivisionError
+
+    await Chores(database, Router(), Arena()).run("digest", chore)
+    assert done == [1]
