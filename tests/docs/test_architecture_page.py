@@ -1,0 +1,63 @@
+"""The page on architecture names states and steps as the code has them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dispatcher import TRIES
+from bot.protocol import ANSWERED, CLAIM_LEASE, MOST_ATTEMPTS, PATIENCE, SETTLE
+from storage import (
+    actions,
+    agenda,
+    consultations,
+    delivery_rows,
+    held_posts,
+    issues,
+    meetings,
+    minutes,
+    occurrences,
+    questions,
+    rooms,
+    rounds,
+    solutions,
+)
+from tests.docs.pages import ROOT, read_codes, read_rows, read_section
+
+PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+STATES = {
+    "question": questions.STATES,
+    "solution": solutions.STATES,
+    "issue": issues.STATES,
+    "consultation": consultations.STATES,
+    "meeting": meetings.STATES,
+    "occurrence": occurrences.STATES,
+    "agenda item": agenda.STATES,
+    "minutes": minutes.STATES,
+    "action": actions.STATES,
+    "input round": (rounds.DRAFT, *rounds.SEEN),
+    "held post": held_posts.STATES,
+    "delivery": delivery_rows.STATES,
+}
+
+
+def test_the_page_tells_the_states_of_every_record() -> None:
+    told = {row[0]: read_codes(row[1]) for row in read_rows(read_section(PAGE, "States"))}
+    assert told == {name: list(states) for name, states in STATES.items()}
+    assert f"`{questions.STALE}` or `{questions.CLOSED}`" in PAGE
+    assert f"`{rooms.OPEN}`, `{rooms.LOST}` or `{rooms.WAITING}`" in PAGE
+
+
+def test_the_picture_of_a_delivery_has_each_of_its_states() -> None:
+    section = read_section(PAGE, "The life of a delivery")
+    arrows = re.findall(r"^ +(\S+) --> (\w+):", section, flags=re.MULTILINE)
+    assert {state for arrow in arrows for state in arrow} == {"[*]", *delivery_rows.STATES}
+
+
+def test_the_page_tells_the_numbers_of_the_protocol() -> None:
+    sentences = (
+        f"{ANSWERED.seconds} seconds later where it had answered with an error, {SETTLE.seconds} where it had not",
+        f"after {MOST_ATTEMPTS} tries, once it is due for {PATIENCE.total_seconds() / 3600:.0f} hours",
+        f"its lease of {CLAIM_LEASE.seconds} seconds ends",
+    )
+    assert [sentence for sentence in sentences if sentence not in PAGE] == []
+    assert TRIES == 3, "the page says three times"
