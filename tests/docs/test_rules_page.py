@@ -1,0 +1,37 @@
+"""The numbers on the page of rules are those of the code."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot import limits as limits_of_one
+from bot import watching
+from handlers import anonymity, limits
+from handlers.holding import newcomers
+from handlers.live import links
+from handlers.rounds import deadlines, floor
+from tests.docs.pages import ROOT, read_page
+
+PAGE = read_page("rules")
+SAID = (
+    f"as far as {anonymity.FEWEST} organisations fit",
+    f"at least {floor.LEAST} answers, with none over a quarter of it",
+    f"answered {limits_of_one.COMMANDS} lines and {limits_of_one.DOINGS} presses a minute in each process",
+    f"sends {limits.BROADCASTS} things an hour to everybody",
+    f"asked every {watching.EVERY / 3600:.0f} hours",
+    f"and {newcomers.MANY_LINKS} links or more",
+    f"good for {links.DAYS.days} days",
+    f"{deadlines.BEFORE[0]} working days before the deadline, or {deadlines.BEFORE[1]} where",
+)
+
+
+def test_the_page_tells_the_numbers_of_the_code() -> None:
+    assert [sentence for sentence in SAID if sentence not in PAGE] == []
+    assert Decimal("0.25") == floor.SHARE
+    assert limits_of_one.WITHIN == 60
+    assert limits.WITHIN.total_seconds() == 3600
+
+
+def test_the_page_tells_how_many_sentences_the_hints_are_measured_on() -> None:
+    sentences = (ROOT / "tests" / "evaluation" / "competition.jsonl").read_text("utf-8").splitlines()
+    assert f"measured on {len(sentences)} labelled sentences" in PAGE
