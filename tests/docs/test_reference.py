@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from dataclasses import fields
+from dataclasses import MISSING, fields
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import bot.platforms.slack
 import bot.platforms.teams
+import handlers
 from bot.courier import Courier
 from bot.health import Health
 from bot.heartbeat import HeartbeatWriter
@@ -25,6 +27,7 @@ from storage.delivery_rows import DEAD, PENDING
 from tests.docs.pages import ROOT, read_codes, read_names, read_page, read_rows, read_section
 
 EVENTS, METRICS, PERMISSIONS = read_page("events"), read_page("metrics"), read_page("permissions")
+KINDS = read_page("record-kinds")
 
 
 def manifest(platform: Any) -> dict[str, Any]:
@@ -87,19 +90,31 @@ def test_the_page_tells_every_audit() -> None:
     assert sorted(read_names(read_section(METRICS, "Audits"))) == sorted(capabilities().audits)
 
 
-def row_of(kind: RecordKind) -> list[str]:
-    marks = (kind.moderation, kind.find_sending, kind.list_pending, kind.list_under_way, kind.find_shown)
-    reported, delivered, waits, under_way, audience = ("yes" if mark is not None else "" for mark in marks)
-    searched = f"`{kind.search.mode}`" if kind.search is not None else ""
-    handed_over = ", ".join(f"`{one.code}`" for one in kind.ownerships)
-    named = [f"`{kind.name}`", f"`{kind.table.__tablename__}`"]
-    return [*named, searched, reported, handed_over, delivered, waits, under_way, audience]
+def read_pairs(title: str) -> list[tuple[str, ...]]:
+    return [tuple(code for cell in row for code in read_codes(cell)) for row in read_rows(read_section(KINDS, title))]
 
 
-def test_the_page_tells_every_record_kind_with_what_it_takes_part_in() -> None:
-    page = read_page("record-kinds")
-    told = [row for row in read_rows(page) if len(row) > 2]
-    assert told == [row_of(kind) for kind in record_kinds().values()]
+def test_the_page_tells_every_record_kind_with_its_table_and_context() -> None:
+    contexts = {kind.name: name for name in handlers.RECORDS for kind in import_module(f"handlers.{name}.record").KINDS}
+    assert read_pairs("The kinds") == [
+        (name, kind.table.__tablename__, f"handlers/{contexts[name]}/record.py")
+        for name, kind in record_kinds().items()
+    ]
+
+
+def test_the_page_tells_what_each_record_kind_takes_part_in() -> None:
+    optional = [field.name for field in fields(RecordKind) if field.default is not MISSING]
+    wanted = {
+        field: [name for name, kind in record_kinds().items() if getattr(kind, field) not in (None, ())]
+        for field in optional
+    }
+    rows = read_rows(read_section(KINDS, "What each takes part in").partition("\n### ")[0])
+    assert {read_codes(row[0])[0]: read_codes(row[1]) for row in rows} == wanted
+    kinds = record_kinds().items()
+    assert read_pairs("Modes of search") == [(name, kind.search.mode) for name, kind in kinds if kind.search]
+    assert read_pairs("Ways of looking after one") == [
+        (one.code, name) for name, kind in kinds for one in kind.ownerships
+    ]
 
 
 def test_the_page_tells_every_scope_and_event_of_slack() -> None:
