@@ -21,6 +21,11 @@ ENGINES = ("sqlite", "postgresql")
 CHOICES = ("turns", "both", *ENGINES)
 #: folders and files whose tests are about the database and its statements, or what happens at once
 BOTH = ("tests/storage/", "tests/torture/", "tests/bot/", "tests/test_courier.py", "tests/test_waiting_guard.py")
+#: conversations among them
+PLAIN = (
+    *(f"tests/bot/test_seeding{what}.py" for what in ("", "_consultations", "_issues", "_meetings")),
+    *("tests/bot/test_auditor.py", "tests/bot/test_languages.py"),
+)
 #: what a file imports that does several things at once
 AT_ONCE = ("asyncio", "threading")
 
@@ -71,5 +76,6 @@ def _twin_name(item: pytest.Item) -> str:
 
 def _runs_on_both(item: pytest.Item) -> bool:
     assert isinstance(item, pytest.Function)
+    about_engines = item.nodeid.startswith(BOTH) and not item.nodeid.startswith(PLAIN)
     at_once = any(name in vars(item.module) for name in AT_ONCE)
-    return item.nodeid.startswith(BOTH) or at_once or item.get_closest_marker("both_engines") is not None
+    return about_engines or at_once or item.get_closest_marker("both_engines") is not None
