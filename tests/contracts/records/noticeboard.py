@@ -14,17 +14,22 @@ import pytest
 import handlers
 from handlers import rights
 from handlers.chat import records
-from handlers.chat.cards import Button, Card, Item, Text
-from handlers.chat.records import Entry, Moderable, Ownership, RecordKind, Searched, Sending
+from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
+from handlers.chat.records import Entry, FollowOn, Moderable, Ownership, RecordKind, Searched, Sending
+from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn, View
 from handlers.modes import PRACTICAL
 from handlers.rights import OWNER
 from handlers.understanding.finding import Document, Hit, drop, keep
 from storage.database import Store
+from storage.handovers import Handover
 from storage.organisations import Organisation
 from storage.people import Person
+from storage.questions import Question
+from storage.rooms import Room
+from storage.topics import Topic
 
-UP, HIDDEN = "up", "hidden"
+UP, DOWN, HIDDEN = "up", "down", "hidden"
 
 
 @dataclass(eq=False)
@@ -37,11 +42,12 @@ class Notice:
 
 
 class Board:
-    """What a table and its repository are in a kind of one's own; and what the walks have asked for."""
+    """What a table and its repository are in a kind of one's own, and what the walks have asked for."""
 
     def __init__(self) -> None:
         self.notices: dict[int, Notice] = {}
         self.redrawn: list[int] = []
+        self.asked: list[tuple[str, str]] = []
 
     async def find(self, _store: Store, id: int | None) -> Notice | None:
         return self.notices.get(id or 0)
@@ -79,6 +85,23 @@ class Board:
     async def list_under_way(self, _at: Telling, _person: Person, _organisation: Organisation) -> list[Item]:
         return [_item(one) for one in self.notices.values()]
 
+    async def show_to_secretariat(self, _store: Store, person: Person, _first: bool) -> None:
+        self.asked.append(("secretariat", person.name))
+
+    async def catch_up_room(self, _store: Store, room: Room) -> None:
+        self.asked.append(("catch up", room.name))
+
+    async def send_waiting(self, _store: Store, topics: Sequence[Topic]) -> None:
+        self.asked += [("waiting", topic.slug) for topic in topics]
+
+    async def describe_outcome(
+        self, _store: Store, question: Question, _say: Say, _reader: Person | None
+    ) -> list[Part]:
+        return [Text(f"A notice came of question {question.number}.")]
+
+    async def open_form(self, _turn: Turn, question: Question) -> Form:
+        return Form("Put up a notice", "notices.write", (Field("text", "Text", value=question.text),), "Put up")
+
     async def draw(self, view: View) -> Card | None:
         """The card that a handler has promised with `args={"notice": id}`."""
         return Card("", (Text(self.notices[view["notice"]].text),))
@@ -110,6 +133,24 @@ class NoticeModeration:
         await keep(store, _document(row))
 
 
+class NoticeLeaving:
+    """The notices of whoever leaves come down, and go up again when that is undone."""
+
+    code = "notice"
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+
+    async def withdraw(self, store: Store, handover: Handover, organisation_id: int | None) -> None:
+        for notice in self.board.notices.values():
+            if notice.author_id == handover.person_id:
+                await store.handovers.note(handover, self.code, notice.id, None, notice.state)
+                notice.state = DOWN
+
+    async def give_back(self, store: Store, handover: Handover, record_id: int, detail: str) -> None:
+        self.board.notices[record_id].state = detail
+
+
 def kind_of(board: Board) -> RecordKind:
     """Every facet that a kind can have."""
     return RecordKind(
@@ -124,6 +165,12 @@ def kind_of(board: Board) -> RecordKind:
         ownerships=(Ownership("notice", board.describe, board.redraw),),
         find_sending=board.find_sending,
         list_pending=board.list_pending,
+        show_to_secretariat=board.show_to_secretariat,
+        catch_up_room=board.catch_up_room,
+        send_waiting=board.send_waiting,
+        describe_outcome=board.describe_outcome,
+        follow_on=FollowOn("notice", lambda say: "Put up a notice", board.open_form),
+        leaving=NoticeLeaving(board),
         list_under_way=board.list_under_way,
     )
 

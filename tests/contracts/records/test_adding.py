@@ -15,7 +15,9 @@ from handlers.chat.cards import Item, Reply
 from handlers.chat.records import RecordKind, list_writers, record_kinds
 from handlers.chat.say import Say
 from handlers.departures import handing, things
+from handlers.members.secretariat import first_secretariat_code
 from handlers.passages import passages
+from handlers.rooms import linking
 from storage.database import Database
 from storage.handovers import HandedOver
 from storage.reaches import CHOSEN
@@ -60,6 +62,10 @@ async def ola(talk: Conversation) -> Someone:
     return await talk.person("ola", organisation="dømeøyra", contact=True, platform="other")
 
 
+async def leaves(who: Someone) -> None:
+    await who.submits(await who.clicks(await who.commands("slutt", name="me"), "Leave"))
+
+
 @pytest.fixture
 async def sara(talk: Conversation) -> Someone:
     return await talk.person("sara", role="secretariat")
@@ -68,6 +74,10 @@ async def sara(talk: Conversation) -> Someone:
 def test_the_page_tells_each_facet_of_a_kind_and_no_other() -> None:
     told = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(), flags=re.MULTILINE)
     assert told == [field.name for field in fields(RecordKind)]
+
+
+def test_the_toy_takes_part_in_everything(board: Board) -> None:
+    assert [field.name for field in fields(RecordKind) if not getattr(record_kinds()["notice"], field.name)] == []
 
 
 async def test_it_is_among_the_kinds_until_its_line_is_taken_away() -> None:
@@ -136,8 +146,45 @@ async def test_what_waits_stands_on_the_home_page(kari: Someone, ola: Someone) -
 
 async def test_whoever_begins_to_speak_for_an_organisation_hears_of_it(talk: Conversation, kari: Someone) -> None:
     dora = await deputy(talk, "dora", "eksempel")
-    async with talk.database.read() as store:
-        house = await store.organisations.by_code("eksempel")
-    await kari.submits(await kari.does("departures.leave", str(house.id)))
+    await leaves(kari)
     assert "This is under way for Eksempel:" in dora.last.text
     assert TEXT in dora.last.text
+
+
+async def test_what_somebody_said_for_an_organisation_leaves_with_them_and_comes_back(
+    talk: Conversation, board: Board, kari: Someone
+) -> None:
+    dora = await deputy(talk, "dora", "eksempel")
+    await leaves(kari)
+    assert board.notices[1].state == "down"
+    await dora.clicks(next(post for post in dora.sees if "Undo" in post.labels), "Undo")
+    assert board.notices[1].state == "up"
+
+
+async def test_whoever_comes_into_the_secretariat_is_shown_what_waits(
+    talk: Conversation, board: Board, kari: Someone
+) -> None:
+    await kari.commands(f"kode {first_secretariat_code(talk.arena.secret)}", "admin")
+    assert board.asked == [("secretariat", "Kari")]
+
+
+async def test_it_follows_what_happens_to_rooms(talk: Conversation, board: Board, kari: Someone) -> None:
+    room = await talk.carries("grid", "nett")
+    async with talk.database.begin() as store:
+        topic = await store.topics.by_slug("nett")
+        await linking.send_waiting(store, [topic])
+        await linking.catch_up(store, await store.rooms.find(room.id))
+    assert board.asked == [("waiting", "nett"), ("catch up", "#grid")]
+
+
+async def test_it_can_be_made_of_a_question_and_stands_on_its_card(talk: Conversation, kari: Someone) -> None:
+    await talk.carries("grid", "nett")
+    await kari.commands("Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg?")
+    (card,) = talk.room("grid")
+    assert "A notice came of question 1." in card.text
+    menu = await kari.clicks(card, "⋯")
+    assert menu.form is not None
+    assert ("notice", "Put up a notice") in menu.form.fields[0].options
+    form = (await kari.submits(menu, what="notice")).form
+    assert form is not None
+    assert form.title == "Put up a notice"
