@@ -50,12 +50,6 @@ async def test_every_number_that_is_named_is_told(text: str, sqlite_url: str) ->
     assert set(_NAME.findall(text)) - await list_metrics(sqlite_url) == set()
 
 
-async def test_every_number_that_is_told_is_explained(sqlite_url: str) -> None:
-    parts = ("_bucket", "_count", "_sum", "_created")
-    told = {name for name in await list_metrics(sqlite_url) if name.startswith("arena_") and not name.endswith(parts)}
-    assert told - set(_NAME.findall(PAGE)) == set()
-
-
 def test_every_value_of_a_label_is_one_that_the_bot_gives() -> None:
     given = {*PENDING, DEAD}
     for file in (ROOT / "bot").rglob("*.py"):
