@@ -12,7 +12,8 @@ from handlers.live import links
 from handlers.rounds import deadlines, floor
 from tests.docs.pages import ROOT, read_page
 
-PAGE = read_page("rules")
+#: on one line, however it is broken
+PAGE = " ".join(read_page("rules").split())
 SAID = (
     f"as far as {anonymity.FEWEST} organisations fit",
     f"at least {floor.LEAST} answers, with none over a quarter of it",
