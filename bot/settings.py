@@ -55,7 +55,7 @@ class Teams:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every variable of the README, with its default."""
+    """Every variable of docs/reference/settings.md, with its default."""
 
     database_url: str = "sqlite:///arena.db"
     host: str = "127.0.0.1"

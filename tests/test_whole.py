@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
 import io
 import re
@@ -16,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import parser
 from bot.settings import read
 from bot.suspicions import VARIABLES
 from handlers.understanding.embedders import RELEASE
@@ -158,12 +156,6 @@ def variables() -> set[str]:
     return {text for text in texts if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)*", text)} - {"DEBUG", "INFO", "WARNING", "ERROR"}
 
 
-def test_the_readme_tells_every_setting_and_no_other() -> None:
-    names = re.findall(r"^\| (`[^|]*) \|", section("Settings"), flags=re.MULTILINE)
-    told = set(re.findall(r"`([A-Z_]+)`", " ".join(names)))
-    assert told == variables()
-
-
 def test_the_example_file_has_every_setting_and_no_other() -> None:
     example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
     assert set(example) == variables()
@@ -176,26 +168,6 @@ def test_whoever_looks_for_misspelt_variables_knows_every_setting_and_no_other()
 def test_the_example_file_as_it_is_changes_nothing() -> None:
     example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
     assert read(example) == read({})
-
-
-def test_the_readme_tells_every_command_and_no_other() -> None:
-    actions = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
-    assert set(re.findall(r"^\| `([a-z-]+)", section("Commands"), flags=re.MULTILINE)) == set(actions[0].choices)
-
-
-def test_the_readme_tells_every_target_of_make() -> None:
-    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
-    readme = (ROOT / "README.md").read_text()
-    assert [target for target in targets if f"make {target}" not in readme] == []
-
-
-def section(title: str) -> str:
-    """A section of the README, up to the next of its level or higher."""
-    found = re.search(
-        rf"^(#+) {title}\n(.*?)(?=^#{{1,2}} |\Z)", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL
-    )
-    assert found, f"the README has no section {title!r}"
-    return found[2]
 
 
 #: requirements file -> what it pins beside what the bot always needs
