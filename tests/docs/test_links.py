@@ -47,6 +47,18 @@ def test_every_file_that_is_named_is_there(page: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists() and EXAMPLE not in name] == []
 
 
+def test_every_page_is_found_from_the_readme() -> None:
+    reached, to_read = set[Path](), [ROOT / "README.md"]
+    while to_read:
+        page = to_read.pop().resolve()
+        if page in reached or page.suffix != ".md" or not page.exists():
+            continue
+        reached.add(page)
+        links = [link.partition("#")[0] for link in list_links(page.read_text("utf-8"))]
+        to_read += [page.parent / unquote(link) for link in links if link]
+    assert [str(page.relative_to(ROOT)) for page in PAGES if page.resolve() not in reached] == []
+
+
 def test_links_that_lead_nowhere_are_found(tmp_path: Path) -> None:
     (tmp_path / "other.md").write_text("# One heading\n")
     page = tmp_path / "page.md"

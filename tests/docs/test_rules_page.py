@@ -9,7 +9,8 @@ from bot import watching
 from handlers import anonymity, limits
 from handlers.holding import newcomers
 from handlers.live import links
-from handlers.rounds import deadlines, floor
+from handlers.rounds import deadlines, fields, floor
+from handlers.solutions import searching
 from tests.docs.pages import ROOT, read_page
 
 #: on one line, however it is broken
@@ -21,6 +22,8 @@ SAID = (
     f"sends {limits.BROADCASTS} things an hour to everybody",
     f"asked every {watching.EVERY / 3600:.0f} hours",
     f"and {newcomers.MANY_LINKS} links or more",
+    f"asks for at most {fields.MOST} things",
+    f"more than {searching.MOST_WORDS} words is not kept",
     f"good for {links.DAYS.days} days",
     f"{deadlines.BEFORE[0]} working days before the deadline, or {deadlines.BEFORE[1]} where",
 )
