@@ -183,6 +183,8 @@ class RecordKind:
     leaving: Leaving | None = None
     #: those in which an organisation has a part, as far as this person may see them
     list_under_way: Callable[[Telling, Person, Organisation], Awaitable[list[Item]]] | None = None
+    #: the actions before which somebody chooses among the organisations they act for
+    organisation_choices: frozenset[str] = frozenset()
 
 
 @cache

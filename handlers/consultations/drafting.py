@@ -14,7 +14,7 @@ from handlers.consultations.meant import is_of_draft, numbers, seal_draft, to_st
 from handlers.consultations.publishing import spread
 from handlers.meetings.reading import is_link
 from handlers.minutes.text import PAGE, PARAGRAPH, paged
-from handlers.organisation_answers import AnswerValue
+from handlers.organisation_answers.button_values import AnswerValue
 from storage.consultations import OPEN, Consultation
 from storage.voices import DRAFT, YES, ConsultationNote, ConsultationVoice
 

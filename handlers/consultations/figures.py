@@ -13,7 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.consultations import words
 from handlers.consultations.meant import numbers, open_one
 from handlers.consultations.publishing import redraw
-from handlers.organisation_answers import AnswerValue
+from handlers.organisation_answers.button_values import AnswerValue
 from storage.consultations import Consultation
 from storage.voices import YES, ConsultationVoice
 

@@ -7,7 +7,7 @@ import re
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.organisation_answers import read_answer, seal_words
+from handlers.organisation_answers.button_values import read_answer, seal_words
 from storage.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 from storage.database import Store
 from storage.people import Person

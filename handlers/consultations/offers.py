@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.consultations import signing, voicing, words
 from handlers.naming import signature
-from handlers.organisation_answers import AnswerValue
+from handlers.organisation_answers.button_values import AnswerValue
 from storage.consultations import Consultation
 from storage.organisations import Organisation
 from storage.voices import YES

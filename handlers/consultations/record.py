@@ -58,6 +58,9 @@ CONSULTATION = RecordKind(
     ownerships=(Ownership(handovers.CONSULTATION, _describe, _redraw),),
     list_pending=waiting.items,
     list_under_way=list_consultations_under_way,
+    organisation_choices=frozenset(
+        {"consultations.affected", "consultations.unaffected", "consultations.not_now", "consultations.sign"}
+    ),
 )
 COMMENT = RecordKind(
     name="comment",

@@ -17,15 +17,9 @@ from handlers.consultations.meant import is_of_draft, numbers, open_one, seal_dr
 from handlers.consultations.publishing import notice_subject, redraw
 from handlers.consultations.voicing import ACTIONS, AFFECTED, NOT_NOW, SIGNS, UNAFFECTED, name_word
 from handlers.naming import signature
-from handlers.organisation_answers import (
-    PAGE,
-    AnswerValue,
-    choose_organisation,
-    draw_change,
-    page_buttons,
-    read_answer,
-    rows_of,
-)
+from handlers.organisation_answers.button_values import AnswerValue, read_answer
+from handlers.organisation_answers.organisation_pages import PAGE, choose_organisation, page_buttons, rows_of
+from handlers.organisation_answers.recording import draw_change
 from storage.consultations import Consultation
 from storage.organisations import Organisation
 from storage.voices import NO, WORD, YES, ConsultationNote, ConsultationVoice

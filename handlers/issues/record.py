@@ -79,5 +79,6 @@ ISSUE = RecordKind(
     show_to_secretariat=_show_to_secretariat,
     follow_on=FollowOn("issue", lambda say: say("Raise it as an issue"), _open_form),
     list_under_way=list_issues_under_way,
+    organisation_choices=frozenset({"issues.support", "issues.neutral", "issues.reason", "issues.unsupport"}),
 )
 KINDS = (ISSUE,)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.organisation_answers import AnswerValue, read_answer, seal_words
+from handlers.organisation_answers.button_values import AnswerValue, read_answer, seal_words
 from storage.issues import WORDS, Issue
 
 #: what supporters stand behind

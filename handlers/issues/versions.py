@@ -20,7 +20,7 @@ from handlers.issues.meant import is_frozen, open_issue, ties
 from handlers.issues.publishing import notice_subject, redraw, spread
 from handlers.issues.seals import read_value, seal, text_of
 from handlers.naming import shorten
-from handlers.organisation_answers import seal_words
+from handlers.organisation_answers.button_values import seal_words
 from handlers.pushes import push
 from storage.histories import TEXT, IssueNote, IssueVersion
 from storage.issues import Issue

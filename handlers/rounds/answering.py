@@ -16,7 +16,9 @@ from handlers.competition import hint
 from handlers.contacts.writing import button as write_button
 from handlers.members.belonging import where_button
 from handlers.naming import signature
-from handlers.organisation_answers import AnswerValue, choose_organisation, draw_change, read_answer
+from handlers.organisation_answers.button_values import AnswerValue, read_answer
+from handlers.organisation_answers.organisation_pages import choose_organisation
+from handlers.organisation_answers.recording import draw_change
 from handlers.rounds import alike, cards, numbers, units, words
 from handlers.rounds.meant import answerable, represented
 from handlers.schemes import keeping

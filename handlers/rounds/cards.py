@@ -8,7 +8,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.naming import signature
-from handlers.organisation_answers import AnswerValue
+from handlers.organisation_answers.button_values import AnswerValue
 from handlers.rounds import asked, words
 from handlers.rounds.deadlines import is_open
 from storage.database import Store

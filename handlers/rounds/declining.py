@@ -9,7 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.organisation_answers import AnswerValue
+from handlers.organisation_answers.button_values import AnswerValue
 from handlers.rounds import cards, readers, words
 from handlers.rounds.answering import house_or_card
 from handlers.rounds.meant import answerable

@@ -10,7 +10,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
-from handlers.organisation_answers import AnswerValue
+from handlers.organisation_answers.button_values import AnswerValue
 from handlers.rounds import asked, cards, drafting, editions, readers, words
 from handlers.rounds.closing import outcome
 from handlers.rounds.deadlines import is_open

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.organisation_answers import read_answer
+from handlers.organisation_answers.button_values import read_answer
 from handlers.record_ids import parse_id
 from storage.organisations import Organisation
 from storage.schemes import Scheme

@@ -10,5 +10,6 @@ SCHEME = RecordKind(
     label=lambda say: say("Scheme"),
     table=Scheme,
     find=lambda store, key: store.schemes.find(key),
+    organisation_choices=frozenset({"schemes.report"}),
 )
 KINDS = (SCHEME,)

@@ -11,7 +11,8 @@ from handlers.chat.turn import Turn
 from handlers.competition import hint
 from handlers.contacts.writing import button as write_button
 from handlers.members.belonging import where_button
-from handlers.organisation_answers import AnswerValue, choose_organisation, read_answer
+from handlers.organisation_answers.button_values import AnswerValue, read_answer
+from handlers.organisation_answers.organisation_pages import choose_organisation
 from handlers.rounds import words
 from handlers.schemes import counting, keeping
 from handlers.schemes.meant import reportable, represented

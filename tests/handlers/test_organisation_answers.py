@@ -8,7 +8,8 @@ import pytest
 
 from handlers import capabilities
 from handlers.chat.cards import Reply
-from handlers.organisation_answers import PAGE, AnswerValue, read_answer
+from handlers.organisation_answers.button_values import AnswerValue, read_answer
+from handlers.organisation_answers.organisation_pages import PAGE
 from storage.database import Database
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from tests.conftest import Clock
@@ -138,26 +139,67 @@ async def test_a_button_says_the_same_for_every_kind_and_old_ones_are_understood
         assert read_answer(rubbish).version is None
 
 
-@pytest.mark.parametrize("do", ["issues.support", "consultations.affected"])
+#: what a contact says, and what a deputy says after them
+CHANGES = [
+    ("issues.support", "issues.neutral"),
+    ("issues.support", "issues.unsupport"),
+]
+
+
+async def say_it(who: Someone, do: str, id: str) -> Reply:
+    """With a tap, or in the form that it opens."""
+    reply = await who.does(do, id)
+    return await who.submits(reply, **FILLED.get(do, {})) if reply.form is not None else reply
+
+
+FILLED: dict[str, dict[str, str]] = {}
+
+
+@pytest.mark.parametrize(("first", "second"), CHANGES)
 async def test_a_colleague_hears_of_another_word_in_their_hours(
-    talk: Conversation, clock: Clock, sara: Someone, do: str
+    talk: Conversation, clock: Clock, sara: Someone, first: str, second: str
 ) -> None:
     ola = await talk.person("ola", organisation="tenktnes", contact=True)
     kari = await talk.person("kari", organisation="eksempel", contact=True)
     tor = await talk.person("tor", organisation="eksempel")
-    async with talk.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
-        assert house is not None
-        await store.organisations.appoint(house.id, tor.person_id, DEPUTY)
-    id = await record(talk, sara, ola, do)
-    await kari.does(do, id)
+    await appoint_deputy(talk, tor)
+    id = await record(talk, sara, ola, first)
+    await say_it(kari, first, id)
     clock.forward(hours=13)  # eleven in the evening in Oslo
-    other = {"issues.support": "issues.neutral", "consultations.affected": "consultations.unaffected"}[do]
     before = len(kari.sees)
-    await tor.does(other, id)
+    await say_it(tor, second, id)
     await passes(talk, clock, minutes=5)
     assert not [post for post in kari.sees[before:] if "has changed what" in post.text], "not at night"
     for _ in range(12):
         await passes(talk, clock, hours=1)
-    assert [post for post in kari.sees[before:] if "Tor has changed what Eksempel says." in post.text]
+    (news,) = [post for post in kari.sees[before:] if "Tor has changed what Eksempel" in post.text]
+    assert news.text.count("Eksempel") > 1, "and reads what it says now"
     assert timedelta(hours=13) < clock() - MONDAY
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("eksempel")
+        assert house is not None
+        await store.organisations.dismiss(house.id, kari.person_id)
+    await say_it(tor, first, id)
+    await passes(talk, clock, minutes=5)
+    assert "This is no longer shown here." in news.text, "whoever acts no more for it does not read on"
+
+
+async def appoint_deputy(talk: Conversation, who: Someone, code: str = "eksempel") -> None:
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code(code)
+        assert house is not None
+        await store.organisations.appoint(house.id, who.person_id, DEPUTY)
+
+
+@pytest.mark.parametrize("do", ["issues.support"])
+async def test_the_deputy_is_asked_while_the_contact_is_away(talk: Conversation, sara: Someone, do: str) -> None:
+    ola = await talk.person("ola", organisation="tenktnes", contact=True)
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    nils, tor = await talk.person("nils", organisation="eksempel"), await talk.person("tor", organisation="eksempel")
+    await appoint_deputy(talk, tor)
+    id = await record(talk, sara, ola, do)
+    async with talk.database.begin() as store:
+        (await store.people.get(kari.person_id)).paused_until = store.now + timedelta(days=9)
+    told = await nils.does(do, id)
+    assert "Tor can say it for Eksempel." in said(told)
+    assert "Tor is asked." in said(await nils.clicks(told, "Ask Tor"))
