@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.consultations import words
-from handlers.consultations.meant import numbers, open_one
+from handlers.consultations.meant import open_one
 from handlers.consultations.publishing import redraw
+from handlers.consultations.voice_kind import VOICES
 from handlers.organisation_answers.button_values import AnswerValue
+from handlers.organisation_answers.speakers import choose_speaker
 from storage.consultations import Consultation
 from storage.voices import YES, ConsultationVoice
 
@@ -27,7 +28,10 @@ _NUMBER = re.compile(r"(\d{1,3}(?:[ .\u00a0]\d{3})+|\d+)(?:[,.](\d{1,3}))?\s*(.*
 
 @router.on(Click, "consultations.figures", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    consultation, voice = await _mine(turn, event.value, lock=False)
+    found = await _find_signature(turn, event, lock=False)
+    if isinstance(found, Reply):
+        return found
+    consultation, voice = found
     say = turn.say
     hint = say("Others see it only in sums of at least five, and only when the answer is sent.")
     fields = (
@@ -45,7 +49,10 @@ async def write(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "consultations.figures")
 async def save(event: Submission, turn: Turn) -> Reply:
-    consultation, voice = await _mine(turn, event.value)
+    found = await _find_signature(turn, event)
+    if isinstance(found, Reply):
+        return found
+    consultation, voice = found
     wrong: dict[str, str] = {}
     voice.mw = _read(turn, event.text("mw"), "mw", wrong)
     voice.tonnes = _read(turn, event.text("tonnes"), "tonnes", wrong)
@@ -57,15 +64,15 @@ async def save(event: Submission, turn: Turn) -> Reply:
     return Reply(Card("", (Text(words.named(consultation), "strong"), Text(text), show)))
 
 
-async def _mine(turn: Turn, value: str, *, lock: bool = True) -> tuple[Consultation, ConsultationVoice]:
-    """What an organisation that the reader acts for has said: figures come with a signature."""
-    consultation = await open_one(turn, value, lock=lock)
-    wanted, store = numbers(value)[1], turn.store
-    houses = await store.organisations.represented_by(turn.person.id)
-    house = next((one for one in houses if one.id == wanted), None)
-    await rights.need(turn, *((rights.REPRESENTATIVE,) if house else ()))
-    assert house is not None
-    voice = await store.voices.find(consultation.id, house.id)
+async def _find_signature(
+    turn: Turn, event: Click | Submission, *, lock: bool = True
+) -> tuple[Consultation, ConsultationVoice] | Reply:
+    """Return what an organisation that the reader acts for has said: figures come with a signature."""
+    consultation = await open_one(turn, event.value, lock=lock)
+    house = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
+    if isinstance(house, Reply):
+        return house
+    voice = await turn.store.voices.find(consultation.id, house.id)
     if voice is None or voice.signs != YES:
         raise UserError(
             turn.say("{organisation} does not sign {code}.", organisation=house.name, code=consultation.code)

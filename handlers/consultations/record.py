@@ -8,7 +8,7 @@ from typing import Any
 from handlers.chat.cards import Item
 from handlers.chat.records import Entry, Ownership, RecordKind, Searched
 from handlers.chat.turn import Telling, Turn
-from handlers.consultations import found, waiting
+from handlers.consultations import found, voicing, waiting
 from handlers.consultations.moderating import CommentModeration
 from handlers.consultations.publishing import document
 from handlers.consultations.under_way import list_consultations_under_way
@@ -58,9 +58,7 @@ CONSULTATION = RecordKind(
     ownerships=(Ownership(handovers.CONSULTATION, _describe, _redraw),),
     list_pending=waiting.items,
     list_under_way=list_consultations_under_way,
-    organisation_choices=frozenset(
-        {"consultations.affected", "consultations.unaffected", "consultations.not_now", "consultations.sign"}
-    ),
+    organisation_choices=frozenset({*voicing.ACTIONS.values(), "consultations.confirm", "consultations.figures"}),
 )
 COMMENT = RecordKind(
     name="comment",

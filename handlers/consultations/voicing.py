@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.say import Say
-from storage.voices import YES, ConsultationVoice
+from storage.voices import NO, YES, ConsultationVoice
 
 #: what it can say -> what is kept of it, and the action by which it is said
 AFFECTED, UNAFFECTED, SIGNS, NOT_NOW = "affected", "unaffected", "signs", "not_now"
@@ -20,7 +20,8 @@ def name_voice(say: Say, voice: ConsultationVoice) -> str:
     """Return in words how an organisation stands."""
     if voice.signs == YES:
         return name_signature(say, voice.version)
-    word = NOT_NOW if voice.signs else AFFECTED if voice.affected == YES else UNAFFECTED
+    # whom it does not concern after all may have signed before
+    word = NOT_NOW if voice.signs and voice.affected != NO else AFFECTED if voice.affected == YES else UNAFFECTED
     return _names(say)[word]
 
 

@@ -143,6 +143,7 @@ async def test_a_button_says_the_same_for_every_kind_and_old_ones_are_understood
 CHANGES = [
     ("issues.support", "issues.neutral"),
     ("issues.support", "issues.unsupport"),
+    ("consultations.affected", "consultations.unaffected"),
 ]
 
 
@@ -191,7 +192,7 @@ async def appoint_deputy(talk: Conversation, who: Someone, code: str = "eksempel
         await store.organisations.appoint(house.id, who.person_id, DEPUTY)
 
 
-@pytest.mark.parametrize("do", ["issues.support"])
+@pytest.mark.parametrize("do", ["issues.support", "consultations.affected"])
 async def test_the_deputy_is_asked_while_the_contact_is_away(talk: Conversation, sara: Someone, do: str) -> None:
     ola = await talk.person("ola", organisation="tenktnes", contact=True)
     kari = await talk.person("kari", organisation="eksempel", contact=True)
@@ -203,3 +204,13 @@ async def test_the_deputy_is_asked_while_the_contact_is_away(talk: Conversation,
     told = await nils.does(do, id)
     assert "Tor can say it for Eksempel." in said(told)
     assert "Tor is asked." in said(await nils.clicks(told, "Ask Tor"))
+
+
+async def test_a_signer_whom_it_does_not_concern_after_all_is_told_as_that(talk: Conversation, sara: Someone) -> None:
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    tor = await talk.person("tor", organisation="eksempel")
+    await appoint_deputy(talk, tor)
+    id = await record(talk, sara, kari, "consultations.sign")
+    await kari.clicks(await kari.does("consultations.sign", id), "Yes, Eksempel signs")
+    await tor.does("consultations.unaffected", id)
+    assert "Eksempel: it does not concern us" in kari.last.text
