@@ -171,6 +171,13 @@ class Rounds(Repository):
         """None for an organisation that is not asked."""
         return await self.session.get(RoundAnswer, (round_id, organisation_id), populate_existing=True)
 
+    async def put(self, answer: RoundAnswer) -> RoundAnswer:
+        """Say it, or say something else."""
+        answer.said_at = self.now
+        kept = await self.session.merge(answer)
+        await self.session.flush()
+        return kept
+
     async def answers(self, round_id: int) -> Sequence[tuple[RoundAnswer, Organisation]]:
         """One for each organisation that is asked, by name."""
         rows = await self.session.execute(

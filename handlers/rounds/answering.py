@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from handlers import chains, rights
-from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
-from handlers.contacts.writing import button as write_button
-from handlers.members.belonging import where_button
-from handlers.naming import signature
-from handlers.organisation_answers.button_values import AnswerValue, read_answer
-from handlers.organisation_answers.organisation_pages import choose_organisation
-from handlers.organisation_answers.recording import draw_change
-from handlers.rounds import alike, cards, numbers, units, words
-from handlers.rounds.meant import answerable, represented
-from handlers.schemes import keeping
+from handlers.organisation_answers.button_values import AnswerValue
+from handlers.organisation_answers.recording import describe_repeat, draw_colleague_news, record_answer
+from handlers.organisation_answers.speakers import choose_speaker
+from handlers.rounds import alike, numbers, units, words
+from handlers.rounds.meant import answerable
+from handlers.rounds.round_answer_kind import ROUND_ANSWERS
 from storage.organisations import Organisation
 from storage.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
 
@@ -30,38 +25,10 @@ router = Router()
 TEXT, WHY = 2000, 1000
 
 
-async def house_or_card(turn: Turn, round: Round, value: str, do: str) -> Organisation | Reply:
-    """The organisation that somebody speaks for here; a card where they speak for none, or for several."""
-    houses = await represented(turn, round, value)
-    if not houses:
-        return Reply(await who_acts(turn, round))
-    if len(houses) > 1:
-        return choose_organisation(turn.say, houses, do, AnswerValue(round.id, skip=read_answer(value).skip))
-    turn.ties.add(rights.REPRESENTATIVE)
-    return houses[0]
-
-
-async def who_acts(turn: Turn, round: Round) -> Card:
-    """For somebody without a mandate."""
-    say, house = turn.say, await turn.store.organisations.find(turn.person.stands_for)
-    if house is None or house.id not in await turn.store.rounds.asked(round.id):
-        text = say("An organisation that is asked answers by its contact or deputy. Say where you belong first.")
-        return Card("", (Text(text), Buttons((where_button(turn),))))
-    people = [one for one in await turn.store.organisations.representatives(house.id) if not one.guest]
-    if not people:
-        text = say(
-            "Nobody acts for {organisation} yet. Ask the secretariat to name a contact.", organisation=house.name
-        )
-        return Card("", (Text(text),))
-    names = say.listed([person.name for person in people])
-    text = say("{names} can answer for {organisation}.", names=names, organisation=house.name)
-    return Card("", (Text(text), Buttons(tuple(write_button(say, person) for person in people[:3]))))
-
-
 @router.on(Click, "rounds.answer", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
     round = await answerable(turn, event.value, lock=False)
-    house = await house_or_card(turn, round, event.value, "rounds.answer")
+    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
     if isinstance(house, Reply):
         return house
     answer = await turn.store.rounds.answer(round.id, house.id)
@@ -116,27 +83,23 @@ def _inputs(turn: Turn, field: RoundField, answer: RoundAnswer) -> list[Field]:
 async def answer(event: Submission, turn: Turn) -> Reply:
     """The round is held: of two people of one organisation the second changes what the first has said."""
     round = await answerable(turn, event.value)
-    house = await house_or_card(turn, round, event.value, "rounds.answer")
+    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
     if isinstance(house, Reply):
         return house
     fields = await turn.store.rounds.fields(round.id)
     shared = event.text("shared") if event.text("shared") in words.shares(turn.say) else PRIVATE
     given = _read(event, turn, fields, house if shared == UNNAMED else None)
-    kept = await turn.store.rounds.answer(round.id, house.id)
-    assert kept is not None
-    before = (kept.state, kept.given, kept.shared)
-    other = kept.person_id if kept.state == ANSWERED else None
-    if before == (ANSWERED, given, shared):
-        by = await signature(turn.store, kept.person_id, None, turn.say)
-        text = turn.say("{organisation} has answered that already, by {name}.", organisation=house.name, name=by)
-        return Reply(await _done(turn, round, house, kept, text))
-    kept.state, kept.given, kept.shared, kept.reason = ANSWERED, given, shared, ""
-    kept.person_id, kept.said_at = turn.person.id, turn.now
-    await turn.store.session.flush()
-    await keeping.of_round(turn, round, house, fields, kept)
-    await _told(turn, round, house, other)
-    text = turn.say("{organisation} has answered.", organisation=house.name)
-    return Reply(await _done(turn, round, house, kept, text))
+    said = RoundAnswer(
+        round_id=round.id, organisation_id=house.id, state=ANSWERED, given=given, shared=shared, reason="",
+        person_id=turn.person.id,
+    )  # fmt: skip
+    repeated = await record_answer(ROUND_ANSWERS, turn, round, house, said, ANSWERED)
+    text = (
+        await describe_repeat(ROUND_ANSWERS, turn, house, repeated)
+        if repeated is not None
+        else turn.say("{organisation} has answered.", organisation=house.name)
+    )
+    return Reply(await _done(turn, round, house, repeated or said, text))
 
 
 def _read(event: Submission, turn: Turn, fields: Sequence[RoundField], unnamed: Organisation | None) -> dict[str, str]:
@@ -186,33 +149,9 @@ def _wrong(turn: Turn, field: RoundField, text: str) -> str:
     return ""
 
 
-async def _told(turn: Turn, round: Round, house: Organisation, other: int | None) -> None:
-    """The organisation's cards say so; whoever answered before learns that somebody has changed it."""
-    await chains.redraw(turn.store, words.subject(round.id, house.id))
-    person = await turn.store.people.find(other)
-    if person is None or person.id == turn.person.id:
-        return
-    if await turn.store.organisations.represents(person.id, house.id):
-        args = {"round": round.id, "organisation": house.id, "by": turn.person.id}
-        key = f"round:{round.id}:colleague:{house.id}:{turn.now.isoformat()}"
-        await outgoing.to_person(
-            turn.store, person, "rounds.colleague", args, key=key, subject=words.subject(round.id, house.id)
-        )
-
-
 @router.card("rounds.colleague")
 async def draw_colleague(view: View) -> Card | None:
-    store, say = view.store, view.say
-    round, house = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
-    answer = await store.rounds.answer(view["round"], view["organisation"])
-    if round is None or house is None or answer is None or view.person is None:
-        return None
-    if not await draw_change(view, house.id):
-        return None
-    by = await signature(store, view["by"], None, say)
-    text = say("{name} has changed what {organisation} answers.", name=by, organisation=house.name)
-    parts = await cards.standing(view, round, house, answer)
-    return Card(f"{round.code} {round.title}", (Text(text), *parts))
+    return await draw_colleague_news(ROUND_ANSWERS, view, "rounds.open", view["by"])
 
 
 async def _done(turn: Turn, round: Round, house: Organisation, answer: RoundAnswer, text: str) -> Card:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import chains
 from handlers.chat import outgoing
 from handlers.chat.cards import Card, Field, Form, Reply, note
 from handlers.chat.errors import UserError
@@ -10,11 +9,12 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.organisation_answers.button_values import AnswerValue
+from handlers.organisation_answers.recording import record_answer
+from handlers.organisation_answers.speakers import choose_speaker
 from handlers.rounds import cards, readers, words
-from handlers.rounds.answering import house_or_card
 from handlers.rounds.meant import answerable
-from handlers.schemes import keeping
-from storage.rounds import DECLINED, PRIVATE
+from handlers.rounds.round_answer_kind import ROUND_ANSWERS
+from storage.rounds import DECLINED, PRIVATE, RoundAnswer
 
 router = Router()
 REASON = 500
@@ -23,7 +23,7 @@ REASON = 500
 @router.on(Click, "rounds.decline", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
     round, say = await answerable(turn, event.value, lock=False), turn.say
-    house = await house_or_card(turn, round, event.value, "rounds.decline")
+    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
     if isinstance(house, Reply):
         return house
     hint = say("The secretariat reads it. You can still answer until the deadline.")
@@ -39,17 +39,15 @@ async def ask_why(event: Click, turn: Turn) -> Reply:
 async def decline(event: Submission, turn: Turn) -> Reply:
     """It counts as answered: nobody reminds of it any more."""
     round = await answerable(turn, event.value)
-    house = await house_or_card(turn, round, event.value, "rounds.decline")
+    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
     if isinstance(house, Reply):
         return house
-    answer = await turn.store.rounds.answer(round.id, house.id)
-    assert answer is not None
-    answer.state, answer.given, answer.shared = DECLINED, {}, PRIVATE
-    answer.reason, answer.person_id, answer.said_at = event.text("reason")[:REASON], turn.person.id, turn.now
-    await turn.store.session.flush()
-    await keeping.of_round(turn, round, house, await turn.store.rounds.fields(round.id), answer)
-    await chains.redraw(turn.store, words.subject(round.id, house.id))
-    parts = await cards.standing(turn, round, house, answer)
+    said = RoundAnswer(
+        round_id=round.id, organisation_id=house.id, state=DECLINED, given={}, shared=PRIVATE,
+        reason=event.text("reason")[:REASON], person_id=turn.person.id,
+    )  # fmt: skip
+    repeated = await record_answer(ROUND_ANSWERS, turn, round, house, said, DECLINED)
+    parts = await cards.standing(turn, round, house, repeated or said)
     return Reply(Card(f"{round.code} {round.title}", tuple(parts)))
 
 
@@ -57,7 +55,7 @@ async def decline(event: Submission, turn: Turn) -> Reply:
 async def pass_on(event: Click, turn: Turn) -> Reply:
     """Once for each person, whoever taps how often; whoever passes it on can still answer."""
     round, say = await answerable(turn, event.value), turn.say
-    house = await house_or_card(turn, round, event.value, "rounds.pass")
+    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.pass")
     if isinstance(house, Reply):
         return house
     people = await readers.others(turn.store, house.id, turn.person)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.turn import Turn
+from handlers.organisation_answers.representatives import list_acting
 from handlers.pushes import push
-from handlers.rounds import readers, reminding, words
+from handlers.rounds import reminding, words
 from handlers.rounds.deadlines import ends
 from storage.organisations import Organisation
 from storage.rounds import OPEN, Round
@@ -19,7 +20,7 @@ async def open_round(turn: Turn, draft: Round, houses: Sequence[Organisation]) -
     await reminding.plan_reminder(turn, draft)
     told: set[int] = set()
     for house in houses:
-        for person in await readers.acting(turn.store, house.id):
+        for person in await list_acting(turn.store, house.id):
             args = {"round": draft.id, "organisation": house.id}
             if await push(
                 turn.store,

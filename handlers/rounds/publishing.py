@@ -6,8 +6,9 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.organisation_answers.representatives import list_acting
 from handlers.pushes import push
-from handlers.rounds import editions, previews, readers, totals, words
+from handlers.rounds import editions, previews, totals, words
 from handlers.rounds.meant import to_steer
 from storage.editions import Edition
 from storage.people import Person
@@ -79,7 +80,7 @@ async def _speakers(turn: Turn, answer: RoundAnswer) -> list[Person]:
     person = await turn.store.people.find(answer.person_id)
     if person is not None and await turn.store.organisations.represents(person.id, answer.organisation_id):
         return [person]
-    return await readers.acting(turn.store, answer.organisation_id)
+    return await list_acting(turn.store, answer.organisation_id)
 
 
 @router.card("rounds.published")

@@ -14,6 +14,6 @@ ROUND = RecordKind(
     find=lambda store, key: store.rounds.find(key),
     list_pending=waiting.items,
     list_under_way=list_rounds_under_way,
-    organisation_choices=frozenset({"rounds.answer", "rounds.decline"}),
+    organisation_choices=frozenset({"rounds.answer", "rounds.decline", "rounds.pass"}),
 )
 KINDS = (ROUND,)

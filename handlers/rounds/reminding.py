@@ -7,8 +7,9 @@ from handlers.chains import Course, Step
 from handlers.chat.cards import Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn, View
+from handlers.organisation_answers.representatives import list_acting
 from handlers.pushes import push
-from handlers.rounds import readers, words
+from handlers.rounds import words
 from handlers.rounds.cards import buttons
 from handlers.rounds.deadlines import ends, is_open, reminder
 from storage.database import Store
@@ -39,7 +40,7 @@ async def course_of(store: Store, arena: Arena, id: int) -> Course | None:
 
     async def remind() -> None:
         for answer, house in await store.rounds.answers(id):
-            for person in await readers.acting(store, house.id) if answer.state == ASKED else ():
+            for person in await list_acting(store, house.id) if answer.state == ASKED else ():
                 await push(
                     store,
                     arena,

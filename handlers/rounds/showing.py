@@ -11,6 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.organisation_answers.button_values import AnswerValue
+from handlers.organisation_answers.representatives import list_acting
 from handlers.rounds import asked, cards, drafting, editions, readers, words
 from handlers.rounds.closing import outcome
 from handlers.rounds.deadlines import is_open
@@ -59,7 +60,7 @@ async def _mine(turn: Turn, round: Round) -> list[Part]:
             change = (Button(turn.say("Change"), "rounds.answer", value),)
             parts.append(Buttons(change if answer.state == ANSWERED else cards.buttons(turn.say, round, house)))
         elif answer.state == ASKED and is_open(round, turn.arena, turn.now):
-            names = [one.name for one in await readers.acting(turn.store, id)]
+            names = [one.name for one in await list_acting(turn.store, id)]
             if names:
                 text = turn.say("{names} can answer for {organisation}.", names=turn.say.listed(names),
                                 organisation=house.name)  # fmt: skip

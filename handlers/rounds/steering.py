@@ -7,8 +7,9 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.organisation_answers.representatives import list_acting
 from handlers.pushes import push
-from handlers.rounds import cards, closing, deadlines, readers, reminding, words
+from handlers.rounds import cards, closing, deadlines, reminding, words
 from handlers.rounds.deadlines import is_open
 from handlers.rounds.meant import to_steer
 from storage.rounds import ASKED, CANCELLED, CLOSED, OPEN
@@ -37,7 +38,7 @@ async def extend(event: Submission, turn: Turn) -> Reply:
     await turn.store.session.flush()
     await reminding.plan_reminder(turn, round)
     for answer, house in await turn.store.rounds.answers(round.id):
-        for person in await readers.acting(turn.store, house.id) if answer.state == ASKED else ():
+        for person in await list_acting(turn.store, house.id) if answer.state == ASKED else ():
             await push(
                 turn.store,
                 turn.arena,

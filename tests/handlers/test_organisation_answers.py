@@ -144,6 +144,7 @@ CHANGES = [
     ("issues.support", "issues.neutral"),
     ("issues.support", "issues.unsupport"),
     ("consultations.affected", "consultations.unaffected"),
+    ("rounds.answer", "rounds.decline"),
 ]
 
 
@@ -153,7 +154,7 @@ async def say_it(who: Someone, do: str, id: str) -> Reply:
     return await who.submits(reply, **FILLED.get(do, {})) if reply.form is not None else reply
 
 
-FILLED: dict[str, dict[str, str]] = {}
+FILLED = {"rounds.answer": {"f1": "18"}, "rounds.decline": {"reason": "Not ours."}}
 
 
 @pytest.mark.parametrize(("first", "second"), CHANGES)
@@ -214,3 +215,27 @@ async def test_a_signer_whom_it_does_not_concern_after_all_is_told_as_that(talk:
     await kari.clicks(await kari.does("consultations.sign", id), "Yes, Eksempel signs")
     await tor.does("consultations.unaffected", id)
     assert "Eksempel: it does not concern us" in kari.last.text
+
+
+@pytest.mark.parametrize("do", ["issues.support", "consultations.affected", "rounds.answer", "rounds.decline"])
+async def test_the_same_said_by_a_colleague_counts_once_and_is_no_news(
+    talk: Conversation, clock: Clock, sara: Someone, do: str
+) -> None:
+    ola = await talk.person("ola", organisation="tenktnes", contact=True)
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    tor = await talk.person("tor", organisation="eksempel")
+    await appoint_deputy(talk, tor)
+    id = await record(talk, sara, ola, do)
+    await say_it(kari, do, id)
+    await passes(talk, clock, minutes=5)
+    heard = len(kari.sees)
+    assert "Kari" in said(await say_it(tor, do, id))
+    await passes(talk, clock, minutes=5)
+    assert len(kari.sees) == heard
+
+
+async def test_whoever_acts_for_many_turns_the_pages_to_pass_a_round_on(talk: Conversation, sara: Someone) -> None:
+    eva = await talk.person("eva", organisation="kontoret")
+    names = await acts_for(talk, eva, PAGE + 1)
+    asked = await eva.does("rounds.pass", str(await asks(sara)))
+    assert await offered(eva, asked) == names

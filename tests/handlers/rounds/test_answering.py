@@ -140,7 +140,7 @@ async def test_what_is_forged_answers_for_nobody_else(
     forged = form.form.__class__(**{**{f: getattr(form.form, f) for f in form.form.__struct_fields__},
                                     "value": f"{round}:{house.id}"})  # fmt: skip
     reply = await kari.submits(form.__class__(form=forged), f1="99")
-    assert "can answer for Eksempel" in said(reply)
+    assert "You do not act for that organisation any more." in said(reply)
     assert "0 answered" in said(await sara.does("rounds.open", str(round)))
     for do in ("rounds.answers", "rounds.publish", "rounds.extend", "rounds.close", "rounds.cancel"):
         assert "Only the secretariat can do this." in said(await kari.does(do, str(round)))
