@@ -104,10 +104,7 @@ def test_the_page_tells_every_record_kind_with_its_table_and_context() -> None:
 
 def test_the_page_tells_what_each_record_kind_takes_part_in() -> None:
     optional = [field.name for field in fields(RecordKind) if field.default is not MISSING]
-    wanted = {
-        field: [name for name, kind in record_kinds().items() if getattr(kind, field) not in (None, ())]
-        for field in optional
-    }
+    wanted = {field: [name for name, kind in record_kinds().items() if getattr(kind, field)] for field in optional}
     rows = read_rows(read_section(KINDS, "What each takes part in").partition("\n### ")[0])
     assert {read_codes(row[0])[0]: read_codes(row[1]) for row in rows} == wanted
     kinds = record_kinds().items()
