@@ -62,7 +62,7 @@ async def draw_colleague_news(kind: AnswerKind[R, A], view: View, show: str, by:
     organisation = await view.store.organisations.find(view["organisation"])
     if record is None or organisation is None:
         return None
-    if not await draw_change(view, organisation.id):
+    if not await _may_hear(view, organisation.id):
         return withheld(view)
     name = await signature(view.store, by, None, view.say)
     answer = await kind.find_answer(view, record, organisation.id)
@@ -72,7 +72,7 @@ async def draw_colleague_news(kind: AnswerKind[R, A], view: View, show: str, by:
     return Card(kind.write_title(record), (lead, *parts, *((Buttons(row),) if row else ())))
 
 
-async def draw_change(view: View, organisation_id: int) -> bool:
+async def _may_hear(view: View, organisation_id: int) -> bool:
     """Return whether who spoke for the organisation before is still to hear that a colleague says something else.
 
     Raises Later outside their hours: it is no news for the night.

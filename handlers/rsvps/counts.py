@@ -1,4 +1,9 @@
-"""Counts: how many come, per organisation, as everybody who sees the meeting may know it."""
+"""Counts: how many come, per organisation, as everybody who sees the meeting may know it.
+
+An RSVP is none of `handlers.organisation_answers`: it is a person's own. Everybody who is invited answers for
+themselves, without a mandate; two of one organisation are two answers and two seats, and neither changes the other's.
+The organisation is only what they are counted under.
+"""
 
 from __future__ import annotations
 

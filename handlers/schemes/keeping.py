@@ -15,15 +15,13 @@ def year_of(arena: Arena, now: datetime) -> int:
     return now.astimezone(arena.zone).year
 
 
-async def keep(
+def write_report(
     turn: Turn, scheme_id: int, house: Organisation, verdict: str, reason: str, shared: str, round_id: int | None = None
 ) -> SchemeReport:
-    """Once a year: what was said before this year is replaced."""
-    return await turn.store.schemes.put(
-        SchemeReport(
-            scheme_id=scheme_id, organisation_id=house.id, year=year_of(turn.arena, turn.now), verdict=verdict,
-            reason=reason, shared=shared, round_id=round_id, person_id=turn.person.id,
-        )
+    """Return what is kept of a report: one a year."""
+    return SchemeReport(
+        scheme_id=scheme_id, organisation_id=house.id, year=year_of(turn.arena, turn.now), verdict=verdict,
+        reason=reason, shared=shared, round_id=round_id, person_id=turn.person.id,
     )  # fmt: skip
 
 
@@ -37,9 +35,10 @@ async def of_round(
         verdict = answer.given.get(str(field.id), "") if answer.state == ANSWERED else ""
         if verdict:
             why = answer.given.get(f"{field.id}:why", "")
-            await keep(turn, field.scheme_id, house, verdict, why, answer.shared, round.id)
+            report = write_report(turn, field.scheme_id, house, verdict, why, answer.shared, round.id)
+            await turn.store.schemes.put(report)
             continue
         year = year_of(turn.arena, turn.now)
-        report = await turn.store.schemes.report(field.scheme_id, house.id, year)
-        if report is not None and report.round_id == round.id:
-            await turn.store.schemes.drop(report)
+        kept = await turn.store.schemes.report(field.scheme_id, house.id, year)
+        if kept is not None and kept.round_id == round.id:
+            await turn.store.schemes.drop(kept)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.organisation_answers.button_values import read_answer
 from handlers.record_ids import parse_id
-from storage.organisations import Organisation
 from storage.schemes import Scheme
 
 
@@ -24,10 +22,3 @@ async def reportable(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
     if scheme.retired_at is not None:
         raise UserError(turn.say("{name} is not asked about any more.", name=scheme.name))
     return scheme
-
-
-async def represented(turn: Turn, value: str) -> list[Organisation]:
-    """Those for which this person may report: the one that the button names, else all."""
-    wanted = read_answer(value).organisation
-    mine = await turn.store.organisations.represented_by(turn.person.id)
-    return [house for house in mine if wanted in (None, house.id)]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from handlers import rights
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Turn, View
 from handlers.competition import hint
-from handlers.contacts.writing import button as write_button
-from handlers.members.belonging import where_button
-from handlers.organisation_answers.button_values import AnswerValue, read_answer
-from handlers.organisation_answers.organisation_pages import choose_organisation
+from handlers.organisation_answers.button_values import AnswerValue
+from handlers.organisation_answers.recording import describe_repeat, draw_colleague_news, record_answer
+from handlers.organisation_answers.speakers import choose_speaker
 from handlers.rounds import words
 from handlers.schemes import counting, keeping
-from handlers.schemes.meant import reportable, represented
+from handlers.schemes.meant import reportable
+from handlers.schemes.report_kind import REPORTS
 from storage.organisations import Organisation
 from storage.rounds import PRIVATE, UNNAMED
-from storage.schemes import Scheme
+from storage.schemes import Scheme, SchemeReport
 
 router = Router()
 REASON = 1000
@@ -27,7 +26,7 @@ REASON = 1000
 @router.on(Click, "schemes.report", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
     scheme, say = await reportable(turn, event.value), turn.say
-    house = await _house_or_card(turn, scheme, event.value)
+    house = await choose_speaker(REPORTS, turn, scheme, event.value, "schemes.report")
     if isinstance(house, Reply):
         return house
     now = await turn.store.schemes.report(scheme.id, house.id, keeping.year_of(turn.arena, turn.now))
@@ -55,7 +54,7 @@ async def write(event: Click, turn: Turn) -> Reply:
 async def report(event: Submission, turn: Turn) -> Reply:
     """The scheme is held: nobody publishes in between."""
     scheme, say = await reportable(turn, event.value, lock=True), turn.say
-    house = await _house_or_card(turn, scheme, event.value)
+    house = await choose_speaker(REPORTS, turn, scheme, event.value, "schemes.report")
     if isinstance(house, Reply):
         return house
     verdict, reason, shared = event.text("verdict"), event.text("reason")[:REASON], event.text("shared")
@@ -66,10 +65,23 @@ async def report(event: Submission, turn: Turn) -> Reply:
         wrong["reason"] = say("Leave out the name {organisation}: you share it without.", organisation=house.name)
     if wrong:
         raise UserError("", wrong)
-    await keeping.keep(turn, scheme.id, house, verdict, reason, shared if shared in words.shares(say) else PRIVATE)
+    shared = shared if shared in words.shares(say) else PRIVATE
+    said = keeping.write_report(turn, scheme.id, house, verdict, reason, shared)
+    repeated = await record_answer(REPORTS, turn, scheme, house, said, verdict)
+    if repeated is not None:
+        repeated.round_id = None  # said by itself, it stays when the answer to a round goes
+    return Reply(await _draw_report(turn, scheme, house, said, repeated))
+
+
+async def _draw_report(
+    turn: Turn, scheme: Scheme, house: Organisation, said: SchemeReport, repeated: SchemeReport | None
+) -> Card:
+    say, parts = turn.say, list[Part]()
+    if repeated is not None:
+        parts.append(Text(await describe_repeat(REPORTS, turn, house, repeated)))
+    parts.append(Text(f"{house.name}: {words.verdicts(say)[said.verdict]}"))
+    parts += [Quote(said.reason)] if said.reason else []
     year = keeping.year_of(turn.arena, turn.now)
-    parts: list[Part] = [Text(f"{house.name}: {words.verdicts(say)[verdict]}")]
-    parts += [Quote(reason)] if reason else []
     parts.append(Text(say("You can change it; it is counted once in {year}.", year=year), "subtle"))
     if house.id in await turn.store.editions.counted(counting.key(scheme.id, year)):
         parts.append(Text(say("Totals that are out count what you had answered then, and do not change."), "subtle"))
@@ -77,28 +89,9 @@ async def report(event: Submission, turn: Turn) -> Reply:
         Button(say("Change"), "schemes.report", AnswerValue(scheme.id, house.id).write()),
         Button(say("Show"), "schemes.open", str(scheme.id)),
     )
-    return Reply(Card(scheme.name, (*parts, *hint(say, reason), Buttons(row))))
+    return Card(scheme.name, (*parts, *hint(say, said.reason), Buttons(row)))
 
 
-async def _house_or_card(turn: Turn, scheme: Scheme, value: str) -> Organisation | Reply:
-    """The organisation that somebody speaks for here; a card where they speak for none, or for several."""
-    say, houses = turn.say, await represented(turn, value)
-    if len(houses) > 1:
-        value_of = AnswerValue(scheme.id, skip=read_answer(value).skip)
-        return choose_organisation(say, houses, "schemes.report", value_of)
-    if houses:
-        turn.ties.add(rights.REPRESENTATIVE)
-        return houses[0]
-    house = await turn.store.organisations.find(turn.person.stands_for)
-    if house is None:
-        text = say("An organisation says it by its contact or deputy. Say where you belong first.")
-        return Reply(Card("", (Text(text), Buttons((where_button(turn),)))))
-    people = [one for one in await turn.store.organisations.representatives(house.id) if not one.guest]
-    if not people:
-        text = say(
-            "Nobody acts for {organisation} yet. Ask the secretariat to name a contact.", organisation=house.name
-        )
-        return note(text)
-    names = say.listed([one.name for one in people])
-    text = say("{names} can say it for {organisation}.", names=names, organisation=house.name)
-    return Reply(Card("", (Text(text), Buttons(tuple(write_button(say, one) for one in people[:3])))))
+@router.card("schemes.colleague")
+async def draw_colleague(view: View) -> Card | None:
+    return await draw_colleague_news(REPORTS, view, "schemes.open", view["by"])

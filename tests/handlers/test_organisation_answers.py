@@ -145,16 +145,22 @@ CHANGES = [
     ("issues.support", "issues.unsupport"),
     ("consultations.affected", "consultations.unaffected"),
     ("rounds.answer", "rounds.decline"),
+    ("schemes.report hit", "schemes.report missed"),
 ]
 
 
 async def say_it(who: Someone, do: str, id: str) -> Reply:
     """With a tap, or in the form that it opens."""
-    reply = await who.does(do, id)
+    reply = await who.does(do.partition(" ")[0], id)
     return await who.submits(reply, **FILLED.get(do, {})) if reply.form is not None else reply
 
 
-FILLED = {"rounds.answer": {"f1": "18"}, "rounds.decline": {"reason": "Not ours."}}
+FILLED = {
+    "rounds.answer": {"f1": "18"},
+    "rounds.decline": {"reason": "Not ours."},
+    "schemes.report hit": {"verdict": "hit"},
+    "schemes.report missed": {"verdict": "missed", "reason": "Too narrow."},
+}
 
 
 @pytest.mark.parametrize(("first", "second"), CHANGES)
@@ -217,7 +223,9 @@ async def test_a_signer_whom_it_does_not_concern_after_all_is_told_as_that(talk:
     assert "Eksempel: it does not concern us" in kari.last.text
 
 
-@pytest.mark.parametrize("do", ["issues.support", "consultations.affected", "rounds.answer", "rounds.decline"])
+@pytest.mark.parametrize(
+    "do", ["issues.support", "consultations.affected", "rounds.answer", "rounds.decline", "schemes.report hit"]
+)
 async def test_the_same_said_by_a_colleague_counts_once_and_is_no_news(
     talk: Conversation, clock: Clock, sara: Someone, do: str
 ) -> None:

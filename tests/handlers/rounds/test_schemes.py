@@ -103,3 +103,8 @@ async def test_what_is_answered_of_a_scheme_in_a_round_is_reported_and_taken_bac
     await reports(kari, enova, "missed")
     await kari.submits(await kari.does("rounds.decline", str(round)))
     assert "Misses" in said(await sara.does("schemes.reports", enova))
+    # also where it says the same as the round's answer did
+    await answers(kari, round, f1="hit")
+    assert "Eksempel has said that already, by Kari." in await reports(kari, enova, "hit")
+    await kari.submits(await kari.does("rounds.decline", str(round)))
+    assert "Hits" in said(await sara.does("schemes.reports", enova))
