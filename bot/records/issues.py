@@ -18,7 +18,7 @@ from bot.records.stands import (
 )
 from handlers.chat.turn import Arena
 from handlers.issues import forms, living, publishing, reaching, reviewing
-from handlers.issues.meant import is_frozen
+from handlers.issues.lookup import is_issue_frozen
 from handlers.issues.working import ENDS
 from handlers.reaches.writing import read, written
 from handlers.records import RowError
@@ -91,7 +91,7 @@ async def _update(store: Store, row: Row, issue: Issue) -> None:
         name: value for name, value in (await _values(store, row, issue)).items() if getattr(issue, name) != value
     }
     worded = [name for name in values if name in (*LONGEST, "addressee_kind")]
-    if worded and await is_frozen(store, issue):
+    if worded and await is_issue_frozen(store, issue):
         raise RowError(worded[0], "others stand behind the text; change it in chat, where they are asked")
     if "reach_id" in values:
         await _need_fitting(store, issue, values["reach_id"])

@@ -11,7 +11,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.issues import living
-from handlers.issues.meant import open_issue
+from handlers.issues.lookup import load_open_issue
 from handlers.naming import shorten
 from storage.agenda import AgendaItem
 from storage.histories import DECISION, IssueNote
@@ -23,7 +23,7 @@ router = Router()
 @router.on(Click, "agenda.issue", opens=True)
 async def choose(event: Click, turn: Turn) -> Reply:
     """The issue's own words are offered, for the proposer to make them an item."""
-    issue, say = await open_issue(turn, event.value, lock=False), turn.say
+    issue, say = await load_open_issue(turn, event.value, lock=False), turn.say
     _need_open_to_all(turn, issue)
     meetings = await coming(turn)
     if not meetings:
@@ -36,7 +36,7 @@ async def choose(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "agenda.issue")
 async def propose(event: Submission, turn: Turn) -> Reply:
     found = await meeting_chosen(turn, event)  # the meeting is held first, as everybody does
-    issue = await open_issue(turn, event.value)
+    issue = await load_open_issue(turn, event.value)
     _need_open_to_all(turn, issue)
     want = wanted(turn, event)
     if await turn.store.agenda.wished_issue(issue.id, found.id) is not None:

@@ -7,7 +7,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Turn, View
 from handlers.issues import showing
-from handlers.issues.meant import open_issue
+from handlers.issues.lookup import load_open_issue
 from handlers.issues.stance_kind import STANCES
 from handlers.naming import signature
 from handlers.organisation_answers.mandates import ask_representatives
@@ -18,7 +18,7 @@ router = Router()
 
 @router.on(Click, "issues.ask")
 async def ask(event: Click, turn: Turn) -> Reply:
-    issue = await open_issue(turn, event.value, lock=False)
+    issue = await load_open_issue(turn, event.value, lock=False)
     return await ask_representatives(STANCES, event, turn, issue)
 
 

@@ -16,7 +16,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.competition import hint
 from handlers.issues import codes, living, showing
-from handlers.issues.meant import to_check
+from handlers.issues.lookup import load_issue_to_check
 from handlers.issues.publishing import notice_subject, spread
 from handlers.issues.supporting import backed_by_raiser
 from handlers.times.hours import Hours
@@ -140,7 +140,7 @@ async def _looked_at(turn: Turn, issue: Issue, told: str) -> None:
 @router.on(Click, "issues.publish")
 async def publish(event: Click, turn: Turn) -> Reply:
     """Whoever publishes it works with it, until somebody else does."""
-    issue, say = await to_check(turn, event.value), turn.say
+    issue, say = await load_issue_to_check(turn, event.value), turn.say
     issue.state, issue.published_at, issue.owner_id, issue.other_id = PROPOSED, turn.now, turn.person.id, None
     await backed_by_raiser(turn.store, issue)
     await living.began(turn, issue)
@@ -154,14 +154,14 @@ async def publish(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "issues.return", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
-    issue, say = await to_check(turn, event.value, lock=False), turn.say
+    issue, say = await load_issue_to_check(turn, event.value, lock=False), turn.say
     why = Field("why", say("Why?"), "text", hint=say("Its raiser reads this, and can change it."), most=REASON)
     return Reply(form=Form(say("Send back"), "issues.return", (why,), say("Send"), str(issue.id), note=issue.title))
 
 
 @router.on(Submission, "issues.return")
 async def send_back(event: Submission, turn: Turn) -> Reply:
-    issue, why = await to_check(turn, event.value), event.text("why")
+    issue, why = await load_issue_to_check(turn, event.value), event.text("why")
     if not why:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
     issue.state, issue.why, issue.other_id = DRAFT, why[:REASON], None
@@ -172,7 +172,7 @@ async def send_back(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "issues.propose_merger", opens=True)
 async def ask_which(event: Click, turn: Turn) -> Reply:
-    issue, say = await to_check(turn, event.value, lock=False), turn.say
+    issue, say = await load_issue_to_check(turn, event.value, lock=False), turn.say
     fields = (codes.field(turn), Field("why", say("Why?"), "text", required=False, most=REASON))
     title = say("Propose a merger")
     return Reply(form=Form(title, "issues.propose_merger", fields, say("Send"), str(issue.id), note=issue.title))
@@ -181,7 +181,7 @@ async def ask_which(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "issues.propose_merger")
 async def propose_merger(event: Submission, turn: Turn) -> Reply:
     """It goes back to its raiser, who decides."""
-    issue = await to_check(turn, event.value)
+    issue = await load_issue_to_check(turn, event.value)
     other = await codes.chosen(turn, event, issue)
     issue.state, issue.other_id, issue.why = DRAFT, other.id, event.text("why")[:REASON]
     await _looked_at(turn, issue, "merger")

@@ -11,7 +11,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Reading, Turn
 from handlers.competition import hint
 from handlers.issues import words
-from handlers.issues.meant import numbers, visible, visible_to
+from handlers.issues.lookup import load_visible_issue, may_see_issue, parse_issue_value
 from handlers.naming import shorten
 from storage.histories import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueNote
 from storage.issues import CHECK, DRAFT, OPEN, Issue
@@ -28,7 +28,7 @@ Given = tuple[IssueEvidence, Organisation | None]
 async def write(event: Click, turn: Turn) -> Reply:
     """ "7", or "7:12" to add what draft 12 says to issue 7."""
     issue, say = await _growing(turn, event.value), turn.say
-    _, other, _ = numbers(event.value)
+    _, other, _ = parse_issue_value(event.value)
     draft = await turn.store.issues.find(other)
     mine = draft is not None and draft.raised_by_id == turn.person.id
     filled = "\n".join(filter(None, (draft.problem, draft.affected))) if draft is not None and mine else ""
@@ -81,10 +81,10 @@ def is_figure(text: str) -> bool:
 @router.on(Click, "issues.unevidence")
 async def remove(event: Click, turn: Turn) -> Reply:
     """By the one who gave it, or the secretariat."""
-    evidence = await turn.store.histories.find_evidence(numbers(event.value)[0])
+    evidence = await turn.store.histories.find_evidence(parse_issue_value(event.value)[0])
     gone = turn.say("That is gone.")
     issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
-    if evidence is None or issue is None or not await visible_to(turn.store, turn.person, issue):
+    if evidence is None or issue is None or not await may_see_issue(turn.store, turn.person, issue):
         raise Missing(gone)
     mine = (rights.AUTHOR,) if evidence.person_id == turn.person.id else ()
     await rights.need(turn, *mine, missing=gone)
@@ -135,7 +135,7 @@ def _item(turn: Turn, entry: IssueEvidence, house: Organisation | None) -> Item:
 
 
 async def _growing(turn: Turn, value: str) -> Issue:
-    issue = await visible(turn, value)
+    issue = await load_visible_issue(turn, value)
     if issue.state not in (DRAFT, CHECK, *OPEN):
         raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))
     return issue

@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.issues.meant import open_issue, visible
+from handlers.issues.lookup import load_open_issue, load_visible_issue
 from handlers.issues.publishing import redraw
 
 router = Router()
@@ -14,7 +14,7 @@ router = Router()
 
 @router.on(Click, "issues.follow")
 async def follow(event: Click, turn: Turn) -> Reply:
-    issue, say = await open_issue(turn, event.value, lock=False), turn.say
+    issue, say = await load_open_issue(turn, event.value, lock=False), turn.say
     await turn.store.interests.follow(issue.id, turn.person.id)
     await redraw(turn.store, issue.id)
     text = say("You follow {code}, and hear of what comes of it.", code=issue.code)
@@ -25,7 +25,7 @@ async def follow(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "issues.unfollow")
 async def unfollow(event: Click, turn: Turn) -> Reply:
     """Also of one that is closed."""
-    issue = await visible(turn, event.value)
+    issue = await load_visible_issue(turn, event.value)
     await turn.store.interests.unfollow(issue.id, turn.person.id)
     await redraw(turn.store, issue.id)
     return note(turn.say("You no longer follow {code}.", code=issue.code), replace=event.direct)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.issues import showing
-from handlers.issues.meant import visible_to
+from handlers.issues.lookup import may_see_issue
 from handlers.issues.publishing import document
 from handlers.naming import shorten
 from handlers.solutions.matches import told
@@ -18,7 +18,7 @@ from storage.issues import PUBLIC
 async def item(turn: Turn, id: int, why: Sequence[Match]) -> Item | None:
     """One hit; None for one that is no longer there for this person."""
     issue, say = await turn.store.issues.find(id), turn.say
-    if issue is None or issue.state not in PUBLIC or not await visible_to(turn.store, turn.person, issue):
+    if issue is None or issue.state not in PUBLIC or not await may_see_issue(turn.store, turn.person, issue):
         return None
     about = await turn.store.issues.topics(issue.id)
     matches = told(say, worded(why, document(issue, about).text))

@@ -7,7 +7,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Telling, Turn
 from handlers.issues import words
-from handlers.issues.meant import visible
+from handlers.issues.lookup import load_visible_issue
 from handlers.naming import shorten, signature
 from storage.histories import DECISION, EVIDENCE, MERGER, NEWS, REACH, REVIEW, STANCE, STATE, TEXT, IssueNote
 from storage.issues import Issue
@@ -20,7 +20,7 @@ NEWEST, MOST = 3, 40
 @router.on(Click, "issues.history")
 async def show(event: Click, turn: Turn) -> Reply:
     """Newest first."""
-    issue = await visible(turn, event.value)
+    issue = await load_visible_issue(turn, event.value)
     notes = await turn.store.histories.notes(issue.id, MOST)
     lines = [await line(turn, note) for note in notes]
     parts = tuple(Text(text) for text in lines) or (Text(turn.say("Nothing has happened yet.")),)

@@ -11,7 +11,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.issues import codes, forms, showing, words
-from handlers.issues.meant import visible_to
+from handlers.issues.lookup import may_see_issue
 from handlers.modes import POLICY
 from handlers.naming import shorten
 from handlers.solutions import library
@@ -29,7 +29,7 @@ async def asked(turn: Turn, text: str) -> Reply:
         return Reply(await archive_card(turn, 0))
     if codes.is_code(text):
         found = await codes.by_code(turn, text)
-        if found is None or not await visible_to(turn.store, turn.person, found):
+        if found is None or not await may_see_issue(turn.store, turn.person, found):
             raise UserError(turn.say("I find no issue {code}.", code=text))
         return Reply(await showing.whole(turn, found))
     topic = await topic_meant(turn.store, text) if text else None

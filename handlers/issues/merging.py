@@ -14,7 +14,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.issues import codes, forms, living, showing, words
-from handlers.issues.meant import numbers, open_issue, ties
+from handlers.issues.lookup import list_issue_ties, load_open_issue, parse_issue_value
 from handlers.issues.publishing import notice_subject, spread
 from handlers.pushes import push
 from handlers.reaches import choosing
@@ -70,7 +70,7 @@ async def _form(turn: Turn, issue: Issue, other: Issue) -> Form:
 @router.on(Submission, "issues.join")
 async def join(event: Submission, turn: Turn) -> Reply:
     """It is out at once: the secretariat has written it."""
-    store, (one, two, _) = turn.store, numbers(event.value)
+    store, (one, two, _) = turn.store, parse_issue_value(event.value)
     if one == two:
         raise UserError(turn.say("{code} cannot be joined with itself.", code=(await _mine(turn, str(one))).code))
     both = [await _mine(turn, str(id)) for id in sorted({one, two or 0})]
@@ -137,6 +137,6 @@ async def draw(view: View) -> Card | None:
 
 
 async def _mine(turn: Turn, value: str, *, lock: bool = True) -> Issue:
-    issue = await open_issue(turn, value, lock=lock)
-    await rights.need(turn, *ties(turn.person, issue))
+    issue = await load_open_issue(turn, value, lock=lock)
+    await rights.need(turn, *list_issue_ties(turn.person, issue))
     return issue

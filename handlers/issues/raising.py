@@ -12,7 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.competition import hint
 from handlers.issues import checking, forms, listing, origins, words
-from handlers.issues.meant import own_draft, visible_to
+from handlers.issues.lookup import load_own_issue_draft, may_see_issue
 from handlers.issues.publishing import document
 from handlers.naming import shorten
 from handlers.reaches import choosing, telling
@@ -65,7 +65,7 @@ async def of_words(turn: Turn, filled: forms.Filled) -> Form:
 @router.on(Click, "issues.redo", opens=True)
 async def redo(event: Click, turn: Turn) -> Reply:
     """A draft again, to change it before it is sent."""
-    draft = await own_draft(turn, event.value)
+    draft = await load_own_issue_draft(turn, event.value)
     reach = await turn.store.reaches.find(draft.reach_id)
     return Reply(form=await _form(turn, await forms.words_of(turn, draft), f"draft:{draft.id}", draft.why, reach))
 
@@ -76,7 +76,7 @@ async def keep(event: Submission, turn: Turn) -> Reply:
     wanted, reach = await forms.read(event, turn), await choosing.chosen(turn, event)
     kind, _, id = event.value.partition(":")
     if kind == "draft":
-        draft = await own_draft(turn, id)
+        draft = await load_own_issue_draft(turn, id)
         wanted.write(draft)
     else:
         draft = Issue(
@@ -96,13 +96,13 @@ async def keep(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "issues.submit")
 async def submit(event: Click, turn: Turn) -> Reply:
     """None of the similar ones is the same."""
-    return msgspec.structs.replace(await _send(turn, await own_draft(turn, event.value)), replace=True)
+    return msgspec.structs.replace(await _send(turn, await load_own_issue_draft(turn, event.value)), replace=True)
 
 
 @router.on(Click, "issues.discard")
 async def discard(event: Click, turn: Turn) -> Reply:
     """What the secretariat has seen keeps its code; what nobody has seen is gone."""
-    draft = await own_draft(turn, event.value)
+    draft = await load_own_issue_draft(turn, event.value)
     if draft.submitted_at is None:
         await turn.store.issues.remove(draft)
     else:
@@ -137,7 +137,7 @@ async def _near(turn: Turn, draft: Issue) -> list[Issue]:
     ids = list(dict.fromkeys(hit.id for hit in (*alike, *by_title)))
     found = await store.issues.many(ids)
     near = [found[id] for id in ids if id in found and id != draft.id and found[id].state in OPEN]
-    return [one for one in near if await visible_to(store, turn.person, one)][:MOST_NEAR]
+    return [one for one in near if await may_see_issue(store, turn.person, one)][:MOST_NEAR]
 
 
 def _near_card(turn: Turn, draft: Issue, near: list[Issue]) -> Card:

@@ -7,7 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.issues.meant import to_steer
+from handlers.issues.lookup import load_issue_to_steer
 from handlers.issues.publishing import move
 from handlers.reaches import choosing, telling
 from storage.database import Store
@@ -20,7 +20,7 @@ router = Router()
 
 @router.on(Click, "issues.reach", opens=True)
 async def choose(event: Click, turn: Turn) -> Reply:
-    issue, say = await to_steer(turn, event.value, lock=False), turn.say
+    issue, say = await load_issue_to_steer(turn, event.value, lock=False), turn.say
     fields = await choosing.fields(turn, await turn.store.reaches.find(issue.reach_id))
     title, about = say("Who may see it?"), f"{issue.code} {issue.title}"
     return Reply(form=Form(title, "issues.reach", fields, say("Save"), str(issue.id), note=about))
@@ -29,7 +29,7 @@ async def choose(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "issues.reach")
 async def change(event: Submission, turn: Turn) -> Reply:
     """Rooms within its new reach get the card, the others lose it, and nobody is told of it by a message."""
-    issue, say = await to_steer(turn, event.value), turn.say
+    issue, say = await load_issue_to_steer(turn, event.value), turn.say
     reach = await choosing.chosen(turn, event)
     id = reach.id if reach else None
     if id == issue.reach_id:

@@ -14,7 +14,7 @@ from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Arena, Turn, View
 from handlers.competition import hint
 from handlers.issues import living, showing
-from handlers.issues.meant import ties, visible
+from handlers.issues.lookup import list_issue_ties, load_visible_issue
 from handlers.times.zones import instant
 from storage.database import Store
 from storage.histories import REVIEW, IssueNote
@@ -96,6 +96,6 @@ async def save(event: Submission, turn: Turn) -> Reply:
 
 
 async def _mine(turn: Turn, value: str, *, lock: bool = True) -> Issue:
-    issue = await visible(turn, value, lock=lock)
-    await rights.need(turn, *ties(turn.person, issue))
+    issue = await load_visible_issue(turn, value, lock=lock)
+    await rights.need(turn, *list_issue_ties(turn.person, issue))
     return issue

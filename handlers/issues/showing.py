@@ -10,7 +10,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Telling, Turn, View
 from handlers.issues import buttons, evidence, histories, words
-from handlers.issues.meant import ties, visible
+from handlers.issues.lookup import list_issue_ties, load_visible_issue
 from handlers.naming import shorten, signature
 from handlers.reaches import telling
 from handlers.rights import may
@@ -107,7 +107,7 @@ async def word_of(at: Turn | View, issue: Issue, house: Organisation) -> list[Pa
 
 @router.on(Click, "issues.open")
 async def open_issue(event: Click, turn: Turn) -> Reply:
-    return Reply(await whole(turn, await visible(turn, event.value)))
+    return Reply(await whole(turn, await load_visible_issue(turn, event.value)))
 
 
 async def whole(turn: Turn, issue: Issue) -> Card:
@@ -164,7 +164,7 @@ async def _rounds(turn: Turn, issue: Issue) -> str:
 
 
 async def _buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ...]]:
-    say, id, mine = turn.say, str(issue.id), ties(turn.person, issue)
+    say, id, mine = turn.say, str(issue.id), list_issue_ties(turn.person, issue)
     rows: list[tuple[Button, ...]] = []
     if issue.state == DRAFT:
         sure = say("Throw away what you wrote?")

@@ -9,7 +9,7 @@ from handlers.chat.cards import Card, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn, View
 from handlers.issues import words
-from handlers.issues.meant import visible_to
+from handlers.issues.lookup import may_see_issue
 from handlers.issues.publishing import notice_subject, redraw
 from handlers.issues.seals import is_of_another_text, value_of
 from handlers.issues.versions import changed_since
@@ -33,7 +33,7 @@ class StanceKind(AnswerKind[Issue, IssueSupport]):
         return await store.issues.find(record_id)
 
     async def is_visible(self, store: Store, person: Person, record: Issue) -> bool:
-        return await visible_to(store, person, record)
+        return await may_see_issue(store, person, record)
 
     async def find_answer(self, at: Telling, record: Issue, organisation_id: int) -> IssueSupport | None:
         return await at.store.supports.find(record.id, organisation_id)

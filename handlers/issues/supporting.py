@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.issues import words
-from handlers.issues.meant import numbers, open_issue
+from handlers.issues.lookup import load_open_issue, parse_issue_value
 from handlers.issues.seals import is_of_another_text, value_of
 from handlers.issues.stance_kind import STANCES, describe_silence, save_stance, write_stance
 from handlers.issues.versions import changed_since
@@ -53,7 +53,7 @@ async def neutral(event: Click, turn: Turn) -> Reply:
 
 async def _tapped(event: Click, turn: Turn, stance: str) -> Reply:
     """With one tap, where it is clear for which organisation and of which text."""
-    issue = await open_issue(turn, event.value)
+    issue = await load_open_issue(turn, event.value)
     house = await choose_speaker(STANCES, turn, issue, event.value, f"issues.{stance}")
     return house if isinstance(house, Reply) else await _record_stance(turn, issue, house, stance, None)
 
@@ -71,7 +71,7 @@ async def ask_why_against(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "issues.reason", opens=True)
 async def ask_reason(event: Click, turn: Turn) -> Reply:
     """For what was said with a tap."""
-    issue = await open_issue(turn, event.value, lock=False)
+    issue = await load_open_issue(turn, event.value, lock=False)
     house = await choose_speaker(STANCES, turn, issue, event.value, event.name, strict=True)
     if isinstance(house, Reply):
         return house
@@ -84,11 +84,11 @@ async def ask_reason(event: Click, turn: Turn) -> Reply:
 
 
 async def _form(event: Click, turn: Turn, stance: str, reason: str = "") -> Reply:
-    issue, say = await open_issue(turn, event.value, lock=False), turn.say
+    issue, say = await load_open_issue(turn, event.value, lock=False), turn.say
     houses = await turn.store.organisations.represented_by(turn.person.id)
     if not houses:
         return Reply(await draw_mandates(STANCES, turn, issue))
-    wanted = numbers(event.value)[2]
+    wanted = parse_issue_value(event.value)[2]
     if is_of_another_text(event.value, issue):
         return Reply(await changed_since(turn, issue, event.value))
     labels = {CONDITIONAL: say("On which condition?"), AGAINST: say("Why not?")}
@@ -122,7 +122,7 @@ async def give_reason(event: Submission, turn: Turn) -> Reply:
 
 async def _filled(event: Submission, turn: Turn, stance: str | None) -> Reply:
     """None: as it was said before."""
-    issue, say = await open_issue(turn, event.value), turn.say
+    issue, say = await load_open_issue(turn, event.value), turn.say
     if is_of_another_text(event.value, issue):
         return Reply(await changed_since(turn, issue, event.value))
     given = event.text("organisation")
@@ -165,8 +165,10 @@ def _answer_card(turn: Turn, issue: Issue, house: Organisation, text: str, typed
 
 @router.on(Click, "issues.unsupport")
 async def take_back(event: Click, turn: Turn) -> Reply:
-    issue = await open_issue(turn, event.value)
-    value = AnswerValue(issue.id, numbers(event.value)[2]).write()  # also of an older text it can be taken back
+    issue = await load_open_issue(turn, event.value)
+    value = AnswerValue(
+        issue.id, parse_issue_value(event.value)[2]
+    ).write()  # also of an older text it can be taken back
     house = await choose_speaker(STANCES, turn, issue, value, event.name, strict=True)
     if isinstance(house, Reply):
         return house

@@ -11,7 +11,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Arena, Turn
-from handlers.issues.meant import visible, visible_to
+from handlers.issues.lookup import load_visible_issue, may_see_issue
 from handlers.issues.paper import Reader, confidential, is_confidential, paper
 from handlers.links import Link
 from handlers.live.readers import reader
@@ -32,7 +32,7 @@ OPEN = timedelta(hours=1)
 async def export(event: Click, turn: Turn) -> Reply:
     """Page by page: "12", "12:2"."""
     id, _, page = event.value.partition(":")
-    issue = await visible(turn, id)
+    issue = await load_visible_issue(turn, id)
     pages = paged(markdown.written(await paper(turn, issue)), PAGE)
     here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
     parts: list[Part] = [Text(text) for text in paged(pages[here], PARAGRAPH)]
@@ -45,7 +45,7 @@ async def export(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "issues.file")
 async def offer(event: Click, turn: Turn) -> Reply:
     """A link for each language and kind: one token opens them all, for this reader, for an hour."""
-    issue, say = await visible(turn, event.value), turn.say
+    issue, say = await load_visible_issue(turn, event.value), turn.say
     link = Link(issue.id, person_id=turn.person.id)
     url = links.address(turn.arena, PURPOSE, PATH, link, turn.now + OPEN)
     if not url:
@@ -65,6 +65,6 @@ async def opened(store: Store, arena: Arena, token: str, language: str) -> Paper
     link = links.opened(arena, PURPOSE, token, store.now)
     who = await reader(store, link) if link is not None and link.person_id else None
     issue = await store.issues.find(link.id) if link is not None else None
-    if who is None or who.person is None or issue is None or not await visible_to(store, who.person, issue):
+    if who is None or who.person is None or issue is None or not await may_see_issue(store, who.person, issue):
         return None
     return await paper(Reader(store, who.person, Say(language, arena.zone), arena), issue)

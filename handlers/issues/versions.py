@@ -16,7 +16,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.issues import buttons, forms, living, showing, words
-from handlers.issues.meant import is_frozen, open_issue, ties
+from handlers.issues.lookup import is_issue_frozen, list_issue_ties, load_open_issue
 from handlers.issues.publishing import notice_subject, redraw, spread
 from handlers.issues.seals import read_value, seal, text_of
 from handlers.naming import shorten
@@ -37,7 +37,7 @@ async def edit(event: Click, turn: Turn) -> Reply:
 
 async def _form(turn: Turn, issue: Issue, lead: str = "") -> Form:
     say = turn.say
-    if not lead and await is_frozen(turn.store, issue):
+    if not lead and await is_issue_frozen(turn.store, issue):
         lead = say("Others stand behind the text: a change is version {n}, and they are asked.", n=issue.version + 1)
     title, value = say("Change {code}", code=issue.code), f"{issue.id}:{issue.version}:{seal(issue)}"
     return await forms.form(turn, title, "issues.edit", await forms.words_of(turn, issue), value, lead)
@@ -54,7 +54,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
         return Reply(form=retyped(form, event))
     before = text_of(issue)
     new = before != dict(wanted.words)
-    frozen = new and await is_frozen(turn.store, issue)
+    frozen = new and await is_issue_frozen(turn.store, issue)
     wanted.write(issue)
     await turn.store.issues.tag(issue.id, wanted.topic_ids)
     asked = await _next_version(turn, issue, before) if frozen else 0
@@ -170,6 +170,6 @@ def _addressed(say: Say, texts: Mapping[str, Any]) -> str:
 
 
 async def _editable(turn: Turn, value: str, *, lock: bool = True) -> Issue:
-    issue = await open_issue(turn, value, lock=lock)
-    await rights.need(turn, *ties(turn.person, issue))
+    issue = await load_open_issue(turn, value, lock=lock)
+    await rights.need(turn, *list_issue_ties(turn.person, issue))
     return issue

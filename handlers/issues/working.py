@@ -12,7 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.competition import hint
 from handlers.issues import checking, forms, living, reviewing, showing, words
-from handlers.issues.meant import is_frozen, ties, to_steer, visible
+from handlers.issues.lookup import is_issue_frozen, list_issue_ties, load_issue_to_steer, load_visible_issue
 from handlers.issues.publishing import redraw, spread, take_back
 from handlers.members.choosing import people_chosen, people_field
 from storage.histories import NEWS, STATE, IssueNote
@@ -29,7 +29,7 @@ TEXT = 1500
 
 @router.on(Click, "issues.work", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    issue, say = await to_steer(turn, event.value, lock=False), turn.say
+    issue, say = await load_issue_to_steer(turn, event.value, lock=False), turn.say
     names = words.states(say)
     owner = [issue.owner_id] if issue.owner_id else []
     outcome_hint = say("Needed when a decision is made, or it is laid aside.")
@@ -73,7 +73,7 @@ def _day(turn: Turn, day: date | None) -> str:
 
 @router.on(Submission, "issues.work")
 async def save(event: Submission, turn: Turn) -> Reply:
-    issue, say = await to_steer(turn, event.value), turn.say
+    issue, say = await load_issue_to_steer(turn, event.value), turn.say
     state, text, outcome = event.text("state"), event.text("text")[:TEXT], event.text("outcome")[:TEXT]
     wrong = {}
     if state not in STEPS:
@@ -117,11 +117,11 @@ async def _told(turn: Turn, issue: Issue, text: str, *, moved: bool) -> None:
 @router.on(Click, "issues.withdraw")
 async def withdraw(event: Click, turn: Turn) -> Reply:
     """By its raiser, as long as no other organisation stands behind it."""
-    issue, say = await visible(turn, event.value, lock=True), turn.say
-    await rights.need(turn, *ties(turn.person, issue))
+    issue, say = await load_visible_issue(turn, event.value, lock=True), turn.say
+    await rights.need(turn, *list_issue_ties(turn.person, issue))
     if issue.state == WITHDRAWN:
         return note(say("{code} is taken back.", code=issue.code), replace=event.direct)
-    if issue.state not in (CHECK, *OPEN) or await is_frozen(turn.store, issue):
+    if issue.state not in (CHECK, *OPEN) or await is_issue_frozen(turn.store, issue):
         raise UserError(
             say("Others stand behind {code}. It can be laid aside or replaced, and is not taken back.", code=issue.code)
         )

@@ -10,7 +10,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn, View
 from handlers.consultations.meant import visible_to as sees_consultation
-from handlers.issues.meant import visible_to as sees_issue
+from handlers.issues.lookup import may_see_issue
 from handlers.rounds.meant import visible_to
 from storage.consultations import OPEN as ASKING
 from storage.consultations import Consultation
@@ -56,7 +56,7 @@ async def told(at: Turn | View, round: Round) -> list[tuple[str, str]]:
     if found is None or at.person is None:
         return []
     if isinstance(found, Issue):
-        sees, label = await sees_issue(at.store, at.person, found), say("For issue")
+        sees, label = await may_see_issue(at.store, at.person, found), say("For issue")
     else:
         sees, label = await sees_consultation(at.store, at.person, found), say("For consultation")
     return [(label, f"{found.code} {found.title}")] if sees else []
