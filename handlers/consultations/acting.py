@@ -7,7 +7,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Turn, View
 from handlers.consultations import words
-from handlers.consultations.meant import open_one
+from handlers.consultations.lookup import load_open_consultation
 from handlers.consultations.voice_kind import VOICES
 from handlers.naming import signature
 from handlers.organisation_answers.mandates import ask_representatives, draw_mandates
@@ -29,7 +29,7 @@ async def who_signs(turn: Turn, consultation: Consultation) -> Card:
 
 @router.on(Click, "consultations.ask")
 async def ask(event: Click, turn: Turn) -> Reply:
-    consultation = await open_one(turn, event.value, lock=False)
+    consultation = await load_open_consultation(turn, event.value, lock=False)
     return await ask_representatives(VOICES, event, turn, consultation)
 
 

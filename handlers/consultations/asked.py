@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from handlers.consultations.meant import visible_to
+from handlers.consultations.lookup import may_see_consultation
 from handlers.naming import away
 from storage.consultations import Consultation
 from storage.database import Store
@@ -101,4 +101,6 @@ async def keepers(store: Store, consultation: Consultation) -> Sequence[Person]:
 
 async def _may_know(store: Store, person: Person, consultation: Consultation) -> bool:
     """What has no reach every member may know of, and that is asked of nobody's records."""
-    return not person.guest if consultation.reach_id is None else await visible_to(store, person, consultation)
+    return (
+        not person.guest if consultation.reach_id is None else await may_see_consultation(store, person, consultation)
+    )

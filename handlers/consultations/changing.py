@@ -10,7 +10,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.consultations import forms, news, planning, showing, words
-from handlers.consultations.meant import to_steer
+from handlers.consultations.lookup import load_consultation_to_steer
 from handlers.consultations.publishing import spread
 from handlers.members.choosing import people_chosen, people_field
 from handlers.naming import consultation_subject as subject
@@ -23,7 +23,7 @@ router = Router()
 
 @router.on(Click, "consultations.edit", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    consultation, say = await to_steer(turn, event.value, OPEN, lock=False), turn.say
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN, lock=False), turn.say
     filled, id = await forms.words_of(turn, consultation), str(consultation.id)
     title = words.named(consultation)
     form = await forms.form(turn, say("Change"), "consultations.edit", filled, id, say("Save"), title)
@@ -36,7 +36,7 @@ async def write(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "consultations.edit")
 async def save(event: Submission, turn: Turn) -> Reply:
-    consultation, say = await to_steer(turn, event.value, OPEN), turn.say
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN), turn.say
     before, store = consultation.deadline, turn.store
     wanted, reach = await forms.read(event, turn, before), await choosing.chosen(turn, event)
     owners = await people_chosen(turn, event, "owner")

@@ -10,7 +10,7 @@ from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.consultations import asked, histories, stepping, words
-from handlers.consultations.meant import open_one, visible_to
+from handlers.consultations.lookup import load_open_consultation, may_see_consultation
 from handlers.consultations.publishing import redraw
 from handlers.naming import shorten, signature
 from handlers.record_ids import parse_id
@@ -23,7 +23,7 @@ TEXT = 1500
 
 @router.on(Click, "consultations.comment", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    consultation, say = await open_one(turn, event.value, lock=False), turn.say
+    consultation, say = await load_open_consultation(turn, event.value, lock=False), turn.say
     hint = say("All members who see the consultation can read it.")
     field = Field("text", say("Your comment"), "text", hint=hint, most=TEXT)
     title = words.named(consultation)
@@ -32,7 +32,7 @@ async def write(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "consultations.comment")
 async def save(event: Submission, turn: Turn) -> Reply:
-    consultation, say = await open_one(turn, event.value), turn.say
+    consultation, say = await load_open_consultation(turn, event.value), turn.say
     text = event.text("text")[:TEXT]
     if not text:
         raise UserError("", {"text": say("Write a few words.")})
@@ -58,7 +58,7 @@ async def take_back(event: Click, turn: Turn) -> Reply:
     """Gone from everywhere; who was told of it sees that it is no longer shown."""
     entry, say = await turn.store.voices.find_note(parse_id(event.value)), turn.say
     found = await turn.store.consultations.find(entry.consultation_id) if entry is not None else None
-    sees = found is not None and await visible_to(turn.store, turn.person, found)
+    sees = found is not None and await may_see_consultation(turn.store, turn.person, found)
     if entry is None or entry.kind != COMMENT or found is None or not sees:
         raise Missing(say("I do not find that comment."))
     await rights.need(turn, *((rights.AUTHOR,) if entry.person_id == turn.person.id else ()))

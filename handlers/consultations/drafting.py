@@ -10,7 +10,13 @@ from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.consultations import asked, signing, stepping, words
 from handlers.consultations.forms import LINK
-from handlers.consultations.meant import is_of_draft, numbers, seal_draft, to_steer, visible
+from handlers.consultations.lookup import (
+    is_of_draft,
+    load_consultation_to_steer,
+    load_visible_consultation,
+    parse_consultation_value,
+    seal_draft,
+)
 from handlers.consultations.publishing import spread
 from handlers.meetings.reading import is_link
 from handlers.minutes.text import PAGE, PARAGRAPH, paged
@@ -25,7 +31,7 @@ TEXT = 3000
 
 @router.on(Click, "consultations.write", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    consultation, say = await to_steer(turn, event.value, OPEN, lock=False), turn.say
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN, lock=False), turn.say
     hint = say("A document that all who are asked can open.")
     later = say("Whoever has signed is asked again when it changes.")
     options = (("yes", say("This is what we mean to send")),)
@@ -48,7 +54,7 @@ async def write(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "consultations.write")
 async def save(event: Submission, turn: Turn) -> Reply:
     """What is saved unchanged asks nobody again."""
-    consultation, say = await to_steer(turn, event.value, OPEN), turn.say
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN), turn.say
     link, text = event.text("link"), event.text("text")
     wrong = {}
     if not link and not text:
@@ -136,11 +142,11 @@ def _signed_before(voice: ConsultationVoice, consultation: Consultation) -> bool
 @router.on(Click, "consultations.draft")
 async def read(event: Click, turn: Turn) -> Reply:
     """Page by page: "12", "12:2"."""
-    consultation, say = await visible(turn, event.value), turn.say
+    consultation, say = await load_visible_consultation(turn, event.value), turn.say
     if not consultation.version:
         raise UserError(say("There is no draft yet."))
     pages = paged(consultation.draft_text, PAGE) or [""]
-    here = min((numbers(event.value)[1] or 1) - 1, len(pages) - 1)
+    here = min((parse_consultation_value(event.value)[1] or 1) - 1, len(pages) - 1)
     parts: list[Part] = [Text(text) for text in paged(pages[here], PARAGRAPH)] if pages[here] else []
     row = [Button(say("Open the draft"), url=consultation.draft_link)] if consultation.draft_link else []
     if here + 1 < len(pages):

@@ -10,7 +10,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.consultations import words
-from handlers.consultations.meant import open_one
+from handlers.consultations.lookup import load_open_consultation
 from handlers.consultations.publishing import redraw
 from handlers.consultations.voice_kind import VOICES
 from handlers.organisation_answers.button_values import AnswerValue
@@ -68,7 +68,7 @@ async def _find_signature(
     turn: Turn, event: Click | Submission, *, lock: bool = True
 ) -> tuple[Consultation, ConsultationVoice] | Reply:
     """Return what an organisation that the reader acts for has said: figures come with a signature."""
-    consultation = await open_one(turn, event.value, lock=lock)
+    consultation = await load_open_consultation(turn, event.value, lock=lock)
     house = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
     if isinstance(house, Reply):
         return house

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.consultations import words
-from handlers.consultations.meant import visible_to
+from handlers.consultations.lookup import may_see_consultation
 from handlers.consultations.publishing import document
 from handlers.naming import shorten
 from handlers.solutions.matches import told
@@ -18,7 +18,7 @@ from storage.consultations import PUBLIC
 async def item(turn: Turn, id: int, why: Sequence[Match]) -> Item | None:
     """One hit; None for one that is no longer there for this person."""
     found, say = await turn.store.consultations.find(id), turn.say
-    if found is None or found.state not in PUBLIC or not await visible_to(turn.store, turn.person, found):
+    if found is None or found.state not in PUBLIC or not await may_see_consultation(turn.store, turn.person, found):
         return None
     about = await turn.store.consultations.topics(found.id)
     matches = told(say, worded(why, document(found, about).text))

@@ -9,7 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.consultations import voicing, words
-from handlers.consultations.meant import visible
+from handlers.consultations.lookup import load_visible_consultation
 from handlers.naming import shorten, signature
 from storage.consultations import Consultation
 from storage.voices import COMMENT, DEADLINE, DRAFT, STATE, WORD, ConsultationNote
@@ -22,7 +22,7 @@ NEWEST, MOST = 3, 40
 @router.on(Click, "consultations.history")
 async def show(event: Click, turn: Turn) -> Reply:
     """Newest first."""
-    consultation = await visible(turn, event.value)
+    consultation = await load_visible_consultation(turn, event.value)
     notes = await turn.store.voices.notes(consultation.id, limit=MOST)
     parts: list[Part] = [Text(await line(turn, note)) for note in notes]
     said = [note for note in notes if note.kind == COMMENT]

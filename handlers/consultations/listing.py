@@ -10,7 +10,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.consultations import meant, showing, signatures, sources, steps, words
+from handlers.consultations import lookup, showing, signatures, sources, steps, words
 from handlers.naming import shorten
 from handlers.topics.naming import topic_meant
 from storage.consultations import OPEN, Consultation
@@ -24,8 +24,8 @@ async def asked(turn: Turn, text: str) -> Reply:
     """Without words the open ones; "arkiv" those that are closed; a code or a topic what it names."""
     if verbs.fold(text) in ("arkiv", "arkivet", "archive"):
         return Reply(await archive_card(turn, 0))
-    if meant.is_code(text):
-        found = await meant.by_code(turn, text)
+    if lookup.is_consultation_code(text):
+        found = await lookup.find_consultation_by_code(turn, text)
         if found is None:
             raise UserError(turn.say("I find no consultation {code}.", code=text))
         return Reply(await showing.whole(turn, found))

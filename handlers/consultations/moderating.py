@@ -6,7 +6,7 @@ from handlers import rights
 from handlers.chat.records import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.consultations.meant import visible_to
+from handlers.consultations.lookup import may_see_consultation
 from handlers.consultations.publishing import notice_subject
 from handlers.naming import signature
 from handlers.questions.private_news import redraw_told
@@ -47,7 +47,7 @@ class CommentModeration:
     async def find_visible(self, turn: Turn, id: int) -> Moderable:
         item = await self.find(turn.store, id)
         found = await turn.store.consultations.find(item.row.consultation_id) if item is not None else None
-        sees = item is not None and found is not None and await visible_to(turn.store, turn.person, found)
+        sees = item is not None and found is not None and await may_see_consultation(turn.store, turn.person, found)
         if item is not None and item.hidden:
             sees = sees and (turn.person.secretariat or turn.person.id == item.author_id)
         rights.see(turn, sees, turn.say("I do not find that comment."))

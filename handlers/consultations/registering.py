@@ -12,7 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.competition import hint
 from handlers.consultations import forms, listing, planning, showing, sources, steps, words
-from handlers.consultations.meant import to_take
+from handlers.consultations.lookup import load_consultation_to_take
 from handlers.consultations.publishing import notice_subject, spread
 from handlers.reaches import choosing, telling
 from storage.consultations import FOUND, LEFT, OPEN, Consultation
@@ -66,7 +66,7 @@ async def keep(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "consultations.take", opens=True)
 async def take(event: Click, turn: Turn) -> Reply:
     """With what is known of it filled in, and the topics that it seems to be about."""
-    found, say = await to_take(turn, event.value, lock=False), turn.say
+    found, say = await load_consultation_to_take(turn, event.value, lock=False), turn.say
     filled = dict(await forms.words_of(turn, found))
     if not filled["topics"]:
         filled["topics"] = _guessed(turn, found)
@@ -77,7 +77,7 @@ async def take(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "consultations.take")
 async def open_found(event: Submission, turn: Turn) -> Reply:
-    found = await to_take(turn, event.value)
+    found = await load_consultation_to_take(turn, event.value)
     wanted, reach = await forms.read(event, turn), await choosing.chosen(turn, event)
     wanted.write(found)
     await turn.store.consultations.tag(found.id, wanted.topic_ids)
@@ -87,7 +87,7 @@ async def open_found(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "consultations.leave")
 async def leave(event: Click, turn: Turn) -> Reply:
     """Kept, so that it is not offered again when its source is read the next time."""
-    found = await to_take(turn, event.value)
+    found = await load_consultation_to_take(turn, event.value)
     found.state = LEFT
     await turn.store.session.flush()
     await turn.store.outbox.refresh(notice_subject(found.id))

@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.consultations import news, planning, showing, signatures, strength, words
 from handlers.consultations.forms import LINK
-from handlers.consultations.meant import to_steer
+from handlers.consultations.lookup import load_consultation_to_steer
 from handlers.consultations.publishing import spread
 from handlers.meetings.reading import is_link
 from storage.consultations import CLOSED, DROPPED, OPEN, SENT, Consultation
@@ -24,7 +24,7 @@ TEXT, OUTCOME = 3000, 1500
 
 @router.on(Click, "consultations.sent", opens=True)
 async def ask_what(event: Click, turn: Turn) -> Reply:
-    consultation, say = await to_steer(turn, event.value, OPEN, lock=False), turn.say
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN, lock=False), turn.say
     fields = (
         Field("link", say("Link to what was sent"), value=consultation.draft_link, required=False, most=LINK),
         Field("text", say("Or the text itself"), "text", consultation.draft_text[:TEXT], required=False, most=TEXT),
@@ -37,7 +37,7 @@ async def ask_what(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "consultations.sent")
 async def sent(event: Submission, turn: Turn) -> Reply:
-    consultation, say = await to_steer(turn, event.value, OPEN), turn.say
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN), turn.say
     link, text, wrong = event.text("link"), event.text("text")[:TEXT], {}
     if not link and not text:
         wrong["text"] = say("Paste a link or write the text.")
@@ -54,7 +54,7 @@ async def sent(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "consultations.drop", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
-    consultation, say = await to_steer(turn, event.value, OPEN, lock=False), turn.say
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN, lock=False), turn.say
     hint = say("Those who have a part in it read this.")
     why = Field("outcome", say("Why do we not answer?"), "text", hint=hint, most=OUTCOME)
     title = words.named(consultation)
@@ -65,7 +65,7 @@ async def ask_why(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "consultations.drop")
 async def drop(event: Submission, turn: Turn) -> Reply:
-    consultation = await to_steer(turn, event.value, OPEN)
+    consultation = await load_consultation_to_steer(turn, event.value, OPEN)
     consultation.outcome = _written(event, turn)
     await _ends(turn, consultation, DROPPED, consultation.outcome)
     return Reply(await showing.whole(turn, consultation))
@@ -73,7 +73,7 @@ async def drop(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "consultations.outcome", opens=True)
 async def ask_outcome(event: Click, turn: Turn) -> Reply:
-    consultation, say = await to_steer(turn, event.value, SENT, CLOSED, lock=False), turn.say
+    consultation, say = await load_consultation_to_steer(turn, event.value, SENT, CLOSED, lock=False), turn.say
     hint = say("Those who have a part in it read this.")
     text = Field("outcome", say("What came of it?"), "text", consultation.outcome[:OUTCOME], hint, most=OUTCOME)
     title = words.named(consultation)
@@ -84,7 +84,7 @@ async def ask_outcome(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "consultations.outcome")
 async def settle(event: Submission, turn: Turn) -> Reply:
-    consultation = await to_steer(turn, event.value, SENT, CLOSED)
+    consultation = await load_consultation_to_steer(turn, event.value, SENT, CLOSED)
     consultation.outcome = _written(event, turn)
     await _ends(turn, consultation, CLOSED, consultation.outcome)
     return Reply(await showing.whole(turn, consultation))

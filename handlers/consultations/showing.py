@@ -7,7 +7,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.consultations import asked, elsewhere, histories, offers, steps, strength, voicing, words
-from handlers.consultations.meant import ties, visible
+from handlers.consultations.lookup import list_consultation_ties, load_visible_consultation
 from handlers.naming import shorten
 from handlers.reaches import telling
 from handlers.rights import may
@@ -19,7 +19,7 @@ router = Router()
 
 @router.on(Click, "consultations.open")
 async def show(event: Click, turn: Turn) -> Reply:
-    return Reply(await whole(turn, await visible(turn, event.value)))
+    return Reply(await whole(turn, await load_visible_consultation(turn, event.value)))
 
 
 async def core(at: Turn | View, consultation: Consultation, most: int = 600) -> list[Part]:
@@ -65,7 +65,7 @@ async def whole(turn: Turn, consultation: Consultation) -> Card:
     rounds = await _rounds(turn, consultation)
     parts += [Facts(((turn.say("Input rounds"), rounds),))] if rounds else []
     parts += await ended(turn, consultation)
-    if may(turn.person, "consultations.write", *ties(turn.person, consultation)):
+    if may(turn.person, "consultations.write", *list_consultation_ties(turn.person, consultation)):
         parts += elsewhere.parts(turn, consultation)
     parts += await histories.comments(turn, consultation)
     for row in await _buttons(turn, consultation):
@@ -146,7 +146,7 @@ def taking(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
 
 def _steering(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
     say, id, state = turn.say, str(consultation.id), consultation.state
-    if not may(turn.person, "consultations.write", *ties(turn.person, consultation)):
+    if not may(turn.person, "consultations.write", *list_consultation_ties(turn.person, consultation)):
         return ()
     if state == OPEN:
         return (

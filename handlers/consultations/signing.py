@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.consultations import acting, words
-from handlers.consultations.meant import is_of_draft, numbers, open_one, seal_draft
+from handlers.consultations.lookup import is_of_draft, load_open_consultation, parse_consultation_value, seal_draft
 from handlers.consultations.voice_kind import VOICES, code_word, write_voice
 from handlers.consultations.voicing import ACTIONS, AFFECTED, NOT_NOW, SIGNS, UNAFFECTED, name_word
 from handlers.organisation_answers.button_values import AnswerValue, read_answer
@@ -53,7 +53,7 @@ async def not_now(event: Click, turn: Turn) -> Reply:
 
 async def _tapped(event: Click, turn: Turn, word: str) -> Reply:
     """With one tap, where it is clear for which organisation."""
-    consultation = await open_one(turn, event.value)
+    consultation = await load_open_consultation(turn, event.value)
     house = await choose_speaker(VOICES, turn, consultation, event.value, ACTIONS[word])
     return house if isinstance(house, Reply) else await _record_word(turn, consultation, house, word)
 
@@ -63,13 +63,13 @@ async def sign(event: Click, turn: Turn) -> Reply:
     """Asks once more: what is signed goes out under the organisation's name."""
     from handlers.consultations import offers
 
-    consultation, say = await open_one(turn, event.value, lock=False), turn.say
+    consultation, say = await load_open_consultation(turn, event.value, lock=False), turn.say
     houses = await turn.store.organisations.represented_by(turn.person.id)
     if not houses:
         return Reply(await acting.who_signs(turn, consultation))
     if not consultation.version:
         raise UserError(say("There is no draft to sign yet."))
-    wanted = numbers(event.value)[1]
+    wanted = parse_consultation_value(event.value)[1]
     named = [house for house in houses if wanted in (None, house.id)]
     if not named:
         raise UserError(say("You do not act for that organisation any more."))
@@ -101,11 +101,11 @@ def _reading(say: Say, consultation: Consultation) -> list[Button]:
 @router.on(Click, "consultations.confirm")
 async def confirm(event: Click, turn: Turn) -> Reply:
     """The word of an authorised person, about the very version that they were shown."""
-    consultation, say = await open_one(turn, event.value), turn.say
+    consultation, say = await load_open_consultation(turn, event.value), turn.say
     house = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
     if isinstance(house, Reply):
         return house
-    if numbers(event.value)[2] is None or not is_of_draft(event.value, consultation):
+    if parse_consultation_value(event.value)[2] is None or not is_of_draft(event.value, consultation):
         text = say("The draft has changed since. Read version {n}, and sign that one.", n=consultation.version)
         row = (*_reading(say, consultation), _yes(say, consultation, house))
         return Reply(Card(words.named(consultation), (Text(text), Buttons(row))), replace=event.direct)

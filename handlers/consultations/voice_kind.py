@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn
 from handlers.consultations import voicing, words
-from handlers.consultations.meant import visible_to
+from handlers.consultations.lookup import may_see_consultation
 from handlers.consultations.publishing import notice_subject, redraw
 from handlers.consultations.voicing import name_voice
 from handlers.organisation_answers.answer_kind import AnswerKind
@@ -26,7 +26,7 @@ class VoiceKind(AnswerKind[Consultation, ConsultationVoice]):
         return await store.consultations.find(record_id)
 
     async def is_visible(self, store: Store, person: Person, record: Consultation) -> bool:
-        return await visible_to(store, person, record)
+        return await may_see_consultation(store, person, record)
 
     async def find_answer(self, at: Telling, record: Consultation, organisation_id: int) -> ConsultationVoice | None:
         return await at.store.voices.find(record.id, organisation_id)

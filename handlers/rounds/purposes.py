@@ -9,7 +9,7 @@ from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn, View
-from handlers.consultations.meant import visible_to as sees_consultation
+from handlers.consultations.lookup import may_see_consultation
 from handlers.issues.lookup import may_see_issue
 from handlers.rounds.meant import visible_to
 from storage.consultations import OPEN as ASKING
@@ -58,7 +58,7 @@ async def told(at: Turn | View, round: Round) -> list[tuple[str, str]]:
     if isinstance(found, Issue):
         sees, label = await may_see_issue(at.store, at.person, found), say("For issue")
     else:
-        sees, label = await sees_consultation(at.store, at.person, found), say("For consultation")
+        sees, label = await may_see_consultation(at.store, at.person, found), say("For consultation")
     return [(label, f"{found.code} {found.title}")] if sees else []
 
 
