@@ -15,7 +15,7 @@ from handlers.organisation_answers.button_values import AnswerValue
 from handlers.organisation_answers.recording import describe_repeat, draw_colleague_news, record_answer
 from handlers.organisation_answers.speakers import choose_speaker
 from handlers.rounds import alike, numbers, units, words
-from handlers.rounds.meant import answerable
+from handlers.rounds.lookup import load_open_round
 from handlers.rounds.round_answer_kind import ROUND_ANSWERS
 from storage.organisations import Organisation
 from storage.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
@@ -27,7 +27,7 @@ TEXT, WHY = 2000, 1000
 
 @router.on(Click, "rounds.answer", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    round = await answerable(turn, event.value, lock=False)
+    round = await load_open_round(turn, event.value, lock=False)
     house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
     if isinstance(house, Reply):
         return house
@@ -82,7 +82,7 @@ def _inputs(turn: Turn, field: RoundField, answer: RoundAnswer) -> list[Field]:
 @router.on(Submission, "rounds.answer")
 async def answer(event: Submission, turn: Turn) -> Reply:
     """The round is held: of two people of one organisation the second changes what the first has said."""
-    round = await answerable(turn, event.value)
+    round = await load_open_round(turn, event.value)
     house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
     if isinstance(house, Reply):
         return house

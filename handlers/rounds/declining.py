@@ -12,7 +12,7 @@ from handlers.organisation_answers.button_values import AnswerValue
 from handlers.organisation_answers.recording import record_answer
 from handlers.organisation_answers.speakers import choose_speaker
 from handlers.rounds import cards, readers, words
-from handlers.rounds.meant import answerable
+from handlers.rounds.lookup import load_open_round
 from handlers.rounds.round_answer_kind import ROUND_ANSWERS
 from storage.rounds import DECLINED, PRIVATE, RoundAnswer
 
@@ -22,7 +22,7 @@ REASON = 500
 
 @router.on(Click, "rounds.decline", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
-    round, say = await answerable(turn, event.value, lock=False), turn.say
+    round, say = await load_open_round(turn, event.value, lock=False), turn.say
     house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
     if isinstance(house, Reply):
         return house
@@ -38,7 +38,7 @@ async def ask_why(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "rounds.decline")
 async def decline(event: Submission, turn: Turn) -> Reply:
     """It counts as answered: nobody reminds of it any more."""
-    round = await answerable(turn, event.value)
+    round = await load_open_round(turn, event.value)
     house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
     if isinstance(house, Reply):
         return house
@@ -54,7 +54,7 @@ async def decline(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "rounds.pass")
 async def pass_on(event: Click, turn: Turn) -> Reply:
     """Once for each person, whoever taps how often; whoever passes it on can still answer."""
-    round, say = await answerable(turn, event.value), turn.say
+    round, say = await load_open_round(turn, event.value), turn.say
     house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.pass")
     if isinstance(house, Reply):
         return house

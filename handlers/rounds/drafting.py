@@ -12,7 +12,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.rounds import alike, asked, audience, deadlines, fields, opening, purposes, readers
-from handlers.rounds.meant import to_steer
+from handlers.rounds.lookup import load_round_to_steer
 from storage.consultations import Consultation
 from storage.issues import Issue
 from storage.organisations import Organisation
@@ -65,13 +65,13 @@ async def write(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "rounds.redo", opens=True)
 async def redo(event: Click, turn: Turn) -> Reply:
-    return Reply(form=await form(turn, draft=await to_steer(turn, event.value, DRAFT)))
+    return Reply(form=await form(turn, draft=await load_round_to_steer(turn, event.value, DRAFT)))
 
 
 @router.on(Submission, "rounds.write")
 async def keep(event: Submission, turn: Turn) -> Reply:
     """As a draft: nobody is asked before it has been read as it will be asked."""
-    draft = await to_steer(turn, event.value, DRAFT) if event.value else None
+    draft = await load_round_to_steer(turn, event.value, DRAFT) if event.value else None
     want = await _read(event, turn)
     if draft is None:
         draft = Round(state=DRAFT, made_by_id=turn.person.id, audience={}, deadline=want.deadline, title="", why="")
@@ -155,7 +155,7 @@ async def echo(turn: Turn, draft: Round) -> Card:
 @router.on(Click, "rounds.send")
 async def send(event: Click, turn: Turn) -> Reply:
     """To those who fit now; a deadline that has passed meanwhile is to be set anew."""
-    draft, say = await to_steer(turn, event.value, DRAFT), turn.say
+    draft, say = await load_round_to_steer(turn, event.value, DRAFT), turn.say
     houses = await audience.resolved(turn, draft.audience) or []
     if deadlines.ends(draft, turn.arena) <= turn.now or not houses:
         raise UserError(say("The deadline has passed, or nobody fits any more. Change it, and send it then."))
@@ -170,5 +170,5 @@ async def send(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "rounds.drop")
 async def drop(event: Click, turn: Turn) -> Reply:
-    await turn.store.rounds.remove(await to_steer(turn, event.value, DRAFT))
+    await turn.store.rounds.remove(await load_round_to_steer(turn, event.value, DRAFT))
     return note(turn.say("Thrown away. Nobody was asked."), replace=event.direct)

@@ -17,7 +17,7 @@ from handlers.links import Link
 from handlers.minutes.text import PAGE, PARAGRAPH, paged
 from handlers.records.reading import FORMULA
 from handlers.rounds import tables
-from handlers.rounds.meant import visible, visible_to
+from handlers.rounds.lookup import load_visible_round, may_see_round
 from storage.database import Store
 from storage.people import Person
 from storage.rounds import DRAFT, Round
@@ -33,7 +33,7 @@ BOM = "\ufeff"
 @router.on(Click, "rounds.export")
 async def export(event: Click, turn: Turn) -> Reply:
     """The text page by page ("12:1"), and two files that a link opens for an hour."""
-    round, say = await visible(turn, event.value), turn.say
+    round, say = await load_visible_round(turn, event.value), turn.say
     text = await tables.markdown(turn.store, turn.arena, say, turn.person, round)
     pages, (_, _, page) = paged(text, PAGE), event.value.partition(":")
     here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
@@ -55,7 +55,7 @@ async def file(store: Store, arena: Arena, kind: str, token: str) -> tuple[str, 
     person = await store.people.find(link.person_id) if link is not None else None
     if round is None or person is None or person.erased_at is not None or round.state == DRAFT:
         return None
-    if await store.workspaces.shuts_out(person.id) or not await visible_to(store, person, round):
+    if await store.workspaces.shuts_out(person.id) or not await may_see_round(store, person, round):
         return None
     say, name = Say(person.language, arena.zone), f"{round.code}.{kind}"
     if kind == "md":

@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.rounds import drafting, showing, words
-from handlers.rounds.meant import houses_of, visible_to
+from handlers.rounds.lookup import list_reader_organisation_ids, may_see_round
 from handlers.schemes import listing as schemes
 from storage.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
 
@@ -38,7 +38,7 @@ async def asked_for(event: Command, turn: Turn) -> Reply:
     if found is None and await _about(turn, text):
         return Reply(await list_card(turn, 0, text))
     round = await turn.store.rounds.by_code(f"R-{int(found[1])}") if found else None
-    if round is None or not await visible_to(turn.store, turn.person, round):
+    if round is None or not await may_see_round(turn.store, turn.person, round):
         raise UserError(turn.say("I find no round {code}. «input» lists those you are asked in.", code=text[:60]))
     return Reply(await showing.whole(turn, round))
 
@@ -62,7 +62,7 @@ async def page(event: Click, turn: Turn) -> Reply:
 
 async def _about(turn: Turn, word: str) -> list[Round]:
     """Those that this person may see and that have the word in what they ask or why; without one all of them."""
-    houses = None if turn.person.secretariat else await houses_of(turn.store, turn.person)
+    houses = None if turn.person.secretariat else await list_reader_organisation_ids(turn.store, turn.person)
     states = (DRAFT, *SEEN) if turn.person.secretariat else SEEN
     found = await turn.store.rounds.listed(states, houses, LOOKED_AT)
     return [one for one in found if word.casefold() in f"{one.title}\n{one.why}".casefold()]
@@ -106,7 +106,7 @@ async def _item(turn: Turn, round: Round) -> Item:
 
 async def _own(turn: Turn, round: Round) -> list[str]:
     say, found = turn.say, []
-    for id in sorted(await houses_of(turn.store, turn.person)):
+    for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
         answer, house = await turn.store.rounds.answer(round.id, id), await turn.store.organisations.find(id)
         if answer is not None and house is not None:
             text = {ANSWERED: say("has answered"), DECLINED: say("does not answer")}.get(

@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn, View
 from handlers.organisation_answers.representatives import list_acting
 from handlers.pushes import push
 from handlers.rounds import editions, previews, totals, words
-from handlers.rounds.meant import to_steer
+from handlers.rounds.lookup import load_round_to_steer
 from storage.editions import Edition
 from storage.people import Person
 from storage.rounds import ANSWERED, CLOSED, Round, RoundAnswer
@@ -20,7 +20,7 @@ router = Router()
 @router.on(Click, "rounds.publish")
 async def preview(event: Click, turn: Turn) -> Reply:
     """Show what an edition made now would tell. Publishes nothing."""
-    round = await to_steer(turn, event.value, CLOSED)
+    round = await load_round_to_steer(turn, event.value, CLOSED)
     result = await totals.found(turn.store, round)
     told = 0 if result.empty else len(await _find_readers(turn, round))
     return Reply(await previews.draw_preview(turn, round, result, told))
@@ -32,7 +32,7 @@ async def publish(event: Click, turn: Turn) -> Reply:
 
     The round is over and locked, so nobody changes an answer between two looks at it.
     """
-    round = await to_steer(turn, event.value, CLOSED)
+    round = await load_round_to_steer(turn, event.value, CLOSED)
     result, say = await totals.found(turn.store, round), turn.say
     people = [] if result.empty else await _find_readers(turn, round)
     if result.empty or event.value.partition(":")[2] != previews.fingerprint(result.data, result.counted):

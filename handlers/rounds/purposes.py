@@ -11,7 +11,7 @@ from handlers.chat.events import Submission
 from handlers.chat.turn import Turn, View
 from handlers.consultations.lookup import may_see_consultation
 from handlers.issues.lookup import may_see_issue
-from handlers.rounds.meant import visible_to
+from handlers.rounds.lookup import may_see_round
 from storage.consultations import OPEN as ASKING
 from storage.consultations import Consultation
 from storage.issues import OPEN as STANDING
@@ -65,7 +65,7 @@ async def told(at: Turn | View, round: Round) -> list[tuple[str, str]]:
 async def rounds_for(turn: Turn, *, issue_id: int | None = None, consultation_id: int | None = None) -> str:
     """The rounds that were asked for it, as far as this person is asked too."""
     found = await turn.store.rounds.about(issue_id=issue_id, consultation_id=consultation_id)
-    return ", ".join([f"{one.code} {one.title}" for one in found if await visible_to(turn.store, turn.person, one)])
+    return ", ".join([f"{one.code} {one.title}" for one in found if await may_see_round(turn.store, turn.person, one)])
 
 
 async def _of(at: Turn | View, round: Round) -> Issue | Consultation | None:

@@ -10,7 +10,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn, View
 from handlers.organisation_answers.answer_kind import AnswerKind
 from handlers.rounds import cards, words
-from handlers.rounds.meant import visible_to
+from handlers.rounds.lookup import may_see_round
 from handlers.schemes import keeping
 from storage.database import Store
 from storage.organisations import Organisation
@@ -27,7 +27,7 @@ class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
         return await store.rounds.find(record_id)
 
     async def is_visible(self, store: Store, person: Person, record: Round) -> bool:
-        return await visible_to(store, person, record)
+        return await may_see_round(store, person, record)
 
     async def list_speaking(self, turn: Turn, record: Round) -> Sequence[Organisation]:
         asked = await turn.store.rounds.asked(record.id)

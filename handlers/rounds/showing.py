@@ -15,7 +15,7 @@ from handlers.organisation_answers.representatives import list_acting
 from handlers.rounds import asked, cards, drafting, editions, readers, words
 from handlers.rounds.closing import outcome
 from handlers.rounds.deadlines import is_open
-from handlers.rounds.meant import houses_of, represented, visible
+from handlers.rounds.lookup import list_reader_organisation_ids, list_represented_organisations, load_visible_round
 from storage.organisations import Organisation
 from storage.rounds import ANSWERED, ASKED, CANCELLED, CLOSED, DECLINED, DRAFT, OPEN, Round, RoundAnswer
 
@@ -27,7 +27,7 @@ Answers = Sequence[tuple[RoundAnswer, Organisation]]
 
 @router.on(Click, "rounds.open")
 async def open_round(event: Click, turn: Turn) -> Reply:
-    return Reply(await whole(turn, await visible(turn, event.value)))
+    return Reply(await whole(turn, await load_visible_round(turn, event.value)))
 
 
 async def whole(turn: Turn, round: Round) -> Card:
@@ -47,9 +47,9 @@ async def whole(turn: Turn, round: Round) -> Card:
 
 async def _mine(turn: Turn, round: Round) -> list[Part]:
     """What one's own organisations have said; the buttons for those that one acts for."""
-    acts = {house.id for house in await represented(turn, round, "")}
+    acts = {house.id for house in await list_represented_organisations(turn, round, "")}
     parts: list[Part] = []
-    for id in sorted(await houses_of(turn.store, turn.person)):
+    for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
         answer, house = await turn.store.rounds.answer(round.id, id), await turn.store.organisations.find(id)
         if answer is None or house is None:
             continue
@@ -117,7 +117,7 @@ def _steering(turn: Turn, round: Round, answers: Answers, after: list[Buttons]) 
 async def show_answers(event: Click, turn: Turn) -> Reply:
     """ "7:5", the page that begins with the sixth: what each has said, with its name."""
     await rights.need_secretariat(turn)
-    round = await visible(turn, event.value)
+    round = await load_visible_round(turn, event.value)
     _, _, at = event.value.partition(":")
     skip = int(at) if at.isdecimal() and len(at) < 5 else 0
     fields = await turn.store.rounds.fields(round.id)

@@ -11,7 +11,7 @@ from handlers.organisation_answers.representatives import list_acting
 from handlers.pushes import push
 from handlers.rounds import cards, closing, deadlines, reminding, words
 from handlers.rounds.deadlines import is_open
-from handlers.rounds.meant import to_steer
+from handlers.rounds.lookup import load_round_to_steer
 from storage.rounds import ASKED, CANCELLED, CLOSED, OPEN
 
 router = Router()
@@ -19,7 +19,7 @@ router = Router()
 
 @router.on(Click, "rounds.extend", opens=True)
 async def ask_when(event: Click, turn: Turn) -> Reply:
-    round, say = await to_steer(turn, event.value, OPEN, CLOSED), turn.say
+    round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED), turn.say
     title = f"{round.code} {round.title}"
     return Reply(
         form=Form(say("Extend"), "rounds.extend", (deadlines.field(turn),), say("Save"), str(round.id), note=title)
@@ -29,7 +29,7 @@ async def ask_when(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "rounds.extend")
 async def extend(event: Submission, turn: Turn) -> Reply:
     """Those who have said nothing are told, once; what has been answered stays, and can be changed again."""
-    round, say = await to_steer(turn, event.value, OPEN, CLOSED), turn.say
+    round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED), turn.say
     day = deadlines.read(event, turn)
     if day <= round.deadline:
         text = say("The deadline is {day}. Give a later one.", day=say.when(round.deadline))
@@ -75,7 +75,7 @@ async def draw(view: View) -> Card | None:
 
 @router.on(Click, "rounds.close")
 async def close(event: Click, turn: Turn) -> Reply:
-    round = await to_steer(turn, event.value, OPEN)
+    round = await load_round_to_steer(turn, event.value, OPEN)
     await closing.close(turn.store, round, turn.now)
     return Reply(Card(f"{round.code} {round.title}", tuple(await closing.outcome(turn, round))), replace=event.direct)
 
@@ -83,7 +83,7 @@ async def close(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "rounds.cancel")
 async def cancel(event: Click, turn: Turn) -> Reply:
     """What was published stays published."""
-    round = await to_steer(turn, event.value, OPEN, CLOSED)
+    round = await load_round_to_steer(turn, event.value, OPEN, CLOSED)
     await closing.close(turn.store, round, turn.now)
     round.state = CANCELLED
     await cards.redraw(turn.store, round.id)

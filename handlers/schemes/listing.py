@@ -8,7 +8,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.rounds import words
-from handlers.rounds.meant import houses_of
+from handlers.rounds.lookup import list_reader_organisation_ids
 from handlers.schemes import counting
 from handlers.schemes.keeping import year_of
 from handlers.schemes.known import known
@@ -52,7 +52,7 @@ async def _item(turn: Turn, scheme: Scheme) -> Item:
 async def own(turn: Turn, scheme: Scheme) -> list[str]:
     """What one's own organisations have said this year."""
     found, year = [], year_of(turn.arena, turn.now)
-    for id in sorted(await houses_of(turn.store, turn.person)):
+    for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
         report = await turn.store.schemes.report(scheme.id, id, year)
         house = await turn.store.organisations.find(id)
         if report is not None and house is not None:
