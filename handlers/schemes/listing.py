@@ -12,7 +12,7 @@ from handlers.rounds.lookup import list_reader_organisation_ids
 from handlers.schemes import counting
 from handlers.schemes.keeping import year_of
 from handlers.schemes.known import known
-from handlers.schemes.meant import visible
+from handlers.schemes.lookup import load_visible_scheme
 from storage.schemes import Scheme
 
 router = Router()
@@ -62,7 +62,7 @@ async def own(turn: Turn, scheme: Scheme) -> list[str]:
 
 @router.on(Click, "schemes.open")
 async def open_scheme(event: Click, turn: Turn) -> Reply:
-    return Reply(await card(turn, await visible(turn, event.value)))
+    return Reply(await card(turn, await load_visible_scheme(turn, event.value)))
 
 
 async def card(turn: Turn, scheme: Scheme) -> Card:
@@ -115,6 +115,6 @@ async def add(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "schemes.retire")
 async def retire(event: Click, turn: Turn) -> Reply:
     """What was said of it stays; pressed again, it is asked about again."""
-    scheme = await visible(turn, event.value, lock=True)
+    scheme = await load_visible_scheme(turn, event.value, lock=True)
     scheme.retired_at = None if scheme.retired_at else turn.now
     return Reply(await card(turn, scheme), replace=event.direct)

@@ -13,7 +13,7 @@ from handlers.issues.forms import Filled
 from handlers.rounds import previews, words
 from handlers.schemes import counting, listing
 from handlers.schemes.keeping import year_of
-from handlers.schemes.meant import visible
+from handlers.schemes.lookup import load_visible_scheme
 from storage.editions import Edition
 from storage.schemes import Scheme
 
@@ -25,14 +25,14 @@ PAGE = 8
 @router.on(Click, "schemes.publish")
 async def preview(event: Click, turn: Turn) -> Reply:
     """Show what an edition made now would tell. Publishes nothing."""
-    scheme = await visible(turn, event.value, lock=True)
+    scheme = await load_visible_scheme(turn, event.value, lock=True)
     return Reply(await _draw_preview(turn, scheme, await _count(turn, scheme)))
 
 
 @router.on(Click, "schemes.confirm_publication")
 async def publish(event: Click, turn: Turn) -> Reply:
     """Publish what was previewed ("7:1234"): what has changed since is shown once more instead."""
-    scheme = await visible(turn, event.value, lock=True)
+    scheme = await load_visible_scheme(turn, event.value, lock=True)
     result = await _count(turn, scheme)
     if event.value.partition(":")[2] != result.fingerprint:
         return Reply(await _draw_preview(turn, scheme, result, changed=True), replace=event.direct)
@@ -64,7 +64,7 @@ async def _draw_preview(turn: Turn, scheme: Scheme, result: counting.Result, *, 
 @router.on(Click, "schemes.reports")
 async def show_reports(event: Click, turn: Turn) -> Reply:
     """ "3:8", the page that begins with the ninth: what each has said this year, for the secretariat."""
-    scheme, say = await visible(turn, event.value), turn.say
+    scheme, say = await load_visible_scheme(turn, event.value), turn.say
     await rights.need_secretariat(turn)
     _, _, at = event.value.partition(":")
     skip = int(at) if at.isdecimal() and len(at) < 5 else 0
@@ -86,7 +86,7 @@ async def show_reports(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "schemes.raise", opens=True)
 async def raise_issue(event: Click, turn: Turn) -> Reply:
     """The form of an issue, with what is published of the scheme and nothing else."""
-    scheme, say = await visible(turn, event.value), turn.say
+    scheme, say = await load_visible_scheme(turn, event.value), turn.say
     published = await turn.store.editions.of_scheme(scheme.id)
     if not published:
         raise UserError(say("Nothing is published of {name} yet.", name=scheme.name))

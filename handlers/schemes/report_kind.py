@@ -7,6 +7,7 @@ from handlers.chat.turn import Telling, Turn
 from handlers.organisation_answers.answer_kind import AnswerKind
 from handlers.rounds import words
 from handlers.schemes.keeping import year_of
+from handlers.schemes.lookup import may_see_scheme
 from storage.database import Store
 from storage.organisations import Organisation
 from storage.people import Person
@@ -22,7 +23,7 @@ class ReportKind(AnswerKind[Scheme, SchemeReport]):
         return await store.schemes.find(record_id)
 
     async def is_visible(self, store: Store, person: Person, record: Scheme) -> bool:
-        return not person.guest
+        return await may_see_scheme(store, person, record)
 
     async def find_answer(self, at: Telling, record: Scheme, organisation_id: int) -> SchemeReport | None:
         return await at.store.schemes.report(record.id, organisation_id, year_of(at.arena, at.now))

@@ -13,7 +13,7 @@ from handlers.organisation_answers.recording import describe_repeat, draw_collea
 from handlers.organisation_answers.speakers import choose_speaker
 from handlers.rounds import words
 from handlers.schemes import counting, keeping
-from handlers.schemes.meant import reportable
+from handlers.schemes.lookup import load_open_scheme
 from handlers.schemes.report_kind import REPORTS
 from storage.organisations import Organisation
 from storage.rounds import PRIVATE, UNNAMED
@@ -25,7 +25,7 @@ REASON = 1000
 
 @router.on(Click, "schemes.report", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    scheme, say = await reportable(turn, event.value), turn.say
+    scheme, say = await load_open_scheme(turn, event.value), turn.say
     house = await choose_speaker(REPORTS, turn, scheme, event.value, "schemes.report")
     if isinstance(house, Reply):
         return house
@@ -53,7 +53,7 @@ async def write(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "schemes.report")
 async def report(event: Submission, turn: Turn) -> Reply:
     """The scheme is held: nobody publishes in between."""
-    scheme, say = await reportable(turn, event.value, lock=True), turn.say
+    scheme, say = await load_open_scheme(turn, event.value, lock=True), turn.say
     house = await choose_speaker(REPORTS, turn, scheme, event.value, "schemes.report")
     if isinstance(house, Reply):
         return house
