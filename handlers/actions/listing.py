@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.actions.lines import buttons, due_note
 from handlers.actions.meant import may_steer
-from handlers.agenda.meant import sitting_meant
+from handlers.agenda.lookup import load_visible_sitting
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -53,7 +53,7 @@ async def origin(store: Store, action: Action) -> str:
 @router.on(Click, "actions.of")
 async def of_meeting(event: Click, turn: Turn) -> Reply:
     """Open and done, in order of their days; with buttons for who runs the meeting."""
-    say, found = turn.say, await sitting_meant(turn, event.value, lock=False)
+    say, found = turn.say, await load_visible_sitting(turn, event.value, lock=False)
     if not await may_read(turn.store, found, await turn.store.minutes.find(found.id), turn.person):
         raise UserError(say("The minutes of {title} are not there yet.", title=found.title))
     today = turn.now.astimezone(turn.arena.zone).date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.agenda import showing, words
 from handlers.agenda.changes import changed, redraw
 from handlers.agenda.deciding import REASON, tell
-from handlers.agenda.meant import item_to_run, need_open, sitting_meant
+from handlers.agenda.lookup import load_item_to_run, load_visible_sitting, need_open_agenda
 from handlers.agenda.numbering import number_in_order
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
@@ -23,9 +23,9 @@ router = Router()
 
 @router.on(Click, "agenda.arrange")
 async def show(event: Click, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value, lock=False)
+    found = await load_visible_sitting(turn, event.value, lock=False)
     await need_run(turn, found.meeting)
-    await need_open(turn, found)
+    await need_open_agenda(turn, found)
     return Reply(await card(turn, found))
 
 
@@ -61,7 +61,7 @@ async def _move(event: Click, turn: Turn, steps: int) -> Reply:
 
     Before the agenda is sent the numbers follow the order; from then on each item keeps its own.
     """
-    item, found = await item_to_run(turn, event.value)
+    item, found = await load_item_to_run(turn, event.value)
     items = list(await turn.store.agenda.of(found.id))
     ids = [one.id for one in items]
     if item.id in ids:
@@ -78,7 +78,7 @@ async def _move(event: Click, turn: Turn, steps: int) -> Reply:
 
 @router.on(Click, "agenda.remove", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
-    item, _ = await item_to_run(turn, event.value, lock=False)
+    item, _ = await load_item_to_run(turn, event.value, lock=False)
     say = turn.say
     why = Field("why", say("Why?"), "text", hint=say("The proposer reads this."), required=False, most=REASON)
     return Reply(
@@ -89,7 +89,7 @@ async def ask_why(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "agenda.remove")
 async def remove(event: Submission, turn: Turn) -> Reply:
     """It keeps its number, which nobody else gets."""
-    item, found = await item_to_run(turn, event.value)
+    item, found = await load_item_to_run(turn, event.value)
     if item.state == TREATED:
         raise UserError(turn.say("The minutes say something of it already."))
     if item.state == ACCEPTED:

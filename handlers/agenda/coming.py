@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.agenda.meant import knows, need_coming, sitting_meant
+from handlers.agenda.lookup import load_visible_sitting, may_see_sitting, need_coming_sitting
 from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
@@ -22,7 +22,12 @@ async def coming(turn: Turn, *, run: bool = False) -> list[Sitting]:
     found = []
     for occurrence in await turn.store.occurrences.upcoming(limit=100):
         one = await sitting(turn.store, occurrence.id)
-        if one is None or not one.takes_place or occurrence.start_at <= turn.now or not await knows(turn, one):
+        if (
+            one is None
+            or not one.takes_place
+            or occurrence.start_at <= turn.now
+            or not await may_see_sitting(turn.store, turn.person, one)
+        ):
             continue
         if not run or may_run(turn.person, one.meeting):
             found.append(one)
@@ -41,6 +46,6 @@ async def meeting_chosen(turn: Turn, event: Submission, *, run: bool = False) ->
     chosen = event.text("meeting")
     if chosen not in {str(one.id) for one in await coming(turn, run=run)}:
         raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
-    found = await sitting_meant(turn, chosen)
-    await need_coming(turn, found)
+    found = await load_visible_sitting(turn, chosen)
+    await need_coming_sitting(turn, found)
     return found

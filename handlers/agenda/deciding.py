@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.agenda import showing, words
 from handlers.agenda.changes import changed
 from handlers.agenda.forms import fields, owner_chosen, owner_field, wanted
-from handlers.agenda.meant import item_to_run, need_open, sitting_meant
+from handlers.agenda.lookup import load_item_to_run, load_visible_sitting, need_open_agenda
 from handlers.agenda.numbering import number_in_order
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, note
@@ -27,7 +27,7 @@ REASON = 500
 
 @router.on(Click, "agenda.accept")
 async def accept(event: Click, turn: Turn) -> Reply:
-    item, found = await item_to_run(turn, event.value)
+    item, found = await load_item_to_run(turn, event.value)
     if item.state not in (PROPOSED, REFUSED):
         return note(turn.say("It is decided on already."), replace=True)
     await _need_open_to_all(turn, item)
@@ -63,7 +63,7 @@ async def take_up(store: Store, sitting: Sitting, item: AgendaItem) -> None:
 
 @router.on(Click, "agenda.refuse", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
-    item, _ = await item_to_run(turn, event.value, lock=False)
+    item, _ = await load_item_to_run(turn, event.value, lock=False)
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already."))
     why = Field("why", turn.say("Why?"), "text", hint=turn.say("The proposer reads this."), most=REASON)
@@ -73,7 +73,7 @@ async def ask_why(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "agenda.refuse")
 async def refuse(event: Submission, turn: Turn) -> Reply:
-    item, _ = await item_to_run(turn, event.value)
+    item, _ = await load_item_to_run(turn, event.value)
     why = event.text("why")
     if not why:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
@@ -87,18 +87,18 @@ async def refuse(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "agenda.add", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value, lock=False)
+    found = await load_visible_sitting(turn, event.value, lock=False)
     await need_run(turn, found.meeting)
-    await need_open(turn, found)
+    await need_open_agenda(turn, found)
     inputs = (*fields(turn.say), await owner_field(turn, None))
     return Reply(form=Form(turn.say("Add an item"), "agenda.add", inputs, turn.say("Add"), str(found.id)))
 
 
 @router.on(Submission, "agenda.add")
 async def add(event: Submission, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value)
+    found = await load_visible_sitting(turn, event.value)
     await need_run(turn, found.meeting)
-    await need_open(turn, found)
+    await need_open_agenda(turn, found)
     want = wanted(turn, event)
     owner_id = await owner_chosen(turn, event, found)
     item = AgendaItem(occurrence_id=found.id, owner_id=owner_id, proposed_by_id=turn.person.id)

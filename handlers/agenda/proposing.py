@@ -6,7 +6,7 @@ from handlers import rights
 from handlers.agenda import showing, words
 from handlers.agenda.changes import changed
 from handlers.agenda.forms import fields, owner_chosen, owner_field, retyped, wanted
-from handlers.agenda.meant import item_meant, need_coming, need_open, sitting_meant
+from handlers.agenda.lookup import load_visible_item, load_visible_sitting, need_coming_sitting, need_open_agenda
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -27,8 +27,8 @@ MOST = 10
 
 @router.on(Click, "agenda.propose", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value, lock=False)
-    await need_coming(turn, found)
+    found = await load_visible_sitting(turn, event.value, lock=False)
+    await need_coming_sitting(turn, found)
     return Reply(form=form(turn, found))
 
 
@@ -40,8 +40,8 @@ def form(turn: Turn, sitting: Sitting) -> Form:
 
 @router.on(Submission, "agenda.propose")
 async def propose(event: Submission, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value)
-    await need_coming(turn, found)
+    found = await load_visible_sitting(turn, event.value)
+    await need_coming_sitting(turn, found)
     want = wanted(turn, event)
     item = AgendaItem(occurrence_id=found.id, owner_id=turn.person.id, proposed_by_id=turn.person.id)
     want.write(item)
@@ -78,7 +78,7 @@ async def draw_wish(view: View) -> Card | None:
 
 @router.on(Click, "agenda.edit", opens=True)
 async def edit(event: Click, turn: Turn) -> Reply:
-    item, found = await item_meant(turn, event.value, lock=False)
+    item, found = await load_visible_item(turn, event.value, lock=False)
     await _need_mine(turn, item, found)
     return Reply(form=await edit_form(turn, item, found))
 
@@ -95,7 +95,7 @@ async def edit_form(turn: Turn, item: AgendaItem, sitting: Sitting, *, lead: str
 async def save(event: Submission, turn: Turn) -> Reply:
     """A form that was opened on an older item comes back with what was typed, and says what stands there now."""
     id, _, version = event.value.partition(":")
-    item, found = await item_meant(turn, id)
+    item, found = await load_visible_item(turn, id)
     await _need_mine(turn, item, found)
     want = wanted(turn, event)
     owner_id = await owner_chosen(turn, event, found) if "owner" in event.values else item.owner_id
@@ -118,7 +118,7 @@ async def _meanwhile(turn: Turn, item: AgendaItem, sitting: Sitting, event: Subm
 
 @router.on(Click, "agenda.withdraw")
 async def withdraw(event: Click, turn: Turn) -> Reply:
-    item, found = await item_meant(turn, event.value)
+    item, found = await load_visible_item(turn, event.value)
     await rights.need_author(turn, item.proposed_by_id)
     if item.state == WITHDRAWN:
         return note(turn.say("Taken back."), replace=True)
@@ -132,12 +132,12 @@ async def _need_mine(turn: Turn, item: AgendaItem, sitting: Sitting) -> None:
     """The proposer as long as it waits, whoever runs the meeting until it is closed."""
     if may_run(turn.person, sitting.meeting) and item.state in (PROPOSED, ACCEPTED, TREATED):
         await need_run(turn, sitting.meeting)
-        await need_open(turn, sitting)
+        await need_open_agenda(turn, sitting)
         return
     await rights.need_author(turn, item.proposed_by_id)
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=sitting.title))
-    await need_coming(turn, sitting)
+    await need_coming_sitting(turn, sitting)
 
 
 def _shown(turn: Turn, sitting: Sitting, item: AgendaItem, lead: str, *more: Part) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.agenda import papers, showing
 from handlers.agenda.changes import changed
-from handlers.agenda.meant import need_coming, sitting_meant
+from handlers.agenda.lookup import load_visible_sitting, need_coming_sitting
 from handlers.agenda.readers import readers, still_reads
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, note
@@ -26,7 +26,7 @@ router = Router()
 @router.on(Click, "agenda.publish", opens=True)
 async def check(event: Click, turn: Turn) -> Reply:
     """Once more what is needed: papers, and how many will have it."""
-    say, found = turn.say, await sitting_meant(turn, event.value, lock=False)
+    say, found = turn.say, await load_visible_sitting(turn, event.value, lock=False)
     await _need_sendable(turn, found)
     many = len([person for person in await readers(turn.store, found) if person.id != turn.person.id])
     lead = say.many("It goes to {n} person who is invited.", "It goes to {n} people who are invited.", many)
@@ -39,7 +39,7 @@ async def check(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "agenda.publish")
 async def publish(event: Submission, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value)
+    found = await load_visible_sitting(turn, event.value)
     await _need_sendable(turn, found)
     found.occurrence.papers = _given(turn, event)
     found.occurrence.agenda_sent_at = turn.now
@@ -54,18 +54,18 @@ async def publish(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "agenda.papers", opens=True)
 async def edit_papers(event: Click, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value, lock=False)
+    found = await load_visible_sitting(turn, event.value, lock=False)
     await need_run(turn, found.meeting)
-    await need_coming(turn, found)
+    await need_coming_sitting(turn, found)
     form = Form(turn.say("Papers"), "agenda.papers", (_papers(turn, found),), turn.say("Save"), str(found.id))
     return Reply(form=form)
 
 
 @router.on(Submission, "agenda.papers")
 async def save_papers(event: Submission, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value)
+    found = await load_visible_sitting(turn, event.value)
     await need_run(turn, found.meeting)
-    await need_coming(turn, found)
+    await need_coming_sitting(turn, found)
     given = _given(turn, event)
     if given != found.occurrence.papers:
         found.occurrence.papers = given
@@ -139,7 +139,7 @@ async def _to_rooms(turn: Turn, sitting: Sitting) -> None:
 
 async def _need_sendable(turn: Turn, sitting: Sitting) -> None:
     await need_run(turn, sitting.meeting)
-    await need_coming(turn, sitting)
+    await need_coming_sitting(turn, sitting)
     sent = sitting.occurrence.agenda_sent_at
     if sent is not None:
         raise UserError(turn.say("It was sent on {day}. Later changes are told by themselves.", day=turn.say.day(sent)))

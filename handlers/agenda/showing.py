@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.agenda import papers, words
-from handlers.agenda.meant import sitting_meant
+from handlers.agenda.lookup import load_visible_sitting
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -32,7 +32,7 @@ def subject(occurrence_id: int) -> str:
 
 @router.on(Click, "agenda.show")
 async def show(event: Click, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value, lock=False)
+    found = await load_visible_sitting(turn, event.value, lock=False)
     return Reply(await personal_card(turn.store, found, turn.say, turn.person))
 
 

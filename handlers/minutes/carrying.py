@@ -6,7 +6,7 @@ from handlers.agenda import words
 from handlers.agenda.changes import QUIET, changed
 from handlers.agenda.coming import coming, meeting_chosen, meeting_field
 from handlers.agenda.deciding import take_up
-from handlers.agenda.meant import item_to_run
+from handlers.agenda.lookup import load_item_to_run
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -27,7 +27,7 @@ router = Router()
 @router.on(Click, "minutes.carry", opens=True)
 async def choose(event: Click, turn: Turn) -> Reply:
     """Those meetings that this person runs too; the next of the series is chosen already."""
-    item, found = await item_to_run(turn, event.value, lock=False)
+    item, found = await load_item_to_run(turn, event.value, lock=False)
     await _need_here(turn, item, found)
     say, meetings = turn.say, [one for one in await coming(turn, run=True) if one.id != found.id]
     if not meetings:
@@ -42,7 +42,7 @@ async def choose(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "minutes.carry")
 async def carry(event: Submission, turn: Turn) -> Reply:
     await _hold(turn, event.value, parse_id(event.text("meeting")))
-    item, found = await item_to_run(turn, event.value)
+    item, found = await load_item_to_run(turn, event.value)
     await _need_here(turn, item, found)
     to = await meeting_chosen(turn, event, run=True)
     if to.id == found.id:
@@ -77,7 +77,7 @@ async def take_back(event: Click, turn: Turn) -> Reply:
     carried = await turn.store.agenda.find(parse_id(event.value))
     there = await turn.store.agenda.find(carried.carried_to_id) if carried else None
     await _hold(turn, event.value, there.occurrence_id if there else 0)
-    item, found = await item_to_run(turn, event.value)
+    item, found = await load_item_to_run(turn, event.value)
     await need_writable(turn, found)
     new = await turn.store.agenda.lock(item.carried_to_id) if item.carried_to_id else None
     to = await find(turn.store, new.occurrence_id) if new else None

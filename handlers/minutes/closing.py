@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.agenda import deciding, words
 from handlers.agenda import showing as agenda
-from handlers.agenda.meant import sitting_meant
+from handlers.agenda.lookup import load_visible_sitting
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, note
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -31,7 +31,7 @@ router = Router()
 async def close(event: Click, turn: Turn) -> Reply:
     """Refused with all that is missing, so that it can be done in one go."""
     store, say = turn.store, turn.say
-    found = await sitting_meant(turn, event.value)
+    found = await load_visible_sitting(turn, event.value)
     await need_run(turn, found.meeting)
     if found.occurrence.state == CLOSED:
         return note(say("{title} is closed.", title=found.title), replace=event.direct)

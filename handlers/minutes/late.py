@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.agenda.coming import coming, meeting_chosen, meeting_field
-from handlers.agenda.meant import sitting_meant
+from handlers.agenda.lookup import load_visible_sitting
 from handlers.agenda.proposing import suggest
 from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
@@ -51,7 +51,7 @@ async def propose(event: Submission, turn: Turn) -> Reply:
 
 
 async def _approved(turn: Turn, value: str) -> Sitting:
-    found = await sitting_meant(turn, value, lock=False)
+    found = await load_visible_sitting(turn, value, lock=False)
     minutes = await turn.store.minutes.find(found.id)
     if minutes is None or minutes.state != LOCKED:
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))

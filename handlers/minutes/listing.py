@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.agenda.meant import knows
+from handlers.agenda.lookup import may_see_sitting
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -28,7 +28,7 @@ async def list_card(turn: Turn, skip: int = 0) -> Card:
     looked = await turn.store.occurrences.closed(PAGE + 1, skip)
     for occurrence in looked[:PAGE]:
         held = await sitting(turn.store, occurrence.id)
-        if held is not None and await knows(turn, held):
+        if held is not None and await may_see_sitting(turn.store, turn.person, held):
             row = (Button(say("Minutes"), "minutes.show", str(held.id)),)
             parts.append(Item(held.title, showing.when(held, say), buttons=row))
     if not parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.agenda.meant import need_open, sitting_meant
+from handlers.agenda.lookup import load_visible_sitting, need_open_agenda
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_run, need_run
@@ -14,14 +14,14 @@ from storage.people import Person
 
 async def to_write(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
     """For whoever runs the meeting, from its beginning until the minutes are approved."""
-    found = await sitting_meant(turn, value, lock=lock)
+    found = await load_visible_sitting(turn, value, lock=lock)
     await need_writable(turn, found)
     return found
 
 
 async def need_writable(turn: Turn, sitting: Sitting) -> None:
     await need_run(turn, sitting.meeting)
-    await need_open(turn, sitting)
+    await need_open_agenda(turn, sitting)
     if not sitting.takes_place:
         raise UserError(turn.say("{title} is not planned yet.", title=sitting.title))
     if sitting.occurrence.start_at > turn.now:

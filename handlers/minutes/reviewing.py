@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from handlers import rights
-from handlers.agenda.meant import sitting_meant
+from handlers.agenda.lookup import load_visible_sitting
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import Missing, UserError
@@ -200,7 +200,7 @@ def _until(turn: Turn) -> datetime:
 
 async def _in_review(turn: Turn, value: str, *, lock: bool = True) -> tuple[Sitting, Minutes]:
     """For those who were there, while there is time."""
-    found = await sitting_meant(turn, value, lock=lock)
+    found = await load_visible_sitting(turn, value, lock=lock)
     minutes = await turn.store.minutes.find(found.id)
     there = minutes is not None and await was_there(turn.store, found, turn.person)
     gone = turn.say("The minutes of {title} are not there yet.", title=found.title)

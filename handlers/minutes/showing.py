@@ -8,7 +8,7 @@ from datetime import date
 from handlers.actions.lines import buttons as action_buttons
 from handlers.actions.lines import due_note, line
 from handlers.agenda import words
-from handlers.agenda.meant import sitting_meant
+from handlers.agenda.lookup import load_visible_sitting
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -31,7 +31,7 @@ router = Router()
 
 @router.on(Click, "minutes.show")
 async def show(event: Click, turn: Turn) -> Reply:
-    found = await sitting_meant(turn, event.value, lock=False)
+    found = await load_visible_sitting(turn, event.value, lock=False)
     return Reply(await card(turn, found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.actions.lines import line
 from handlers.agenda import words
-from handlers.agenda.meant import sitting_meant
+from handlers.agenda.lookup import load_visible_sitting
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -31,7 +31,7 @@ PAGE, PARAGRAPH = 6000, 2800
 async def export(event: Click, turn: Turn) -> Reply:
     """Page by page: "12", "12:2"."""
     id, _, page = event.value.partition(":")
-    found = await sitting_meant(turn, id, lock=False)
+    found = await load_visible_sitting(turn, id, lock=False)
     minutes = await turn.store.minutes.find(found.id)
     if minutes is None or not await may_read(turn.store, found, minutes, turn.person):
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.agenda import words
-from handlers.agenda.meant import item_to_run
+from handlers.agenda.lookup import load_item_to_run
 from handlers.chat.cards import Card, Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -23,7 +23,7 @@ router = Router()
 
 @router.on(Click, "minutes.write", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    item, found = await item_to_run(turn, event.value, lock=False)
+    item, found = await load_item_to_run(turn, event.value, lock=False)
     await _need_here(turn, item, found)
     return Reply(form=_form(turn, item))
 
@@ -42,7 +42,7 @@ def _form(turn: Turn, item: AgendaItem) -> Form:
 @router.on(Submission, "minutes.write")
 async def save(event: Submission, turn: Turn) -> Reply:
     id, _, version = event.value.partition(":")
-    item, found = await item_to_run(turn, id)
+    item, found = await load_item_to_run(turn, id)
     await _need_here(turn, item, found)
     if version != str(item.version):
         return await meanwhile(turn, event, _form(turn, item), "\n".join(filter(None, (item.decision, item.note))))
