@@ -15,7 +15,7 @@ from handlers.meetings.audience import may_see
 from handlers.meetings.sittings import Sitting
 from handlers.members.choosing import people_chosen, people_field
 from handlers.minutes import showing
-from handlers.minutes.meant import begun, to_write
+from handlers.minutes.lookup import begin_minutes, load_sitting_to_write
 from storage.actions import Action
 from storage.people import Person
 
@@ -28,7 +28,7 @@ LONGEST = 500
 async def write(event: Click, turn: Turn) -> Reply:
     """ "12:34" is item 34 of occurrence 12; "12" is the meeting as a whole."""
     say, (occurrence, _, item) = turn.say, event.value.partition(":")
-    found = await to_write(turn, occurrence, lock=False)
+    found = await load_sitting_to_write(turn, occurrence, lock=False)
     owner = await people_field(turn, "owner", say("Who does it?"), several=False, required=True)
     inputs = (Field("text", say("What is to be done?"), most=LONGEST), owner, dates.field(turn, say("By when?")))
     title = await _title(turn, found, item)
@@ -38,7 +38,7 @@ async def write(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "actions.add")
 async def add(event: Submission, turn: Turn) -> Reply:
     say, (occurrence, _, number) = turn.say, event.value.partition(":")
-    found = await to_write(turn, occurrence)
+    found = await load_sitting_to_write(turn, occurrence)
     text = " ".join(event.text("text").split())
     if not text:
         raise UserError("", {"text": say("Write what is to be done.")})
@@ -47,7 +47,7 @@ async def add(event: Submission, turn: Turn) -> Reply:
     item = next((one for one in await turn.store.agenda.of(found.id) if str(one.id) == number), None)
     if any((one.text, one.owner_id, one.due) == (text, owner.id, due) for one in await turn.store.actions.of(found.id)):
         raise UserError(say("{name} has that one already.", name=owner.name))
-    await begun(turn, found)
+    await begin_minutes(turn, found)
     action = await turn.store.actions.add(
         Action(
             occurrence_id=found.id,
@@ -101,7 +101,7 @@ async def _in_minutes(turn: Turn, value: str, *, lock: bool = True) -> tuple[Act
     need_open(turn, action)
     if held is None:
         raise UserError(turn.say("I do not find that meeting."))
-    return action, await to_write(turn, str(held.id), lock=lock)
+    return action, await load_sitting_to_write(turn, str(held.id), lock=lock)
 
 
 async def owner_chosen(turn: Turn, event: Submission, sitting: Sitting | None) -> Person:

@@ -12,7 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.meetings.sittings import sitting
-from handlers.minutes.meant import may_read
+from handlers.minutes.lookup import may_read_minutes
 from handlers.naming import signature
 from storage.actions import OPEN, Action
 from storage.database import Store
@@ -54,7 +54,7 @@ async def origin(store: Store, action: Action) -> str:
 async def of_meeting(event: Click, turn: Turn) -> Reply:
     """Open and done, in order of their days; with buttons for who runs the meeting."""
     say, found = turn.say, await load_visible_sitting(turn, event.value, lock=False)
-    if not await may_read(turn.store, found, await turn.store.minutes.find(found.id), turn.person):
+    if not await may_read_minutes(turn.store, found, await turn.store.minutes.find(found.id), turn.person):
         raise UserError(say("The minutes of {title} are not there yet.", title=found.title))
     today = turn.now.astimezone(turn.arena.zone).date()
     written = await turn.store.minutes.find(found.id)

@@ -7,7 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see, need_run, ties
 from handlers.meetings.sittings import Sitting, sitting
-from handlers.minutes.meant import may_read
+from handlers.minutes.lookup import may_read_minutes
 from handlers.record_ids import parse_id
 from storage.actions import OPEN, Action
 
@@ -32,7 +32,7 @@ async def _knows(turn: Turn, action: Action, held: Sitting | None) -> bool:
         return True
     if held is None or not await may_see(turn.store, held.meeting, turn.person):
         return False
-    return await may_read(turn.store, held, await turn.store.minutes.find(held.id), turn.person)
+    return await may_read_minutes(turn.store, held, await turn.store.minutes.find(held.id), turn.person)
 
 
 def may_steer(turn: Turn, held: Sitting | None) -> bool:

@@ -16,7 +16,7 @@ from handlers.edits import next_version
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
 from handlers.minutes import showing
-from handlers.minutes.meant import begun, need_writable, was_there
+from handlers.minutes.lookup import begin_minutes, has_attended, need_writable_minutes
 from handlers.pushes import push
 from handlers.record_ids import parse_id
 from storage.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
@@ -47,7 +47,7 @@ async def carry(event: Submission, turn: Turn) -> Reply:
     to = await meeting_chosen(turn, event, run=True)
     if to.id == found.id:
         raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
-    await begun(turn, found)
+    await begin_minutes(turn, found)
     item.state, item.version = CARRIED, next_version(item.version, turn.now)
     await turn.store.session.flush()  # so that the number is free
     new = AgendaItem(
@@ -78,7 +78,7 @@ async def take_back(event: Click, turn: Turn) -> Reply:
     there = await turn.store.agenda.find(carried.carried_to_id) if carried else None
     await _hold(turn, event.value, there.occurrence_id if there else 0)
     item, found = await load_item_to_run(turn, event.value)
-    await need_writable(turn, found)
+    await need_writable_minutes(turn, found)
     new = await turn.store.agenda.lock(item.carried_to_id) if item.carried_to_id else None
     to = await find(turn.store, new.occurrence_id) if new else None
     if item.state != CARRIED or new is None or to is None:
@@ -98,7 +98,7 @@ async def _tell_proposer(turn: Turn, sitting: Sitting, item: AgendaItem, new: Ag
     proposer = await turn.store.people.find(item.proposed_by_id)
     if proposer is None or proposer.guest or proposer.id == turn.person.id:
         return
-    if await was_there(turn.store, sitting, proposer):
+    if await has_attended(turn.store, sitting, proposer):
         return
     key = f"agenda:item:{item.id}:carried:{new.id}"
     args, at = {"item": item.id, "to": new.id}, turn.now + QUIET
@@ -113,7 +113,9 @@ async def draw(view: View) -> Card | None:
     there = await find(view.store, new.occurrence_id) if new else None
     if item is None or new is None or here is None or there is None or view.person is None:
         return None
-    if not view.delivery.message and (item.carried_to_id != new.id or await was_there(view.store, here, view.person)):
+    if not view.delivery.message and (
+        item.carried_to_id != new.id or await has_attended(view.store, here, view.person)
+    ):
         return None
     say = view.say
     text = say("«{item}» was not reached at {title}. It is carried over to {later}.",
@@ -130,6 +132,6 @@ async def _hold(turn: Turn, value: str, other: int) -> None:
 
 
 async def _need_here(turn: Turn, item: AgendaItem, sitting: Sitting) -> None:
-    await need_writable(turn, sitting)
+    await need_writable_minutes(turn, sitting)
     if item.state not in (ACCEPTED, TREATED):
         raise UserError(turn.say("It is carried over already, or not on this agenda any more."))

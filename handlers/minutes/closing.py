@@ -15,7 +15,7 @@ from handlers.meetings.audience import need_run
 from handlers.meetings.sittings import Sitting, sitting, subject
 from handlers.minutes import showing
 from handlers.minutes.attendance import attendees
-from handlers.minutes.meant import need_writable, was_there
+from handlers.minutes.lookup import has_attended, need_writable_minutes
 from handlers.minutes.missing import closable
 from handlers.minutes.reviewing import chase
 from handlers.naming import subject as question_subject
@@ -35,7 +35,7 @@ async def close(event: Click, turn: Turn) -> Reply:
     await need_run(turn, found.meeting)
     if found.occurrence.state == CLOSED:
         return note(say("{title} is closed.", title=found.title), replace=event.direct)
-    await need_writable(turn, found)
+    await need_writable_minutes(turn, found)
     minutes = await store.minutes.lock(found.id)
     lacking = await closable(store, found, minutes, say)
     if lacking or minutes is None:
@@ -89,7 +89,7 @@ async def _thank(turn: Turn, sitting: Sitting) -> None:
 async def draw(view: View) -> Card | None:
     """To one who was there: what was decided, and what they promised."""
     found, person, say = await sitting(view.store, view["occurrence"]), view.person, view.say
-    if found is None or person is None or not await was_there(view.store, found, person):
+    if found is None or person is None or not await has_attended(view.store, found, person):
         return None
     parts: list[Part] = [Text(say("Thank you for being there. The minutes are approved."))]
     decided = [item for item in await view.store.agenda.of(found.id) if item.decision]

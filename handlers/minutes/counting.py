@@ -11,7 +11,7 @@ from handlers.meetings.sittings import Sitting
 from handlers.members.choosing import people_chosen, people_field
 from handlers.minutes import showing
 from handlers.minutes.attendance import noted_or_expected
-from handlers.minutes.meant import begun, to_write
+from handlers.minutes.lookup import begin_minutes, load_sitting_to_write
 from handlers.minutes.meanwhile import meanwhile
 from storage.minutes import Minutes
 from storage.people import Person
@@ -24,7 +24,7 @@ MOST, LINE = 60, 200
 
 @router.on(Click, "minutes.attendance", opens=True)
 async def write(event: Click, turn: Turn) -> Reply:
-    found = await to_write(turn, event.value, lock=False)
+    found = await load_sitting_to_write(turn, event.value, lock=False)
     return Reply(form=await form(turn, found, await turn.store.minutes.find(found.id)))
 
 
@@ -41,12 +41,12 @@ async def form(turn: Turn, sitting: Sitting, minutes: Minutes | None) -> Form:
 @router.on(Submission, "minutes.attendance")
 async def save(event: Submission, turn: Turn) -> Reply:
     id, _, version = event.value.partition(":")
-    found = await to_write(turn, id)
+    found = await load_sitting_to_write(turn, id)
     people = await people_chosen(turn, event, "people", left=True)
     known = await turn.store.minutes.find(found.id)
     if version != str(known.version if known else 0):
         return await meanwhile(turn, event, await form(turn, found, known))
-    minutes = await begun(turn, found)
+    minutes = await begin_minutes(turn, found)
     await note_down(turn, found, people)
     lines = (line.strip()[:LINE] for line in event.text("others").splitlines())
     minutes.others = "\n".join([line for line in lines if line][:MOST])

@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.meetings.sittings import Sitting, sitting
-from handlers.minutes.meant import keeper
+from handlers.minutes.lookup import find_minutes_keeper
 from handlers.minutes.reviewing import chase
 from handlers.pushes import push
 from handlers.times.hours import hours_of
@@ -35,7 +35,7 @@ async def plan(store: Store, arena: Arena, until: datetime) -> None:
         if found is None or not found.takes_place:
             continue
         minutes = await store.minutes.find(found.id)
-        person = await keeper(store, found, minutes)
+        person = await find_minutes_keeper(store, found, minutes)
         if person is None:
             continue
         if minutes is not None and minutes.state == REVIEW and minutes.review_until is not None:
@@ -105,5 +105,5 @@ async def _mine(view: View) -> tuple[Sitting | None, Minutes | None]:
     minutes = await view.store.minutes.find(view["occurrence"])
     if found is None or view.person is None or not found.takes_place:
         return None, None
-    person = await keeper(view.store, found, minutes)
+    person = await find_minutes_keeper(view.store, found, minutes)
     return (found, minutes) if person is not None and person.id == view.person.id else (None, None)

@@ -17,7 +17,7 @@ from handlers.meetings.sittings import Sitting, sitting
 from handlers.minutes import showing
 from handlers.minutes.attendance import attendees
 from handlers.minutes.fingerprints import hash_minutes
-from handlers.minutes.meant import begun, keeper, to_write, was_there
+from handlers.minutes.lookup import begin_minutes, find_minutes_keeper, has_attended, load_sitting_to_write
 from handlers.minutes.missing import written
 from handlers.naming import signature
 from handlers.pushes import push
@@ -41,8 +41,8 @@ def chase(occurrence_id: int) -> str:
 
 @router.on(Click, "minutes.send")
 async def send(event: Click, turn: Turn) -> Reply:
-    found = await to_write(turn, event.value)
-    minutes = await begun(turn, found)
+    found = await load_sitting_to_write(turn, event.value)
+    minutes = await begin_minutes(turn, found)
     if minutes.state != DRAFT:
         return note(turn.say("It is with them already."))
     if found.occurrence.end_at > turn.now:
@@ -79,7 +79,7 @@ async def draw(view: View) -> Card | None:
     minutes = await view.store.minutes.find(view["occurrence"])
     if found is None or person is None or minutes is None or minutes.state != REVIEW or minutes.review_until is None:
         return None
-    if not await was_there(view.store, found, person):
+    if not await has_attended(view.store, found, person):
         return None
     text = view.say("The minutes of {title} are a draft until {when}. Is anything wrong?",
                     title=found.title, when=view.say.when(minutes.review_until))  # fmt: skip
@@ -112,7 +112,7 @@ async def correct(event: Submission, turn: Turn) -> Reply:
         return note(turn.say("The keeper has it already."))
     seen = await hash_minutes(turn.store, minutes)
     one = await turn.store.minutes.correct(found.id, turn.person.id, text[:LONGEST], seen)
-    person = await keeper(turn.store, found, minutes)
+    person = await find_minutes_keeper(turn.store, found, minutes)
     if person is not None:
         key = f"correction:{one.id}"
         await outgoing.to_person(turn.store, person, "minutes.correction", {"correction": one.id}, key=key)
@@ -202,7 +202,7 @@ async def _in_review(turn: Turn, value: str, *, lock: bool = True) -> tuple[Sitt
     """For those who were there, while there is time."""
     found = await load_visible_sitting(turn, value, lock=lock)
     minutes = await turn.store.minutes.find(found.id)
-    there = minutes is not None and await was_there(turn.store, found, turn.person)
+    there = minutes is not None and await has_attended(turn.store, found, turn.person)
     gone = turn.say("The minutes of {title} are not there yet.", title=found.title)
     await rights.need(turn, *((rights.ATTENDEE,) if there else ()), missing=gone)
     assert minutes is not None
@@ -215,4 +215,4 @@ async def _to_answer(turn: Turn, value: str, *, lock: bool = True) -> tuple[Corr
     one = await turn.store.minutes.correction(parse_id(value))
     if one is None:
         raise Missing(turn.say("I do not find that meeting."))
-    return one, await to_write(turn, str(one.occurrence_id), lock=lock)
+    return one, await load_sitting_to_write(turn, str(one.occurrence_id), lock=lock)

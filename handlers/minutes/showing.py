@@ -19,7 +19,7 @@ from handlers.meetings import showing as meetings
 from handlers.meetings.audience import may_run
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.minutes import attendance
-from handlers.minutes.meant import may_read
+from handlers.minutes.lookup import may_read_minutes
 from handlers.naming import signature
 from storage.actions import OPEN, Action
 from storage.agenda import CARRIED, AgendaItem
@@ -39,7 +39,7 @@ async def card(turn: Turn, sitting: Sitting) -> Card:
     """Whole, for whoever may read them; a UserError for the others."""
     store, say = turn.store, turn.say
     minutes = await store.minutes.find(sitting.id)
-    if not await may_read(store, sitting, minutes, turn.person):
+    if not await may_read_minutes(store, sitting, minutes, turn.person):
         raise UserError(say("The minutes of {title} are not there yet.", title=sitting.title))
     await store.session.flush()
     parts = await record(store, sitting, minutes, say)

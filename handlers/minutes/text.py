@@ -15,7 +15,7 @@ from handlers.meetings import showing as meetings
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.minutes import showing
 from handlers.minutes.attendance import per_organisation
-from handlers.minutes.meant import may_read
+from handlers.minutes.lookup import may_read_minutes
 from handlers.naming import signature
 from storage.actions import Action
 from storage.agenda import CARRIED, AgendaItem
@@ -33,7 +33,7 @@ async def export(event: Click, turn: Turn) -> Reply:
     id, _, page = event.value.partition(":")
     found = await load_visible_sitting(turn, id, lock=False)
     minutes = await turn.store.minutes.find(found.id)
-    if minutes is None or not await may_read(turn.store, found, minutes, turn.person):
+    if minutes is None or not await may_read_minutes(turn.store, found, minutes, turn.person):
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
     pages = paged(await markdown(turn.store, found, minutes, turn.say), PAGE)
     here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0

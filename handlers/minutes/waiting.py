@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.meetings.sittings import Sitting, sitting
-from handlers.minutes.meant import keeper, was_there
+from handlers.minutes.lookup import find_minutes_keeper, has_attended
 from storage.minutes import DRAFT, REVIEW
 
 #: entries on a home page, and how long a meeting stays on it
@@ -32,7 +32,7 @@ async def items(turn: Turn) -> list[Item]:
 async def _entry(turn: Turn, held: Sitting) -> tuple[str, str] | None:
     """What it waits for from this person; None: nothing."""
     say, minutes = turn.say, await turn.store.minutes.find(held.id)
-    writer = await keeper(turn.store, held, minutes)
+    writer = await find_minutes_keeper(turn.store, held, minutes)
     forgotten = turn.person.secretariat and held.occurrence.end_at <= turn.now - FORGOTTEN
     if forgotten or (writer is not None and writer.id == turn.person.id):
         if minutes is None or minutes.state == DRAFT:
@@ -40,7 +40,7 @@ async def _entry(turn: Turn, held: Sitting) -> tuple[str, str] | None:
         if minutes.review_until is not None and minutes.review_until <= turn.now:
             return say("Approve the minutes of {title}", title=held.title), ""
         return None
-    if minutes is None or minutes.state != REVIEW or not await was_there(turn.store, held, turn.person):
+    if minutes is None or minutes.state != REVIEW or not await has_attended(turn.store, held, turn.person):
         return None
     if minutes.review_until is None or minutes.review_until <= turn.now:
         return None

@@ -13,7 +13,7 @@ from handlers.competition import hint
 from handlers.edits import next_version
 from handlers.meetings.sittings import Sitting
 from handlers.minutes import showing
-from handlers.minutes.meant import begun, need_writable, to_write
+from handlers.minutes.lookup import begin_minutes, load_sitting_to_write, need_writable_minutes
 from handlers.minutes.meanwhile import meanwhile
 from storage.agenda import ACCEPTED, DECISION, TREATED, AgendaItem
 from storage.minutes import Minutes
@@ -49,14 +49,14 @@ async def save(event: Submission, turn: Turn) -> Reply:
     decision, text = event.text("decision"), event.text("note")
     if not (decision or text):
         raise UserError("", {"note": turn.say("Write what it came to, or carry it over.")})
-    await begun(turn, found)
+    await begin_minutes(turn, found)
     item.decision, item.note, item.state, item.version = decision, text, TREATED, next_version(item.version, turn.now)
     return await _shown(turn, found, f"{decision}\n{text}")
 
 
 @router.on(Click, "minutes.text", opens=True)
 async def write_text(event: Click, turn: Turn) -> Reply:
-    found = await to_write(turn, event.value, lock=False)
+    found = await load_sitting_to_write(turn, event.value, lock=False)
     return Reply(form=_text_form(turn, found, await turn.store.minutes.find(found.id)))
 
 
@@ -69,17 +69,17 @@ def _text_form(turn: Turn, sitting: Sitting, minutes: Minutes | None) -> Form:
 @router.on(Submission, "minutes.text")
 async def save_text(event: Submission, turn: Turn) -> Reply:
     id, _, version = event.value.partition(":")
-    found = await to_write(turn, id)
+    found = await load_sitting_to_write(turn, id)
     known = await turn.store.minutes.find(found.id)
     if version != str(known.version if known else 0):
         return await meanwhile(turn, event, _text_form(turn, found, known), known.text if known else "")
-    minutes = await begun(turn, found)
+    minutes = await begin_minutes(turn, found)
     minutes.text, minutes.version = event.text("text"), next_version(minutes.version, turn.now)
     return await _shown(turn, found, minutes.text)
 
 
 async def _need_here(turn: Turn, item: AgendaItem, sitting: Sitting) -> None:
-    await need_writable(turn, sitting)
+    await need_writable_minutes(turn, sitting)
     if item.state not in (ACCEPTED, TREATED):
         raise UserError(turn.say("It is not on this agenda any more."))
 
