@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.actions import dates
-from handlers.actions.meant import action_meant, need_open
+from handlers.actions.lookup import load_action_to_change, need_open_action
 from handlers.actions.telling import give, settle, tell_former
 from handlers.chat.cards import Card, Field, Form, Reply
 from handlers.chat.errors import UserError
@@ -97,8 +97,8 @@ async def save(event: Submission, turn: Turn) -> Reply:
 
 async def _in_minutes(turn: Turn, value: str, *, lock: bool = True) -> tuple[Action, Sitting]:
     """An open action of minutes that this person may still write."""
-    action, held = await action_meant(turn, value, lock=lock)
-    need_open(turn, action)
+    action, held = await load_action_to_change(turn, value, lock=lock)
+    need_open_action(turn, action)
     if held is None:
         raise UserError(turn.say("I do not find that meeting."))
     return action, await load_sitting_to_write(turn, str(held.id), lock=lock)

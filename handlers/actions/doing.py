@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.actions import dates
 from handlers.actions.adding import owner_chosen
 from handlers.actions.listing import my_card
-from handlers.actions.meant import action_meant, need_open
+from handlers.actions.lookup import load_action_to_change, need_open_action
 from handlers.actions.telling import give, settle, tell_former
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
 from handlers.chat.errors import UserError
@@ -22,7 +22,7 @@ LONGEST = 500
 
 @router.on(Click, "actions.done")
 async def finish(event: Click, turn: Turn) -> Reply:
-    action, _ = await action_meant(turn, event.value)
+    action, _ = await load_action_to_change(turn, event.value)
     if action.state == OPEN:
         action.state, action.done_at = DONE, turn.now
         await settle(turn, action)
@@ -33,7 +33,7 @@ async def finish(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.reopen")
 async def reopen(event: Click, turn: Turn) -> Reply:
-    action, _ = await action_meant(turn, event.value)
+    action, _ = await load_action_to_change(turn, event.value)
     if action.state == DONE:
         action.state, action.done_at, action.set_at = OPEN, None, turn.now
         await settle(turn, action)
@@ -42,8 +42,8 @@ async def reopen(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.postpone", opens=True)
 async def ask_when(event: Click, turn: Turn) -> Reply:
-    action, _ = await action_meant(turn, event.value, lock=False)
-    need_open(turn, action)
+    action, _ = await load_action_to_change(turn, event.value, lock=False)
+    need_open_action(turn, action)
     when = dates.field(turn, turn.say("Until when?"))
     lead = f"{action.text} · {turn.say.day(action.due)}"
     form = Form(turn.say("Postpone"), "actions.postpone", (when,), turn.say("Postpone"), str(action.id), note=lead)
@@ -53,8 +53,8 @@ async def ask_when(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "actions.postpone")
 async def postpone(event: Submission, turn: Turn) -> Reply:
     """How often is counted, and stands in every list."""
-    action, _ = await action_meant(turn, event.value)
-    need_open(turn, action)
+    action, _ = await load_action_to_change(turn, event.value)
+    need_open_action(turn, action)
     due = dates.chosen(turn, event)
     if due == action.due:
         raise UserError("", {"due": turn.say("It is due on that day already.")})
@@ -67,8 +67,8 @@ async def postpone(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.reassign", opens=True)
 async def ask_whom(event: Click, turn: Turn) -> Reply:
-    action, _ = await action_meant(turn, event.value, lock=False)
-    need_open(turn, action)
+    action, _ = await load_action_to_change(turn, event.value, lock=False)
+    need_open_action(turn, action)
     say = turn.say
     who = await people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
     title = say("Give to somebody else")
@@ -77,8 +77,8 @@ async def ask_whom(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "actions.reassign")
 async def reassign(event: Submission, turn: Turn) -> Reply:
-    action, held = await action_meant(turn, event.value)
-    need_open(turn, action)
+    action, held = await load_action_to_change(turn, event.value)
+    need_open_action(turn, action)
     owner = await owner_chosen(turn, event, held)
     if owner.id != action.owner_id:
         before = action.owner_id
@@ -91,8 +91,8 @@ async def reassign(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.drop", opens=True)
 async def ask_why(event: Click, turn: Turn) -> Reply:
-    action, _ = await action_meant(turn, event.value, lock=False)
-    need_open(turn, action)
+    action, _ = await load_action_to_change(turn, event.value, lock=False)
+    need_open_action(turn, action)
     why = Field("why", turn.say("Why?"), "text", hint=turn.say("Its owner reads this."), most=LONGEST)
     form = Form(turn.say("Drop"), "actions.drop", (why,), turn.say("Drop"), str(action.id), note=action.text)
     return Reply(form=form)
@@ -100,8 +100,8 @@ async def ask_why(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "actions.drop")
 async def drop(event: Submission, turn: Turn) -> Reply:
-    action, _ = await action_meant(turn, event.value)
-    need_open(turn, action)
+    action, _ = await load_action_to_change(turn, event.value)
+    need_open_action(turn, action)
     why = event.text("why")
     if not why:
         raise UserError("", {"why": turn.say("Say in a few words why.")})

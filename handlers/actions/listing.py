@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.actions.lines import buttons, due_note
-from handlers.actions.meant import may_steer
+from handlers.actions.lookup import may_steer_action
 from handlers.agenda.lookup import load_visible_sitting
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
@@ -62,7 +62,7 @@ async def of_meeting(event: Click, turn: Turn) -> Reply:
     parts: list[Part] = []
     for action in await turn.store.actions.of(found.id):
         who = await signature(turn.store, action.owner_id, action.organisation_id, say)
-        row = steering(say, action, drafted=drafted) if action.state == OPEN and may_steer(turn, found) else ()
+        row = steering(say, action, drafted=drafted) if action.state == OPEN and may_steer_action(turn, found) else ()
         parts.append(Item(action.text, who, due_note(action, say, today), row))
     if not parts:
         parts.append(Text(say("Nobody promised anything.")))
