@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.sittings import Sitting, subject
 from handlers.rsvps import own, seats
-from handlers.rsvps.meant import meant, open_for_answers
+from handlers.rsvps.lookup import load_invited_sitting, need_open_signup
 from handlers.rsvps.places import Place, choose_best, find_deputy_answer, place_of, takes_seat
 from storage.people import Person
 from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, USUAL, Rsvp
@@ -39,8 +39,8 @@ async def decline(event: Click, turn: Turn) -> Reply:
 
 
 async def answer(event: Click, turn: Turn, said: str) -> Reply:
-    sitting = await meant(turn, event.value)
-    await open_for_answers(turn, sitting, turn.person)
+    sitting = await load_invited_sitting(turn, event.value)
+    await need_open_signup(turn, sitting, turn.person)
     await need_time(turn, sitting, said)
     await give(turn, sitting, turn.person, said)
     return await shown(event, turn, sitting)

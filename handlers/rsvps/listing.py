@@ -12,7 +12,7 @@ from handlers.meetings.sittings import Sitting
 from handlers.naming import signature
 from handlers.rsvps import overriding
 from handlers.rsvps.counts import way
-from handlers.rsvps.meant import meant
+from handlers.rsvps.lookup import load_invited_sitting
 from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, Rsvp
 
 router = Router()
@@ -25,7 +25,7 @@ def button(say: Say, sitting: Sitting) -> Button:
 
 @router.on(Click, "rsvps.list")
 async def names(event: Click, turn: Turn) -> Reply:
-    sitting = await meant(turn, event.value, lock=False)
+    sitting = await load_invited_sitting(turn, event.value, lock=False)
     await need_run(turn, sitting.meeting)
     return Reply(await list_card(turn, sitting))
 

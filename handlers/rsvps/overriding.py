@@ -15,7 +15,7 @@ from handlers.members.choosing import people_chosen, people_field
 from handlers.rsvps import own
 from handlers.rsvps.answering import give
 from handlers.rsvps.buttons import labels
-from handlers.rsvps.meant import meant
+from handlers.rsvps.lookup import load_invited_sitting
 from storage.rsvps import SUBSTITUTE
 
 router = Router()
@@ -28,7 +28,7 @@ def button(say: Say, sitting: Sitting) -> Button:
 
 @router.on(Click, "rsvps.override", opens=True)
 async def choose(event: Click, turn: Turn) -> Reply:
-    say, sitting = turn.say, await meant(turn, event.value, lock=False)
+    say, sitting = turn.say, await load_invited_sitting(turn, event.value, lock=False)
     await need_run(turn, sitting.meeting)
     _need_alive(turn, sitting)
     person = await people_field(turn, "person", say("Who?"), several=False, required=True)
@@ -41,7 +41,7 @@ async def choose(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "rsvps.override")
 async def override(event: Submission, turn: Turn) -> Reply:
     """The person is told, and can change it as long as it is open."""
-    say, sitting, said = turn.say, await meant(turn, event.value), event.text("answer")
+    say, sitting, said = turn.say, await load_invited_sitting(turn, event.value), event.text("answer")
     await need_run(turn, sitting.meeting)
     _need_alive(turn, sitting)
     if said not in labels(say) or said == SUBSTITUTE:

@@ -8,7 +8,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.rsvps import own
-from handlers.rsvps.meant import meant
+from handlers.rsvps.lookup import load_invited_sitting
 from storage.rsvps import DAY, HOUR, NONE, USUAL
 
 router = Router()
@@ -18,7 +18,7 @@ STANDARD = "usual"
 
 @router.on(Click, "rsvps.remind", opens=True)
 async def choose(event: Click, turn: Turn) -> Reply:
-    say, sitting = turn.say, await meant(turn, event.value, lock=False)
+    say, sitting = turn.say, await load_invited_sitting(turn, event.value, lock=False)
     rsvp = await turn.store.rsvps.find(sitting.id, turn.person.id)
     if rsvp is None:
         raise UserError(say("Say first whether you come. I remind you of what you have not answered."))
@@ -34,7 +34,7 @@ async def choose(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "rsvps.remind")
 async def remind(event: Submission, turn: Turn) -> Reply:
-    sitting, wanted = await meant(turn, event.value), event.text("remind")
+    sitting, wanted = await load_invited_sitting(turn, event.value), event.text("remind")
     rsvp = await turn.store.rsvps.find(sitting.id, turn.person.id)
     if rsvp is None or wanted not in (STANDARD, DAY, HOUR, NONE):
         raise UserError("", {"remind": turn.say("Choose one of these.")})

@@ -13,7 +13,7 @@ from handlers.meetings.sittings import Sitting, sitting
 from handlers.naming import signature
 from handlers.rsvps import own
 from handlers.rsvps.answering import give, need_time
-from handlers.rsvps.meant import meant, open_for_answers
+from handlers.rsvps.lookup import load_invited_sitting, need_open_signup
 from storage.organisations import DEPUTY
 from storage.people import Person
 from storage.rsvps import DECLINED, GOING, ONLINE, SUBSTITUTE
@@ -24,8 +24,8 @@ router = Router()
 @router.on(Click, "meetings.substitute", opens=True)
 async def choose(event: Click, turn: Turn) -> Reply:
     """Colleagues to choose from, the organisation's deputy first; or a name."""
-    say, sitting = turn.say, await meant(turn, event.value, lock=False)
-    await open_for_answers(turn, sitting, turn.person)
+    say, sitting = turn.say, await load_invited_sitting(turn, event.value, lock=False)
+    await need_open_signup(turn, sitting, turn.person)
     await need_time(turn, sitting, SUBSTITUTE)
     people = await colleagues(turn)
     who, hint = say("Who comes in your place?"), say("First and last name.")
@@ -44,8 +44,8 @@ async def choose(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "meetings.substitute")
 async def substitute(event: Submission, turn: Turn) -> Reply:
-    say, sitting = turn.say, await meant(turn, event.value)
-    await open_for_answers(turn, sitting, turn.person)
+    say, sitting = turn.say, await load_invited_sitting(turn, event.value)
+    await need_open_signup(turn, sitting, turn.person)
     await need_time(turn, sitting, SUBSTITUTE)
     chosen, name = event.text("deputy"), event.text("name")
     deputy = next((person for person in await colleagues(turn) if str(person.id) == chosen), None)

@@ -1,31 +1,31 @@
-"""The occurrence that an answer is meant for, held against others, if it can still be answered."""
+"""Load the occurrence that an answer is meant for, held against others, if it can still be answered."""
 
 from __future__ import annotations
 
-from handlers import rights
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see, missing
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
 from handlers.record_ids import parse_id
+from handlers.rights.lookup import need_visible
+from storage.database import Store
 from storage.people import Person
 
 
-async def meant(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
-    """What a button or form names; foreign and missing look the same."""
+async def is_invited(store: Store, person: Person, sitting: Sitting) -> bool:
+    return await may_see(store, sitting.meeting, person)
+
+
+async def load_invited_sitting(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
     id = parse_id(value)
     if lock:
         await turn.store.occurrences.lock(id)
-    sitting = await find(turn.store, id)
-    sees = sitting is not None and await may_see(turn.store, sitting.meeting, turn.person)
-    rights.see(turn, sees, missing(turn.person, turn.say))
-    assert sitting is not None
-    return sitting
+    return await need_visible(turn, await find(turn.store, id), is_invited, missing(turn.person, turn.say))
 
 
-async def open_for_answers(turn: Turn, sitting: Sitting, person: Person) -> None:
-    """A UserError when it is too late, called off, or the person stands for nobody."""
+async def need_open_signup(turn: Turn, sitting: Sitting, person: Person) -> None:
+    """Raise UserError when it is too late, called off, or the person stands for nobody."""
     say = turn.say
     if sitting.cancelled:
         raise UserError(say("{title} is called off.", title=sitting.title))
