@@ -14,3 +14,8 @@ def parse_id(text: str) -> int:
         return NONE
     id = int(text)
     return id if id <= LARGEST else NONE
+
+
+def parse_optional_id(text: str) -> int | None:
+    """Return the same, but None for what is no id."""
+    return parse_id(text) or None

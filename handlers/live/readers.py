@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handlers import rights
 from handlers.links import Link
 from handlers.questions.placing import belongs
-from handlers.solutions.reach import visible_to
+from handlers.solutions.lookup import may_see_solution
 from storage.database import Store
 from storage.people import Person
 from storage.questions import PUBLIC, Question
@@ -56,7 +56,7 @@ async def sees_solution(store: Store, who: Reader, solution: Solution) -> bool:
     if solution.state not in (PUBLISHED, RETIRED) or not solution.title:
         return False
     if who.person is not None:
-        return await visible_to(store, who.person, solution)
+        return await may_see_solution(store, who.person, solution)
     assert who.room is not None
     if not await store.reaches.rooms(solution.reach_id, [who.room]):
         return False

@@ -14,7 +14,7 @@ from handlers.moderation import grounds, hiding, telling
 from handlers.moderation.items import find_moderable, find_visible_moderable
 from handlers.moderation.reporting import subject
 from handlers.naming import shorten
-from handlers.solutions.reach import number
+from handlers.record_ids import parse_optional_id
 
 router = Router()
 
@@ -95,7 +95,7 @@ async def _meant(turn: Turn, value: str) -> Moderable:
     """Held for a change, even if its author has taken it back meanwhile."""
     await rights.need_secretariat(turn)
     kind, _, id = value.partition(":")
-    item = await find_moderable(turn.store, kind, number(id), lock=True)
+    item = await find_moderable(turn.store, kind, parse_optional_id(id), lock=True)
     if item is None:
         raise Missing(turn.say("I do not find that."))
     return item

@@ -13,7 +13,7 @@ from handlers.chat.turn import Turn, View
 from handlers.moderation import grounds, reporting
 from handlers.moderation.items import find_moderable
 from handlers.naming import shorten
-from handlers.solutions.reach import number
+from handlers.record_ids import parse_optional_id
 from storage.hidings import Hiding
 from storage.reports import Report
 
@@ -107,7 +107,7 @@ async def object_(event: Submission, turn: Turn) -> Reply:
 
 async def _own(turn: Turn, value: str) -> tuple[Moderable, Hiding]:
     """What is hidden of this person's own; foreign and missing look the same."""
-    hiding = await turn.store.hidings.find(number(value) or 0)
+    hiding = await turn.store.hidings.find(parse_optional_id(value) or 0)
     item = await find_moderable(turn.store, hiding.kind, hiding.record_id) if hiding else None
     mine = item is not None and item.author_id == turn.person.id
     open_ = hiding is not None and hiding.restored_at is None

@@ -9,10 +9,10 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
+from handlers.record_ids import parse_optional_id
 from handlers.searches import records, rows
 from handlers.searches.listing import whose
 from handlers.searches.teaching import taught
-from handlers.solutions.reach import number
 
 router = Router()
 #: solutions to choose from, and characters of an option on every platform
@@ -39,7 +39,7 @@ async def choose(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "searches.choose")
 async def add(event: Submission, turn: Turn) -> Reply:
     row, _ = await rows.meant(turn, event.value)
-    code, id = event.text("code"), number(event.text("solution"))
+    code, id = event.text("code"), parse_optional_id(event.text("solution"))
     if code:
         solution = await turn.store.solutions.by_code(code)
         id = solution.id if solution else None

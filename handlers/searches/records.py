@@ -10,9 +10,10 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.turn import Turn
 from handlers.indexing import index
 from handlers.naming import shorten
+from handlers.record_ids import parse_optional_id
 from handlers.solutions import keywords as words
+from handlers.solutions.lookup import may_see_solution
 from handlers.solutions.publishing import document
-from handlers.solutions.reach import number, visible_to
 from handlers.solutions.searching import settle
 from handlers.understanding.finding import keep
 from storage.questions import SOLVED, Question
@@ -43,7 +44,9 @@ async def seen(turn: Turn, kind: str, id: int) -> Record | None:
     if kind == "solution":
         solution = await turn.store.solutions.find(id)
         there = (
-            solution is not None and solution.state == PUBLISHED and await visible_to(turn.store, turn.person, solution)
+            solution is not None
+            and solution.state == PUBLISHED
+            and await may_see_solution(turn.store, turn.person, solution)
         )
         return Record(kind, solution) if solution is not None and there else None
     question = await turn.store.questions.find(id)
@@ -55,7 +58,7 @@ async def seen(turn: Turn, kind: str, id: int) -> Record | None:
 async def held(turn: Turn, value: str) -> Record:
     """ "solution:12", held for a change by the lead of its topic or the secretariat."""
     kind, _, digits = value.partition(":")
-    id = number(digits)
+    id = parse_optional_id(digits)
     if id is not None:
         await (turn.store.solutions.lock(id) if kind == "solution" else turn.store.questions.lock(id))
     record = await seen(turn, kind, id) if id is not None else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers import rights
 from handlers.chat.errors import Missing
 from handlers.chat.turn import Turn
+from handlers.record_ids import parse_optional_id
 from handlers.searches import records
-from handlers.solutions.reach import number
 from storage.searches import ChosenSearch, MissedSearch
 
 Row = MissedSearch | ChosenSearch
@@ -19,7 +19,7 @@ def value_of(row: Row) -> str:
 
 async def found(turn: Turn, value: str) -> Row | None:
     """None for one that is forgotten, or found by now."""
-    id, searches = number(value[1:]), turn.store.searches
+    id, searches = parse_optional_id(value[1:]), turn.store.searches
     if id is None or value[0] not in "mc":
         return None
     return await (searches.find_missed(id) if value[0] == "m" else searches.find_chosen(id))

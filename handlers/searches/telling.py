@@ -8,7 +8,7 @@ from handlers import rights
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.searches.listing import whose
-from handlers.solutions.reach import today
+from handlers.solutions.lookup import get_local_day
 
 
 async def items(turn: Turn, since: timedelta) -> list[Item]:
@@ -16,7 +16,7 @@ async def items(turn: Turn, since: timedelta) -> list[Item]:
     topics, say = await whose(turn), turn.say
     if topics == []:
         return []
-    levels, day = rights.levels(turn.person), today(turn) - since
+    levels, day = rights.levels(turn.person), get_local_day(turn) - since
     sight = await turn.store.reaches.sight(turn.person)
     missed, chosen = await turn.store.searches.news(topics, levels, sight, day)
     if not missed and not chosen:

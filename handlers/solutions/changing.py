@@ -9,8 +9,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.solutions import curation, forms
+from handlers.solutions.lookup import load_editable_solution, load_visible_solution
 from handlers.solutions.publishing import change, erase, retire, spread, verify
-from handlers.solutions.reach import editable, visible
 from handlers.solutions.searching import settle
 from handlers.solutions.showing import whole
 from handlers.understanding import language_of
@@ -58,7 +58,7 @@ async def save_more(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "solutions.versions")
 async def show_versions(event: Click, turn: Turn) -> Reply:
     """What it said before, newest first."""
-    solution = await visible(turn, event.value)
+    solution = await load_visible_solution(turn, event.value)
     parts: list[Part] = []
     for old in await turn.store.solutions.versions(solution.id):
         by = await turn.store.people.find(old.changed_by_id)
@@ -74,7 +74,7 @@ async def show_versions(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "solutions.retire")
 async def set_aside(event: Click, turn: Turn) -> Reply:
-    solution = await editable(turn, event.value)
+    solution = await load_editable_solution(turn, event.value)
     if solution.state in (CONSENT, HIDDEN):
         raise Missing(turn.say("I do not find that solution."))
     if solution.state == PUBLISHED:
@@ -88,7 +88,7 @@ async def set_aside(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "solutions.restore")
 async def bring_back(event: Click, turn: Turn) -> Reply:
-    solution = await editable(turn, event.value)
+    solution = await load_editable_solution(turn, event.value)
     if solution.state == RETIRED:
         solution.state = PUBLISHED
         await spread(turn.store, solution)
@@ -98,7 +98,7 @@ async def bring_back(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "solutions.delete")
 async def delete(event: Click, turn: Turn) -> Reply:
     """By its owner or its author: the words go from everywhere."""
-    solution = await editable(turn, event.value)
+    solution = await load_editable_solution(turn, event.value)
     if solution.state == CONSENT:
         raise Missing(turn.say("I do not find that solution."))
     await erase(turn.store, solution)
@@ -106,7 +106,7 @@ async def delete(event: Click, turn: Turn) -> Reply:
 
 
 async def _published(turn: Turn, value: str) -> Solution:
-    solution = await editable(turn, value)
+    solution = await load_editable_solution(turn, value)
     if solution.state != PUBLISHED:
         text = turn.say("{code} is retired. Bring it back first.", code=solution.code)
         if solution.state == HIDDEN:

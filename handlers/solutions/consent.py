@@ -12,8 +12,8 @@ from handlers.chat.turn import Turn, View
 from handlers.naming import signature
 from handlers.reaches import telling
 from handlers.solutions import forms, wider
+from handlers.solutions.lookup import load_own_solution_draft, load_visible_solution
 from handlers.solutions.publishing import CONSENTED, notice_subject, publish, redraw
-from handlers.solutions.reach import own_draft, visible
 from handlers.solutions.showing import level_name
 from handlers.understanding import language_of
 from storage.solutions import CONSENT, DRAFT, PUBLISHED, Solution
@@ -111,7 +111,7 @@ async def refuse(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "consent.ask")
 async def ask_again(event: Click, turn: Turn) -> Reply:
     """The author could not be reached, and perhaps can be now."""
-    return await ask(turn, await own_draft(turn, event.value), replace=True)
+    return await ask(turn, await load_own_solution_draft(turn, event.value), replace=True)
 
 
 @router.card("solutions.consented")
@@ -175,7 +175,7 @@ def _way_on(at: Turn | View, solution: Solution) -> tuple[Button, ...]:
 
 async def _asked(turn: Turn, value: str) -> Solution:
     """A solution that waits for this person's word."""
-    solution = await visible(turn, value, lock=True)
+    solution = await load_visible_solution(turn, value, lock=True)
     wrote = (rights.AUTHOR,) if solution.author_id == turn.person.id else ()
     await rights.need(turn, *wrote, missing=turn.say("I do not find that solution."))
     if solution.state != CONSENT:

@@ -9,8 +9,8 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.naming import signature
+from handlers.solutions.lookup import get_local_day, load_editable_solution, load_visible_solution
 from handlers.solutions.publishing import document, redraw, spread, tell_owner, verify
-from handlers.solutions.reach import editable, today, visible
 from handlers.solutions.showing import owner_buttons, status
 from handlers.understanding.finding import keep
 from storage.solutions import PUBLISHED, RETIRED, Solution
@@ -62,7 +62,7 @@ async def doubt(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "solutions.confirm")
 async def confirm(event: Click, turn: Turn) -> Reply:
     """It is still true: doubts are settled, and the next check is set."""
-    solution = await editable(turn, event.value)
+    solution = await load_editable_solution(turn, event.value)
     if solution.state != PUBLISHED:
         raise UserError(turn.say("{code} is retired. Bring it back first.", code=solution.code))
     doubters = await verify(turn, solution)
@@ -87,7 +87,7 @@ async def draw_settled(view: View) -> Card | None:
     solution, say = await view.store.solutions.find(view["solution"]), view.say
     if solution is None or not solution.title:
         return None
-    mark = await status(view.store, solution, say, today(view))
+    mark = await status(view.store, solution, say, get_local_day(view))
     text = say("You doubted {code}. It has been looked at: {status}.", code=solution.code, status=mark)
     return Card("", (Text(text), Text(solution.title, "strong")))
 
@@ -107,7 +107,7 @@ async def draw_doubted(view: View) -> Card | None:
 
 
 async def published(turn: Turn, value: str, *, lock: bool = False) -> Solution:
-    solution = await visible(turn, value, lock=lock)
+    solution = await load_visible_solution(turn, value, lock=lock)
     if solution.state == RETIRED:
         raise UserError(turn.say("{code} is retired.", code=solution.code))
     if solution.state != PUBLISHED:
@@ -119,6 +119,6 @@ async def looked_at(view: View, solution: Solution) -> Card | None:
     """What a question to the owner becomes when it is settled; one not sent yet is not needed."""
     if not view.delivery.message or not solution.title:
         return None
-    mark = await status(view.store, solution, view.say, today(view))
+    mark = await status(view.store, solution, view.say, get_local_day(view))
     text = view.say("{code} has been looked at: {status}.", code=solution.code, status=mark)
     return Card("", (Text(text, "subtle"),))

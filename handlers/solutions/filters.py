@@ -16,7 +16,7 @@ from handlers.chat.verbs import fold
 from handlers.members.choosing import organisation_named
 from handlers.modes import POLICY, PRACTICAL
 from handlers.naming import shorten
-from handlers.solutions.reach import today
+from handlers.solutions.lookup import get_local_day
 from handlers.solutions.showing import level_name
 from handlers.topics.naming import topic_meant
 from storage.organisations import Organisation
@@ -104,7 +104,7 @@ class Filters:
     async def scope(self, turn: Turn) -> dict[str, Any]:
         """For `find`: no filter shows what this person may not see."""
         levels = rights.levels(turn.person)
-        verified_on: date | None = today(turn) if self.verified else None
+        verified_on: date | None = get_local_day(turn) if self.verified else None
         return {
             "kinds": modes.kinds(self.mode),
             "sight": await turn.store.reaches.sight(turn.person),

@@ -13,8 +13,8 @@ from handlers.naming import away, signature
 from handlers.pushes import push
 from handlers.solutions import verifying
 from handlers.solutions.curation import looked_at
+from handlers.solutions.lookup import load_visible_solution
 from handlers.solutions.publishing import VERIFY, redraw, verify_subject
-from handlers.solutions.reach import visible
 from handlers.solutions.showing import owner_buttons
 from storage.people import Person
 from storage.solutions import PUBLISHED, Solution
@@ -122,7 +122,7 @@ async def name(event: Submission, turn: Turn) -> Reply:
 
 async def _offered(turn: Turn, value: str) -> Solution:
     """One that this person was asked about, as long as it waits for somebody."""
-    solution, say = await visible(turn, value, lock=True), turn.say
+    solution, say = await load_visible_solution(turn, value, lock=True), turn.say
     rows = await turn.store.pushes.promised([verify_subject(solution.id)])
     asked = not turn.person.guest and turn.person.id in {row.person_id for row in rows}
     await rights.need(turn, *((rights.HELPER,) if asked else ()))

@@ -12,8 +12,8 @@ from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.solutions import filters, forms, searching
 from handlers.solutions.filters import Asked, Filters
+from handlers.solutions.lookup import may_see_solution
 from handlers.solutions.origins import of_value
-from handlers.solutions.reach import visible_to
 from handlers.solutions.showing import whole
 from handlers.understanding.finding import Hit, find
 
@@ -117,7 +117,7 @@ async def _by_code(turn: Turn, word: str) -> Reply:
     digits = word.lstrip("Ll").lstrip("-")
     code = f"L-{int(digits):03d}" if digits.isdecimal() and len(digits) < 9 else word
     found = await turn.store.solutions.by_code(code) or await turn.store.solutions.by_code(word)
-    if found is not None and await visible_to(turn.store, turn.person, found):
+    if found is not None and await may_see_solution(turn.store, turn.person, found):
         return Reply(await whole(turn, found))
     if not any(letter.isdigit() for letter in word):
         return Reply(await hits_card(turn, word))

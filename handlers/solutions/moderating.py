@@ -7,8 +7,8 @@ from handlers.chat.records import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.naming import signature
+from handlers.solutions.lookup import load_visible_solution
 from handlers.solutions.publishing import VERIFY, spread, subject, verify_subject
-from handlers.solutions.reach import visible
 from storage.database import Store
 from storage.solutions import HIDDEN, PUBLISHED, Solution
 
@@ -38,7 +38,7 @@ class SolutionModeration:
         return describe_solution(solution) if solution is not None else None
 
     async def find_visible(self, turn: Turn, id: int) -> Moderable:
-        return describe_solution(await visible(turn, str(id)))
+        return describe_solution(await load_visible_solution(turn, str(id)))
 
     async def list_beside(self, store: Store, row: Solution) -> list[Moderable]:
         return []

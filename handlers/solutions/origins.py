@@ -9,8 +9,8 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Quoted, Sender
 from handlers.chat.turn import Turn
 from handlers.naming import shorten, signature
+from handlers.record_ids import parse_optional_id
 from handlers.solutions.forms import TITLE
-from handlers.solutions.reach import number
 from storage.answers import Answer
 from storage.people import GUEST, MEMBER, Account, Person
 from storage.questions import PUBLIC, Question
@@ -49,7 +49,7 @@ async def of_click(event: Click, turn: Turn) -> Origin:
 async def of_value(turn: Turn, value: str) -> Origin:
     """Read again at the submission: what a form carries proves nothing."""
     kind, _, rest = value.partition(":")
-    id = number(rest)
+    id = parse_optional_id(rest)
     if kind == "question":
         return await _of_question(turn, await _question(turn, id))
     if kind == "answer":

@@ -11,7 +11,7 @@ from typing import Any
 from handlers import chains
 from handlers.chat import outgoing
 from handlers.chat.turn import Turn
-from handlers.solutions.reach import today
+from handlers.solutions.lookup import get_local_day
 from handlers.understanding.finding import Document, drop, keep
 from storage.database import Store
 from storage.rooms import Room
@@ -84,7 +84,7 @@ async def verify(turn: Turn, solution: Solution) -> set[int]:
     """It is true as of now, and this person says so; gives those whose doubt is settled by that."""
     topic = await turn.store.topics.find(solution.topic_id)
     solution.verified_at, solution.verified_by_id = turn.now, turn.person.id
-    solution.verify_by = next_check(solution, today(turn), topic.slug if topic else "")
+    solution.verify_by = next_check(solution, get_local_day(turn), topic.slug if topic else "")
     await chains.end(turn.store, VERIFY, solution.id, verify_subject(solution.id))
     return await turn.store.solutions.settle(solution)
 

@@ -8,8 +8,8 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.reaches import choosing, telling
+from handlers.solutions.lookup import load_editable_solution
 from handlers.solutions.publishing import change, spread
-from handlers.solutions.reach import editable
 from storage.solutions import PUBLISHED, Solution
 
 router = Router()
@@ -36,7 +36,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
 
 
 async def _published(turn: Turn, value: str) -> Solution:
-    solution = await editable(turn, value)
+    solution = await load_editable_solution(turn, value)
     if solution.state != PUBLISHED:
         raise UserError(turn.say("{code} is retired. Bring it back first.", code=solution.code))
     return solution

@@ -11,10 +11,10 @@ from handlers.chat.records import Entry, Ownership, RecordKind, Searched, Sendin
 from handlers.chat.turn import Telling, Turn
 from handlers.modes import PRACTICAL
 from handlers.naming import shorten
+from handlers.solutions.lookup import get_local_day, may_see_solution
 from handlers.solutions.matches import told
 from handlers.solutions.moderating import SolutionModeration
 from handlers.solutions.publishing import document, subject
-from handlers.solutions.reach import today, visible_to
 from handlers.solutions.showing import status, used_by
 from handlers.understanding.finding import Document, Hit
 from handlers.understanding.matches import worded
@@ -36,9 +36,9 @@ async def _write_documents(store: Store, solutions: Sequence[Solution]) -> list[
 
 async def _draw_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     solution = await turn.store.solutions.find(hit.id)
-    if solution is None or not await visible_to(turn.store, turn.person, solution):
+    if solution is None or not await may_see_solution(turn.store, turn.person, solution):
         return None
-    mark = await status(turn.store, solution, turn.say, today(turn))
+    mark = await status(turn.store, solution, turn.say, get_local_day(turn))
     uses = used_by(turn.say, await turn.store.solutions.uses(solution.id))
     why = told(turn.say, worded(hit.why, document(solution).text))
     notes = " · ".join(filter(None, (mark, solution.park, uses, why)))

@@ -14,9 +14,9 @@ from handlers.chat.turn import Turn
 from handlers.naming import shorten
 from handlers.reaches import telling
 from handlers.solutions import consent, forms, wider
+from handlers.solutions.lookup import get_local_day, load_own_solution_draft, may_see_solution
 from handlers.solutions.origins import Origin, of_click, of_value
 from handlers.solutions.publishing import DRAFTED, document, publish, redraw, subject
-from handlers.solutions.reach import own_draft, today, visible_to
 from handlers.solutions.showing import badge
 from handlers.understanding import language_of
 from handlers.understanding.finding import similar
@@ -37,14 +37,14 @@ async def write(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "solutions.redo", opens=True)
 async def redo(event: Click, turn: Turn) -> Reply:
     """A draft again, to change it before it is published."""
-    draft = await own_draft(turn, event.value)
+    draft = await load_own_solution_draft(turn, event.value)
     return await _draft_form(turn, draft, f"draft:{draft.id}", draft.done)
 
 
 @router.on(Click, "solutions.rewrite", opens=True)
 async def rewrite(event: Click, turn: Turn) -> Reply:
     """The same in the saver's own words, which need nobody's yes."""
-    draft = await own_draft(turn, event.value, waiting=True)
+    draft = await load_own_solution_draft(turn, event.value, waiting=True)
     return await _draft_form(turn, draft, f"own:{draft.id}", "")
 
 
@@ -53,7 +53,7 @@ async def save(event: Submission, turn: Turn) -> Reply:
     """Kept as a draft first, so that what was typed is safe whatever comes of it."""
     kind, _, id = event.value.partition(":")
     if kind in {"draft", "own"}:
-        draft = await own_draft(turn, id, waiting=kind == "own")
+        draft = await load_own_solution_draft(turn, id, waiting=kind == "own")
         await _retype(event, turn, draft, own=kind == "own")
     else:
         origin = await of_value(turn, event.value)
@@ -64,18 +64,18 @@ async def save(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "solutions.save_anyway")
 async def save_anyway(event: Click, turn: Turn) -> Reply:
-    return await finish(turn, await own_draft(turn, event.value), replace=True)
+    return await finish(turn, await load_own_solution_draft(turn, event.value), replace=True)
 
 
 @router.on(Click, "solutions.widen")
 async def widen(event: Click, turn: Turn) -> Reply:
     """More may see it than saw the question it comes from, and its saver was asked about that."""
-    return await finish(turn, await own_draft(turn, event.value), replace=True, asked=True)
+    return await finish(turn, await load_own_solution_draft(turn, event.value), replace=True, asked=True)
 
 
 @router.on(Click, "solutions.discard")
 async def discard(event: Click, turn: Turn) -> Reply:
-    draft = await own_draft(turn, event.value)
+    draft = await load_own_solution_draft(turn, event.value)
     await turn.store.solutions.remove(draft)
     return note(turn.say("Not saved."), replace=True)
 
@@ -150,7 +150,7 @@ async def _keep_draft(turn: Turn, values: dict[str, Any], origin: Origin) -> Sol
         code="", state=DRAFT, level=MEMBERS, owner_id=turn.person.id, author_id=origin.author_id,
         question_id=origin.question_id,
         organisation_id=organisation.id if organisation else None,
-        park=organisation.name if organisation else "", dated=today(turn), language=_language(values), **values,
+        park=organisation.name if organisation else "", dated=get_local_day(turn), language=_language(values), **values,
     )  # fmt: skip
     await turn.store.solutions.add(draft)
     await turn.store.chains.restart(DRAFTED, draft.id, turn.now)
@@ -176,14 +176,14 @@ async def _near(turn: Turn, draft: Solution) -> list[Solution]:
     hits = [hit for hit in await similar(turn.store, document(draft), sight, MOST_NEAR + 2) if hit.kind == "solution"]
     found = await turn.store.solutions.many([hit.id for hit in hits])
     near = [found[hit.id] for hit in hits if hit.id in found and hit.id != draft.id]
-    return [solution for solution in near if await visible_to(turn.store, turn.person, solution)][:MOST_NEAR]
+    return [solution for solution in near if await may_see_solution(turn.store, turn.person, solution)][:MOST_NEAR]
 
 
 async def _near_card(turn: Turn, draft: Solution, near: list[Solution]) -> Card:
     say, id = turn.say, str(draft.id)
     parts: list[Part] = [Text(say("Your text is kept. Is one of these the same?"))]
     for solution in near:
-        notes = " · ".join(filter(None, (badge(solution, say, today(turn)), solution.park)))
+        notes = " · ".join(filter(None, (badge(solution, say, get_local_day(turn)), solution.park)))
         show = Button(say("Show"), "solutions.open", str(solution.id))
         parts.append(Item(f"{solution.code} {solution.title}", shorten(solution.done, 200), notes, (show,)))
     row = (

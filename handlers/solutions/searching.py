@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from handlers.chat.turn import Turn
 from handlers.rights import levels
 from handlers.solutions.keywords import hold
-from handlers.solutions.reach import today
+from handlers.solutions.lookup import get_local_day
 from handlers.understanding import is_smalltalk, language_of
 from handlers.understanding.finding import find
 from handlers.understanding.words import clean, telling, tokens
@@ -60,7 +60,7 @@ async def missed(turn: Turn, text: str, topic: Topic | None) -> None:
     if topic is None:
         slug, share = next(iter(turn.mind.guess(words).topics), ("", 0.0))
         topic = await turn.store.topics.by_slug(slug) if share >= NEAR else None
-    await turn.store.searches.miss(words, topic.id if topic else 0, today(turn))
+    await turn.store.searches.miss(words, topic.id if topic else 0, get_local_day(turn))
 
 
 async def found(turn: Turn, text: str) -> None:
@@ -74,7 +74,7 @@ async def chosen(turn: Turn, kind: str, id: int, searched: str) -> None:
     for words in trail(turn, "", searched).split("|"):
         if words and not await _names_somebody(turn, words):
             missing = await _missing(turn, kind, id, words)
-            await turn.store.searches.choose(words, kind, id, " ".join(missing), today(turn))
+            await turn.store.searches.choose(words, kind, id, " ".join(missing), get_local_day(turn))
 
 
 async def settle(store: Store, kind: str, id: int, keywords: Sequence[str]) -> None:

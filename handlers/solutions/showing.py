@@ -13,7 +13,7 @@ from handlers.naming import shorten, signature
 from handlers.reaches import telling
 from handlers.rights import leads, may_edit
 from handlers.solutions import keywords, searching, trials
-from handlers.solutions.reach import today, visible
+from handlers.solutions.lookup import get_local_day, load_visible_solution
 from storage.database import Store
 from storage.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
 
@@ -87,7 +87,7 @@ def _more(id: str) -> Button:
 async def open_solution(event: Click, turn: Turn) -> Reply:
     """From the list of a search it is remembered after which words, and not by whom."""
     id, searched = searching.opened(event.value)
-    solution = await visible(turn, id)
+    solution = await load_visible_solution(turn, id)
     if solution.state == PUBLISHED:
         await searching.chosen(turn, "solution", solution.id, searched)
     return Reply(await whole(turn, solution))
@@ -152,7 +152,7 @@ def maturities(say: Say) -> tuple[tuple[str, str], ...]:
 
 async def _line(at: Turn | View, solution: Solution, topic: str) -> Text:
     """Topic, park, badge and use in one subtle line."""
-    mark = await status(at.store, solution, at.say, today(at))
+    mark = await status(at.store, solution, at.say, get_local_day(at))
     n = await at.store.solutions.uses(solution.id)
     return Text(" · ".join(filter(None, (topic, solution.park, mark, used_by(at.say, n)))), "subtle")
 
@@ -220,7 +220,7 @@ async def _buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
         row += await _of_reader(turn, solution)
     if solution.state == PUBLISHED and may_edit(turn.person, solution):
         still, edit, retire = owner_buttons(say, solution)
-        row += [still] if doubtful(solution, today(turn)) else []
+        row += [still] if doubtful(solution, get_local_day(turn)) else []
         row += [edit, Button(say("Add more"), "solutions.extend", id)]
         row += [Button(say("Who may see it"), "solutions.reach", id), retire]
         row += [Button(say("Deliveries"), "deliveries.show", f"solution:{id}")] if solution.level != CIRCLE else []

@@ -12,10 +12,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.indexing import document
 from handlers.naming import answerer, asker, shorten, topic_names
+from handlers.record_ids import parse_optional_id
 from handlers.solutions import searching
 from handlers.solutions.keywords import joined
 from handlers.solutions.matches import told
-from handlers.solutions.reach import number
 from handlers.understanding.matches import Match, worded
 from storage.questions import OPEN, PUBLIC, SOLVED, Question
 
@@ -25,7 +25,7 @@ router = Router()
 @router.on(Click, "questions.show")
 async def show(event: Click, turn: Turn) -> Reply:
     id, searched = searching.opened(event.value)
-    question = await _seen(turn, number(id))
+    question = await _seen(turn, parse_optional_id(id))
     if question is None:
         raise Missing(turn.say("I do not find that question."))
     if question.state == SOLVED:

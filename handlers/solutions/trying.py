@@ -14,9 +14,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn, View
 from handlers.naming import signature
 from handlers.pushes import MORNING
+from handlers.record_ids import parse_optional_id
 from handlers.solutions.curation import published
+from handlers.solutions.lookup import get_local_day
 from handlers.solutions.publishing import redraw, tell_owner
-from handlers.solutions.reach import number, today
 from handlers.solutions.showing import owner_buttons
 from handlers.solutions.trials import outcome_name
 from handlers.times import zones
@@ -44,7 +45,7 @@ async def begin(event: Click, turn: Turn) -> Reply:
     solution, store = await published(turn, event.value, lock=True), turn.store
     trial = await store.trials.by(solution.id, turn.person.id)
     if trial is None or trial.outcome:
-        day = today(turn) + AFTER
+        day = get_local_day(turn) + AFTER
         if trial is None:
             trial = await store.trials.add(Trial(solution_id=solution.id, person_id=turn.person.id, ask_on=day))
         trial.at, trial.ask_on, trial.outcome, trial.note, trial.answered_at = turn.now, day, "", "", None
@@ -176,7 +177,7 @@ chains.hook(router, KIND, course_of, "solutions.trial")
 
 async def _own(turn: Turn, value: str) -> tuple[Trial, Solution]:
     """This person's; foreign and missing look the same."""
-    trial = await turn.store.trials.find(number(value))
+    trial = await turn.store.trials.find(parse_optional_id(value))
     gone = turn.say("You do not try that solution.")
     if trial is None:
         raise UserError(gone)
