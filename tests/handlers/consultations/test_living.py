@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from handlers.chat import outgoing
+from storage.voices import WORD, ConsultationNote
 from tests.conftest import Clock
 from tests.consultations import drafted, opened, passes, registers, said, signs
 from tests.conversation import Conversation, Someone
@@ -205,3 +207,23 @@ async def test_the_ladder_says_sent_when_it_is_and_not_before(
     assert "⚠️ Sent, by 12 noon – 20 April 2027" in late, "its day has passed, and nothing is sent"
     dropped = await sara.submits(await sara.does("consultations.drop", "2"), outcome="Nobody had time.")
     assert "Sent, by" not in said(dropped)
+
+
+async def test_news_of_an_earlier_release_that_are_not_out_yet_say_who_it_was(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    id = int(await opened(sara, deadline="20 April 2027"))
+    await kari.does("consultations.affected", str(id))
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("eksempel")
+        assert house is not None
+        entry = await store.voices.note(
+            ConsultationNote(
+                consultation_id=id, kind=WORD, what="affected", person_id=nils.person_id, organisation_id=house.id
+            )
+        )
+        args = {"consultation": id, "organisation": house.id, "note": entry.id}
+        person = await store.people.get(kari.person_id)
+        await outgoing.to_person(store, person, "consultations.colleague", args, key="earlier")
+    await talk.settle()
+    assert "Nils has changed what Eksempel says." in kari.last.text
