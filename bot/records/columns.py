@@ -75,12 +75,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number; `empty` where there is none."""
+    """A whole number of at most `most`; `empty` where there is none."""
 
     empty: int | None = None
+    most: int = 1_000_000
 
     def read(self, row: Row, name: str, names: Names) -> int | None:
-        found = number(row, name)
+        found = number(row, name, most=self.most)
         return self.empty if found is None else found
 
     def write(self, value: Any, names: Names) -> int | None:

@@ -19,6 +19,8 @@ from storage.minutes import Correction, Minutes
 from storage.occurrences import Occurrence
 from storage.rsvps import ANSWERS, DAY, HOUR, NONE, USUAL, Rsvp
 
+#: versions that are made from the time (handlers/edits.py), as large as a column holds
+EDITS = Whole(1, most=2**31 - 1)
 ITEM = Part(
     {
         "kind": ("kind", Words(1)), "title": ("title", Words(200, required=True)), "text": ("text", Words()),
@@ -28,7 +30,7 @@ ITEM = Part(
         "proposed_by": ("proposed_by_id", Named("people")),
         "question": ("question_id", Named("questions")), "issue": ("issue_id", Named("issues")),
         "decision": ("decision", Words()), "note": ("note", Words()), "why": ("why", Words()),
-        "version": ("version", Whole(1)), "created": ("created_at", Moment()), "changed": ("changed_at", Moment()),
+        "version": ("version", EDITS), "created": ("created_at", Moment()), "changed": ("changed_at", Moment()),
     },
     ("carried_from",),
 )  # fmt: skip
@@ -47,7 +49,7 @@ MINUTES = Part(
         "state": ("state", Words(required=True, choices=MINUTES_STATES)), "keeper": ("keeper_id", Named("people")),
         "text": ("text", Words()), "counted": ("counted", Flag()), "others": ("others", Words()),
         "review_until": ("review_until", Moment()), "approved_by": ("approved_by_id", Named("people")),
-        "approved": ("approved_at", Moment()), "version": ("version", Whole(1)), "created": ("created_at", Moment()),
+        "approved": ("approved_at", Moment()), "version": ("version", EDITS), "created": ("created_at", Moment()),
     }
 )  # fmt: skip
 CORRECTION = Part(

@@ -14,6 +14,7 @@ from bot.network_files import export_network, seed_network
 from bot.opening import prepare_database
 from bot.records.naming import KNOWN_BY
 from bot.seeding import SeedError, seed
+from handlers.edits import next_version
 from handlers.questions import escalating, quieting
 from storage import migrate
 from storage.agenda import CARRIED, STATES
@@ -141,6 +142,18 @@ async def test_what_was_held_is_there_with_its_minutes_and_numbers(network: Data
         (decided, _) = await store.actions.of(held.id)
         assert decided.item_id == items["Decided"].id
         assert decided.set_at > decided.created_at, "reminded of from now on"
+
+
+async def test_what_was_changed_in_chat_is_loaded_with_its_version(network: Database, elsewhere: Database) -> None:
+    """Such a version is made from the time, and is larger than any number that somebody types."""
+    async with network.begin() as store:
+        held = (await store.occurrences.closed())[0]
+        minutes = await store.minutes.find(held.id)
+        assert minutes is not None
+        for row in (minutes, *await store.agenda.of(held.id, STATES)):
+            row.version = next_version(row.version, store.now)
+    await seed_network(elsewhere, await lines_of(network))
+    assert await lines_of(elsewhere) == await lines_of(network)
 
 
 async def list_minutes(database: Database) -> list[str]:
