@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
+
+import msgspec
 
 from bot.apologies import Apologies
 from bot.dispatcher import Dispatcher
@@ -50,6 +53,23 @@ class Watched(Dispatcher):
 
     def crash(self, event: Event, error: Exception) -> None:
         raise AssertionError(f"{event} failed") from error
+
+
+class Overheard(Watched):
+    """What somebody is answered, or told instead, as bytes."""
+
+    said: str = ""
+
+    async def hears(self, event: Event) -> str:
+        self.said = ""
+        self.refused = None
+        reply = await self(event)
+        if self.refused is not None:
+            return f"refused: {self.refused.text} {json.dumps(self.refused.fields, sort_keys=True)}"
+        return self.said or msgspec.json.encode(reply or Reply()).decode()
+
+    def crash(self, event: Event, error: Exception) -> None:
+        self.said = "crashed"
 
 
 class Noting(Apologies):

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from bot.metrics import Metrics
 from handlers import indexing
-from handlers.chat.cards import Reply
-from handlers.chat.events import Event
 from handlers.consultations import publishing as hearings
 from handlers.issues import publishing
 from handlers.questions import cards
@@ -34,30 +29,13 @@ from tests.conversation import Conversation, Someone
 from tests.handlers.reaches.conftest import GRID
 from tests.handlers.reaches.input import SCHEME, SECRET, input_asked, input_given
 from tests.houses import house_of, houses
-from tests.rehearsals import Rehearsing, Watched
+from tests.rehearsals import Overheard, Rehearsing
 
 QUESTIONS, ANSWERS, SOLUTIONS = range(101, 105), range(301, 304), range(201, 204)
 #: with numbers that are tried as those of questions
 ISSUES = QUESTIONS[:3]
 #: asked anonymously of everybody: by somebody of Alfa in one network, and by somebody of Gamma in the other
 ANONYMOUS = 899
-
-
-class Overheard(Watched):
-    """What somebody is answered, or told instead, as bytes."""
-
-    said: str = ""
-
-    async def hears(self, event: Event) -> str:
-        self.said = ""
-        self.refused = None
-        reply = await self(event)
-        if self.refused is not None:
-            return f"refused: {self.refused.text} {json.dumps(self.refused.fields, sort_keys=True)}"
-        return self.said or msgspec.json.encode(reply or Reply()).decode()
-
-    def crash(self, event: Event, error: Exception) -> None:
-        self.said = "crashed"
 
 
 @dataclass

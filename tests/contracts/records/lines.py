@@ -1,0 +1,193 @@
+"""What every kind of record is held to, a check a line; each fails for a kind that is not in it, or not whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.network_files import export_network, seed_network
+from handlers.chat.records import RecordKind
+from handlers.chat.say import LANGUAGES, Say
+from storage.database import Database, Store
+from storage.handovers import LEAD, OWNED
+from tests.contracts.records.makers import (
+    AUDIENCE,
+    ERASED,
+    EXPORTED,
+    HANDED_OVER,
+    MAKERS,
+    MODERATED,
+    TRANSLATED,
+    Maker,
+    Making,
+    make_record,
+)
+from tests.contracts.records.scenes import CODE, MARK, MEANT, NAME, TEXT, USER, WORDS, Made, Scene
+from tests.conversation import Someone
+from tests.handlers.privacy.dumps import dump, hits
+
+#: the answers to a search by words and to one by meaning
+SEARCHES = {"find words", "find meaning"}
+
+
+def need_part(kind: RecordKind, line: str) -> Maker | None:
+    """Return the maker of a kind that takes part in the line; None for one that says why it does not.
+
+    Fails for a kind that has no maker, and for one that does neither or both.
+    """
+    maker = MAKERS.get(kind.name)
+    assert maker is not None, f"{kind.name} has no maker"
+    reason = maker.apart.get(line, "")
+    kept = line == AUDIENCE and hasattr(kind.table, "reach_id")
+    assert not (kept and reason), f"{kind.name} has an audience: {reason}"
+    declared = {HANDED_OVER: bool(kind.ownerships), MODERATED: kind.moderation is not None}
+    if line in declared:
+        assert declared[line] != bool(reason), f"{kind.name}: is it {line}, or why is it not?"
+    return None if reason else maker
+
+
+async def check_audience(scene: Scene, kind: RecordKind) -> None:
+    """Those outside are told of it nowhere: in no search, list, page, file, message or room."""
+    if need_part(kind, AUDIENCE) is None:
+        return
+    made = await make_record(kind, Making(scene, kept=True))
+    await scene.weeks_pass()
+    inside = await scene.find_marked(scene.line, made) or await scene.find_marked(scene.kari, made)
+    assert inside, f"{kind.name}: else nothing is proved"
+    assert kind.search is None or inside >= SEARCHES, f"{kind.name} is not found within its audience"
+    for who in (scene.bea, scene.gus):
+        shown = await scene.find_marked(who, made) | await scene.find_marked_files(who)
+        assert not shown, f"{kind.name} is shown to {who.user}: {shown}"
+        posts = scene.find_marked_posts(who)
+        assert not posts, f"{kind.name} is sent to {who.user}: {posts}"
+
+
+async def check_handing_over(scene: Scene, kind: RecordKind) -> None:
+    """Whoever looks after it leaves: the contact has it, and gives it back."""
+    maker = need_part(kind, HANDED_OVER)
+    if maker is None:
+        return
+    made = await make_record(kind, Making(scene))
+    for give in maker.give.values():
+        await give(scene, made.id)
+    codes = [ownership.code for ownership in kind.ownerships]
+    assert await _list_owners(scene, codes, made) == dict.fromkeys(codes, scene.kari.person_id)
+    form = await scene.kari.clicks(await scene.kari.commands("slutt", name="me"), "Leave")
+    await scene.kari.submits(form)
+    assert await _list_owners(scene, codes, made) == dict.fromkeys(codes, scene.line.person_id)
+    handed = scene.line.last
+    assert handed.text.count(MARK) >= len(codes), f"{kind.name} is not told to who has it now: {handed.text}"
+    await scene.line.clicks(handed, "Undo")
+    assert await _list_owners(scene, codes, made) == dict.fromkeys(codes, scene.kari.person_id)
+
+
+async def _list_owners(scene: Scene, codes: list[str], made: Made) -> dict[str, int | None]:
+    async with scene.database.read() as store:
+        return {code: await _find_owner(store, code, made.id) for code in codes}
+
+
+async def _find_owner(store: Store, code: str, id: int) -> int | None:
+    if code == LEAD:
+        (person,) = await store.topics.leads(id)
+        return person.id
+    assert code in OWNED, f"storage.handovers knows no {code}"
+    owner: int | None = await store.session.scalar(sa.select(OWNED[code].owner).where(OWNED[code].id == id))
+    return owner
+
+
+async def check_moderation(scene: Scene, kind: RecordKind) -> None:
+    """It is reported and hidden, and gone; it is restored, and back."""
+    if need_part(kind, MODERATED) is None:
+        return
+    made = await make_record(kind, Making(scene))
+    value, bea, sara = f"{kind.name}:{made.id}", scene.bea, scene.sara
+    before, posts = await scene.find_marked(bea, made), scene.find_marked_posts(bea)
+    assert before, f"{kind.name}: else nothing is proved"
+    await bea.submits(await bea.does("moderation.more", value), why="It is rude")
+    assert MARK in sara.last.text, f"the secretariat does not see what is reported: {sara.last.text}"
+    await sara.submits(await sara.does("moderation.hide", value), ground="tone")
+    shown = await scene.find_marked(bea, made)
+    assert not shown, f"{kind.name} is shown while it is hidden: {shown}"
+    assert not scene.find_marked_posts(bea), f"{kind.name} stands in a room while it is hidden"
+    await sara.does("moderation.restore", value)
+    await scene.reads_meanings()
+    gone = before - await scene.find_marked(bea, made, only=before)
+    assert not gone, f"{kind.name} has not come back: {gone}"
+    assert scene.find_marked_posts(bea) == posts, f"{kind.name} has not come back to its rooms"
+
+
+async def check_erasing(scene: Scene, kind: RecordKind) -> None:
+    """Whoever it was is gone: no table holds their name, account or code."""
+    if need_part(kind, ERASED) is None:
+        return
+    await make_record(kind, Making(scene, f"{TEXT} {NAME}"))
+    people = ("people.", "accounts.")
+    named = [line for line in hits(await dump(scene.database), NAME) if not line.startswith(people)]
+    assert named, f"{kind.name}: else nothing is proved"
+    erased = await scene.kari.submits(await scene.kari.does("privacy.erase"), word="delete")
+    assert erased.card is not None
+    assert "Deleted" in erased.card.fallback
+    await scene.talk.settle()
+    left = hits(await dump(scene.database), NAME, USER, CODE)
+    assert not left, f"{kind.name}: {left}"
+
+
+async def check_exporting(scene: Scene, kind: RecordKind, elsewhere: Database) -> None:
+    """It is in the file of the network, and the same where that is loaded."""
+    if need_part(kind, EXPORTED) is None:
+        return
+    await make_record(kind, Making(scene))
+    lines = list(await export_network(scene.database))
+    assert [line for line in lines if MARK in line], f"{kind.name} is in no file"
+    await seed_network(elsewhere, [f"{line}\n" for line in lines])
+    assert list(await export_network(elsewhere)) == lines
+
+
+async def check_languages(scene: Scene, kind: RecordKind) -> None:
+    """Its label, its entries and all that is answered of it are said in each language."""
+    labels = {language: kind.label(Say(language, ZoneInfo("Europe/Oslo"))) for language in LANGUAGES}
+    assert labels["en"] not in (labels["nb"], labels["nn"]), f"{kind.name}: {labels}"
+    if need_part(kind, TRANSLATED) is None:
+        return
+    made = await make_record(kind, Making(scene))
+    reader, names = scene.line, await scene.find_marked(scene.line, made)
+    if not names:
+        reader, names = scene.kari, await scene.find_marked(scene.kari, made)
+    assert names, f"{kind.name}: else nothing is proved"
+    told = {language: await _list_texts(scene, reader, made, names, language) for language in LANGUAGES}
+    typed = {*_split_pieces(await dump(scene.database), WORDS, MEANT), "alfa"}
+    for language in ("nb", "nn"):
+        alike = told["en"] & told[language]
+        english = [text for text in alike if not any(piece in text for piece in typed)]
+        assert not english, f"{kind.name} is told in English in {language}: {english}"
+
+
+async def _list_texts(scene: Scene, who: Someone, made: Made, names: set[str], language: str) -> set[str]:
+    async with scene.database.begin() as store:
+        (await store.people.get(who.person_id)).language = language
+    answers = [answer async for _, answer in scene.hear(who, made, names)]
+    return _split_pieces(
+        *(text for answer in answers if answer.startswith("{") for text in _strings(json.loads(answer)))
+    )
+
+
+def _split_pieces(*texts: str) -> set[str]:
+    """Return each piece of a sentence that has more than one word, in small letters."""
+    pieces = {piece.strip().casefold() for text in texts for piece in re.split(r"[\n·:,;.?«»()•#]", text)}
+    return {piece for piece in pieces if re.search(r"[a-zæøå]{2,} +[a-zæøå]{2,}", piece)}
+
+
+def _strings(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict):
+        for name, value in told.items():
+            yield from () if name == "value" else _strings(value)
+    elif isinstance(told, list):
+        for value in told:
+            yield from _strings(value)

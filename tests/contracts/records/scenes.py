@@ -1,0 +1,149 @@
+"""A network in which one record of a kind is made, and all that somebody is shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from bot.librarian import Librarian
+from bot.metrics import Metrics
+from handlers.calendar import reading
+from handlers.chat.events import Click, Command, Event, HomeOpened, Query
+from handlers.chat.places import Place
+from storage.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.houses import house_of, houses
+from tests.meanings import opened
+from tests.meetings import MONDAY
+from tests.policy import passes
+from tests.rehearsals import Overheard, Rehearsing
+
+#: files know no other than real ones
+PLATFORM = "playground"
+#: in every record that is made, and in nothing that anybody types to find it
+MARK = "spillvarmeforsøket"
+TEXT = f"Bikkje jaget mons, {MARK}"
+WORDS = "bikkje jaget mons"
+#: shares no word with the record
+MEANT = "pusekatt vovse"
+#: of the one whose record it is: nothing else is called so
+NAME, USER, CODE = "Kåri Nordhaug", "U0KARI7788", "kari-nordhaug"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A record as it was made, with all that buttons may carry of it."""
+
+    id: int
+    values: tuple[str, ...]
+
+
+@dataclass
+class Scene:
+    """Kari's record is Alfa's; Line is Alfa's contact; Bea of Beta and a guest of Beta are outside."""
+
+    talk: Conversation
+    clock: Clock
+    url: str
+    people: dict[str, Someone] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Someone:
+        try:
+            return self.people[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def database(self) -> Database:
+        return self.talk.database
+
+    async def begin(self) -> Scene:
+        self.clock.set(MONDAY)
+        await self.talk.begin()
+        self.talk.dispatcher.meanings = await opened()
+        for code in ("alfa", "beta", "gamma"):
+            await house_of(self.database, await self.talk.carries(code, "nett", platform=PLATFORM), code)
+        await houses(self.database)
+        self.people["sara"] = await self._adds("sara", role="secretariat")
+        self.people["line"] = await self._adds("line", organisation="alfa", contact=True)
+        self.people["kari"] = await self._adds(USER, organisation="alfa")
+        self.people["bea"] = await self._adds("bea", organisation="beta", contact=True, leads="nett")
+        self.people["gus"] = await self._adds("gus", organisation="beta", role="guest")
+        async with self.database.begin() as store:
+            person = await store.people.get(self.kari.person_id)
+            person.name, person.code = NAME, CODE
+            (account,) = await store.people.accounts(person.id)
+            account.name = NAME
+        return self
+
+    async def _adds(self, user: str, **about: Any) -> Someone:
+        return await self.talk.person(user, platform=PLATFORM, **about)
+
+    async def reads_meanings(self) -> None:
+        """What a whole bot does beside the conversation."""
+        meanings = self.talk.dispatcher.meanings
+        assert meanings is not None
+        await Librarian(self.database, meanings).catch_up(worker=True)
+        async with self.database.read() as store:
+            assert await store.vectors.lacking(meanings.model) == 0
+
+    async def weeks_pass(self) -> None:
+        """Reminders, digests and whatever else comes by itself."""
+        await passes(self.talk, self.clock, days=1)
+        await passes(self.talk, self.clock, days=7)
+
+    async def hear(self, who: Someone, made: Made, only: Collection[str] = ()) -> AsyncIterator[tuple[str, str]]:
+        """Yield the name of each event, or of those named, with its answer; whatever was done never happened."""
+        database = Rehearsing(self.url, clock=self.clock)
+        there = self.talk.dispatcher
+        overheard = Overheard(database, there.router, there.arena, there.mind, Metrics(), lambda: None)
+        overheard.meanings = there.meanings
+        try:
+            for event in self._walk(who, made):
+                if not only or _name(event) in only:
+                    answer = await overheard.hears(event)
+                    assert answer != "crashed", event
+                    yield _name(event), answer
+        finally:
+            await database.close()
+
+    async def find_marked(self, who: Someone, made: Made, only: Collection[str] = ()) -> set[str]:
+        """Return the names of the events that are answered with the mark."""
+        return {name async for name, answer in self.hear(who, made, only) if MARK in answer}
+
+    async def find_marked_files(self, who: Someone) -> set[str]:
+        """Name each file of theirs in which the mark is: their calendars, and all that is kept of them."""
+        async with self.database.read() as store:
+            person = await store.people.get(who.person_id)
+            files = {"data": msgspec.json.encode(await store.privacy.data_of(person), enc_hook=str).decode()}
+            for feed in await store.feeds.of(person.id):
+                files["calendar"] = (await reading.content(store, self.talk.arena, feed, person)).decode()
+        return {name for name, text in files.items() if MARK in "".join(text.split("\r\n "))}
+
+    def find_marked_posts(self, who: Someone) -> list[str]:
+        """Return what has come to them, and what stands in the room of their organisation, with the mark in it."""
+        room = self.talk.room("alfa" if who in (self.line, self.kari) else "beta", PLATFORM)
+        return [post.text for post in (*who.sees, *room) if MARK in post.text]
+
+    def _walk(self, who: Someone, made: Made) -> Iterator[Event]:
+        """Every command, search and button that the router knows, so that what is new is walked by itself."""
+        place = Place(who.platform, who.workspace, f"D{who.user}")
+        for kind, name in self.talk.dispatcher.router.handlers:
+            where = {"sender": who.sender, "place": place, "direct": True, "name": name}
+            if kind is HomeOpened:
+                yield HomeOpened(id=self.talk.next_id(), **where)
+            elif kind is Click:
+                for value in made.values[:1] if who.guest else made.values:
+                    yield Click(id=self.talk.next_id(), value=value, **where)
+            elif kind in (Command, Query):
+                for text in ("", WORDS, MEANT):
+                    yield kind(id=self.talk.next_id(), text=text, **where)
+
+
+def _name(event: Event) -> str:
+    text = getattr(event, "text", "")
+    return f"{getattr(event, 'name', '')} {'meaning' if text == MEANT else 'words' if text else ''}".strip()

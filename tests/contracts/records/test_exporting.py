@@ -1,0 +1,15 @@
+"""A record is taken out with its network, and is the same where the file is loaded."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat.records import record_kinds
+from storage.database import Database
+from tests.contracts.records.lines import check_exporting
+from tests.contracts.records.scenes import Scene
+
+
+@pytest.mark.parametrize("kind", record_kinds())
+async def test_a_record_is_exported_and_seeded_again(scene: Scene, kind: str, elsewhere: Database) -> None:
+    await check_exporting(scene, record_kinds()[kind], elsewhere)

@@ -1,0 +1,14 @@
+"""A record is reported, hidden and restored."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat.records import record_kinds
+from tests.contracts.records.lines import check_moderation
+from tests.contracts.records.scenes import Scene
+
+
+@pytest.mark.parametrize("kind", record_kinds())
+async def test_a_record_is_gone_while_it_is_hidden_and_comes_back(scene: Scene, kind: str) -> None:
+    await check_moderation(scene, record_kinds()[kind])

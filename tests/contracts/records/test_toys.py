@@ -1,0 +1,131 @@
+"""A kind of record that is new is red on every line until it takes part in it, or says why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from handlers.chat.records import Entry, Moderable, Ownership, RecordKind, record_kinds
+from handlers.chat.turn import Telling, Turn
+from handlers.questions.moderating import QuestionModeration
+from handlers.questions.record import QUESTION
+from storage.database import Database, Store
+from storage.organisations import Organisation
+from tests.contracts.records import makers
+from tests.contracts.records.lines import (
+    check_audience,
+    check_erasing,
+    check_exporting,
+    check_handing_over,
+    check_languages,
+    check_moderation,
+    need_part,
+)
+from tests.contracts.records.makers import HANDED_OVER, MAKERS, MODERATED, Maker, Making
+from tests.contracts.records.scenes import NAME, Scene
+from tests.contracts.records.toys import with_kind
+
+Check = Callable[[Scene, RecordKind, Database], Awaitable[None]]
+#: line -> what holds a kind to it
+CHECKS: dict[str, Check] = {
+    "audience": lambda scene, kind, _: check_audience(scene, kind),
+    "handed over": lambda scene, kind, _: check_handing_over(scene, kind),
+    "moderated": lambda scene, kind, _: check_moderation(scene, kind),
+    "erased": lambda scene, kind, _: check_erasing(scene, kind),
+    "exported": check_exporting,
+    "translated": lambda scene, kind, _: check_languages(scene, kind),
+}
+ask = MAKERS["question"].make
+TOY = replace(QUESTION, name="toy", search=None, moderation=None)
+
+
+class Forgetful(QuestionModeration):
+    """Hides nothing."""
+
+    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+        found = await super().find(store, id, lock=lock)
+        return replace(found, kind="toy") if found is not None else None
+
+    async def find_visible(self, turn: Turn, id: int) -> Moderable:
+        return replace(await super().find_visible(turn, id), kind="toy")
+
+    async def hide(self, store: Store, row: Any) -> str:
+        return ""
+
+
+async def _tells_all(making: Making) -> tuple[str, ...]:
+    return await ask(replace(making, kept=False))
+
+
+async def _keeps_a_name(making: Making) -> tuple[str, ...]:
+    """In a column that is said to be a key."""
+    async with making.scene.database.begin() as store:
+        await store.organisations.add(Organisation(code=NAME, name="Toy", kind="park"))
+    return await ask(making)
+
+
+async def _stays_outside_files(making: Making) -> tuple[str, ...]:
+    await MAKERS["comment"].make(making)
+    return await ask(replace(making, text="Hvem har erfaring med trafo"))
+
+
+async def _describe(_what: Telling, _id: int) -> Entry:
+    return Entry("", "")
+
+
+@dataclass(frozen=True)
+class Careless:
+    """What is missing of a kind, and what is said of it."""
+
+    told: str
+    changed: dict[str, Any] = field(default_factory=dict)
+    make: Callable[[Making], Awaitable[tuple[str, ...]]] = ask
+
+
+CARELESS = {
+    "audience": Careless("toy is shown to bea", make=_tells_all),
+    "handed over": Careless("knows no toy", {"ownerships": (Ownership("toy", _describe),)}),
+    "moderated": Careless("toy is shown while it is hidden", {"moderation": Forgetful()}),
+    "erased": Careless("organisations.code", make=_keeps_a_name),
+    "exported": Careless("toy is in no file", make=_stays_outside_files),
+    "translated": Careless("toy: ", {"label": lambda _say: "Toy"}),
+}
+
+
+def test_every_line_has_a_check_and_a_careless_toy() -> None:
+    assert set(CHECKS) == set(CARELESS) == set(makers.LINES)
+
+
+@pytest.mark.parametrize("line", CHECKS)
+async def test_a_kind_that_nobody_can_make_is_red(scene: Scene, elsewhere: Database, line: str) -> None:
+    with with_kind(TOY, "toys"):
+        assert record_kinds()["toy"] is TOY
+        with pytest.raises(AssertionError, match="toy has no maker"):
+            await CHECKS[line](scene, record_kinds()["toy"], elsewhere)
+    assert "toy" not in record_kinds()
+
+
+@pytest.mark.parametrize("line", [HANDED_OVER, MODERATED])
+def test_a_kind_takes_part_or_says_why_it_does_not(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    part = replace(TOY, moderation=Forgetful(), ownerships=(Ownership("toy", _describe),))
+    monkeypatch.setitem(MAKERS, "toy", Maker(ask))
+    with pytest.raises(AssertionError, match="why is it not"):
+        need_part(TOY, line)
+    assert need_part(part, line) is not None
+    monkeypatch.setitem(MAKERS, "toy", Maker(ask, {line: "it is a toy"}))
+    with pytest.raises(AssertionError, match="why is it not"):
+        need_part(part, line)
+    assert need_part(TOY, line) is None
+
+
+@pytest.mark.parametrize("line", CHECKS)
+async def test_a_kind_that_takes_part_carelessly_is_red(
+    monkeypatch: pytest.MonkeyPatch, scene: Scene, elsewhere: Database, line: str
+) -> None:
+    careless = CARELESS[line]
+    monkeypatch.setitem(MAKERS, "toy", Maker(careless.make))
+    with with_kind(replace(TOY, **careless.changed), "toys"), pytest.raises(AssertionError, match=careless.told):
+        await CHECKS[line](scene, record_kinds()["toy"], elsewhere)
