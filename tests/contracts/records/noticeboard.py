@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
-import pytest
-
-import handlers
 from handlers import rights
-from handlers.chat import records
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
 from handlers.chat.records import Entry, FollowOn, Moderable, Ownership, RecordKind, Searched, Sending
 from handlers.chat.say import Say
@@ -28,6 +22,7 @@ from storage.people import Person
 from storage.questions import Question
 from storage.rooms import Room
 from storage.topics import Topic
+from tests.contracts.records.toys import with_kind
 
 UP, DOWN, HIDDEN = "up", "down", "hidden"
 
@@ -172,31 +167,16 @@ def kind_of(board: Board) -> RecordKind:
         follow_on=FollowOn("notice", lambda say: "Put up a notice", board.open_form),
         leaving=NoticeLeaving(board),
         list_under_way=board.list_under_way,
+        organisation_choices=frozenset({"notices.sign"}),
     )
 
 
 @contextmanager
 def declaring(board: Board) -> Iterator[RecordKind]:
     """As if `handlers/noticeboard/record.py` were there, and named in `handlers.RECORDS`."""
-    package, module, kind = (
-        ModuleType("handlers.noticeboard"),
-        ModuleType("handlers.noticeboard.record"),
-        kind_of(board),
-    )
-    vars(module)["KINDS"] = (kind,)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, package.__name__, package)
-        patch.setitem(sys.modules, module.__name__, module)
-        patch.setattr(handlers, "RECORDS", (*handlers.RECORDS, "noticeboard"))
-        _forget()
+    kind = kind_of(board)
+    with with_kind(kind, "noticeboard"):
         yield kind
-    _forget()
-
-
-def _forget() -> None:
-    """The registry is read once in a process."""
-    records.record_kinds.cache_clear()
-    records._kinds_by_table.cache_clear()
 
 
 def _document(notice: Notice) -> Document:

@@ -188,3 +188,9 @@ async def test_it_can_be_made_of_a_question_and_stands_on_its_card(talk: Convers
     form = (await kari.submits(menu, what="notice")).form
     assert form is not None
     assert form.title == "Put up a notice"
+
+
+async def test_its_choice_among_organisations_is_led_on_to_the_rights(talk: Conversation, kari: Someone) -> None:
+    """They know no toy; an action that no kind names does not come that far."""
+    assert "Nobody can do this." in said(await kari.does("organisations.page", "notices.sign/1"))
+    assert "I do not find that." in said(await kari.does("organisations.page", "notices.open/1"))
