@@ -37,6 +37,8 @@ class Searched:
     write_documents: Callable[[Store, Sequence[Any]], Awaitable[list[Document]]]
     #: one hit of a list with the value of its button; None where this reader may not see it any more
     draw_hit: Callable[[Turn, Hit, str], Awaitable[Item | None]]
+    #: the action of a button that shows one, with its id
+    open: str
 
 
 @dataclass(frozen=True, slots=True)

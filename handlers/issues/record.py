@@ -70,7 +70,7 @@ ISSUE = RecordKind(
     find=lambda store, key: store.issues.find(key),
     list_writers=lambda issue: (issue.raised_by_id, issue.owner_id),
     find_shown=_find_shown,
-    search=Searched(POLICY, _write_documents, _draw_hit),
+    search=Searched(POLICY, _write_documents, _draw_hit, "issues.open"),
     ownerships=(
         Ownership(WORKED_WITH, _describe_worked_with, _redraw),
         Ownership(RAISED, _describe_raised, _redraw),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
+from handlers.chat.records import searched_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.searches import records
@@ -89,8 +90,7 @@ async def _chosen(turn: Turn, row: ChosenSearch) -> Item | None:
     if turn.person.secretariat:
         buttons.append(Button(say("Keyword of the topic"), "searches.route", value))
     buttons.append(Button(say("Ignore"), "searches.ignore", value))
-    open = "solutions.open" if row.kind == "solution" else "questions.show"
-    buttons.append(Button(say("Show"), open, str(row.record_id)))
+    buttons.append(Button(say("Show"), searched_kinds()[row.kind].open, str(row.record_id)))
     lacks = say("Not in it: {words}", words=", ".join(row.missing.split()))
     return Item(f"«{row.words}»", record.title(turn), " · ".join((lacks, _often(turn, row))), tuple(buttons))
 

@@ -155,7 +155,7 @@ def kind_of(board: Board) -> RecordKind:
         find=board.find,
         list_writers=lambda notice: (notice.author_id,),
         find_shown=board.list_shown,
-        search=Searched(PRACTICAL, board.write_documents, board.draw_hit),
+        search=Searched(PRACTICAL, board.write_documents, board.draw_hit, "notices.open"),
         moderation=NoticeModeration(board),
         ownerships=(Ownership("notice", board.describe, board.redraw),),
         find_sending=board.find_sending,
