@@ -64,10 +64,11 @@ class Pace:
             self._share += SHARE_WEIGHT * (share - self._share)
             self._looked_at = now
 
-    def learn(self) -> None:
-        """Take what was used since the last answer for the cost of this one."""
+    def learn(self, *, alone: bool) -> None:
+        """Take what was used since the last answer for the cost of this one; `alone`: for the most that it costs."""
         used, self._answered_at = self._processor() - self._answered_at, self._processor()
-        self._cost += WEIGHT * (min(used, DEAREST * max(self._cost, GUESS)) - self._cost)
+        if not alone or used < self._cost:
+            self._cost += WEIGHT * (min(used, DEAREST * max(self._cost, GUESS)) - self._cost)
 
 
 class Door:
@@ -109,7 +110,7 @@ class Door:
             _inside.reset(token)
             self.pace.observe()
             if first:
-                self.pace.learn()
+                self.pace.learn(alone=len(self._ids) < WIDTH)
             self._leave(id)
 
     def _appoint(self) -> float:

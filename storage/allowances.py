@@ -19,26 +19,22 @@ class Allowance(Base):
     used: Mapped[list[str]] = mapped_column(default=list)
 
 
+_ROWS = Base.metadata.tables[Allowance.__tablename__]
+
+
 class Allowances(Repository):
     """Counted for everybody at once, whichever process they talk to."""
 
     async def take(self, person_id: int, most: int, within: timedelta) -> datetime | None:
         """One of `most` in any such time; None: taken. Else when there is one again."""
-        table = Allowance.__table__
-        begin = insert(self.session.get_bind().dialect.name, table).values(person_id=person_id, used=[])
-        await self.session.execute(begin.on_conflict_do_nothing())
-        row = (
-            await self.session.scalars(
-                sa.select(Allowance)
-                .where(Allowance.person_id == person_id)
-                .with_for_update()
-                .execution_options(populate_existing=True)
-            )
-        ).one()
+        # a change to what it is holds the row, in one statement with the first insert
+        mine = insert(self.session.get_bind().dialect.name, _ROWS).values(person_id=person_id, used=[])
+        mine = mine.on_conflict_do_update(index_elements=["person_id"], set_={"used": _ROWS.c.used})
+        known = (await self.session.execute(mine.returning(_ROWS.c.used))).scalar_one()
         # whoever waited for the row may have begun before those who wrote in it; a clock that was set back is no reason
-        used = [at for at in map(datetime.fromisoformat, row.used) if abs(self.now - at) < within]
+        used = [at for at in map(datetime.fromisoformat, known) if abs(self.now - at) < within]
         if len(used) >= most:
             return used[-most] + within
-        row.used = [at.isoformat() for at in (*used, self.now)]
-        await self.session.flush()
+        now_used = [at.isoformat() for at in (*used, self.now)]
+        await self.session.execute(sa.update(_ROWS).where(_ROWS.c.person_id == person_id).values(used=now_used))
         return None

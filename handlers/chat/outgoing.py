@@ -63,8 +63,10 @@ async def to_person(
     kind: str = NOTICE,
 ) -> bool:
     """Promise a private message; False when the person has no account to write to."""
-    accounts = await store.people.accounts(person.id)
-    chosen = next((account for account in accounts if account.id == account_id), accounts[0] if accounts else None)
+    chosen = await store.people.account(account_id)  # whoever has just written is known
+    if chosen is None or chosen.away or chosen.person_id != person.id:
+        accounts = await store.people.accounts(person.id)
+        chosen = accounts[0] if accounts else None
     if chosen is None:
         return False
     draft = private(person, chosen, template, args, key=key, subject=subject, due_at=due_at)
