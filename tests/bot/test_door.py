@@ -45,11 +45,17 @@ def open_door() -> tuple[Door, Hand, Hand]:
 
 
 def serve(door: Door, clock: Hand, processor: Hand, cost: float, count: int, share: float = 1.0) -> None:
-    """One after the other; each costs these seconds of a processor, of which there is this share."""
-    for number in range(count):
-        with door.enter(f"served {number}"):
-            clock.now += cost / share
-            processor.now += cost
+    """In a short line that is never empty; each costs these seconds of a processor, of which there is this share."""
+    line = [_entered(door, f"waiting {number}") for number in range(WIDTH - 1)]
+    for one in line:
+        one.__enter__()
+    for number in range(count + WIDTH - 1):
+        if number < count:
+            line.append(_entered(door, f"served {number}"))
+            line[-1].__enter__()
+        clock.now += cost / share
+        processor.now += cost
+        line.pop(0).__exit__()
 
 
 def crowd(door: Door, stack: ExitStack, most: int = 1000) -> int:
@@ -109,6 +115,22 @@ def test_however_slow_it_is_as_many_are_let_in_as_are_served_at_once() -> None:
     serve(door, clock, processor, 60.0, 200)
     with ExitStack() as stack:
         assert crowd(door, stack) == WIDTH
+
+
+def test_one_that_comes_alone_shows_only_what_it_costs_at_the_most() -> None:
+    """Between it and the one before, other work was done."""
+    door, clock, processor = open_door()
+    for number in range(50):
+        processor.now += 0.1
+        with door.enter(f"alone {number}"):
+            clock.now += 0.03
+            processor.now += 0.03
+    assert door.pace.seconds == GUESS
+    for number in range(50):
+        with door.enter(f"cheap {number}"):
+            clock.now += 0.01
+            processor.now += 0.01
+    assert door.pace.seconds == pytest.approx(0.01, rel=0.1)
 
 
 def test_one_that_costs_much_says_little_of_the_others() -> None:
