@@ -86,7 +86,7 @@ async def test_an_issue_is_loaded_found_and_listed_and_nobody_is_told(talk: Conv
     assert notes.count("Supports") == 3
     assert "2 November 2026: In work" in notes
     assert "1 March 2027 · Dømeøyra: Supports" in notes
-    assert "S-8 is with the secretariat" in said(await raises(ola)), "the next code comes after it"
+    assert "S-8 is kept" in said(await raises(ola)), "the next code comes after it"
 
 
 async def test_the_same_row_undoes_nothing_that_was_done_in_chat_and_a_changed_one_says_what_is_new(

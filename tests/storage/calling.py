@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.account_traces import AccountTrace
 from storage.base import Base, Repository
@@ -41,6 +42,7 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
     timedelta: (timedelta(hours=1),),
     NoneType: (None,),
     Any: ("x",),
+    object: (1,),
     dict: ({},),
     Sight: SIGHTS,
     Seals: (Seals(("k" * 32,)),),
@@ -121,6 +123,10 @@ def values(hint: Any) -> Sequence[Any]:
         return [value for one in arguments for value in values(one)]
     if inspect.isclass(hint) and issubclass(hint, Base):
         return [sample(hint)]
+    if isinstance(hint, TypeVar):
+        return [sample(Question)]
+    if origin is InstrumentedAttribute:
+        return [Question.number]
     if origin is type:
         return [Question]
     if origin is tuple:

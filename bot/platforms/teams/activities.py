@@ -210,7 +210,7 @@ def words(activity: Activity) -> str:
             before, found, after = text.partition(tag)
             text = before + (after.lstrip(" \xa0") if not before or before[-1].isspace() else after) if found else text
         elif tag.startswith("<at"):
-            text = text.replace(tag, dig(entity, "mentioned", "name") or re.sub(r"</?at[^>]*>", "", tag), 1)
+            text = text.replace(tag, dig(entity, "mentioned", "name") or re.sub(r"</?at[^<>]*>", "", tag), 1)
     return text.replace("&nbsp;", " ").replace("\xa0", " ").replace("\r\n", "\n").strip()
 
 
