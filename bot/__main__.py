@@ -20,7 +20,7 @@ with lasting():
     from bot.networks import is_loopback
     from bot.settings import Settings, SettingsError, check_database_url, read
     from bot.supervision import TaskDied
-    from handlers.times import zones
+    from handlers.dates import zones
     from storage.database import BROKEN, UNAVAILABLE
     from storage.database_urls import parse_database_url
     from storage.diagnosis import DatabaseUnusable, diagnose_failure

@@ -36,8 +36,8 @@ from bot.watching import Watcher
 from handlers import capabilities
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from handlers.understanding import Mind
-from handlers.understanding.meanings import Meanings
+from handlers.language import Mind
+from handlers.language.meanings import Meanings
 from storage.database import Database
 
 log = structlog.get_logger()

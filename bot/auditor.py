@@ -9,9 +9,9 @@ import structlog
 
 from bot.metrics import Metrics
 from bot.steps import Steps
-from handlers.audit import report
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
+from handlers.overview.audit import report
 from storage.clocks import boot_clock
 from storage.database import UNAVAILABLE, Database
 

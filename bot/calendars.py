@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.guesses import SECRET, Guesses
-from handlers.calendar import reading
 from handlers.chat.turn import Arena
+from handlers.meetings.calendar import reading
 from storage.database import Database
 
 

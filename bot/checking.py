@@ -13,9 +13,9 @@ from bot.opening import prepare_database
 from bot.platforms import Finding
 from bot.settings import Settings
 from bot.suspicions import suspect_settings
-from handlers.members import first_secretariat_code
-from handlers.mending import standing
-from handlers.times.zones import tzdata_version
+from handlers.dates.zones import tzdata_version
+from handlers.directory.members import first_secretariat_code
+from handlers.library.mending import standing
 from storage import revisions
 from storage.database import UNAVAILABLE, Database, Store
 from storage.database_urls import parse_database_url

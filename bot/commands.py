@@ -231,7 +231,7 @@ def _shown(lines: TextIO, kind: str) -> Iterable[str]:
 
 def _content(file: str) -> bytes:
     """All of it, and a byte more than is read of such a file."""
-    from handlers.consultations.reading import LARGEST
+    from handlers.policy.consultations.reading import LARGEST
 
     if file == "-":
         return sys.stdin.buffer.read(LARGEST + 1)

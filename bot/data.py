@@ -8,8 +8,8 @@ from aiohttp import web
 
 from bot.guesses import SECRET, Guesses
 from handlers.chat.turn import Arena
-from handlers.privacy import houses, mine
-from handlers.rounds import exporting
+from handlers.overview.privacy import houses, mine
+from handlers.policy.rounds import exporting
 from storage.database import Database, Store
 
 #: opens a file for a token

@@ -17,7 +17,8 @@ from bot.metrics import Metrics
 from bot.platforms import Overloaded, TellAgain
 from bot.query_meaning import QueryMeaning
 from bot.same_acts import SameActs, find_act_key
-from handlers import limits, rights
+from handlers.access import rights
+from handlers.access.rights import trail
 from handlers.chat import outgoing, verbs
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
@@ -25,11 +26,11 @@ from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
-from handlers.departures.gate import refuse, shut
-from handlers.holding import overflow
-from handlers.rights import trail
-from handlers.understanding import Mind
-from handlers.understanding.meanings import Meanings
+from handlers.directory.departures.gate import refuse, shut
+from handlers.language import Mind
+from handlers.language.meanings import Meanings
+from handlers.moderation.holding import overflow
+from handlers.notifications import limits
 from storage.database import UNAVAILABLE, Conflict, Database, Store, crossed
 from storage.inbox import InProgress
 from storage.people import Person

@@ -8,9 +8,9 @@ import structlog
 
 from bot.lasting import give_back
 from bot.metrics import Metrics
-from handlers.understanding import Mind, lesson_for, make_sense, prepare
-from handlers.understanding.lessons import keep, trial_for
-from handlers.understanding.meanings import Meanings
+from handlers.language import Mind, lesson_for, make_sense, prepare
+from handlers.language.lessons import keep, trial_for
+from handlers.language.meanings import Meanings
 from storage.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()

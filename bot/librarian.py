@@ -11,9 +11,9 @@ from functools import partial
 
 import structlog
 
-from handlers.passages import passages
-from handlers.understanding.meanings import Meanings
-from handlers.understanding.neighbours import refresh
+from handlers.language.meanings import Meanings
+from handlers.language.neighbours import refresh
+from handlers.library.passages import passages
 from storage.database import UNAVAILABLE, Database
 from storage.vectors import Waiting
 

@@ -1,7 +1,8 @@
 """Limits: how much of one person is answered in a minute, so that whoever floods the bot holds nobody else up.
 
 Counted in each process by itself, in memory: to refuse must cost nothing, for a count that had to be written would be
-the delay that it is to prevent. What goes out to everybody is counted once for all processes (`handlers.limits`).
+the delay that it is to prevent. What goes out to everybody is counted once for all processes
+(`handlers.notifications.limits`).
 """
 
 from __future__ import annotations

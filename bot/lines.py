@@ -10,9 +10,9 @@ from typing import Any, TextIO
 from bot.librarian import read_all
 from bot.opening import meanings_of, opened
 from bot.settings import Settings
-from handlers.understanding import Mind, considered, learn_from, make_sense
-from handlers.understanding.finding import find as search
-from handlers.understanding.neighbours import refresh
+from handlers.language import Mind, considered, learn_from, make_sense
+from handlers.language.finding import find as search
+from handlers.language.neighbours import refresh
 from storage.reaches import Sight
 
 

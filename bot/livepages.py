@@ -11,8 +11,8 @@ from bot.html import PAGE_HEADERS, document
 from handlers.chat.cards import Card, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.live import pages
-from handlers.live.links import PATHS
+from handlers.questions.live import pages
+from handlers.questions.live.links import PATHS
 from storage.database import Database
 
 HEADERS = SECRET | PAGE_HEADERS

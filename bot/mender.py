@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequ
 import structlog
 
 from bot.metrics import Metrics
-from handlers import mending
 from handlers.chat.records import searched_kinds
-from handlers.understanding.terms import index_version
+from handlers.language.terms import index_version
+from handlers.library import mending
 from storage.database import UNAVAILABLE, Database, Store
 from storage.tidying import count_common_terms, tidy
 

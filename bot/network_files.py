@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.records import EXPORT, SEED, WHOLE, Errors
 from bot.seeding import TOGETHER, SeedError, describe_faults
-from handlers.records.reading import read
+from handlers.chat.rows.reading import read
 from storage.database import Database, Store
 from storage.tidying import tidy
 

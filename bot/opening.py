@@ -9,9 +9,9 @@ import time
 import structlog
 
 from bot.settings import Settings
-from handlers.understanding.embedders import e5
-from handlers.understanding.lexicon import FOLDER
-from handlers.understanding.meanings import Meanings
+from handlers.language.embedders import e5
+from handlers.language.lexicon import FOLDER
+from handlers.language.meanings import Meanings
 from storage import revisions
 from storage.database import BROKEN, UNAVAILABLE, Conflict, Database, Store
 from storage.diagnosis import DatabaseUnusable, diagnose_failure

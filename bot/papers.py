@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.guesses import SECRET, Guesses
 from handlers.chat.turn import Arena
-from handlers.issues import text
-from handlers.papers import Paper, markdown
+from handlers.documents import Paper, markdown
+from handlers.policy.issues import text
 from storage.database import Database
 
 TYPES = {
@@ -37,7 +37,7 @@ def routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
 
 
 def _word(paper: Paper) -> bytes:
-    from handlers.papers.word import written  # its parser takes memory that most processes never need
+    from handlers.documents.word import written  # its parser takes memory that most processes never need
 
     return written(paper)
 

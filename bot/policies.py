@@ -12,7 +12,7 @@ from bot.reader_language import choose_language
 from handlers.chat.cards import Card
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Arena
-from handlers.policies import privacy_notice, terms_of_use
+from handlers.overview.policies import privacy_notice, terms_of_use
 
 PRIVACY, TERMS = "/privacy", "/terms"
 _PAGES: dict[str, Callable[[Say, str], Card]] = {PRIVACY: privacy_notice, TERMS: terms_of_use}

@@ -12,15 +12,15 @@ from bot.breaker import Doors, house_of, slot
 from bot.pacing import Pace, buckets
 from bot.platforms import Budget, Platform
 from bot.protocol import LEASE
-from handlers.bundles import Bundles, gather
 from handlers.chat.cards import Card
 from handlers.chat.outgoing import place_of
 from handlers.chat.routing import Later, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
-from handlers.departures.gate import reaches
-from handlers.threads import Threads
-from handlers.threads import gather as gather_threads
+from handlers.directory.departures.gate import reaches
+from handlers.notifications.bundles import Bundles, gather
+from handlers.questions.threads import Threads
+from handlers.questions.threads import gather as gather_threads
 from storage.database import UNAVAILABLE, Store
 from storage.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery, mark_of
 

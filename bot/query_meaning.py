@@ -17,7 +17,7 @@ from bot.metrics import Metrics
 from handlers.chat import verbs
 from handlers.chat.cards import Reply
 from handlers.chat.events import Command, Event, Message, Submission
-from handlers.understanding.meanings import MeaningError, Meanings, Unread
+from handlers.language.meanings import MeaningError, Meanings, Unread
 
 log = structlog.get_logger()
 #: seconds that an event waits for what its texts mean, all in all: chats give up after three

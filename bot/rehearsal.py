@@ -19,13 +19,13 @@ from bot.dispatcher import Dispatcher
 from bot.metrics import Metrics
 from bot.platforms import Platform
 from bot.query_meaning import MOST_TEXTS
-from handlers import competition
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Event, HomeOpened, Query, Sender, Submission
 from handlers.chat.places import Place
-from handlers.understanding import prepare
-from handlers.understanding.meanings import Meanings, Unread
+from handlers.language import prepare
+from handlers.language.meanings import Meanings, Unread
+from handlers.moderation import competition
 from storage.rehearsing import begin_rehearsal
 
 log = structlog.get_logger()

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any
 
 from bot.records import SEED
+from handlers.chat.rows.reading import read
 from handlers.chat.turn import Arena
-from handlers.records.reading import read
 from storage.database import Database
 from storage.tidying import tidy
 
@@ -35,7 +35,7 @@ async def seed(database: Database, kind: str, lines: Iterable[str], name: str = 
 
 async def seed_consultations(database: Database, content: bytes, name: str = "-") -> int:
     """As `seed`, from a table, a feed, a calendar or the open data of the Storting: its content says which it is."""
-    from handlers.consultations.reading import LARGEST, Reader, Unreadable, rows  # the parsers take memory
+    from handlers.policy.consultations.reading import LARGEST, Reader, Unreadable, rows  # the parsers take memory
 
     if len(content) <= LARGEST and not content.strip():
         return 0

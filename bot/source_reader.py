@@ -37,7 +37,7 @@ class Killed(Exception):
 
 
 class Unread(Exception):
-    """Why there are no rows: one of the words of `handlers.consultations.sources.failures`."""
+    """Why there are no rows: one of the words of `handlers.policy.consultations.sources.failures`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -119,7 +119,7 @@ def main(today: str, zone: str) -> int:
 
 
 def _read(content: bytes, today: date, zone: ZoneInfo) -> _Answer:
-    from handlers.consultations.reading import Reader, Unreadable, rows
+    from handlers.policy.consultations.reading import Reader, Unreadable, rows
 
     try:
         found = [_taken(row) for _, row in rows(content, Reader(today, zone), [])]

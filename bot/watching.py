@@ -17,7 +17,7 @@ import structlog
 from bot import source_reader
 from bot.connecting import Forbidden, guarded
 from handlers.chat.turn import Arena
-from handlers.consultations import sources
+from handlers.policy.consultations import sources
 from storage.database import UNAVAILABLE, Database, Store
 from storage.sources import WatchedSource
 
@@ -34,7 +34,7 @@ Fetch = Callable[[str], Awaitable[bytes]]
 
 
 class Failure(Exception):
-    """Why a source gave nothing: one of the words of `handlers.consultations.sources.failures`."""
+    """Why a source gave nothing: one of the words of `handlers.policy.consultations.sources.failures`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -109,7 +109,7 @@ class Watcher:
     async def _take(self, row: dict[str, str]) -> bool:
         """Each in a unit of work of its own: what is wrong with one says nothing of the others."""
         from bot.records.hearings import seed_row
-        from handlers.records import RowError
+        from handlers.chat.rows import RowError
 
         try:
             async with self.database.begin(patient=True) as store:
@@ -162,7 +162,7 @@ class Watcher:
 
 async def fetched(link: str) -> bytes:
     """What the address answers, as far as a feed may be long."""
-    from handlers.consultations.reading import LARGEST
+    from handlers.policy.consultations.reading import LARGEST
 
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import mending
 from handlers.chat.records import searched_kinds
+from handlers.library import mending
 from storage.database import Database
 
 

@@ -19,9 +19,9 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from handlers.times import zones
-from handlers.understanding import routing
-from handlers.understanding.routing import TopicWords
+from handlers.dates import zones
+from handlers.language import routing
+from handlers.language.routing import TopicWords
 from storage import database as database_module
 from storage import migrate, record_ids
 from storage.database import Database, Store

@@ -38,7 +38,7 @@ from handlers.chat.events import (
 )
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
-from handlers.understanding import Mind, learn_from
+from handlers.language import Mind, learn_from
 from storage.database import Database, Store
 from storage.organisations import CONTACT, Organisation
 from storage.people import Account, Person

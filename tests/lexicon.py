@@ -1,4 +1,4 @@
-"""The lexicon, made anew from the data of wordfreq (`make lexicon`): see handlers/understanding/lexicon-NOTICE.txt.
+"""The lexicon, made anew from the data of wordfreq (`make lexicon`): see handlers/language/lexicon-NOTICE.txt.
 
 Every line is a handful of entries between spaces, and the checksum of an entry's key says in which line it is:
 
@@ -15,7 +15,7 @@ from itertools import islice
 
 import wordfreq
 
-from handlers.understanding.lexicon import FOLDER, LINES, line_of, plain_spellings
+from handlers.language.lexicon import FOLDER, LINES, line_of, plain_spellings
 
 #: of each language so many words, the commonest
 NORWEGIAN, ENGLISH = 45_000, 12_000

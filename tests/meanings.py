@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from handlers.understanding.embedders import Embedder, Kind, NotInstalled, e5
-from handlers.understanding.finding import Hit, find
-from handlers.understanding.meanings import Meanings
-from handlers.understanding.neighbours import changes, current_matrix
+from handlers.language.embedders import Embedder, Kind, NotInstalled, e5
+from handlers.language.finding import Hit, find
+from handlers.language.meanings import Meanings
+from handlers.language.neighbours import changes, current_matrix
 from storage.database import Store
 
 if TYPE_CHECKING:
-    from handlers.understanding.embedders import Numbers
-    from handlers.understanding.matrices import Matrix
+    from handlers.language.embedders import Numbers
+    from handlers.language.matrices import Matrix
 
 #: words of one line mean the same
 SUBJECTS = """

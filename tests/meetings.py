@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from handlers.times import zones
+from handlers.dates import zones
 from storage.database import Database, Store
 from storage.meetings import PLANNED, Meeting
 from storage.occurrences import Occurrence

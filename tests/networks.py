@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from handlers.indexing import index
+from handlers.library.indexing import index
 from handlers.meetings import series
-from handlers.rounds import totals
-from handlers.schemes import counting
+from handlers.policy.rounds import totals
+from handlers.policy.schemes import counting
 from storage.actions import DONE, Action
 from storage.agenda import ACCEPTED, CARRIED, REFUSED, TREATED, AgendaItem
 from storage.answers import Answer

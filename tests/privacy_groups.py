@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers import upkeep
-from handlers.consultations import tidying as consultations
-from handlers.issues import tidying as issues
-from handlers.live.links import DAYS
-from handlers.privacy import mine, retention
-from handlers.rounds import tidying as rounds
-from handlers.solutions import lying as solutions
+from handlers.library.solutions import lying as solutions
+from handlers.overview import upkeep
+from handlers.overview.privacy import mine, retention
+from handlers.policy.consultations import tidying as consultations
+from handlers.policy.issues import tidying as issues
+from handlers.policy.rounds import tidying as rounds
+from handlers.questions.live.links import DAYS
 from storage import early_changes, heartbeats, inbox, installing
 
 #: what is forgotten by itself, as the code has it

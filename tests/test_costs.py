@@ -18,17 +18,17 @@ import pytest
 from bot.logs import Redaction
 from bot.platforms.slack import texts as slack_texts
 from bot.platforms.teams import activities
-from handlers.answers.internal import is_internal
 from handlers.chat import verbs
-from handlers.competition.sensing import sensitive
-from handlers.consultations import reading
+from handlers.chat.rows.reading import read
+from handlers.dates import words
+from handlers.dates.rules import reading as rules
+from handlers.dates.typed import grammar, pieces, refusing
+from handlers.library.solutions.keywords import parted
 from handlers.meetings import limits
-from handlers.records.reading import read
-from handlers.rounds.unnamed import without_names
-from handlers.solutions.keywords import parted
-from handlers.times import words
-from handlers.times.rules import reading as rules
-from handlers.times.typed import grammar, pieces, refusing
+from handlers.moderation.competition.sensing import sensitive
+from handlers.policy.consultations import reading
+from handlers.policy.rounds.unnamed import without_names
+from handlers.questions.answers.internal import is_internal
 from tests import costs
 
 OSLO, NOW = ZoneInfo("Europe/Oslo"), datetime(2027, 4, 5, 10, tzinfo=UTC)
@@ -45,18 +45,18 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
     "bot/platforms/slack/texts.py: readable": lambda: [r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"],
     "bot/platforms/slack/texts.py: mentions": lambda: [r"<@U0KARI(?:\|[^<>]*)?>"],
     # they are asked of sentences with single blanks and short words alone: see "competition law" below
-    "handlers/competition/rules.py: pattern": list,
+    "handlers/moderation/competition/rules.py: pattern": list,
     "handlers/meetings/limits.py: _PATTERNS": lambda: compiled(limits._PATTERNS),
-    "handlers/rounds/unnamed.py: without_names": lambda: [r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"],
-    "handlers/times/rules/reading.py: _RULES": lambda: compiled(rules._RULES),
-    "handlers/times/typed/grammar.py: _reduced": lambda: [pattern for pattern, _ in (*grammar._TIMES, *grammar._DAYS)],
-    "handlers/times/typed/pieces.py: _READERS": lambda: compiled(one for one, _ in pieces._READERS),
+    "handlers/policy/rounds/unnamed.py: without_names": lambda: [r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"],
+    "handlers/dates/rules/reading.py: _RULES": lambda: compiled(rules._RULES),
+    "handlers/dates/typed/grammar.py: _reduced": lambda: [pattern for pattern, _ in (*grammar._TIMES, *grammar._DAYS)],
+    "handlers/dates/typed/pieces.py: _READERS": lambda: compiled(one for one, _ in pieces._READERS),
     "storage/sweeping.py: sweep": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
     "storage/sweeping.py: sweep_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
 }
 #: what is read in short texts alone: the parsers below refuse longer ones
 LONGEST = dict.fromkeys(
-    ("handlers/times/rules/reading.py", "handlers/times/typed/grammar.py", "handlers/times/typed/pieces.py"),
+    ("handlers/dates/rules/reading.py", "handlers/dates/typed/grammar.py", "handlers/dates/typed/pieces.py"),
     words.LONGEST,
 )
 #: those that may have a pattern; every worker lists them, and reads a file only where it tests it

@@ -17,7 +17,7 @@ import pytest
 
 from bot.settings import read
 from bot.suspicions import VARIABLES
-from handlers.understanding.embedders import RELEASE
+from handlers.language.embedders import RELEASE
 from storage import tables
 from storage.base import Base
 
@@ -50,7 +50,7 @@ WHOLESALE = {
     "bot/outcomes.py": "what follows from one delivery",
     "bot/preparing.py": "one card",
     "bot/rehearsal.py": "one event of nobody",
-    "handlers/understanding/meanings.py": "one step of search by meaning, without which words decide",
+    "handlers/language/meanings.py": "one step of search by meaning, without which words decide",
     "bot/platforms/teams/endpoint.py": "one activity",
     "bot/supervision.py": "one background task, whose death ends the process",
     "bot/watching.py": "one source, one look",

@@ -20,7 +20,7 @@ from bot.records import (
     solutions,
     topics,
 )
-from handlers.records import RowError, organisations
+from handlers.chat.rows import RowError, organisations
 from storage.database import Store
 
 Row = dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.records import RowError
+from handlers.chat.rows import RowError
 
 PLATFORMS = ("slack", "teams", "playground")
 _SLACK = {

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from bot.records.naming import Names
-from handlers.records import RowError
-from handlers.records.fields import Row, choice, flag, need_known, number, text, texts
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, choice, flag, need_known, number, text, texts
 
 #: characters of a text that nobody has limited
 LONGEST = 20_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from handlers.consultations.days import STEPS
-from handlers.reaches.writing import written
+from handlers.access.reaches.writing import written
+from handlers.policy.consultations.days import STEPS
 from storage.consultations import PUBLIC
 from storage.database import Store
 from storage.reaches import Sight

@@ -8,16 +8,16 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from handlers.access.reaches.writing import read, written
+from handlers.chat.rows import RowError, reason
+from handlers.chat.rows.fields import Row, choice, need_known, number, text, texts, versions_of
+from handlers.chat.rows.organisations import topic_ids
 from handlers.chat.turn import Arena
-from handlers.consultations import elsewhere, news, planning
-from handlers.consultations.publishing import spread
+from handlers.directory.naming import consultation_subject
+from handlers.language import language_of
 from handlers.meetings.reading import is_link
-from handlers.naming import consultation_subject
-from handlers.reaches.writing import read, written
-from handlers.records import RowError, reason
-from handlers.records.fields import Row, choice, need_known, number, text, texts, versions_of
-from handlers.records.organisations import topic_ids
-from handlers.understanding import language_of
+from handlers.policy.consultations import elsewhere, news, planning
+from handlers.policy.consultations.publishing import spread
 from storage.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 from storage.database import Store
 from storage.voices import DEADLINE, NO, STATE, YES, ConsultationNote, ConsultationVoice

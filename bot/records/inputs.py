@@ -11,10 +11,10 @@ from typing import Any
 from bot.records import published
 from bot.records.columns import Moment, Named, Part, Several, Words, read_parts, within
 from bot.records.naming import Names
-from handlers.records import RowError
-from handlers.records.fields import Row, need_known, texts
-from handlers.rounds import floor
-from handlers.rounds.alike import key
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, need_known, texts
+from handlers.policy.rounds import floor
+from handlers.policy.rounds.alike import key
 from storage.database import Store
 from storage.editions import Edition
 from storage.rounds import (

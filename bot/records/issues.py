@@ -16,16 +16,16 @@ from bot.records.stands import (
     reasons_of,
     versions_spoken_of,
 )
+from handlers.access.reaches.writing import read, written
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, choice, need_known, number, text
+from handlers.chat.rows.organisations import code_of, topic_ids
 from handlers.chat.turn import Arena
-from handlers.issues import forms, living, publishing, reaching, reviewing
-from handlers.issues.lookup import is_issue_frozen
-from handlers.issues.working import ENDS
-from handlers.reaches.writing import read, written
-from handlers.records import RowError
-from handlers.records.fields import Row, choice, need_known, number, text
-from handlers.records.organisations import code_of, topic_ids
-from handlers.times.workdays import is_public_holiday
-from handlers.understanding import language_of
+from handlers.dates.workdays import is_public_holiday
+from handlers.language import language_of
+from handlers.policy.issues import forms, living, publishing, reaching, reviewing
+from handlers.policy.issues.lookup import is_issue_frozen
+from handlers.policy.issues.working import ENDS
 from storage.database import Store
 from storage.histories import STATE, TEXT, IssueNote
 from storage.issues import ADDRESSEES, CLOSED, OPEN, PROPOSED, PUBLIC, Issue

@@ -9,14 +9,14 @@ from typing import Any
 
 import msgspec
 
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, choice, need_known, text, texts
+from handlers.chat.rows.organisations import code_of
 from handlers.chat.turn import Arena
+from handlers.dates import rules, zones
+from handlers.dates.hours import clock
 from handlers.meetings import changing, following, outlines, reading, saving
 from handlers.meetings.outlines import LENGTH, TIMES, Outline
-from handlers.records import RowError
-from handlers.records.fields import Row, choice, need_known, text, texts
-from handlers.records.organisations import code_of
-from handlers.times import rules, zones
-from handlers.times.hours import clock
 from storage.database import Store
 from storage.meetings import ALL, AUDIENCES, CANCELLED, ORGANISATIONS, PLANNED, TOPICS, Meeting
 from storage.people import Person

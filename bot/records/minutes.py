@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.chat.say import Say
+from handlers.meetings.minutes.text import markdown
 from handlers.meetings.sittings import sitting
-from handlers.minutes.text import markdown
 from storage.database import Store
 from storage.minutes import LOCKED
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from handlers.chat.rows import RowError
+from handlers.chat.rows.organisations import code_of
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.records import RowError
-from handlers.records.organisations import code_of
 from storage.consultations import Consultation
 from storage.database import Store
 from storage.issues import Issue

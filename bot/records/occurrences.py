@@ -13,12 +13,12 @@ from typing import Any
 from bot.records import sittings
 from bot.records.columns import Moment, Part, Whole, Words
 from bot.records.naming import Names, find_names, name_occurrence
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, text
 from handlers.chat.turn import Arena
 from handlers.meetings import reading, series
+from handlers.meetings.reminders.planning import replan
 from handlers.meetings.sittings import Sitting
-from handlers.records import RowError
-from handlers.records.fields import Row, text
-from handlers.reminders.planning import replan
 from storage.agenda import STATES as ITEM_STATES
 from storage.database import Store
 from storage.meetings import CANCELLED, Meeting

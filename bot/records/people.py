@@ -12,11 +12,11 @@ from typing import Any
 
 from bot.records import wishes
 from bot.records.addresses import need_address
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, choice, flag, need_known, text, texts, values
+from handlers.chat.rows.organisations import code_of, topic_ids
 from handlers.chat.say import LANGUAGES
-from handlers.members.secretariat import show_waiting
-from handlers.records import RowError
-from handlers.records.fields import Row, choice, flag, need_known, text, texts, values
-from handlers.records.organisations import code_of, topic_ids
+from handlers.directory.members.secretariat import show_waiting
 from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from storage.people import MEMBER, ROLES, SECRETARIAT, Account, Person

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.records.columns import Moment, Named, Part
 from bot.records.naming import Names
-from handlers.records import RowError
-from handlers.records.fields import Row, texts
-from handlers.rounds import floor
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, texts
+from handlers.policy.rounds import floor
 from storage.database import Store
 from storage.editions import Counted, Edition
 

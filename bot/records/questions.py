@@ -12,13 +12,13 @@ from typing import Any
 
 from bot.records.columns import Flag, Moment, Named, Part, Several, Words, read_parts, within
 from bot.records.naming import Names, find_names, find_stand_in
+from handlers.access.reaches.writing import read, written
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, number, text, texts
 from handlers.chat.say import LANGUAGES
-from handlers.indexing import index
+from handlers.language import language_of
+from handlers.library.indexing import index
 from handlers.questions import escalating, quieting, unplaced
-from handlers.reaches.writing import read, written
-from handlers.records import RowError
-from handlers.records.fields import Row, number, text, texts
-from handlers.understanding import language_of
 from storage.answers import Answer
 from storage.database import Store
 from storage.questions import CLOSED, OPEN, PUBLIC, STALE, TRIAGE, Question

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bot.records.addresses import need_address
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, choice, flag, need_known, text, texts
 from handlers.chat.say import LANGUAGES
-from handlers.records import RowError
-from handlers.records.fields import Row, choice, flag, need_known, text, texts
 from storage.database import Store
 from storage.rooms import Room
 

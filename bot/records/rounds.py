@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from bot.records import inputs
 from bot.records.columns import Day, Moment, Named, Part, Words, read_parts, within
 from bot.records.naming import Names, find_names
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, need_known, text, texts
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.records import RowError
-from handlers.records.fields import Row, need_known, text, texts
-from handlers.rounds import editions, fields, reminding
-from handlers.rounds.deadlines import reminder
+from handlers.policy.rounds import editions, fields, reminding
+from handlers.policy.rounds.deadlines import reminder
 from storage.database import Store
 from storage.rounds import ANSWERED, DECLINED, OPEN, SEEN, Round
 

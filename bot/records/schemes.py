@@ -8,10 +8,10 @@ from typing import Any
 from bot.records import published
 from bot.records.columns import Moment, Named, Part, Whole, Words, read_parts, within
 from bot.records.naming import Names, find_names
-from handlers.records import RowError
-from handlers.records.fields import Row, need_known, text
-from handlers.rounds import floor
-from handlers.schemes.counting import key
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, need_known, text
+from handlers.policy.rounds import floor
+from handlers.policy.schemes.counting import key
 from storage.database import Store
 from storage.editions import Edition
 from storage.rounds import NAMED, PRIVATE, UNNAMED

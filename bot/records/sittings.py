@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.records.columns import Day, Flag, Moment, Named, Part, Whole, Words, read_parts, within
 from bot.records.naming import Names, find_stand_in
-from handlers.records import RowError
-from handlers.records.fields import Row, number, text
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, number, text
 from storage.actions import STATES as ACTION_STATES
 from storage.actions import Action
 from storage.agenda import CARRIED, KINDS, AgendaItem
@@ -19,7 +19,7 @@ from storage.minutes import Correction, Minutes
 from storage.occurrences import Occurrence
 from storage.rsvps import ANSWERS, DAY, HOUR, NONE, USUAL, Rsvp
 
-#: versions that are made from the time (handlers/edits.py), as large as a column holds
+#: versions that are made from the time (handlers/chat/edits.py), as large as a column holds
 EDITS = Whole(1, most=2**31 - 1)
 ITEM = Part(
     {

@@ -1,10 +1,10 @@
-"""Solutions as rows: `handlers.solutions.records` says how."""
+"""Solutions as rows: `handlers.library.solutions.records` says how."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from handlers.solutions import records
+from handlers.library.solutions import records
 from storage.database import Store
 
 seed_rows = records.seed_rows

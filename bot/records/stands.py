@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from handlers.issues.evidence import FIGURE_ROOM, is_figure
-from handlers.issues.supporting import REASON
-from handlers.records import RowError
-from handlers.records.fields import Row, texts, versions_of
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, texts, versions_of
+from handlers.policy.issues.evidence import FIGURE_ROOM, is_figure
+from handlers.policy.issues.supporting import REASON
 from storage.database import Store
 from storage.histories import EVIDENCE, NAMED, STANCE, IssueEvidence, IssueNote
 from storage.issues import OPEN, Issue

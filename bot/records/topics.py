@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, need_known, text, texts, values
+from handlers.chat.rows.organisations import code_of
 from handlers.chat.say import LANGUAGES
-from handlers.records import RowError
-from handlers.records.fields import Row, need_known, text, texts, values
-from handlers.records.organisations import code_of
 from storage.database import Store
 from storage.topics import Topic
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.records.columns import Moment
 from bot.records.naming import Names
-from handlers.records import RowError
-from handlers.records.fields import Row, flag, text, texts
-from handlers.records.organisations import topic_ids
-from handlers.times import zones
-from handlers.times.hours import END, START, clock, fits
+from handlers.chat.rows import RowError
+from handlers.chat.rows.fields import Row, flag, text, texts
+from handlers.chat.rows.organisations import topic_ids
+from handlers.dates import zones
+from handlers.dates.hours import END, START, clock, fits
 from storage.database import Store
 from storage.followers import AT_ONCE, PACES
 from storage.people import Person

@@ -17,7 +17,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn
 
 if TYPE_CHECKING:
-    from handlers.understanding.finding import Document, Hit
+    from handlers.language.finding import Document, Hit
     from storage.database import Store
     from storage.handovers import Handover
     from storage.organisations import Organisation

@@ -15,8 +15,8 @@ from handlers.chat.say import Say
 if TYPE_CHECKING:
     from handlers.chat.events import Event
     from handlers.chat.routing import Handler
-    from handlers.understanding import Mind
-    from handlers.understanding.meanings import Meanings
+    from handlers.language import Mind
+    from handlers.language.meanings import Meanings
     from storage.database import Store
     from storage.delivery_rows import Delivery
     from storage.people import Account, Person

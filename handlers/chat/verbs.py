@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable
 
-from handlers.understanding.answerable import answerable
+from handlers.language.answerable import answerable
 
 #: name -> the words that mean it, as `fold` leaves them
 WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from storage.database import Store

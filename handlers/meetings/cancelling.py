@@ -7,13 +7,13 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.competition import hint
 from handlers.meetings import cards, changing, drafts, telling
 from handlers.meetings.audience import need_run
 from handlers.meetings.personal import seen
+from handlers.meetings.reminders.planning import replan
 from handlers.meetings.showing import when
 from handlers.meetings.sittings import Sitting
-from handlers.reminders.planning import replan
+from handlers.moderation.competition import hint
 from storage.meetings import CANCELLED as ALL_OFF
 from storage.meetings import PLANNED as ALL_PLANNED
 from storage.occurrences import CANCELLED, PLANNED

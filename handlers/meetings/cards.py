@@ -10,8 +10,8 @@ from handlers.chat.cards import Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.meetings import audience, links, series, showing
+from handlers.meetings.rsvps import buttons, counts
 from handlers.meetings.sittings import Sitting, sitting, subject
-from handlers.rsvps import buttons, counts
 from storage.database import Store
 from storage.meetings import PLANNED, Meeting
 from storage.occurrences import BEGUN, OVER, Occurrence
@@ -46,7 +46,7 @@ async def spread(store: Store, meeting: Meeting) -> int:
 
 async def redraw(store: Store, occurrences: Sequence[Occurrence]) -> None:
     """Every copy in rooms, and every private notice that is out."""
-    from handlers.agenda import showing as agenda
+    from handlers.meetings.agenda import showing as agenda
     from handlers.meetings.telling import notices
 
     for row in occurrences:

@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import msgspec
 
-from handlers.edits import next_version
+from handlers.chat.edits import next_version
+from handlers.dates import rules
 from handlers.meetings import series
 from handlers.meetings.outlines import SHARED, TIMES, Outline, apply, rest
 from handlers.meetings.sittings import Sitting
-from handlers.times import rules
 from storage.database import Store
 from storage.meetings import Meeting
 from storage.occurrences import CANCELLED, PLANNED, Occurrence

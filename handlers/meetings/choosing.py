@@ -46,7 +46,7 @@ async def choose(event: Submission, turn: Turn) -> Reply:
         case "cancel":
             return Reply(form=cancelling.reason_form(turn, found, one=one))
         case "deliveries":
-            from handlers.deliveries import showing as deliveries
+            from handlers.notifications.deliveries import showing as deliveries
 
             return await deliveries.reply(turn, f"meeting:{found.id}")
         case "change":

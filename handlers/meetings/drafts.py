@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from handlers import rights, vacancy
+from handlers.access import rights, vacancy
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
 from handlers.chat.errors import Missing, UserError
+from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.competition import hint
 from handlers.meetings import echo, outlines
 from handlers.meetings.audience import may_see, need_run
 from handlers.meetings.outlines import Outline
+from handlers.meetings.rsvps.places import takes_seat
 from handlers.meetings.sittings import Sitting, sitting
-from handlers.record_ids import parse_id
-from handlers.rsvps.places import takes_seat
+from handlers.moderation.competition import hint
 from storage.meetings import CANCELLED as CALLED_OFF
 from storage.meetings import PLANNED as APPROVED
 from storage.meetings import Meeting, MeetingDraft

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from handlers.chat.cards import Facts, Part, Text
 from handlers.chat.say import Say
+from handlers.dates import rules, workdays, zones
+from handlers.directory.naming import shorten
 from handlers.meetings import series
 from handlers.meetings.outlines import Outline, apply
-from handlers.naming import shorten
-from handlers.reminders.names import unusual
-from handlers.times import rules, workdays, zones
+from handlers.meetings.reminders.names import unusual
 from storage.database import Store
 from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.chat.turn import Arena
 from handlers.meetings import cards, telling
 from handlers.meetings.changing import Change
-from handlers.reminders.planning import replan
-from handlers.rsvps import seats
+from handlers.meetings.reminders.planning import replan
+from handlers.meetings.rsvps import seats
 from storage.database import Store
 
 

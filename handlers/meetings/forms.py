@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.chat.cards import Field, Form
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.dates import rules
 from handlers.meetings.outlines import Outline
-from handlers.times import rules
 from storage.meetings import ALL, ORGANISATIONS, TOPICS
 
 #: characters

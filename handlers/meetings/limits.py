@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.times import typed, words, zones
+from handlers.dates import typed, words, zones
 
 #: seats, characters of what may name a limit, and days before the meeting
 MOST, _LONGEST, _EARLIEST = 100_000, 120, 366

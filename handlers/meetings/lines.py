@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.dates import rules, typed, zones
 from handlers.meetings import forms
 from handlers.meetings.limits import Limits, find_deadline, take_limits
 from handlers.meetings.outlines import Outline
 from handlers.meetings.reading import LONGEST, is_link, length
-from handlers.times import rules, typed, zones
 
 #: words at the end of a title that may be a time
 _TAIL = 10

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.agenda import buttons as agenda
-from handlers.calendar import links
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
+from handlers.meetings.agenda import buttons as agenda
 from handlers.meetings.audience import may_run
+from handlers.meetings.calendar import links
 from handlers.meetings.sittings import Sitting
 from storage.people import Person
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import rights
+from handlers.access import rights
+from handlers.access.rights import trail
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.members.belonging import where_button
 from handlers.meetings import drafts, lines, outlines, proposals, writing
 from handlers.meetings.audience import may_see, missing
 from handlers.meetings.reading import LONGEST
+from handlers.meetings.rsvps import own
 from handlers.meetings.showing import when
 from handlers.meetings.sittings import Sitting, sitting
-from handlers.members.belonging import where_button
-from handlers.rights import trail
-from handlers.rsvps import own
 from storage.meetings import Meeting, MeetingDraft
 
 router = Router()

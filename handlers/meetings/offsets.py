@@ -14,9 +14,9 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.meetings import drafts, outlines
 from handlers.meetings.outlines import Outline
+from handlers.meetings.reminders.kinds import HOUR, MOST_DAYS, SILENT, THANKS, USUAL
+from handlers.meetings.reminders.names import names
 from handlers.meetings.writing import timed
-from handlers.reminders.kinds import HOUR, MOST_DAYS, SILENT, THANKS, USUAL
-from handlers.reminders.names import names
 
 router = Router()
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from handlers.dates import rules, zones
 from handlers.meetings import series
 from handlers.meetings.sittings import Sitting
-from handlers.times import rules, zones
 from storage.database import Store
 from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 

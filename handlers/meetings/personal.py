@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see, missing
+from handlers.meetings.rsvps import own
 from handlers.meetings.sittings import Sitting, sitting
-from handlers.record_ids import parse_id
-from handlers.rsvps import own
 from storage.meetings import PROPOSED, REFUSED, Meeting
 
 router = Router()

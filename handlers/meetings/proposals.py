@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from handlers import rights, vacancy
+from handlers.access import rights, vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.competition import hint
+from handlers.directory.naming import signature
 from handlers.meetings import changing, chasing, echo, outlines
-from handlers.naming import signature
-from handlers.record_ids import parse_id
+from handlers.moderation.competition import hint
 from storage.database import Store
 from storage.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Meeting
 from storage.occurrences import Occurrence

@@ -12,10 +12,10 @@ import msgspec
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
+from handlers.dates import rules, typed, zones
 from handlers.meetings import forms, limits, series
 from handlers.meetings.echo import as_meeting
 from handlers.meetings.outlines import LENGTH, Outline
-from handlers.times import rules, typed, zones
 from storage.meetings import AUDIENCES
 
 #: minutes; nobody meets for more than a week

@@ -7,8 +7,8 @@ from handlers.chat.turn import Telling, Turn
 from handlers.meetings import chasing
 from handlers.meetings.audience import ties
 from handlers.meetings.listing import waiting
+from handlers.meetings.rsvps.leaving import RsvpLeaving
 from handlers.meetings.sittings import sitting, subject
-from handlers.rsvps.leaving import RsvpLeaving
 from storage import handovers
 from storage.database import Store
 from storage.meetings import ORGANISATIONS, TOPICS, Meeting

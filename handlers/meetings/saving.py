@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import forecasts
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
@@ -10,9 +9,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
 from handlers.meetings import audience, cards, changing, drafts, following, outlines, personal, proposals, series
 from handlers.meetings.outlines import SHARED, Outline
+from handlers.meetings.reminders.planning import replan
 from handlers.meetings.sittings import Sitting, subject
 from handlers.meetings.sittings import sitting as find
-from handlers.reminders.planning import replan
+from handlers.notifications import forecasts
 from storage.database import Store
 from storage.meetings import PLANNED, PROPOSED, REFUSED, Meeting, MeetingDraft
 

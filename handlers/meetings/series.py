@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.times import rules, zones
-from handlers.times.hours import clock
+from handlers.dates import rules, zones
+from handlers.dates.hours import clock
 from storage.database import Store
 from storage.meetings import Meeting
 from storage.occurrences import Occurrence

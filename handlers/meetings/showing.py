@@ -6,8 +6,8 @@ from datetime import datetime
 
 from handlers.chat.cards import Facts, Part, Text
 from handlers.chat.say import Say
+from handlers.dates import rules, zones
 from handlers.meetings.sittings import Sitting
-from handlers.times import rules, zones
 from storage.database import Store
 from storage.people import Person
 

@@ -11,11 +11,11 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
+from handlers.dates.hours import hours_of
 from handlers.meetings.audience import invited, may_see
+from handlers.meetings.rsvps import own
 from handlers.meetings.showing import is_coming, when
 from handlers.meetings.sittings import Sitting, sitting
-from handlers.rsvps import own
-from handlers.times.hours import hours_of
 from storage.database import Store
 from storage.people import Person
 from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from handlers.access.organisation_fields import plain
 from handlers.chat.cards import Form, Reply, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -11,7 +12,6 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import drafts, forms, outlines, reading
 from handlers.meetings.outlines import Outline
-from handlers.members.choosing import plain
 from storage.meetings import ALL, TOPICS, MeetingDraft
 
 router = Router()

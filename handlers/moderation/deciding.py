@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.records import Moderable
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.naming import shorten
 from handlers.moderation import grounds, hiding, telling
 from handlers.moderation.items import find_moderable, find_visible_moderable
 from handlers.moderation.reporting import subject
-from handlers.naming import shorten
-from handlers.record_ids import parse_optional_id
 
 router = Router()
 

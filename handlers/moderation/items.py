@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.chat.errors import Missing
+from handlers.chat.record_ids import parse_id
 from handlers.chat.records import Moderable, moderations
 from handlers.chat.turn import Turn
-from handlers.record_ids import parse_id
 from storage.database import Store
 
 

@@ -8,9 +8,9 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.records import Moderable
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.naming import shorten
 from handlers.moderation import deciding, reporting
 from handlers.moderation.items import find_visible_moderable
-from handlers.naming import shorten
 
 router = Router()
 

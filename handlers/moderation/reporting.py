@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import vacancy
+from handlers.access import vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, note
 from handlers.chat.events import Submission
 from handlers.chat.records import Moderable, moderations
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.directory.naming import shorten, signature
 from handlers.moderation import grounds
 from handlers.moderation.items import find_moderable, find_visible_moderable
-from handlers.naming import shorten, signature
 from storage.reports import Report
 
 router = Router()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.records import Moderable
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.directory.naming import shorten
 from handlers.moderation import grounds, reporting
 from handlers.moderation.items import find_moderable
-from handlers.naming import shorten
-from handlers.record_ids import parse_optional_id
 from storage.hidings import Hiding
 from storage.reports import Report
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
+from handlers.directory.naming import shorten
 from handlers.moderation.items import find_moderable
-from handlers.naming import shorten
 
 #: entries on a home page
 MOST = 5

@@ -7,22 +7,22 @@ from typing import Any
 
 import msgspec
 
-from handlers import files, rights
+from handlers.access import rights
+from handlers.access.reaches import choosing
+from handlers.access.rights import trail
 from handlers.chat import verbs
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Reply, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.places import Place
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.help import introduction
-from handlers.naming import source_of
-from handlers.questions import drafts, duplicates, publishing, reaching
-from handlers.reaches import choosing
-from handlers.record_ids import parse_id
-from handlers.rights import trail
-from handlers.understanding import considered, is_smalltalk, language_of
-from handlers.understanding.matches import stored
+from handlers.directory.naming import source_of
+from handlers.language import considered, is_smalltalk, language_of
+from handlers.language.matches import stored
+from handlers.overview.help import introduction
+from handlers.questions import drafts, duplicates, files, publishing, reaching
 from storage.questions import DRAFT, WITHDRAWN, Question
 from storage.reaches import Reach
 

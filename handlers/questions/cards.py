@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import files, rights, tallies
+from handlers.access import rights
+from handlers.access.reaches import telling
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
 from handlers.chat.records import record_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.naming import answerer, asker, away, shorten, subject, topic_names
-from handlers.questions import placing
+from handlers.directory.naming import answerer, asker, away, shorten, subject, topic_names
+from handlers.questions import files, placing, tallies
 from handlers.questions.quieting import mark
-from handlers.reaches import telling
 from storage.database import Store
 from storage.outbox import Draft
 from storage.questions import ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Question

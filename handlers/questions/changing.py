@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat.cards import ROOM, Field, Form, Reply, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.records import follow_ons
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.indexing import index
-from handlers.naming import shorten, subject
+from handlers.directory.naming import shorten, subject
+from handlers.language import language_of
+from handlers.library.indexing import index
 from handlers.questions import asking, duplicates, escalating, publishing, quieting, reaching, revealing, unplaced
 from handlers.questions.cards import promise
 from handlers.questions.following import visible
 from handlers.questions.placing import rooms_for
-from handlers.understanding import language_of
 from storage.database import Store
 from storage.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
 
@@ -75,7 +75,7 @@ async def choose(event: Submission, turn: Turn) -> Reply:
             await rights.need_steer(turn, question, "questions.join")
             return await (duplicates.choose if what == "duplicate" else duplicates.part_from)(turn, question)
         case "deliveries":
-            from handlers.deliveries import showing
+            from handlers.notifications.deliveries import showing
 
             return await showing.reply(turn, subject(question.id))
         case "withdraw":

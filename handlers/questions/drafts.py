@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers import forecasts, indexing, limits, rights, vacancy
+from handlers.access import rights, vacancy
+from handlers.access.reaches import telling
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.naming import shorten, subject, topic_names
+from handlers.directory.naming import shorten, subject, topic_names
+from handlers.language import considered
+from handlers.language.matches import Match, restored, worded
+from handlers.library import indexing
+from handlers.library.solutions import publishing as library
+from handlers.library.solutions import solved
+from handlers.library.solutions.matches import told
+from handlers.library.solutions.showing import badge
+from handlers.notifications import forecasts, limits
 from handlers.questions.placing import is_secret, rooms_for
-from handlers.reaches import telling
-from handlers.solutions import publishing as library
-from handlers.solutions import solved
-from handlers.solutions.matches import told
-from handlers.solutions.showing import badge
-from handlers.understanding import considered
-from handlers.understanding.matches import Match, restored, worded
 from storage.questions import ACCEPTED, DRAFT, OPEN, PUBLIC, TRIAGE, Question
 from storage.rooms import Room
 from storage.solutions import PUBLISHED

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.indexing import index
-from handlers.naming import shorten, subject, topic_names
+from handlers.directory.naming import shorten, subject, topic_names
+from handlers.language.duplicates import LIKELY, SURE, likeness
+from handlers.language.finding import SUGGEST, Hit, find
+from handlers.library.indexing import index
+from handlers.library.solutions.solved import standing
 from handlers.questions import escalating, quieting
 from handlers.questions.cards import GONE, gone, news_subject
 from handlers.questions.following import visible
-from handlers.solutions.solved import standing
-from handlers.understanding.duplicates import LIKELY, SURE, likeness
-from handlers.understanding.finding import SUGGEST, Hit, find
 from storage.database import Store
 from storage.people import Person
 from storage.questions import PUBLIC, Question

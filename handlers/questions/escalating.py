@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers import chains, rights
-from handlers.chains import Candidates, Course, Step
+from handlers.access import rights
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
+from handlers.notifications import chains
+from handlers.notifications.chains import Candidates, Course, Step
 from storage.database import Store
 from storage.people import Person
 from storage.questions import CLOSED, OPEN, Question

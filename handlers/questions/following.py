@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.record_ids import parse_id
 from storage.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
 
 router = Router()

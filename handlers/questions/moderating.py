@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from handlers.answers.moderating import describe_answer
 from handlers.chat.records import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.indexing import index
-from handlers.mirroring import redraw_all
-from handlers.naming import subject, true_asker
+from handlers.directory.naming import subject, true_asker
+from handlers.library.indexing import index
 from handlers.questions import duplicates, escalating, quieting
+from handlers.questions.answers.moderating import describe_answer
 from handlers.questions.following import visible
+from handlers.questions.mirroring import redraw_all
 from handlers.questions.private_news import redraw_news
 from storage.database import Store
 from storage.questions import HIDDEN, OPEN, PUBLIC, Question

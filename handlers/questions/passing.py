@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from handlers import rights
-from handlers.chains import in_hours
+from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.naming import asker, away, shorten, signature, topic_names
-from handlers.pushes import push
+from handlers.directory.naming import asker, away, shorten, signature, topic_names
+from handlers.notifications.chains import in_hours
+from handlers.notifications.pushes import push
 from handlers.questions import escalating
 from handlers.questions.following import visible
 from handlers.questions.unanswered import over

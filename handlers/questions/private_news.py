@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.answers.taking import solved_subject
+from handlers.directory.topics.telling import gathered_subject
 from handlers.questions import escalating
+from handlers.questions.answers.taking import solved_subject
 from handlers.questions.cards import news_subject
-from handlers.topics.telling import gathered_subject
 from storage.database import Store
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import limits, rights, vacancy
+from handlers.access import rights, vacancy
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import UserError
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.indexing import index
-from handlers.mirroring import mirror
-from handlers.naming import asker, shorten, subject, topic_names
+from handlers.directory.naming import asker, shorten, subject, topic_names
+from handlers.directory.topics.telling import tell_followers, wait_until_awake
+from handlers.library.indexing import index
+from handlers.notifications import limits
 from handlers.questions import drafts, escalating, quieting, triage, unplaced
 from handlers.questions.cards import GONE, gone, news_subject, promise
+from handlers.questions.mirroring import mirror
 from handlers.questions.placing import is_secret, rooms_for
-from handlers.topics.telling import tell_followers, wait_until_awake
 from storage.people import Person
 from storage.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
 

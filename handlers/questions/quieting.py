@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import chains, rights
-from handlers.chains import Candidates, Course, Step
+from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
-from handlers.naming import shorten
-from handlers.naming import subject as copies
+from handlers.directory.naming import shorten
+from handlers.directory.naming import subject as copies
+from handlers.notifications import chains
+from handlers.notifications.chains import Candidates, Course, Step
 from handlers.questions import escalating
-from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.people import Person
 from storage.questions import ANSWERED, CLOSED, OPEN, STALE, Question

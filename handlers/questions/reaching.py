@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from handlers import anonymity, rights
+from handlers.access import rights
+from handlers.access.reaches import choosing, telling
 from handlers.chat.cards import Form, Reply, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.indexing import index
-from handlers.mirroring import answer_subject
-from handlers.naming import shorten, subject
+from handlers.directory import anonymity
+from handlers.directory.naming import shorten, subject
+from handlers.library.indexing import index
 from handlers.questions import asking, cards, drafts, escalating, placing, publishing, quieting
-from handlers.reaches import choosing, telling
+from handlers.questions.mirroring import answer_subject
 from storage.questions import ACCEPTED, DRAFT, WITHDRAWN, Question
 from storage.reaches import OWN, Reach
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Item
+from handlers.chat.modes import PRACTICAL
 from handlers.chat.records import RecordKind, Searched, Sending
 from handlers.chat.turn import Turn
-from handlers.indexing import document, findable
-from handlers.mirroring import catch_up
-from handlers.modes import PRACTICAL
-from handlers.naming import subject
+from handlers.directory.naming import subject
+from handlers.language.finding import Document, Hit
+from handlers.library.indexing import document, findable
+from handlers.library.solutions import solved
 from handlers.questions import unplaced
 from handlers.questions.cards import promise
+from handlers.questions.mirroring import catch_up
 from handlers.questions.moderating import QuestionModeration
-from handlers.solutions import solved
-from handlers.understanding.finding import Document, Hit
 from storage.database import Store
 from storage.people import Person
 from storage.questions import DRAFT, WITHDRAWN, Question

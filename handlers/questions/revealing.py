@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.indexing import index
-from handlers.naming import asker, shorten, signature, subject
+from handlers.directory.naming import asker, shorten, signature, subject
+from handlers.library.indexing import index
 from handlers.questions.asking import own_draft
 from handlers.questions.cards import GONE, gone, news_subject
 from handlers.questions.following import visible
-from handlers.record_ids import parse_id
 from storage.people import Person
 from storage.questions import DRAFT, WITHDRAWN, Question
 

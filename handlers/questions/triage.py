@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from handlers.chains import in_hours
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.naming import shorten, subject, topic_names, true_asker
+from handlers.directory.naming import shorten, subject, topic_names, true_asker
+from handlers.notifications.chains import in_hours
 from handlers.questions import unplaced
 from handlers.questions.cards import promise
 from handlers.questions.placing import rooms_for
-from handlers.record_ids import parse_id
 from storage.database import Store
 from storage.questions import TRIAGE, WITHDRAWN, Question
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.chains import in_hours
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.naming import asker, shorten, topic_names
+from handlers.directory.naming import asker, shorten, topic_names
+from handlers.notifications.chains import in_hours
 from handlers.questions import escalating
 from handlers.questions.cards import GONE, gone
 from storage.people import Person

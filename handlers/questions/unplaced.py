@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import chains
-from handlers.chains import Candidates, Course, Step
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
+from handlers.notifications import chains
+from handlers.notifications.chains import Candidates, Course, Step
 from storage.database import Store
 from storage.people import Person
 from storage.questions import TRIAGE, Question

@@ -7,7 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.naming import shorten, subject
+from handlers.directory.naming import shorten, subject
 from handlers.questions import asking, escalating, publishing, quieting
 from handlers.questions.cards import promise
 from storage.questions import Question

@@ -10,8 +10,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import calendars
-from handlers.calendar.reading import hashed
 from handlers.chat.turn import Arena
+from handlers.meetings.calendar.reading import hashed
 from storage.database import Database
 from storage.feeds import Feed
 from storage.people import Person

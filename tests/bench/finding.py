@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from handlers.understanding.finding import Document, find, keep
+from handlers.language.finding import Document, find, keep
 from storage.database import Database
 from storage.tidying import tidy
 from tests.bench import fulltext

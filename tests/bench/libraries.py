@@ -12,9 +12,9 @@ import random
 from collections.abc import Callable
 from itertools import accumulate
 
-from handlers.understanding.finding import Document
-from handlers.understanding.lexicon import FOLDER, frequency, trade_words
-from handlers.understanding.words import telling
+from handlers.language.finding import Document
+from handlers.language.lexicon import FOLDER, frequency, trade_words
+from handlers.language.words import telling
 
 #: words of a query, the fewest and the most, and how many of them say something, if the record has as many
 WORDS, TELLING = (8, 12), 4

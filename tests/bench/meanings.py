@@ -12,10 +12,10 @@ import time
 import numpy as np
 import psutil
 
-from handlers.understanding.finding import find, keep
-from handlers.understanding.matrices import means, packed
-from handlers.understanding.meanings import Meanings
-from handlers.understanding.neighbours import refresh
+from handlers.language.finding import find, keep
+from handlers.language.matrices import means, packed
+from handlers.language.meanings import Meanings
+from handlers.language.neighbours import refresh
 from storage.database import Database
 from tests.bench.benches import Bench
 from tests.bench.finding import TOGETHER, lag

@@ -9,9 +9,9 @@ from functools import partial
 
 from bot.opening import ensure_topics
 from bot.seeding import seed
-from handlers.understanding import Mind, learn_from
-from handlers.understanding.finding import SUGGEST, find
-from handlers.understanding.lexicon import FOLDER
+from handlers.language import Mind, learn_from
+from handlers.language.finding import SUGGEST, find
+from handlers.language.lexicon import FOLDER
 from storage import migrate
 from storage.database import Database
 from storage.people import Account, Person

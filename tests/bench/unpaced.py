@@ -18,8 +18,8 @@ from bot.app import Bot, serve
 from bot.limits import ENDLESS, Limits
 from bot.platforms import Budget, Platform
 from bot.settings import read
-from handlers import limits
 from handlers.chat.places import Place
+from handlers.notifications import limits
 
 #: seconds between two looks at the clock
 TICK = 0.01

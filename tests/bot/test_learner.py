@@ -13,8 +13,8 @@ from bot.learner import Learner
 from bot.metrics import Metrics
 from bot.opening import ensure_topics
 from bot.settings import read
-from handlers.understanding import Mind
-from handlers.understanding.meanings import Meanings
+from handlers.language import Mind
+from handlers.language.meanings import Meanings
 from storage.database import Database, Store
 from storage.people import Person
 from storage.questions import OPEN, Question

@@ -15,11 +15,11 @@ from bot import commands, librarian
 from bot.librarian import Librarian, read_all
 from bot.settings import read
 from handlers.chat.cards import Item, Reply
-from handlers.passages import passages
-from handlers.solutions.publishing import erase
-from handlers.solutions.records import seed_row
-from handlers.understanding.embedders import Kind
-from handlers.understanding.meanings import Meanings
+from handlers.language.embedders import Kind
+from handlers.language.meanings import Meanings
+from handlers.library.passages import passages
+from handlers.library.solutions.publishing import erase
+from handlers.library.solutions.records import seed_row
 from storage.database import Database
 from tests.conversation import Conversation
 from tests.handlers.test_asking import GRID

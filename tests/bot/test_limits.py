@@ -12,7 +12,7 @@ import pytest
 from bot.limits import COMMANDS, DOINGS, KEPT, Limits
 from handlers.chat.events import Command, Message, Query, Sender
 from handlers.chat.places import Place
-from handlers.limits import BROADCASTS
+from handlers.notifications.limits import BROADCASTS
 from storage.database import Database
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone

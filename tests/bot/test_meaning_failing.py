@@ -14,9 +14,9 @@ from structlog.testing import capture_logs
 
 from bot import query_meaning
 from bot.librarian import Librarian
-from handlers.understanding import sensing
-from handlers.understanding.embedders import Kind
-from handlers.understanding.meanings import Meanings
+from handlers.language import sensing
+from handlers.language.embedders import Kind
+from handlers.language.meanings import Meanings
 from storage import vectors
 from storage.database import Database
 from storage.questions import Question

@@ -18,9 +18,9 @@ from bot.metrics import Metrics
 from bot.opening import ensure_topics
 from bot.reindexing import PORTION, reindex
 from bot.seeding import seed
-from handlers import mending
-from handlers.understanding import terms
-from handlers.understanding.finding import find
+from handlers.language import terms
+from handlers.language.finding import find
+from handlers.library import mending
 from storage.database import Database, Unavailable
 from storage.people import Person
 from storage.questions import OPEN, WITHDRAWN, Question

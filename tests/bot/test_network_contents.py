@@ -14,7 +14,7 @@ from bot.network_files import export_network, seed_network
 from bot.opening import prepare_database
 from bot.records.naming import KNOWN_BY
 from bot.seeding import SeedError, seed
-from handlers.edits import next_version
+from handlers.chat.edits import next_version
 from handlers.questions import escalating, quieting
 from storage import migrate
 from storage.agenda import CARRIED, STATES

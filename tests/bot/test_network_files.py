@@ -17,7 +17,7 @@ from bot.opening import prepare_database
 from bot.platforms.playground import load_sample
 from bot.records import SEED
 from bot.seeding import SeedError, seed
-from handlers.times.workdays import next_workday
+from handlers.dates.workdays import next_workday
 from storage import migrate
 from storage.database import Database
 from storage.people import Account, Person

@@ -14,9 +14,9 @@ import pytest
 import structlog
 
 from bot import logs
-from handlers import links
+from handlers.chat import links
 from handlers.chat.cards import Card
-from handlers.links import Link
+from handlers.chat.links import Link
 from storage.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation

@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot import http_limits, policies
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.policies import privacy
-from handlers.privacy import retention
+from handlers.overview.policies import privacy
+from handlers.overview.privacy import retention
 from tests.processes import serving
 
 ARENA = Arena(name="Fjord & Fjell", base_url="https://arena.example.no")

@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 from bot.app import Bot
 from bot.rehearsal import Rehearsal
 from bot.settings import Settings
-from handlers.competition.rules import probes
-from handlers.understanding.meanings import Meanings
+from handlers.language.meanings import Meanings
+from handlers.moderation.competition.rules import probes
 from storage.database import Database
 from storage.inbox import Received
 from storage.people import Account, Person

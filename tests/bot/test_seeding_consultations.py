@@ -13,7 +13,7 @@ import pytest
 from bot.exporting import export
 from bot.opening import ensure_topics
 from bot.seeding import SeedError, seed_consultations
-from handlers.consultations.reading import Reader, Unreadable, rows
+from handlers.policy.consultations.reading import Reader, Unreadable, rows
 from storage import revisions
 from storage.consultations import FOUND, LEFT, OPEN, Consultation
 from storage.database import Database

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.opening import ensure_topics
 from bot.seeding import TOGETHER, SeedError, seed
-from handlers.understanding.finding import find
+from handlers.language.finding import find
 from storage.database import Database
 from storage.search_rows import SearchDocument
 from storage.solutions import Solution

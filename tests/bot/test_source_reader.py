@@ -14,7 +14,7 @@ import pytest
 from bot import source_reader
 from bot.source_reader import Killed, Unread, read_source
 from bot.watching import Watcher
-from handlers.consultations.reading import is_html
+from handlers.policy.consultations.reading import is_html
 from storage.database import Database
 from tests.bot.test_seeding_consultations import RSS
 from tests.conftest import Clock

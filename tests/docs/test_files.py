@@ -31,8 +31,8 @@ from bot.records import (
 )
 from bot.records.columns import Part
 from bot.seeding import SeedError, seed
-from handlers.records import organisations
-from handlers.solutions import rows as solutions
+from handlers.chat.rows import organisations
+from handlers.library.solutions import rows as solutions
 from storage.database import Database
 from tests.docs.pages import list_headings, read_names, read_page, read_rows, read_section
 

@@ -97,7 +97,7 @@ def read_pairs(title: str) -> list[tuple[str, ...]]:
 def test_the_page_tells_every_record_kind_with_its_table_and_context() -> None:
     contexts = {kind.name: name for name in handlers.RECORDS for kind in import_module(f"handlers.{name}.record").KINDS}
     assert read_pairs("The kinds") == [
-        (name, kind.table.__tablename__, f"handlers/{contexts[name]}/record.py")
+        (name, kind.table.__tablename__, f"handlers/{contexts[name].replace('.', '/')}/record.py")
         for name, kind in record_kinds().items()
     ]
 

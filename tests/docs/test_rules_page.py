@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from bot import limits as limits_of_one
 from bot import watching
-from handlers import anonymity, limits
-from handlers.holding import newcomers
-from handlers.live import links
-from handlers.rounds import deadlines, fields, floor
-from handlers.solutions import searching
+from handlers.directory import anonymity
+from handlers.library.solutions import searching
+from handlers.moderation.holding import newcomers
+from handlers.notifications import limits
+from handlers.policy.rounds import deadlines, fields, floor
+from handlers.questions.live import links
 from tests.docs.pages import ROOT, read_page
 
 #: on one line, however it is broken

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from handlers import upkeep
-from handlers.actions import reminding as actions
 from handlers.chat import verbs
-from handlers.consultations import days as consultations
-from handlers.issues import checking as issues
-from handlers.issues.words import QUIET
 from handlers.meetings import chasing as proposals
-from handlers.minutes import reminding as minutes
-from handlers.minutes import reviewing
+from handlers.meetings.actions import reminding as actions
+from handlers.meetings.minutes import reminding as minutes
+from handlers.meetings.minutes import reviewing
+from handlers.meetings.reminders import kinds
+from handlers.overview import upkeep
+from handlers.policy.consultations import days as consultations
+from handlers.policy.issues import checking as issues
+from handlers.policy.issues.words import QUIET
+from handlers.policy.rounds import deadlines
 from handlers.questions import escalating, unplaced
-from handlers.reminders import kinds
-from handlers.rounds import deadlines
 from tests.texts import TRANSLATED, catalogue
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "secretariat.md").read_text("utf-8")

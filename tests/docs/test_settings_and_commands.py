@@ -19,9 +19,9 @@ import bot.platforms.teams
 from bot.__main__ import parser
 from bot.settings import Teams, read
 from bot.suspicions import VARIABLES
-from handlers import oneself
-from handlers.admin import entering
 from handlers.chat import verbs
+from handlers.overview import oneself
+from handlers.overview.admin import entering
 from tests.docs.pages import ROOT, read_codes, read_names, read_page, read_rows, read_section
 
 SETTINGS, COMMANDS = read_page("settings"), read_page("commands")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import Stemmer
 
-from handlers.understanding.lexicon import topics
+from handlers.language.lexicon import topics
 from tests.evaluation.measures import Guessed, Paired, Searched
 from tests.evaluation.sets import FIELDS, Row
 

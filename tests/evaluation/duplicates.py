@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
-from handlers.understanding.duplicates import compared
-from handlers.understanding.marks import differ, marks
+from handlers.language.duplicates import compared
+from handlers.language.marks import differ, marks
 from tests.evaluation.sets import rows
 
 Pairs = Sequence[dict[str, Any]]

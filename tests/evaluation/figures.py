@@ -7,8 +7,8 @@ from contextlib import AbstractAsyncContextManager
 from statistics import median
 from typing import Any
 
-from handlers.understanding.embedders import Embedder
-from handlers.understanding.meanings import Meanings
+from handlers.language.embedders import Embedder
+from handlers.language.meanings import Meanings
 from storage.database import Database
 from tests.evaluation.baselines import KeywordCount, StemIndex, Stems
 from tests.evaluation.duplicates import halves

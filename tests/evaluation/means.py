@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from handlers.understanding import language_of
-from handlers.understanding.embedders import Embedder
-from handlers.understanding.learning import examples
-from handlers.understanding.lexicon import FOLDER, topics
-from handlers.understanding.matrices import TOP
-from handlers.understanding.sensing import FILE, key
+from handlers.language import language_of
+from handlers.language.embedders import Embedder
+from handlers.language.learning import examples
+from handlers.language.lexicon import FOLDER, topics
+from handlers.language.matrices import TOP
+from handlers.language.sensing import FILE, key
 from tests.meanings import real
 
 #: what stands for one: whole numbers keep the file small

@@ -6,12 +6,12 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.understanding import Mind, considered, is_smalltalk, learn_from, make_sense
-from handlers.understanding.duplicates import SURE, likeness
-from handlers.understanding.finding import SUGGEST, Document, find, keep
-from handlers.understanding.lexicon import topics
-from handlers.understanding.meanings import Meanings
-from handlers.understanding.neighbours import refresh
+from handlers.language import Mind, considered, is_smalltalk, learn_from, make_sense
+from handlers.language.duplicates import SURE, likeness
+from handlers.language.finding import SUGGEST, Document, find, keep
+from handlers.language.lexicon import topics
+from handlers.language.meanings import Meanings
+from handlers.language.neighbours import refresh
 from storage.database import Database, Store
 from storage.topics import Topic
 from storage.vectors import Waiting
@@ -96,7 +96,7 @@ async def meant(store: Store, documents: Sequence[Document], meanings: Meanings)
 async def _read_documents(
     waiting: Sequence[Waiting], documents: Sequence[Document], meanings: Meanings
 ) -> dict[int, bytes]:
-    from handlers.understanding.matrices import packed
+    from handlers.language.matrices import packed
 
     texts = {one.id: one.meant for one in documents}
     vectors = packed(await meanings.embed([texts[one.record_id] for one in waiting], "passage"))

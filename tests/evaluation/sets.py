@@ -24,7 +24,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from handlers.understanding.lexicon import topics
+from handlers.language.lexicon import topics
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("nb", "nn", "en")

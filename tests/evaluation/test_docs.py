@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from handlers.understanding import language_of
-from handlers.understanding.glossary import concepts
-from handlers.understanding.nynorsk import fold
-from handlers.understanding.relatives import relatives
-from handlers.understanding.words import read, restored
+from handlers.language import language_of
+from handlers.language.glossary import concepts
+from handlers.language.nynorsk import fold
+from handlers.language.relatives import relatives
+from handlers.language.words import read, restored
 from tests.evaluation import docs, sets
 from tests.evaluation.records import recorded
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.understanding import is_smalltalk
-from handlers.understanding.embedders import Embedder
-from handlers.understanding.learning import examples
+from handlers.language import is_smalltalk
+from handlers.language.embedders import Embedder
+from handlers.language.learning import examples
 from storage.database import Database
 from tests.evaluation.figures import both_ways, duplicates, routing, talking
 from tests.evaluation.measures import Figures, found, held_back, of_sets

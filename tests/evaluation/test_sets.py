@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from handlers.understanding.learning import examples
-from handlers.understanding.lexicon import terms, topics
-from handlers.understanding.words import read
+from handlers.language.learning import examples
+from handlers.language.lexicon import terms, topics
+from handlers.language.words import read
 from tests.evaluation.duplicates import halves
 from tests.evaluation.sets import FIELDS, LANGUAGES, QUESTIONS, SEARCHES, SMALLTALK, rows, topic_examples
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers.solutions.searching import MOST_WORDS
-from handlers.understanding.finding import find, keep
+from handlers.language.finding import find, keep
+from handlers.library.solutions.searching import MOST_WORDS
 from storage.database import Database, Store
 from tests.evaluation.outcomes import document
 from tests.evaluation.sets import rows

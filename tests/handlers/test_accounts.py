@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 import sqlalchemy as sa
 
-from handlers.accounts.codes import ALPHABET, LENGTH, made_of
-from handlers.accounts.linking import TRIES
+from handlers.directory.accounts.codes import ALPHABET, LENGTH, made_of
+from handlers.directory.accounts.linking import TRIES
 from storage.database import Database
 from storage.delivery_rows import Delivery
 from storage.people import GUEST, MEMBER, SECRETARIAT

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms import PermanentError, TemporaryError
-from handlers.admin.topics import slug_of
+from handlers.access import organisation_fields as choosing
 from handlers.chat.cards import Field, Item
 from handlers.chat.events import RoomChanged, Sender
 from handlers.chat.places import Place
-from handlers.members import choosing
+from handlers.overview.admin.topics import slug_of
 from storage.database import Database
 from storage.people import MEMBER, SECRETARIAT, Person
 from storage.topics import Topic

@@ -6,8 +6,8 @@ import pytest
 
 from handlers.chat import verbs
 from handlers.chat.cards import Reply
-from handlers.understanding.answerable import answerable
-from handlers.understanding.learning import examples
+from handlers.language.answerable import answerable
+from handlers.language.learning import examples
 from storage.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone

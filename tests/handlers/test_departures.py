@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.calendar import reading
-from handlers.departures.handing import hand_over
+from handlers.directory.departures.handing import hand_over
+from handlers.meetings.calendar import reading
 from storage.actions import Action
 from storage.agenda import ACCEPTED, AgendaItem
 from storage.database import Database, Store

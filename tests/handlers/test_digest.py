@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.bundles import size
-from handlers.digest.cards import ROOM
-from handlers.digest.planning import mornings
-from handlers.times.hours import Hours
+from handlers.dates.hours import Hours
+from handlers.notifications.bundles import size
+from handlers.overview.digest.cards import ROOM
+from handlers.overview.digest.planning import mornings
 from storage.database import Database
 from storage.delivery_rows import CANCELLED, EXPIRED
 from storage.solutions import Solution

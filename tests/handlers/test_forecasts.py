@@ -14,11 +14,11 @@ from bot.pacing import buckets
 from bot.platforms import Budget, Sent
 from bot.platforms.slack.outgoing import budgets as of_slack
 from bot.platforms.teams.paces import budgets as of_teams
-from handlers import forecasts
 from handlers.chat import outgoing
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
 from handlers.chat.say import Say
+from handlers.notifications import forecasts
 from storage.database import Database
 from storage.followers import TopicFollower
 from storage.organisations import Organisation

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import pushes
 from handlers.chat import verbs
 from handlers.chat.cards import Reply
+from handlers.notifications import pushes
 from storage.database import Database
 from storage.people import Person
 from tests.conftest import Clock

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.chat.links import Link, address, opened, token
 from handlers.chat.turn import Arena
-from handlers.links import Link, address, opened, token
 
 NOW = datetime(2027, 3, 15, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)

@@ -9,8 +9,8 @@ import pytest
 from bot.seeding import seed
 from handlers.chat.events import Arrived
 from handlers.chat.places import Place
-from handlers.members import first_secretariat_code
-from handlers.members.belonging import ask_where
+from handlers.directory.members import first_secretariat_code
+from handlers.directory.members.belonging import ask_where
 from handlers.questions import unplaced
 from storage.database import Database
 from storage.organisations import CONTACT

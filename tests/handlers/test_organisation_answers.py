@@ -8,8 +8,8 @@ import pytest
 
 from handlers import capabilities
 from handlers.chat.cards import Reply
-from handlers.organisation_answers.button_values import AnswerValue, read_answer
-from handlers.organisation_answers.organisation_pages import PAGE
+from handlers.policy.organisation_answers.button_values import AnswerValue, read_answer
+from handlers.policy.organisation_answers.organisation_pages import PAGE
 from storage.database import Database
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from tests.conftest import Clock

@@ -12,11 +12,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.platforms import PermanentError, TemporaryError
-from handlers import pushes
-from handlers.bundles import ROOM
 from handlers.chat.cards import Card, Text
 from handlers.chat.turn import View
-from handlers.times.hours import hours_of
+from handlers.dates.hours import hours_of
+from handlers.notifications import pushes
+from handlers.notifications.bundles import ROOM
 from storage.database import Database
 from storage.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
 from storage.people import Person

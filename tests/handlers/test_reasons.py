@@ -7,7 +7,7 @@ from datetime import UTC
 from bot.platforms.slack import errors as slack
 from bot.platforms.teams import errors as teams
 from handlers.chat.say import Say
-from handlers.reasons import BLOCKED, FAILED, GONE, REMOVED, class_of, explain
+from handlers.notifications.reasons import BLOCKED, FAILED, GONE, REMOVED, class_of, explain
 
 #: what only whoever runs the bot can do something about
 BUGS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.record_ids import NONE, parse_id
-from handlers.rights.trail import _NUMBER
+from handlers.access.rights.trail import _NUMBER
+from handlers.chat.record_ids import NONE, parse_id
 from storage.record_ids import LARGEST
 
 

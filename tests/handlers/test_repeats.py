@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from handlers.bundles import join
 from handlers.chat.cards import Button, Buttons, Card, Item, Rule, Text
 from handlers.chat.say import Say
+from handlers.notifications.bundles import join
 
 YES, NO = Button("Yes", "thing.yes", "1"), Button("No", "thing.no", "1")
 SHOW, HOME = Button("Show", "thing.show", "2"), Button("Home", "home.show")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Reply
-from handlers.members import first_secretariat_code
+from handlers.directory.members import first_secretariat_code
 from storage.database import Database
 from tests.conftest import Clock
 from tests.consultations import registers

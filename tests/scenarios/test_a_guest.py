@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.settings import Settings
-from handlers.solutions.records import seed_row
+from handlers.library.solutions.records import seed_row
 from storage.people import MEMBER, Account, Person
 from tests.scenarios.conftest import furnish
 from tests.scenarios.teams_stage import TeamsStage

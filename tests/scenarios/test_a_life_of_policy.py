@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.schemes.keeping import year_of
+from handlers.policy.schemes.keeping import year_of
 from storage.database import Store
 from storage.organisations import CONTACT, DEPUTY, Organisation
 from storage.people import Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from handlers.solutions.records import seed_row
+from handlers.library.solutions.records import seed_row
 from storage.organisations import Organisation
 from storage.people import GUEST, Person
 from tests.scenarios.stage import GRID, LOBBY, Stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.solutions.records import seed_row
+from handlers.library.solutions.records import seed_row
 from tests.scenarios.stage import Stage
 
 HEAT = {

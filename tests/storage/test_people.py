@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 
-from handlers.departures.handing import hand_over
+from handlers.directory.departures.handing import hand_over
 from storage.actions import Action
 from storage.database import Database, Store
 from storage.links import DONE

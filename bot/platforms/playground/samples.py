@@ -10,7 +10,7 @@ import msgspec
 
 from bot.platforms.playground.translate import NAME, WORKSPACE
 from bot.seeding import seed
-from handlers.times.workdays import next_workday
+from handlers.dates.workdays import next_workday
 from storage.database import Database
 
 SAMPLE = Path(__file__).parent / "sample"

@@ -22,16 +22,7 @@ from bot.platforms.teams.activities import (
 from bot.platforms.teams.addresses import happening
 from bot.platforms.teams.files import files_of
 from bot.platforms.teams.forms import Filled, filled
-from handlers.chat.events import (
-    Click,
-    Deleted,
-    Edited,
-    Message,
-    Query,
-    Quoted,
-    Reacted,
-    Submission,
-)
+from handlers.chat.events import Click, Deleted, Edited, Message, Query, Quoted, Reacted, Submission
 
 #: Teams' names of the six classic reactions; newer ones carry their code points ("2705_whiteheavycheckmark")
 REACTIONS = {

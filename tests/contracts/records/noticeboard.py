@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from handlers import rights
+from handlers.access import rights
+from handlers.access.rights import OWNER
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
+from handlers.chat.modes import PRACTICAL
 from handlers.chat.records import Entry, FollowOn, Moderable, Ownership, RecordKind, Searched, Sending
 from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn, View
-from handlers.modes import PRACTICAL
-from handlers.rights import OWNER
-from handlers.understanding.finding import Document, Hit, drop, keep
+from handlers.language.finding import Document, Hit, drop, keep
 from storage.database import Store
 from storage.handovers import Handover
 from storage.organisations import Organisation
@@ -173,9 +173,9 @@ def kind_of(board: Board) -> RecordKind:
 
 @contextmanager
 def declaring(board: Board) -> Iterator[RecordKind]:
-    """As if `handlers/noticeboard/record.py` were there, and named in `handlers.RECORDS`."""
+    """As if `handlers/library/noticeboard/record.py` were there, and named in `handlers.RECORDS`."""
     kind = kind_of(board)
-    with with_kind(kind, "noticeboard"):
+    with with_kind(kind, "library.noticeboard"):
         yield kind
 
 

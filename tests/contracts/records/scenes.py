@@ -10,9 +10,9 @@ import msgspec
 
 from bot.librarian import Librarian
 from bot.metrics import Metrics
-from handlers.calendar import reading
 from handlers.chat.events import Click, Command, Event, HomeOpened, Query
 from handlers.chat.places import Place
+from handlers.meetings.calendar import reading
 from storage.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone

@@ -14,10 +14,10 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Item, Reply
 from handlers.chat.records import RecordKind, list_writers, record_kinds
 from handlers.chat.say import Say
-from handlers.departures import handing, things
-from handlers.members.secretariat import first_secretariat_code
-from handlers.passages import passages
-from handlers.rooms import linking
+from handlers.directory.departures import handing, things
+from handlers.directory.members.secretariat import first_secretariat_code
+from handlers.directory.rooms import linking
+from handlers.library.passages import passages
 from storage.database import Database
 from storage.handovers import HandedOver
 from storage.reaches import CHOSEN

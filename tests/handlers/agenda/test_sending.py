@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers.agenda import papers
+from handlers.meetings.agenda import papers
 from storage.meetings import ORGANISATIONS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone

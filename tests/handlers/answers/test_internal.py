@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.answers.internal import is_internal
+from handlers.questions.answers.internal import is_internal
 from storage.answers import Answer
 from storage.early_changes import EarlyChange
 from storage.questions import ANSWERED, OPEN

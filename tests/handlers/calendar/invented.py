@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from handlers.times.rules import NotARule, Rule
-from handlers.times.zones import instant
+from handlers.dates.rules import NotARule, Rule
+from handlers.dates.zones import instant
 from storage.meetings import PLANNED, Meeting
 from storage.occurrences import CANCELLED, Occurrence
 from storage.occurrences import PLANNED as TAKES_PLACE

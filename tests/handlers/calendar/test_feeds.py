@@ -7,13 +7,13 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from handlers.calendar.links import file_url
 from handlers.chat.cards import Text
+from handlers.chat.links import Link, token
 from handlers.chat.turn import Arena
-from handlers.links import Link, token
-from handlers.live.readers import reader
+from handlers.meetings.calendar.links import file_url
 from handlers.meetings.sittings import sitting
-from handlers.privacy import mine as privacy
+from handlers.overview.privacy import mine as privacy
+from handlers.questions.live.readers import reader
 from storage.meetings import ORGANISATIONS
 from storage.occurrences import CANCELLED
 from storage.people import Account

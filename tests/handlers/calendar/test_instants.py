@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.calendar.files import feed
-from handlers.calendar.looks import Look
 from handlers.chat.say import Say
+from handlers.meetings.calendar.files import feed
+from handlers.meetings.calendar.looks import Look
 from tests.handlers.calendar.invented import WRITTEN, Whole, instants, meetings
 from tests.handlers.calendar.readers import with_icalendar, with_javascript, with_vobject
 

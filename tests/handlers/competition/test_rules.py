@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.competition import sensitive
-from handlers.competition.rules import read
-from handlers.competition.words import name
-from handlers.understanding.learning import examples
+from handlers.language.learning import examples
+from handlers.moderation.competition import sensitive
+from handlers.moderation.competition.rules import read
+from handlers.moderation.competition.words import name
 
 #: sentences that the rules were not made from: half of them sensitive, half of them harmless and near
 SET = Path(__file__).parents[2] / "evaluation" / "competition.jsonl"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.consultations.days import ANNOUNCE, BEFORE, SEND, STEPS, Ladder, ladder, send_day
-from handlers.times.workdays import is_public_holiday, is_workday, last_workday, next_workday
+from handlers.dates.workdays import is_public_holiday, is_workday, last_workday, next_workday
+from handlers.policy.consultations.days import ANNOUNCE, BEFORE, SEND, STEPS, Ladder, ladder, send_day
 
 DAYS = st.dates(date(2026, 1, 1), date(2036, 12, 31))
 AHEAD = st.integers(0, 120)

@@ -13,7 +13,7 @@ from bot.platforms.slack import blocks
 from bot.platforms.teams import cards as teams
 from handlers.chat.cards import Button, Card, Item
 from handlers.chat.say import LANGUAGES, Say
-from handlers.home.sections import shares
+from handlers.overview.home.sections import shares
 from storage.database import Store
 from storage.issues import DRAFT, WORKING, Issue
 from storage.meetings import PROPOSED

@@ -13,10 +13,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from docx import Document
 
 from bot import papers
-from handlers import links
+from handlers.chat import links
 from handlers.chat.cards import Reply
-from handlers.issues.text import PURPOSE
-from handlers.links import Link
+from handlers.chat.links import Link
+from handlers.policy.issues.text import PURPOSE
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.policy import published, said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.departures.handing import hand_over
+from handlers.directory.departures.handing import hand_over
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.meetings import meets

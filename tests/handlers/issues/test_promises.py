@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from handlers.chat.cards import Reply
+from handlers.chat.modes import MODES
 from handlers.chat.records import searched_kinds
-from handlers.modes import MODES
-from handlers.privacy import mine
+from handlers.overview.privacy import mine
 from storage.issues import FIELDS
 from storage.organisations import DEPUTY
 from tests.conftest import Clock

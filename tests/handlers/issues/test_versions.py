@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from handlers.chat.cards import Reply
 from handlers.chat.say import Say
-from handlers.issues.versions import difference
+from handlers.policy.issues.versions import difference
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.policy import passes, published, raises, said

@@ -6,7 +6,7 @@ import asyncio
 from html.parser import HTMLParser
 
 from handlers.chat.turn import Arena
-from handlers.live.links import page
+from handlers.questions.live.links import page
 from storage.rooms import LOST, Room
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone

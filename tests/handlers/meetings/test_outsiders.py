@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.calendar import reading
-from handlers.calendar.links import file_url
 from handlers.chat.events import HomeOpened
 from handlers.chat.places import Place
+from handlers.meetings.calendar import reading
+from handlers.meetings.calendar.links import file_url
 from tests.conversation import Conversation, Reply, Someone
 from tests.meetings import MONDAY, meets
 

@@ -13,8 +13,8 @@ from docx.document import Document as Read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.papers import Heading, Paper, Paragraph, Points, Table, line, markdown
-from handlers.papers.word import written
+from handlers.documents import Heading, Paper, Paragraph, Points, Table, line, markdown
+from handlers.documents.word import written
 
 #: a control character, half of a character, a mark that turns text around, a line end of another age
 HOSTILE = "a\x00b\x1bc \ud800d \u202ee\u2028f\x85g \U0001f469\u200d\U0001f52c שלום مرحبا ]]> <w:p/> &amp;"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from handlers.privacy import houses, mine
+from handlers.overview.privacy import houses, mine
 from storage.database import Database
 from storage.inventory import AUTHOR, INVENTORY, OWN, columns
 from tests.conftest import Clock

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from handlers.chat import outgoing
-from handlers.privacy.retention import retain
-from handlers.upkeep import forget
+from handlers.overview.privacy.retention import retain
+from handlers.overview.upkeep import forget
 from storage.database import Database
 from storage.delivery_rows import Delivery
 from storage.questions import Question

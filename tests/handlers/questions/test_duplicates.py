@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Item, Reply
-from handlers.understanding.duplicates import LIKELY, SURE, likeness
+from handlers.language.duplicates import LIKELY, SURE, likeness
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.questions.conftest import GRID, asked, asks_about, until

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.metrics import Metrics
-from handlers import indexing
-from handlers.consultations import publishing as hearings
-from handlers.issues import publishing
+from handlers.library import indexing
+from handlers.library.solutions.publishing import spread
+from handlers.policy.consultations import publishing as hearings
+from handlers.policy.issues import publishing
 from handlers.questions import cards
-from handlers.solutions.publishing import spread
 from storage.answers import Answer
 from storage.consultations import OPEN as CALLED
 from storage.consultations import Consultation

@@ -12,9 +12,9 @@ import pytest
 from bot.platforms import Sent
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
+from handlers.dates import zones
+from handlers.meetings.reminders.planning import replan
 from handlers.meetings.sittings import reminders, sitting
-from handlers.reminders.planning import replan
-from handlers.times import zones
 from storage.delivery_rows import CANCELLED, READY
 from storage.occurrences import CANCELLED as CALLED_OFF
 from storage.pushes import Promise

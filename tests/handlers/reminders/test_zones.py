@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.dates.hours import Hours
+from handlers.dates.workdays import is_workday
+from handlers.meetings.reminders.kinds import DAY
+from handlers.meetings.reminders.moments import moments
 from handlers.meetings.sittings import Sitting
-from handlers.reminders.kinds import DAY
-from handlers.reminders.moments import moments
-from handlers.times.hours import Hours
-from handlers.times.workdays import is_workday
 from storage.database import Database
 from storage.meetings import Meeting
 from storage.occurrences import Occurrence

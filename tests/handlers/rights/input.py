@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.rights.standings import READER, REPRESENTATIVE
+from handlers.access.rights.standings import READER, REPRESENTATIVE
 from storage.database import Store
 from storage.rounds import CLOSED, DRAFT, OPEN, TEXT, Round, RoundField
 from storage.schemes import Scheme

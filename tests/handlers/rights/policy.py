@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.rights.standings import AUTHOR, OWNER, READER, REPRESENTATIVE
+from handlers.access.rights.standings import AUTHOR, OWNER, READER, REPRESENTATIVE
 from storage.consultations import FOUND, OPEN, SENT, Consultation
 from storage.database import Store
 from storage.histories import NAMED, IssueEvidence

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from handlers.meetings.outlines import Outline, written
-from handlers.rights.standings import (
+from handlers.access.rights.standings import (
     ASKER,
     ATTENDEE,
     AUTHOR,
@@ -17,6 +16,7 @@ from handlers.rights.standings import (
     READER,
     REPRESENTATIVE,
 )
+from handlers.meetings.outlines import Outline, written
 from storage.actions import Action
 from storage.agenda import DISCUSSION, AgendaItem
 from storage.answers import Answer

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bot.metrics import Metrics
+from handlers.access.rights.standings import ANYONE, MEMBER, SECRETARIAT, STANDINGS
+from handlers.access.rights.table import ALLOWED
 from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.events import Command, Event, Query
 from handlers.chat.places import Place
-from handlers.rights.standings import ANYONE, MEMBER, SECRETARIAT, STANDINGS
-from handlers.rights.table import ALLOWED
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.handlers.rights.input import rounds
 from tests.handlers.rights.policy import consultations, issues

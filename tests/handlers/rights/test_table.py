@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers import capabilities
+from handlers.access.rights.table import ALLOWED
 from handlers.chat.events import Click, Command, Query, Submission
-from handlers.rights.table import ALLOWED
 from tests.conversation import Conversation
 
 
@@ -20,7 +20,7 @@ def lines() -> Mapping[str, list[str]]:
 
 
 def test_every_button_form_and_command_has_its_line_in_the_table_of_rights() -> None:
-    """Without one nobody may do it. Add a line to handlers/rights/table.py that says who may."""
+    """Without one nobody may do it. Add a line to handlers/access/rights/table.py that says who may."""
     assert sorted(set(lines()) - set(ALLOWED)) == []
 
 

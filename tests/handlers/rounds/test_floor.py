@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.rounds import floor, totals
+from handlers.policy.rounds import floor, totals
 from storage.rounds import CHOICE, NUMBER, RoundField
 
 KINDS = ("park", "cluster", "company")

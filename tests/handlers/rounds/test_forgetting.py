@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.rounds.tidying import throw_away
+from handlers.policy.rounds.tidying import throw_away
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.privacy.dumps import dump, hits

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.rounds import numbers, units
+from handlers.policy.rounds import numbers, units
 
 EN = Say("en", ZoneInfo("Europe/Oslo"))
 

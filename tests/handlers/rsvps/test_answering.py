@@ -9,8 +9,8 @@ import pytest
 
 from handlers.chat.cards import Reply, Text
 from handlers.chat.say import Say
+from handlers.meetings.rsvps import counts
 from handlers.meetings.sittings import sitting
-from handlers.rsvps import counts
 from storage.meetings import ORGANISATIONS
 from storage.rsvps import Rsvp
 from tests.conftest import Clock

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
+from handlers.meetings.rsvps import seats
+from handlers.meetings.rsvps.places import takes_seat
 from handlers.meetings.sittings import sitting
-from handlers.rsvps import seats
-from handlers.rsvps.places import takes_seat
 from storage.rsvps import ANSWERS, SUBSTITUTE
 from tests.conversation import Conversation, Someone
 from tests.handlers.rsvps.test_answering import counted, said, stored

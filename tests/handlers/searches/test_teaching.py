@@ -9,8 +9,8 @@ import pytest
 from handlers.chat.cards import Button, Item, Reply
 from handlers.chat.events import Query
 from handlers.chat.places import Place
-from handlers.solutions.records import seed_row
-from handlers.upkeep import forget
+from handlers.library.solutions.records import seed_row
+from handlers.overview.upkeep import forget
 from storage.database import Database
 from storage.people import Person
 from storage.searches import ChosenSearch, MissedSearch

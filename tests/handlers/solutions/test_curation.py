@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from handlers.solutions.curation import LONGEST
-from handlers.solutions.publishing import months_after, next_check
-from handlers.solutions.verifying import redraw_overdue
+from handlers.library.solutions.curation import LONGEST
+from handlers.library.solutions.publishing import months_after, next_check
+from handlers.library.solutions.verifying import redraw_overdue
 from storage.solutions import Solution
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone

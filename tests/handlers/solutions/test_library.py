@@ -7,7 +7,7 @@ import pytest
 from handlers.chat.cards import Item
 from handlers.chat.events import Query
 from handlers.chat.places import Place
-from handlers.solutions.records import seed_row
+from handlers.library.solutions.records import seed_row
 from tests.conversation import Conversation, Someone
 from tests.handlers.solutions.conftest import button, has, saves, text
 from tests.handlers.test_asking import GRID

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.say import Say
-from handlers.solutions.matches import told
-from handlers.understanding.finding import Document, find, keep
-from handlers.understanding.matches import BY_MEANING, Match, restored, stored, worded
+from handlers.language.finding import Document, find, keep
+from handlers.language.matches import BY_MEANING, Match, restored, stored, worded
+from handlers.library.solutions.matches import told
 from storage.database import Store
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.opening import ensure_topics
+from handlers.chat.rows import RowError
 from handlers.chat.say import Say
-from handlers.records import RowError
-from handlers.solutions.records import export_rows, seed_row
-from handlers.solutions.showing import badge
-from handlers.understanding.finding import find
+from handlers.language.finding import find
+from handlers.library.solutions.records import export_rows, seed_row
+from handlers.library.solutions.showing import badge
 from storage.database import Store
 from storage.organisations import Organisation
 from storage.people import Person

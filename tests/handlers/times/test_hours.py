@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.turn import Arena
-from handlers.times.hours import END, START, Hours, clock, fits, hours_of
-from handlers.times.workdays import is_workday, last_workday, next_workday
-from handlers.times.zones import instant, local
+from handlers.dates.hours import END, START, Hours, clock, fits, hours_of
+from handlers.dates.workdays import is_workday, last_workday, next_workday
+from handlers.dates.zones import instant, local
 
 OSLO = ZoneInfo("Europe/Oslo")
 MINUTE = timedelta(minutes=1)

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.times.rules import NotARule, Rule, describe, explain, parse_rrule, read_rule
-from handlers.times.rules.rule import MOST, YEARS, Reason
+from handlers.dates.rules import NotARule, Rule, describe, explain, parse_rrule, read_rule
+from handlers.dates.rules.rule import MOST, YEARS, Reason
 
 OSLO = ZoneInfo("Europe/Oslo")
 at = datetime.fromisoformat

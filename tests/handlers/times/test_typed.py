@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.times.typed import NotATime, Reason, When, explain, read_day, read_when
-from handlers.times.words import LONGEST
-from handlers.times.zones import instant, oddity
+from handlers.dates.typed import NotATime, Reason, When, explain, read_day, read_when
+from handlers.dates.words import LONGEST
+from handlers.dates.zones import instant, oddity
 
 OSLO = ZoneInfo("Europe/Oslo")
 #: a Wednesday, at nine in Oslo

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.times.workdays import is_workday, last_workday, next_workday, workdays_before
+from handlers.dates.workdays import is_workday, last_workday, next_workday, workdays_before
 
 DAYS = st.dates(date(2020, 1, 1), date(2090, 12, 31))
 

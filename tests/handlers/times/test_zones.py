@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.__main__ import FAILED, main
-from handlers.times import zones
-from handlers.times.zones import instant, local, oddity, zone_named
+from handlers.dates import zones
+from handlers.dates.zones import instant, local, oddity, zone_named
 
 OSLO = ZoneInfo("Europe/Oslo")
 #: with and without summer time; changes at midnight, by half an hour, by two hours, around Ramadan and by decree

@@ -12,18 +12,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.chat import verbs
-from handlers.understanding import Mind, is_smalltalk, is_thanks, language_of
-from handlers.understanding.answerable import answerable
-from handlers.understanding.compounds import split
-from handlers.understanding.features import features
-from handlers.understanding.glossary import concepts
-from handlers.understanding.lexicon import _lines
-from handlers.understanding.marks import marks
-from handlers.understanding.nynorsk import WORDS, fold
-from handlers.understanding.queries import understood
-from handlers.understanding.spelling import alike
-from handlers.understanding.terms import grams, impacts
-from handlers.understanding.words import analyse, read, restored, stem, tokens
+from handlers.language import Mind, is_smalltalk, is_thanks, language_of
+from handlers.language.answerable import answerable
+from handlers.language.compounds import split
+from handlers.language.features import features
+from handlers.language.glossary import concepts
+from handlers.language.lexicon import _lines
+from handlers.language.marks import marks
+from handlers.language.nynorsk import WORDS, fold
+from handlers.language.queries import understood
+from handlers.language.spelling import alike
+from handlers.language.terms import grams, impacts
+from handlers.language.words import analyse, read, restored, stem, tokens
 from tests.handlers.understanding.test_routing import TOPICS
 
 #: seconds of the processor that any of them may take, whatever the text

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from handlers.understanding.evidence import ALONE, FEW, held_out, kept_apart, learnt, weighed
+from handlers.language.evidence import ALONE, FEW, held_out, kept_apart, learnt, weighed
 from storage.lessons import Confirmed
 
 

@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from handlers.understanding.finding import SUGGEST, Document, Hit, drop, find, keep, similar
-from handlers.understanding.matches import Match, worded
-from handlers.understanding.terms import LISTS
+from handlers.language.finding import SUGGEST, Document, Hit, drop, find, keep, similar
+from handlers.language.matches import Match, worded
+from handlers.language.terms import LISTS
 from storage.database import Database, Store
 from tests.handlers.understanding.test_words import ODD
 
@@ -192,8 +192,8 @@ READS = """
 import sys
 read = set()
 sys.addaudithook(lambda event, found: event == "open" and read.add(str(found[0])))
-from handlers.understanding.finding import Document, _entry
-from handlers.understanding.lexicon import FOLDER
+from handlers.language.finding import Document, _entry
+from handlers.language.lexicon import FOLDER
 _entry(Document("solution", 1, 1, "nb", None, "open", "Støyskjermen på Herøya", "Målt straum. A noise screen.", ""))
 print(*sorted(path.removeprefix(f"{FOLDER}/") for path in read if path.startswith(str(FOLDER)) and "__" not in path))
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.understanding import language_of
+from handlers.language import language_of
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.understanding import Mind, learn_from
-from handlers.understanding.learning import examples
-from handlers.understanding.lexicon import topics
+from handlers.language import Mind, learn_from
+from handlers.language.learning import examples
+from handlers.language.lexicon import topics
 from storage.database import Store
 from storage.people import Person
 from storage.questions import OPEN, Question

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from handlers.understanding import Mind, learn_from
-from handlers.understanding.evidence import held_out
-from handlers.understanding.lessons import Figures, keep, trial_for
-from handlers.understanding.lexicon import topics as seeded
+from handlers.language import Mind, learn_from
+from handlers.language.evidence import held_out
+from handlers.language.lessons import Figures, keep, trial_for
+from handlers.language.lexicon import topics as seeded
 from storage.database import Store
 from storage.people import Person
 from storage.questions import OPEN, WITHDRAWN, Question

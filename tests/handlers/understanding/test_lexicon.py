@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from handlers.understanding.lexicon import (
+from handlers.language.lexicon import (
     FOLDER,
     LINES,
     TRADE,

@@ -13,12 +13,12 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from handlers.understanding import embedders, neighbours
-from handlers.understanding.embedders import Kind, Unusable, e5
-from handlers.understanding.finding import FIND, SUGGEST, Document, drop, find, keep
-from handlers.understanding.matches import BY_MEANING
-from handlers.understanding.matrices import Matrix, means, packed
-from handlers.understanding.meanings import Meanings, Unread
+from handlers.language import embedders, neighbours
+from handlers.language.embedders import Kind, Unusable, e5
+from handlers.language.finding import FIND, SUGGEST, Document, drop, find, keep
+from handlers.language.matches import BY_MEANING
+from handlers.language.matrices import Matrix, means, packed
+from handlers.language.meanings import Meanings, Unread
 from storage.database import Store
 from storage.vectors import Kept
 from tests.evaluation.outcomes import meant

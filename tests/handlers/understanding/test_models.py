@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from handlers.understanding.models import Bayes, Cosine, Counts
+from handlers.language.models import Bayes, Cosine, Counts
 
 #: features, class, and what the row counts; classes come by turns, and the last one has no row
 ROWS = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.understanding import Mind, TopicWords
+from handlers.language import Mind, TopicWords
 from tests.handlers.understanding.test_words import ODD
 
 TOPICS = (

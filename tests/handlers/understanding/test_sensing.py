@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from handlers.understanding import Mind, TopicWords, considered, make_sense
-from handlers.understanding.embedders import E5
-from handlers.understanding.learning import examples
-from handlers.understanding.meanings import Meanings
-from handlers.understanding.sensing import FILE, fitted, key
+from handlers.language import Mind, TopicWords, considered, make_sense
+from handlers.language.embedders import E5
+from handlers.language.learning import examples
+from handlers.language.meanings import Meanings
+from handlers.language.sensing import FILE, fitted, key
 from tests.evaluation.sets import topic_examples
 from tests.meanings import EVERY_MODEL, opened
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.understanding import is_smalltalk, is_thanks
+from handlers.language import is_smalltalk, is_thanks
 
 THANKS = (
     "takk",

@@ -6,14 +6,14 @@ import time
 
 import pytest
 
-from handlers.understanding import language_of
-from handlers.understanding.compounds import split
-from handlers.understanding.glossary import concepts
-from handlers.understanding.marks import differ, marks
-from handlers.understanding.nynorsk import fold
-from handlers.understanding.relatives import relatives
-from handlers.understanding.spelling import alike
-from handlers.understanding.words import read, stem, telling, tokens
+from handlers.language import language_of
+from handlers.language.compounds import split
+from handlers.language.glossary import concepts
+from handlers.language.marks import differ, marks
+from handlers.language.nynorsk import fold
+from handlers.language.relatives import relatives
+from handlers.language.spelling import alike
+from handlers.language.words import read, stem, telling, tokens
 
 ODD = (
     "",

@@ -1,0 +1,113 @@
+"""Form fields for organisations and people: a choice while they are few, written names when they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from handlers.chat.cards import Field
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn
+from storage.organisations import Organisation
+from storage.people import Person
+
+#: options that every platform can show in one field, beside the one that chooses nobody
+MOST = 99
+
+
+def plain(name: str) -> str:
+    """As names are compared: without case and without double spaces."""
+    return " ".join(name.split()).casefold()
+
+
+async def organisation_field(
+    turn: Turn, *, label: str = "", chosen: int | None = None, required: bool = False, hint: str = ""
+) -> Field:
+    label, rows = label or turn.say("Organisation"), await turn.store.organisations.all()
+    if len(rows) <= MOST:
+        options = tuple((str(row.id), row.name) for row in rows)
+        return Field("organisation", label, "choice", str(chosen or ""), hint, required=required, options=options)
+    name = next((row.name for row in rows if row.id == chosen), "")
+    return Field("organisation", label, value=name, hint=hint or turn.say("Write its name."), required=required)
+
+
+async def organisation_chosen(turn: Turn, event: Submission) -> Organisation | None:
+    """None when nothing is given; a UserError at the field when there is no such organisation."""
+    given = event.text("organisation")
+    if not given:
+        return None
+    if id := parse_id(given):
+        found = await turn.store.organisations.find(id)
+    else:
+        found = await organisation_named(turn, given)
+    if found is None:
+        text = turn.say("I know no organisation called {name}.", name=given)
+        raise UserError(text, {"organisation": text})
+    return found
+
+
+async def organisation_named(turn: Turn, name: str) -> Organisation | None:
+    """By its whole name, or by its code."""
+    wanted = plain(name)
+    rows = await turn.store.organisations.all()
+    return next((row for row in rows if wanted in (plain(row.name), plain(row.code))), None)
+
+
+async def people_field(
+    turn: Turn, name: str, label: str, chosen: Collection[int] = (),
+    *, several: bool = True, required: bool = False, left: bool = False,
+) -> Field:  # fmt: skip
+    """`left`: those who have left the network are offered too."""
+    people = await _people(turn, left=left)
+    houses = {row.id: row.name for row in await turn.store.organisations.all()}
+    labels = {person.id: _label(person, houses) for person in people}
+    if len(people) > MOST:
+        written = "\n".join(labels[id] for id in chosen if id in labels)
+        hint = turn.say("One name per line.") if several else turn.say("Write the name.")
+        return Field(name, label, "text" if several else "line", written, hint, required=required)
+    options = tuple((str(id), text) for id, text in labels.items())
+    picked = tuple(str(id) for id in chosen if id in labels)
+    if several:
+        return Field(name, label, "choices", picked, required=required, options=options)
+    return Field(name, label, "choice", picked[0] if picked else "", required=required, options=options)
+
+
+async def people_chosen(turn: Turn, event: Submission, name: str, *, left: bool = False) -> list[Person]:
+    """In the order given; a UserError at the field when a name is unknown or belongs to several people.
+
+    `left` as the field was made with it.
+    """
+    people = await _people(turn, left=left)
+    houses = {row.id: row.name for row in await turn.store.organisations.all()}
+    found: dict[int, Person] = {}
+    for entry in (line.strip() for value in event.chosen(name) for line in value.splitlines()):
+        if entry:
+            person = _matching(turn, entry, people, houses, name)
+            found[person.id] = person
+    return list(found.values())
+
+
+async def _people(turn: Turn, *, left: bool) -> list[Person]:
+    return [person for person in await turn.store.people.all() if left or person.left_at is None]
+
+
+def _matching(turn: Turn, entry: str, people: Sequence[Person], houses: dict[int, str], field: str) -> Person:
+    if entry.isdecimal():
+        matches = [person for person in people if str(person.id) == entry]
+    else:
+        wanted = plain(entry)
+        matches = [person for person in people if wanted in (plain(person.name), plain(_label(person, houses)))]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        names = "; ".join(_label(person, houses) for person in matches)
+        text = turn.say("Several people have that name. Write one of: {names}", names=names)
+    else:
+        text = turn.say("I know nobody called {name}. People become known when they write to me.", name=entry)
+    raise UserError(text, {field: text})
+
+
+def _label(person: Person, houses: dict[int, str]) -> str:
+    house = houses.get(person.organisation_id or 0)
+    return f"{person.name}, {house}" if house else person.name

@@ -1,0 +1,115 @@
+"""Choose: the two fields of a form in which somebody says who may see something, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handlers.access.organisation_fields import MOST, organisation_named
+from handlers.chat.cards import Field
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn
+from storage.organisations import Organisation
+from storage.reaches import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Reach, region_key
+
+#: the option for everybody, which is no reach
+ALL = "all"
+#: regions to choose from
+REGIONS = 80
+
+
+async def fields(turn: Turn, now: Reach | None = None) -> tuple[Field, Field]:
+    """Who sees it, and which organisations, where those are chosen; as it is now."""
+    say, every = turn.say, await turn.store.organisations.all()
+    names = dict(regions(turn, every))
+    options = [(ALL, say("All members"))]
+    if turn.person.stands_for is not None:
+        options.append((OWN, say("My organisation")))
+    options += [(key, say("Members in {region}", region=name)) for key, name in names.items()]
+    options += [
+        (CHOSEN, say("The organisations I choose")),
+        (EXCEPT, say("All except those I choose")),
+        (SECRETARIAT, say("Only the secretariat")),
+    ]
+    named = await turn.store.reaches.named(now.id) if now is not None else ()
+    value = ALL if now is None else now.key if now.kind == REGION else now.kind
+    if value == OWN and [one.id for one in named] != [turn.person.stands_for]:
+        value = CHOSEN  # of another organisation than that of whoever changes it
+    chosen = named if value in (CHOSEN, EXCEPT) else ()
+    who = Field(
+        "reach", say("Who may see it?"), "choice", value if value in dict(options) else ALL, options=tuple(options)
+    )
+    return who, houses_field(turn, every, [one for one in chosen if one.id != turn.person.stands_for])
+
+
+async def chosen(turn: Turn, event: Submission, now: Reach | None = None) -> Reach | None:
+    """What the fields came to; None for all members. Raises UserError with what is wrong at each field.
+
+    `now`: what they were filled with, which is kept where nobody changed them.
+    """
+    say, kind, own = turn.say, event.text("reach") or ALL, turn.person.stands_for
+    if now is not None and await _untouched(turn, event, now):
+        return now
+    if kind == ALL:
+        return None
+    if kind == SECRETARIAT:
+        return await turn.store.reaches.kept(kind)
+    if kind == OWN and own is not None:
+        return await turn.store.reaches.kept(kind, [own])
+    region = dict(regions(turn, await turn.store.organisations.all())).get(kind)
+    if region is not None:
+        return await turn.store.reaches.kept(REGION, region=region)
+    if kind not in (CHOSEN, EXCEPT):
+        raise UserError("", {"reach": say("Choose who may see it.")})
+    houses = {one.id for one in await houses_read(turn, event)}.difference([own])
+    if not houses:
+        raise UserError("", {"organisations": say("Choose at least one organisation beside your own.")})
+    if kind == CHOSEN and own is not None:
+        houses.add(own)
+    return await turn.store.reaches.kept(kind, houses)
+
+
+async def _untouched(turn: Turn, event: Submission, now: Reach) -> bool:
+    who, houses = await fields(turn, now)
+    if event.text("reach") != who.value:
+        return False
+    written = houses.value.splitlines() if isinstance(houses.value, str) else houses.value
+    lines = [line.strip() for value in event.chosen("organisations") for line in value.splitlines()]
+    return who.value not in (CHOSEN, EXCEPT) or set(filter(None, lines)) == set(written)
+
+
+def regions(turn: Turn, every: Iterable[Organisation]) -> Sequence[tuple[str, str]]:
+    """The regions there are by their keys, one's own first."""
+    found: dict[str, str] = {}
+    for one in sorted(every, key=lambda one: (one.id != turn.person.stands_for, one.region.casefold())):
+        if one.region:
+            found.setdefault(region_key(one.region), one.region)
+    return list(found.items())[:REGIONS]
+
+
+def houses_field(turn: Turn, every: Sequence[Organisation], now: Sequence[Organisation]) -> Field:
+    """A choice while they are few, a name per line when they are many."""
+    say, others = turn.say, [one for one in every if one.id != turn.person.stands_for]
+    label, hint = say("Which organisations?"), say("Only where you choose them yourself.")
+    if len(others) > MOST:
+        written = "\n".join(one.name for one in now)
+        return Field("organisations", label, "text", written, f"{hint} {say('One name per line.')}", required=False)
+    options = tuple((str(one.id), one.name) for one in others)
+    value = tuple(str(one.id) for one in now)
+    return Field("organisations", label, "choices", value, hint, required=False, options=options)
+
+
+async def houses_read(turn: Turn, event: Submission) -> list[Organisation]:
+    """The organisations that were chosen. Raises UserError at the field for a name that is none's."""
+    found = []
+    for entry in (line.strip() for value in event.chosen("organisations") for line in value.splitlines()):
+        if id := parse_id(entry):
+            one = await turn.store.organisations.find(id)
+        else:
+            one = await organisation_named(turn, entry) if entry else None
+        if one is None and entry:
+            text = turn.say("I know no organisation called {name}.", name=entry)
+            raise UserError("", {"organisations": text})
+        found += [one] if one is not None else []
+    return found

@@ -1,0 +1,46 @@
+"""Load a record that a button names for whoever may see it: foreign and missing look the same."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from handlers.access import rights
+from handlers.chat.turn import Turn
+from storage.database import Store
+from storage.people import Person
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Repository(Protocol[T_co]):
+    """Records of one kind."""
+
+    async def find(self, id: int | None) -> T_co | None: ...
+
+    async def lock(self, id: int) -> T_co | None: ...
+
+
+async def load_visible(
+    turn: Turn,
+    records: Repository[T],
+    id: int,
+    may_see: Callable[[Store, Person, T], Awaitable[bool]],
+    missing: str,
+    *,
+    lock: bool = False,
+) -> T:
+    """Return the record, held where it is locked. Raises Missing, with what is said of one that is not there."""
+    found = await (records.lock(id) if lock else records.find(id))
+    return await need_visible(turn, found, may_see, missing)
+
+
+async def need_visible(
+    turn: Turn, found: T | None, may_see: Callable[[Store, Person, T], Awaitable[bool]], missing: str
+) -> T:
+    """Return what was found, for whoever may see it. Raises Missing."""
+    sees = found is not None and await may_see(turn.store, turn.person, found)
+    rights.see(turn, sees, missing)
+    assert found is not None
+    return found

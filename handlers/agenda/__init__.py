@@ -1,8 +1,0 @@
-"""Agendas: proposed, taken up, numbered, arranged, sent, and changed."""
-
-from handlers.agenda import arranging, changes, deciding, proposing, questions, sending, showing
-from handlers.chat.routing import Router
-
-router = Router()
-for _part in (arranging, changes, deciding, proposing, questions, sending, showing):
-    router.include(_part.router)

@@ -1,5 +1,0 @@
-"""Calendar: files and feeds that put the arena's meetings into people's own calendars."""
-
-from handlers.calendar.subscribing import router
-
-__all__ = ["router"]

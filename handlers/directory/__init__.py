@@ -1,0 +1,1 @@
+"""Directory: organisations, people, accounts, contacts, rooms, topics, workspaces, joining and leaving."""

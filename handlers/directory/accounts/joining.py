@@ -1,0 +1,48 @@
+"""Join two people into one: who must say yes first, and what the one who is left has of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.directory.members.belonging import confirmers as of_house
+from storage.database import Store
+from storage.people import GUEST, MEMBER, SECRETARIAT, Person
+
+#: what a person has chosen for themselves
+CHOICES = ("language", "zone", "push_from", "push_to", "paused_until", "digest")
+_RANK = {GUEST: 0, MEMBER: 1, SECRETARIAT: 2}
+
+
+async def confirmers(store: Store, one: Person, other: Person) -> Sequence[Person] | None:
+    """None where both may do the same; else whom to ask before one gets what only the other had.
+
+    The contact of the member's organisation for a guest; the secretariat for what concerns the secretariat or two
+    organisations. A secretariat of one asks itself.
+    """
+    weaker, stronger = sorted((one, other), key=lambda person: (_RANK[person.role], person.stands_for is not None))
+    houses = {person.stands_for for person in (one, other)} - {None}
+    if one.role == other.role and len(houses) < 2:
+        return None
+    if stronger.role == MEMBER and len(houses) < 2 and stronger.stands_for is not None:
+        return [person for person in await of_house(store, stronger.stands_for, stronger) if person.id != weaker.id]
+    secretariat = await store.people.secretariat()
+    return [person for person in secretariat if person.id not in (one.id, other.id)] or secretariat
+
+
+async def join(store: Store, kept: Person, gone: Person) -> Person:
+    """All that either had is the kept one's, who is given anew: rows that were loaded before are forgotten."""
+    first, second = sorted((kept, gone), key=lambda one: (-_RANK[one.role], one.stands_for is None, one.code is None))
+    role, left = first.role, kept.left_at if gone.left_at is not None else None
+    code = first.code or second.code
+    name = second.name if first.code is None and second.code is not None else first.name
+    chosen = {name: getattr(first, name) for name in CHOICES}
+    belongs = [*await store.memberships.of(first), *await store.memberships.of(second)]
+    houses = [(one.organisation.id, one.confirmed) for one in sorted(belongs, key=lambda one: not one.confirmed)]
+    kept = await store.people.join(kept, gone)
+    kept.role, kept.left_at, kept.code, kept.name = role, left, code, name
+    for choice, value in chosen.items():
+        setattr(kept, choice, value)
+    kept.organisation_id, kept.confirmed = None, False
+    for organisation_id, confirmed in houses:
+        await store.memberships.add(kept, organisation_id, confirmed=confirmed)
+    return kept

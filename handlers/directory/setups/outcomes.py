@@ -1,0 +1,55 @@
+"""What became of the test cards of a house: where each went, whether it arrived, and if not, what to do and who can."""
+
+from __future__ import annotations
+
+from handlers.chat.turn import View
+from handlers.notifications.reasons import explain
+from storage.delivery_rows import DEAD, EXPIRED, SENT, Delivery
+from storage.workspaces import Workspace
+
+#: cards of the last test: one for a room or a person, one for the secretariat
+MOST = 4
+
+
+def subject(workspace: Workspace) -> str:
+    return f"proof:{workspace.key}"
+
+
+async def outcomes(view: View, workspace: Workspace) -> tuple[str, bool]:
+    """Lines for the card, and whether all of the last test has arrived."""
+    rows = await view.store.workspaces.proofs(subject(workspace), limit=MOST)
+    last = [row for row in rows if row.args.get("test") == rows[0].args.get("test")]
+    lines = [await _line(view, workspace, row) for row in reversed(last)]
+    if last and not any(row.args.get("across") for row in last):
+        lines.append(
+            view.say("There is no other house yet where the secretariat is: nothing could be sent to another chat.")
+            if workspace.accepted
+            else ""
+        )
+    return "\n".join(filter(None, lines)), bool(last) and all(row.state == SENT for row in last)
+
+
+async def _line(view: View, workspace: Workspace, row: Delivery) -> str:
+    say, where = view.say, await _where(view, row)
+    if row.state == SENT and row.sent_at is not None:
+        return say("{where}: arrived at {clock}", where=where, clock=say.clock(row.sent_at))
+    if row.state == EXPIRED:
+        return say("⚠️ {where}: not sent, it was too late", where=where)
+    if row.state != DEAD:
+        return say("{where}: on its way", where=where)
+    why, what = explain(say, row.last_error)
+    who = await _who_can(view, workspace)
+    return say("⚠️ {where}: did not arrive: {why}. {what} {who}", where=where, why=why, what=what, who=who).strip()
+
+
+async def _where(view: View, row: Delivery) -> str:
+    """Another house's room is not named to those who are not in it."""
+    if row.args.get("across"):
+        return view.say("The secretariat, on {platform}", platform=row.platform.capitalize())
+    room, person = await view.store.rooms.find(row.room_id), await view.store.people.find(row.person_id)
+    return (room.name or room.channel) if room else person.name if person else row.channel
+
+
+async def _who_can(view: View, workspace: Workspace) -> str:
+    by = await view.store.people.find(workspace.installed_by_id)
+    return view.say("{name} installed me there, and can do it.", name=by.name) if by else ""

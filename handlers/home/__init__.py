@@ -1,9 +1,0 @@
-"""Home: what waits for somebody, what they look after, what comes next, and where they belong."""
-
-from __future__ import annotations
-
-from handlers.chat.routing import Router
-from handlers.home import showing
-
-router = Router()
-router.include(showing.router)

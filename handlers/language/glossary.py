@@ -1,0 +1,58 @@
+"""Concepts: words of bokmål, nynorsk and English that mean the same, so that one finds the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from handlers.language.lexicon import terms
+from handlers.language.words import Word, read
+
+#: what a concept weighs beside the word itself
+WEIGHT = 0.5
+#: and what it weighs where only a part of a compound names it
+PART = 0.5
+Phrase = tuple[str, ...]
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[Phrase, str]]]:
+    """First stem -> phrases that begin with it and the concept they name, longest first."""
+    found: dict[str, dict[tuple[Phrase, str], None]] = {}
+    for group in terms():
+        concept = group["nb"][0].lower()
+        for language, names in group.items():
+            for name in names:
+                phrase = tuple(word.stem for word in read(name, language))
+                found.setdefault(phrase[0], {})[phrase, concept] = None
+    return {first: sorted(phrases, key=lambda phrase: -len(phrase[0])) for first, phrases in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept that a text names."""
+
+    #: its first bokmål word
+    name: str
+    #: which words of the text name it
+    places: tuple[int, ...]
+    #: 1 where they do so as whole words, less where a part of a compound does
+    weight: float
+
+
+def concepts(words: Sequence[Word]) -> list[Concept]:
+    """The concepts named by the words, each once, whole words before parts."""
+    found: dict[str, Concept] = {}
+    phrases = _phrases()
+    stems = [word.stem for word in words]
+    for place, stem in enumerate(stems):
+        for phrase, name in phrases.get(stem, ()):
+            if tuple(stems[place : place + len(phrase)]) == phrase:
+                found.setdefault(name, Concept(name, tuple(range(place, place + len(phrase))), 1.0))
+    for place, word in enumerate(words):
+        for part in word.parts:
+            for phrase, name in phrases.get(part, ()):
+                if len(phrase) == 1:
+                    found.setdefault(name, Concept(name, (place,), PART))
+    return list(found.values())

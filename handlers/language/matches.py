@@ -1,0 +1,86 @@
+"""Why something was found: each word of a query with what it has to do with the record, and the record's own word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+
+from handlers.language.glossary import concepts
+from handlers.language.languages import language_of
+from handlers.language.words import Word, read
+
+#: the word itself, however inflected; one is part of the other, or they share a part; both mean the same; the word was
+#: misspelt; nothing is in common but the meaning of the whole
+Relation = Literal["same", "part", "concept", "spelling", "meaning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of a query, or a few that name one thing, and why a record fits it."""
+
+    #: as typed, in lower case; empty where the whole text is meant
+    typed: str
+    relation: Relation
+    #: the record's word, where it is known and another one
+    held: str = ""
+    #: the term of the index that joins the two
+    term: str = ""
+
+
+#: what a hit says that holds none of the words
+BY_MEANING = Match("", "meaning")
+
+
+def worded(matches: Iterable[Match], text: str) -> tuple[Match, ...]:
+    """The matches with the words of this text, the record's own; what it does not tell stays as it was."""
+    words = read(text, language_of(text))
+    whole, within = _whole(words), _within(words)
+    return tuple(dict.fromkeys(_worded(match, whole, within) for match in matches))
+
+
+def _worded(match: Match, whole: Mapping[str, str], within: Mapping[str, str]) -> Match:
+    held = whole.get(match.term)
+    if held is not None:
+        return replace(match, held="" if match.relation == "same" or held == match.typed else held)
+    held = within.get(match.term)
+    if held is None:
+        return match
+    relation: Relation = "part" if match.relation == "same" else match.relation
+    return replace(match, relation=relation, held=held if held != match.typed else "")
+
+
+def _whole(words: Sequence[Word]) -> dict[str, str]:
+    """Term -> the first words of the text that stand for it as a whole."""
+    found: dict[str, str] = {}
+    for word in words:
+        if not word.stop:
+            found.setdefault(word.stem, word.typed)
+    for concept in concepts(words):
+        if concept.weight == 1.0:
+            found.setdefault("=" + concept.name, " ".join(words[place].typed for place in concept.places))
+    return found
+
+
+def _within(words: Sequence[Word]) -> dict[str, str]:
+    """Term -> the first compound that has it as a part."""
+    found: dict[str, str] = {}
+    for word in words:
+        for part in word.parts:
+            found.setdefault(part, word.typed)
+    for concept in concepts(words):
+        found.setdefault("=" + concept.name, words[concept.places[0]].typed)
+    return found
+
+
+def stored(matches: Iterable[Match]) -> list[list[str]]:
+    """For a column of JSON."""
+    return [[match.typed, match.relation, match.held, match.term] for match in matches]
+
+
+def restored(rows: Iterable[Any]) -> tuple[Match, ...]:
+    """What was stored; earlier versions stored words alone."""
+    return tuple(
+        Match(row, "same") if isinstance(row, str) else Match(row[0], cast("Relation", row[1]), *row[2:])
+        for row in rows
+    )

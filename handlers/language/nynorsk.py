@@ -1,0 +1,37 @@
+"""Nynorsk words written the bokmål way, so that one index serves both."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.lexicon import frequency, wordlist
+
+#: whole words, some of them dialect as it is typed
+WORDS = dict(pair.split("=") for pair in wordlist("nynorsk_words"))
+#: parts of words
+PARTS = dict(pair.split("=") for pair in wordlist("nynorsk_parts"))
+#: longer ones are tried first
+PART = re.compile("|".join(sorted(PARTS, key=lambda part: (-len(part), part))))
+#: endings of longer words
+ENDINGS = (
+    (re.compile(r"leike?n?$"), "het"),
+    (re.compile(r"heite?r?$"), "het"),
+    (re.compile(r"legare$"), "ligere"),
+    (re.compile(r"legaste$"), "ligste"),
+    (re.compile(r"leg(e|t)?$"), r"lig\1"),
+    (re.compile(r"(?<=[bdfgklmnprstv])ar$"), "er"),
+    (re.compile(r"ane$"), "ene"),
+)
+
+
+def fold(word: str) -> str:
+    """The word as bokmål would have it; words that are bokmål already stay as they are."""
+    if word in WORDS:
+        return WORDS[word]
+    word = PART.sub(lambda part: PARTS[part[0]], word)
+    if len(word) > 5 and not frequency(word):
+        for ending, instead in ENDINGS:
+            word, changed = ending.subn(instead, word)
+            if changed:
+                break
+    return word

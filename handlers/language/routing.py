@@ -1,0 +1,170 @@
+"""Which topic a question belongs to, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.language.features import features
+from handlers.language.models import Bayes, Cosine, Counts, probabilities
+from handlers.language.words import read
+
+if TYPE_CHECKING:
+    from handlers.language.embedders import Numbers
+
+    #: the vector of a question -> the logarithm of each topic's probability
+    Sense = Callable[[Numbers], Sequence[float]]
+
+#: the asker chooses below this probability of the best topic
+SURE = 0.8
+#: a second topic is clear from this probability on, or from this one where the text holds a keyword of it
+SECOND, NAMED = 0.3, 0.1
+#: how much each model says, and how sharply their sum is read; all measured, see tests/evaluation
+BAYES, COSINE, SHARPNESS = 0.6, 2.0, 1.1
+#: what words and letters say beside what a question means, where that is known
+BESIDE_SENSE = 0.8
+#: what rows count: a keyword, a head word, a word of the trade, a name or description, an example, a confirmed question
+KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.4, 0.25
+
+
+@dataclass(frozen=True)
+class TopicWords:
+    """What is known about one topic."""
+
+    slug: str
+    names: Sequence[str]
+    description: str
+    #: words of the topic, and whether they are its head words
+    keywords: Sequence[tuple[str, bool]]
+    #: questions and the topics they belong to, best first
+    examples: Sequence[tuple[str, Sequence[str]]] = ()
+    #: questions whose topic people chose or confirmed, and how much of a question each counts for
+    confirmed: Sequence[tuple[str, float]] = ()
+    #: single words that hint at the topic and are no keywords
+    hints: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Where a question probably belongs."""
+
+    #: slug and probability, best first; the probabilities add up to one
+    topics: tuple[tuple[str, float], ...]
+    #: the guess is not sure enough: let the asker choose
+    ask: bool
+    #: a clear second topic, or ""
+    second: str
+
+
+class Mind:
+    """What is known of the topics, one per process; nothing until it has learnt."""
+
+    def __init__(self) -> None:
+        #: what it was learnt from, for the one who teaches it
+        self.learnt: tuple[str, int] = ("", 0)
+        #: topics have changed, and it does not know yet
+        self.stale = False
+        self._model = _Model(())
+
+    @property
+    def known(self) -> bool:
+        """Whether it has learnt any topic."""
+        return bool(self._model.slugs)
+
+    def learn(self, topics: Sequence[TopicWords]) -> None:
+        """Forget what was, and learn these topics. Takes some tenths of a second, also beside guesses in a thread."""
+        self._model = _Model(topics)
+
+    def become(self, other: Mind, learnt: tuple[str, int]) -> None:
+        """Know from now on what the other one knows."""
+        self._model, self.learnt = other._model, learnt
+
+    @property
+    def topics(self) -> Sequence[TopicWords]:
+        """What it has learnt."""
+        return self._model.topics
+
+    @property
+    def senses(self) -> bool:
+        """Whether it knows what questions about its topics mean, beside their words."""
+        return self._model.sense is not None
+
+    def sense(self, sense: Sense, topics: Sequence[TopicWords]) -> None:
+        """From now on what a question means counts too; not when other topics have been learnt meanwhile."""
+        if self._model.topics is topics:
+            self._model.sense = sense
+
+    def guess(self, text: str, meant: Numbers | None = None) -> Guess:
+        """Never raises; without a telling word every topic is as likely as any, and the asker chooses.
+
+        `meant`: the vector of the text, of length one and centred (`handlers.language.matrices.centred`).
+        """
+        return self._model.guess(text, meant)
+
+
+class _Model:
+    """Made of the topics once, and never changed."""
+
+    def __init__(self, topics: Sequence[TopicWords]) -> None:
+        words, letters = Counts(), Counts()
+        for place, topic in enumerate(topics):
+            for text, weight in _rows(topic):
+                of_words, of_letters = features(text)
+                words.add(of_words, place, weight)
+                letters.add(of_letters, place, weight)
+        size = max(1, len(topics))
+        self.topics = topics
+        #: what is learnt later, from what the topics' questions mean
+        self.sense: Sense | None = None
+        self.slugs = [topic.slug for topic in topics]
+        #: stem of a keyword of one word -> the topics it belongs to
+        self._named = _keyword_stems(topics)
+        self._words, self._letters = Bayes(words, size), Cosine(letters, size)
+        #: the last guess and its text: a question is guessed about more than once while it is answered
+        self._last: tuple[object, Guess] = None, Guess((), ask=True, second="")
+
+    def guess(self, text: str, meant: Numbers | None) -> Guess:
+        last, sense = self._last, None if meant is None else self.sense
+        asked = (text, sense)
+        if last[0] != asked:
+            self._last = last = asked, self._guess(text, sense(meant) if sense and meant is not None else ())
+        return last[1]  # and not what a thread beside this one has guessed meanwhile
+
+    def _guess(self, text: str, sensed: Sequence[float]) -> Guess:
+        if not self.slugs:
+            return Guess((), ask=True, second="")
+        words, letters = features(text)
+        scores = [
+            BAYES * word + COSINE * letter
+            for word, letter in zip(self._words.scores(words), self._letters.scores(letters), strict=True)
+        ]
+        if sensed:
+            scores = [BESIDE_SENSE * score + sense for score, sense in zip(scores, sensed, strict=True)]
+        ranked = sorted(zip(self.slugs, probabilities(scores, SHARPNESS), strict=True), key=lambda one: -one[1])
+        return Guess(tuple(ranked), ask=ranked[0][1] < SURE, second=self._second(ranked[1:3], words))
+
+    def _second(self, others: Sequence[tuple[str, float]], words: Mapping[str, float]) -> str:
+        for slug, share in others:
+            if share >= SECOND or (share >= NAMED and any(slug in self._named.get(word, ()) for word in words)):
+                return slug
+        return ""
+
+
+def _rows(topic: TopicWords) -> Iterator[tuple[str, float]]:
+    """Texts of the topic and what each counts."""
+    yield from ((term, HEAD if head else KEYWORD) for term, head in topic.keywords)
+    yield from ((word, WORD) for word in topic.hints)
+    yield from ((name, NAME) for name in (*topic.names, topic.description))
+    yield from ((text, EXAMPLE) for text, _ in topic.examples)
+    yield from ((text, CONFIRMED * share) for text, share in topic.confirmed)
+
+
+def _keyword_stems(topics: Sequence[TopicWords]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for topic in topics:
+        for term, _ in topic.keywords:
+            words = read(term)
+            if len(words) == 1:
+                found.setdefault(words[0].stem, set()).add(topic.slug)
+    return found

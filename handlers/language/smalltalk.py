@@ -1,0 +1,147 @@
+"""Small judgements about what is no question: thanks, greetings, tests, spam, and questions about the bot itself.
+
+A text is small talk when all its words are: each kind has words that make it what it is, and words that may stand
+beside them. One word from outside, and somebody has something to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.language.lexicon import wordlist
+from handlers.language.words import clean, exists, tokens
+
+#: the words of all that is said here
+FILE = "smalltalk.txt"
+#: what says nothing in any small talk
+AROUND = wordlist("around", FILE)
+THANKS, THANKS_WORDS = wordlist("thanks", FILE), wordlist("thanks_words", FILE) | AROUND
+GREETS, GREETING_WORDS = wordlist("greetings", FILE), wordlist("greeting_words", FILE) | AROUND
+TESTS, TEST_WORDS = wordlist("tests", FILE), wordlist("test_words", FILE) | AROUND
+INTERJECTIONS = wordlist("interjections", FILE)
+#: how people name the bot and the arena, what they ask of these alone, and in what words
+ITSELF, CORE = wordlist("itself", FILE), wordlist("about_core", FILE)
+ABOUT_WORDS = wordlist("about_words", FILE) | AROUND
+#: what only spam offers, and what others may offer too
+SHADY, OFFERS = wordlist("spam_shady", FILE), wordlist("spam_offers", FILE)
+
+#: thanks without the word
+PRAISE = re.compile(r"\bpris på\b")
+#: greetings without a word of greeting
+HOW_ARE_YOU = re.compile(
+    r"\b(?:(?:går|gjeng) det|har (?:du|de|dere|dykk) det|står (?:det )?(?:bra )?til|(?:hva|kva|ka) skjer"
+    r"|alt (?:bra|vel|fint|ok|okei|greit|i orden)|how (?:s|is|are) (?:you|it|everything|everybody|things|life)"
+    r"|how do you do|what ?s up)\b"
+)
+HOW_WORDS = GREETS | GREETING_WORDS | wordlist("how_are_you", FILE)
+#: is anybody there, does it work
+ANYBODY = re.compile(
+    r"\b(?:(?:er|ser|hører|høyrer|leser|les|svarer|svarar)"
+    r" (?:du|dere|dykk|det (?:noen|nokon|folk|liv)|noen|nokon|boten)"
+    r"|(?:virker|verkar|fungerer|funker|funkar) (?:dette|det|den|denne|du|boten)"
+    r"|(?:kommer|kjem) (?:dette|det|den|denne|meldinga|meldingen) (?:fram|frem|gjennom)"
+    r"|(?:is|are) (?:any ?one|any ?body|some ?body|you)|(?:can|do) you (?:see|hear|read)"
+    r"|(?:is|does|do) (?:this|it)(?: thing)? (?:on|work|working))\b"
+)
+ANYBODY_WORDS = (TESTS | TEST_WORDS | GREETS | wordlist("anybody_words", FILE)) - {"bot"}
+#: with what a text begins that asks, or wishes to be told
+ASKING = wordlist("asking", FILE)
+#: what somebody does is not asked of the bot when others do it, unless it is here
+OTHERS = frozenset(("de", "dei", "dere", "dykk", "oss", "vi", "they", "us", "we"))
+HERE = frozenset(("dette", "denne", "her", "here", "this"))
+#: what is before one's eyes
+THIS = re.compile(
+    r"^(?:(?:hva|kva|ka|hvem|kven|what|who) (?:er|is) (?:dette|det her|this|it)|what s (?:this|it)"
+    r"|(?:hva|kva|ka|what) (?:kan|skal|can) (?:jeg|eg|æ|vi|man|en|ein|i|we) (?:gjøre|gjere|do)"
+    r"|(?:hvem|kven|kem|who) (?:kan|får|can) (?:være|vere|bli|be)"
+    r"|(?:hva|kva|ka) slags? \w+ er (?:du|det|dette)|who (?:made|owns|runs|built) (?:this|it))\b"
+)
+#: names beside a greeting or thanks, and where somebody comes from
+NAMES = re.compile(
+    r"((?i:\b(?:hei|heisann|hallo|halla|hi|hello|hey|morn|morgen|morning|takk|thanks|thank you|fra|frå|from)),?)"
+    r"((?: [A-ZÆØÅ][\w-]*(?: i(?= [A-ZÆØÅ]))?){1,3})(?=\W*(?:[.!,\n]|$))"
+)
+LINK = re.compile(r"https?://|www\.|\S@\S{1,60}\.\w|click here|klikk her|trykk her|trykk på lenk")
+AMOUNT = re.compile(r"[$€£]\s?\d|\d[\d ]{0,12}(?:kr|kroner|dollar|euro|usd|nok|%)|\b(?:million|millioner|billion)")
+#: how much of this is too much for a text without a question mark
+TOO_MUCH = 4
+#: rows of the keyboard
+ROWS = ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm")
+#: longer texts have something to say
+MOST, LONGEST = 14, 200
+
+
+def is_thanks(text: str) -> bool:
+    """Whether the text thanks and says nothing more: "takk!" does not reopen a question."""
+    if len(text) > LONGEST or "?" in text:
+        return False
+    found = tokens(NAMES.sub(r"\1", text))
+    if not found or len(found) > MOST or not (THANKS | THANKS_WORDS).issuperset(found):
+        return False
+    return not THANKS.isdisjoint(found) or PRAISE.search(clean(text)) is not None
+
+
+def is_smalltalk(text: str) -> str:
+    """ "greeting", "test", "thanks", "about" (asked about the bot itself), "spam", "nothing" (no word in it), or ""."""
+    found = tokens(text[:400])
+    if sum(map(len, found)) <= 1 or not any(character.isalpha() for token in found for character in token):
+        return "" if _number(found) else "nothing"
+    if _is_spam(text):
+        return "spam"
+    if len(text) > LONGEST or len(found) > MOST:
+        return ""
+    if is_thanks(text):
+        return "thanks"
+    if INTERJECTIONS.issuperset(found) or all(_mash(token, alone=len(found) == 1) for token in found):
+        return "nothing"
+    return _said(tokens(NAMES.sub(r"\1", text)), asked="?" in text)
+
+
+def _said(found: list[str], *, asked: bool) -> str:
+    text = " ".join(found)
+    if not asked and GREETING_WORDS.union(GREETS).issuperset(found) and not GREETS.isdisjoint(found):
+        return "greeting"
+    if HOW_WORDS.issuperset(found) and HOW_ARE_YOU.search(text):
+        return "greeting"
+    if TEST_WORDS.union(TESTS).issuperset(found) and not TESTS.isdisjoint(found):
+        return "test"
+    if ANYBODY_WORDS.issuperset(found) and ANYBODY.search(text):
+        return "test"
+    while found and found[0] in GREETS:
+        found = found[1:]
+    return "about" if _is_about(found) else ""
+
+
+def _is_about(found: list[str]) -> bool:
+    """Of the bot, or of what becomes of one's words; a real question has at least one word from somewhere else."""
+    if not found or found[0] not in ASKING or not ABOUT_WORDS.union(ITSELF, CORE).issuperset(found):
+        return False
+    if not ITSELF.isdisjoint(found) or THIS.match(" ".join(found)):
+        return True
+    return not CORE.isdisjoint(found) and (OTHERS.isdisjoint(found) or not HERE.isdisjoint(found))
+
+
+def _is_spam(text: str) -> bool:
+    """A link, an amount and offers, as far as they add up. Whoever asks about such a message is no spammer."""
+    start = clean(text[:1000])
+    found = set(tokens(start))
+    much = 2 * len(SHADY & found) + len(OFFERS & found) + (AMOUNT.search(start) is not None)
+    return "?" not in start and much >= 2 and much + (LINK.search(start) is not None) >= TOO_MUCH
+
+
+def _number(found: list[str]) -> bool:
+    """A figure alone may be an answer ("50001"), so it is not nothing."""
+    return any(len(token) > 2 for token in found)
+
+
+def _mash(token: str, *, alone: bool) -> bool:
+    """Fingers on the keyboard: "asdf", "qwerty", "aaaa", "jkl jkl"; three letters alone may be a name ("DSA")."""
+    if len(set(token)) == 1 and len(token) > 1:
+        return True
+    beside = all(any(pair in row or pair[::-1] in row or pair[0] == pair[1] for row in ROWS) for pair in _pairs(token))
+    once = token[: len(token) // 2]
+    return len(token) > 2 + alone and (beside or once * 2 == token) and not exists(token)
+
+
+def _pairs(token: str) -> list[str]:
+    return [token[place : place + 2] for place in range(len(token) - 1)]

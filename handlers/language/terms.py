@@ -1,0 +1,80 @@
+"""Words made into what the index holds: terms with weights, and letter sequences."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from handlers.language.glossary import concepts
+from handlers.language.lexicon import FOLDER
+from handlers.language.words import Word
+
+#: raise it when a rule changes by which a record's words are made terms: all records are indexed anew by themselves
+INDEX_VERSION = 1
+#: what these rules read; the index sees for itself when one of them has changed
+LISTS = ("lexicon.txt.gz", "terms.json", "topics.json", "wordlists.txt")
+#: what a part of a compound says beside the whole word
+PART = 0.5
+#: BM25: how soon repetition stops counting, how much length counts, and the usual length in words
+K1, B, USUAL = 1.2, 0.5, 45.0
+
+
+@cache
+def index_version() -> int:
+    """By which rules and lists documents are indexed: another number when any of them is another."""
+    lists = b"".join((FOLDER / name).read_bytes() for name in LISTS)
+    return zlib.crc32(lists, INDEX_VERSION) >> 1
+
+
+def counted(words: Sequence[Word]) -> dict[str, float]:
+    """Term -> how often, where parts and concepts count for less. A concept's term begins with "="."""
+    found: dict[str, float] = defaultdict(float)
+    for word in words:
+        if not word.stop:
+            found[word.stem] += 1.0
+            for part in word.parts:
+                found[part] += PART
+    for concept in concepts(words):
+        if not all(words[place].stop for place in concept.places):  # no query asks for "som", the stem of "sommer"
+            found["=" + concept.name] += concept.weight
+    return dict(found)
+
+
+def impacts(fields: Iterable[tuple[Sequence[Word], float]]) -> dict[str, float]:
+    """Term -> BM25 impact, over fields with their weights."""
+    total: dict[str, float] = defaultdict(float)
+    length = 0.0
+    for words, weight in fields:
+        length += weight * sum(not word.stop for word in words)
+        for term, count in counted(words).items():
+            total[term] += weight * count
+    norm = K1 * (1 - B + B * length / USUAL)
+    return {term: round(count * (K1 + 1) / (count + norm), 4) for term, count in total.items()}
+
+
+def grams(words: Sequence[Word]) -> set[int]:
+    """Hashes of the words' letter sequences: four letters, with the word's ends marked."""
+    found: set[int] = set()
+    for word in words:
+        if not word.stop:
+            found.update(_sequences(word.stem))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _sequences(stem: str) -> tuple[int, ...]:
+    padded = f"_{stem}_"
+    return tuple(zlib.crc32(padded[start : start + 4].encode()) for start in range(max(1, len(padded) - 3)))
+
+
+def packed(hashes: set[int]) -> bytes:
+    return array("I", sorted(hashes)).tobytes()
+
+
+def unpacked(data: bytes) -> array[int]:
+    found = array("I")
+    found.frombytes(data)
+    return found

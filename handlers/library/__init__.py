@@ -1,0 +1,1 @@
+"""Library: the shared solutions, how they are found, and searches that found nothing."""

@@ -1,0 +1,56 @@
+"""Load the solution that a button or a line names, for whoever may do with it what they want."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.access import rights
+from handlers.access.rights.lookup import load_visible
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn, View
+from storage.database import Store
+from storage.people import Person
+from storage.solutions import CONSENT, DRAFT, HIDDEN, RETIRED, Solution
+
+
+def get_local_day(at: Turn | View) -> date:
+    """Return the day in the arena's time zone."""
+    return at.now.astimezone(at.arena.zone).date()
+
+
+async def may_see_solution(store: Store, person: Person, solution: Solution) -> bool:
+    """Return whether the person may see it: drafts are their owner's, and deleted ones nobody's."""
+    if solution.state == DRAFT:
+        return person.id == solution.owner_id
+    if solution.state == CONSENT:
+        return person.id in {solution.owner_id, solution.author_id}
+    if solution.state == HIDDEN:
+        return person.secretariat or person.id in {solution.owner_id, solution.author_id}
+    if solution.state == RETIRED and not solution.title:
+        return False
+    return await rights.may_see(store, person, solution)
+
+
+async def load_visible_solution(turn: Turn, value: str, *, lock: bool = False) -> Solution:
+    missing = turn.say("I do not find that solution.")
+    return await load_visible(turn, turn.store.solutions, parse_id(value), may_see_solution, missing, lock=lock)
+
+
+async def load_editable_solution(turn: Turn, value: str) -> Solution:
+    """Return one held for a change, by its owner, its author or the secretariat."""
+    solution = await load_visible_solution(turn, value, lock=True)
+    if solution.state == DRAFT:
+        raise Missing(turn.say("I do not find that solution."))
+    await rights.need(turn, *rights.ties_to_solution(turn.person, solution))
+    return solution
+
+
+async def load_own_solution_draft(turn: Turn, value: str, *, waiting: bool = False) -> Solution:
+    """Return one's own draft. `waiting`: also one that waits for its author's yes."""
+    solution = await load_visible_solution(turn, value, lock=True)
+    owns = (rights.OWNER,) if solution.owner_id == turn.person.id else ()
+    await rights.need(turn, *owns, missing=turn.say("I do not find that solution."))
+    if solution.state != DRAFT and not (waiting and solution.state == CONSENT):
+        raise UserError(turn.say("{code} is no longer a draft.", code=solution.code))
+    return solution

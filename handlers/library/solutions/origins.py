@@ -1,0 +1,148 @@
+"""Where a solution comes from: nothing, a message somebody wrote, an answer, or a question that is solved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.access import rights
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Quoted, Sender
+from handlers.chat.record_ids import parse_optional_id
+from handlers.chat.turn import Turn
+from handlers.directory.naming import shorten, signature
+from handlers.library.solutions.forms import TITLE
+from storage.answers import Answer
+from storage.people import GUEST, MEMBER, Account, Person
+from storage.questions import PUBLIC, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the form begins with, and whose words they are."""
+
+    #: what the form carries, so that the submission finds the same origin: "", "question:12", "answer:34", "person:7"
+    value: str = ""
+    question_id: int | None = None
+    #: who may see the question: what comes of it goes no further by itself
+    reach_id: int | None = None
+    #: who wrote the text; None when it is the saver's own
+    author_id: int | None = None
+    words: dict[str, str] = field(default_factory=dict)
+
+
+async def of_click(event: Click, turn: Turn) -> Origin:
+    """From the button's value, or from the message that the shortcut was used on."""
+    if event.quoted is None:
+        return await of_value(turn, event.value)
+    value = await _behind(event.quoted, turn)
+    if value:
+        return await of_value(turn, value)
+    author = event.quoted.author
+    person = await _meet(turn, author) if author is not None else turn.person
+    contact = await signature(turn.store, person.id, person.stands_for, turn.say)
+    words = {"done": event.quoted.text, "topic": _guess(turn, event.quoted.text), "contact": contact}
+    if person.id == turn.person.id:
+        return Origin(words=words)
+    return Origin(f"person:{person.id}", author_id=person.id, words=words)
+
+
+async def of_value(turn: Turn, value: str) -> Origin:
+    """Read again at the submission: what a form carries proves nothing."""
+    kind, _, rest = value.partition(":")
+    id = parse_optional_id(rest)
+    if kind == "question":
+        return await _of_question(turn, await _question(turn, id))
+    if kind == "answer":
+        answer = await turn.store.answers.find(id)
+        if answer is None or not answer.shown:
+            raise Missing(turn.say("I do not find that question."))
+        return await _of_answer(turn, await _question(turn, answer.question_id), answer, value)
+    if kind == "person":
+        author = await turn.store.people.find(id)
+        if author is None:
+            raise UserError(turn.say("The one who wrote the text is no longer here. Write it in your own words."))
+        return Origin(value, author_id=None if author.id == turn.person.id else author.id)
+    contact = await signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
+    return Origin(words={"contact": contact})
+
+
+async def _of_question(turn: Turn, question: Question) -> Origin:
+    value = f"question:{question.id}"
+    answer = await turn.store.answers.find(question.accepted_answer_id)
+    if answer is not None and answer.deleted_at is None:
+        return await _of_answer(turn, question, answer, value)
+    words = await _about(turn, question) | {"done": question.outcome}
+    return Origin(value, question.id, question.reach_id, words=words)
+
+
+async def _of_answer(turn: Turn, question: Question, answer: Answer, value: str) -> Origin:
+    if question.anonymous and answer.author_id == question.asker_id != turn.person.id:
+        raise UserError(turn.say("Only whoever asked can share this: they would be named as its author."))
+    words = await _about(turn, question) | {"done": answer.text}
+    words["contact"] = await signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
+    # an outcome that nobody wrote is the beginning of the answer: no result of its own
+    if question.accepted_answer_id == answer.id and question.outcome != shorten(answer.text, 300):
+        words["result"] = question.outcome
+    author_id = None if answer.author_id == turn.person.id else answer.author_id
+    return Origin(value, question.id, question.reach_id, author_id, words)
+
+
+async def _about(turn: Turn, question: Question) -> dict[str, str]:
+    topic = await turn.store.topics.find(question.topic_id)
+    contact = await signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
+    return {
+        "title": shorten(question.text, TITLE),
+        "problem": question.text,
+        "topic": topic.slug if topic else "",
+        "contact": contact,
+    }
+
+
+async def _question(turn: Turn, id: int | None) -> Question:
+    question = await turn.store.questions.find(id)
+    there = question is not None and question.state in PUBLIC and await rights.within(turn.store, turn.person, question)
+    if question is None or not there:
+        raise Missing(turn.say("I do not find that question."))
+    return question
+
+
+async def _behind(quoted: Quoted, turn: Turn) -> str:
+    """The answer or question that this message is, or is a copy of; "" for any other."""
+    place = quoted.place
+    if place is None:
+        return ""
+    source = f"{place.platform}/{place.workspace}/{place.channel}/{quoted.message}"
+    written = await turn.store.answers.by_source(source)
+    if written is not None:
+        return f"answer:{written.id}"
+    asked = await turn.store.questions.by_source(source)
+    if asked is not None and asked.state in PUBLIC:
+        return f"question:{asked.id}"
+    copy = await turn.store.outbox.of_message(place.platform, place.workspace, place.channel, quoted.message)
+    if copy is None or copy.message != quoted.message:
+        return ""
+    return next((f"{kind}:{copy.args[kind]}" for kind in ("answer", "question") if kind in copy.args), "")
+
+
+async def _meet(turn: Turn, author: Sender) -> Person:
+    """The person behind the account that wrote a message; a new one is made known, so that they can be asked."""
+    known = await turn.store.people.by_account(author.platform, author.workspace, author.user)
+    if known is not None:
+        return known[0]
+    stranger = author.guest or author.unsure
+    account = Account(
+        platform=author.platform, workspace=author.workspace, user=author.user, name=author.name, guest=stranger
+    )
+    guest = stranger or await turn.store.workspaces.waits(author.platform, author.workspace)
+    person = Person(
+        name=author.name or author.user,
+        language=author.language or turn.arena.language,
+        role=GUEST if guest else MEMBER,
+    )
+    return await turn.store.people.add(person, account)
+
+
+def _guess(turn: Turn, text: str) -> str:
+    """The topic's slug where it is clear."""
+    guess = turn.mind.guess(text)
+    return guess.topics[0][0] if guess.topics and not guess.ask else ""

@@ -1,0 +1,42 @@
+"""Actions in words: on cards, in minutes, in lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.chat.cards import Button
+from handlers.chat.say import Say
+from handlers.directory.naming import signature
+from storage.actions import DONE, DROPPED, OPEN, Action
+from storage.database import Store
+
+
+async def line(store: Store, action: Action, say: Say) -> str:
+    """ "Kari Nordmann, Eksempel Industripark: send the list, by 17 March 2027 (done)"."""
+    who = await signature(store, action.owner_id, action.organisation_id, say)
+    text = say("{name}: {text}, by {day}", name=who, text=action.text, day=say.day(action.due))
+    state = {DONE: say("done"), DROPPED: say("dropped")}.get(action.state, "")
+    return f"{text} ({state})" if state else text
+
+
+def buttons(say: Say, action: Action) -> tuple[Button, ...]:
+    """The ways to be done with it."""
+    id = str(action.id)
+    return (Button(say("Done"), "actions.done", id, "primary"), Button(say("Postpone"), "actions.postpone", id))
+
+
+def due_note(action: Action, say: Say, today: date) -> str:
+    """How it stands with its day."""
+    if action.state != OPEN:
+        return say("Done") if action.state == DONE else say("Dropped")
+    days = (action.due - today).days
+    if days < 0:
+        found = say.many("{n} day late", "{n} days late", -days)
+    elif days == 0:
+        found = say("Due today")
+    else:
+        found = say("Due {day}", day=say.day(action.due))
+    if action.postponed:
+        times = say.many("postponed {n} time", "postponed {n} times", action.postponed)
+        return f"{found} · {times}"
+    return found

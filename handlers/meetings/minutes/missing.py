@@ -1,0 +1,44 @@
+"""What a meeting still lacks before its minutes can be sent, and before it can be closed."""
+
+from __future__ import annotations
+
+from handlers.chat.say import Say
+from handlers.meetings.agenda import words
+from handlers.meetings.minutes.attendance import attendees
+from handlers.meetings.sittings import Sitting
+from storage.agenda import ACCEPTED, DECISION, TREATED
+from storage.database import Store
+from storage.minutes import REVIEW, Minutes
+
+
+async def written(store: Store, sitting: Sitting, minutes: Minutes | None, say: Say) -> list[str]:
+    """An agenda, something on each item, who was there."""
+    items = await store.agenda.of(sitting.id)
+    found = [] if items else [say("The agenda: add what was treated.")]
+    for item in items:
+        name = words.number(say, item)
+        if item.state == ACCEPTED:
+            found.append(say("{item}: write what it came to, or carry it over.", item=name))
+        elif item.state == TREATED and item.kind == DECISION and not item.decision:
+            found.append(say("{item}: write the decision.", item=name))
+    if minutes is None or not minutes.counted:
+        found.append(say("Who was there."))
+    return found
+
+
+async def closable(store: Store, sitting: Sitting, minutes: Minutes | None, say: Say) -> list[str]:
+    """All that, and the word of those who were there."""
+    found = [] if sitting.occurrence.end_at <= store.now else [say("The meeting is not over yet.")]
+    found += await written(store, sitting, minutes, say)
+    writer = minutes.keeper_id if minutes else None
+    others = [person for person in await attendees(store, sitting) if person.id != writer]
+    if minutes is None or (minutes.state != REVIEW and others):
+        return [*found, say("The minutes: send them to those who were there.")]
+    if minutes.review_until is not None and minutes.review_until > store.now and others:
+        found.append(say("Corrections are taken until {when}.", when=say.when(minutes.review_until)))
+    waiting = [one for one in await store.minutes.corrections(sitting.id) if one.taken is None]
+    if waiting:
+        found.append(
+            say.many("{n} correction waits for an answer.", "{n} corrections wait for an answer.", len(waiting))
+        )
+    return found

@@ -1,0 +1,172 @@
+"""Minutes as they are read: who was there, what each item came to, who promised what; and the ways to write them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.naming import signature
+from handlers.meetings import showing as meetings
+from handlers.meetings.actions.lines import buttons as action_buttons
+from handlers.meetings.actions.lines import due_note, line
+from handlers.meetings.agenda import words
+from handlers.meetings.agenda.lookup import load_visible_sitting
+from handlers.meetings.audience import may_run
+from handlers.meetings.minutes import attendance
+from handlers.meetings.minutes.lookup import may_read_minutes
+from handlers.meetings.sittings import Sitting, sitting
+from storage.actions import OPEN, Action
+from storage.agenda import CARRIED, AgendaItem
+from storage.database import Store
+from storage.minutes import DRAFT, LOCKED, REVIEW, Minutes
+
+router = Router()
+
+
+@router.on(Click, "minutes.show")
+async def show(event: Click, turn: Turn) -> Reply:
+    found = await load_visible_sitting(turn, event.value, lock=False)
+    return Reply(await card(turn, found))
+
+
+async def card(turn: Turn, sitting: Sitting) -> Card:
+    """Whole, for whoever may read them; a UserError for the others."""
+    store, say = turn.store, turn.say
+    minutes = await store.minutes.find(sitting.id)
+    if not await may_read_minutes(store, sitting, minutes, turn.person):
+        raise UserError(say("The minutes of {title} are not there yet.", title=sitting.title))
+    await store.session.flush()
+    parts = await record(store, sitting, minutes, say)
+    if may_run(turn.person, sitting.meeting) and _writable(sitting, minutes, turn):
+        parts = await _with_ways(turn, sitting, parts)
+        parts += await _corrections(turn, sitting)
+    row = _ways(turn, sitting, minutes, promised=bool(await store.actions.of(sitting.id)))
+    return Card(headline(say, sitting), (*parts, *([Buttons(row)] if row else [])))
+
+
+def headline(say: Say, sitting: Sitting) -> str:
+    return say("Minutes: {title}", title=sitting.title)
+
+
+async def record(
+    store: Store, sitting: Sitting, minutes: Minutes | None, say: Say, *, apart: Collection[int] = ()
+) -> list[Part]:
+    """What is noted, item by item; `apart`: actions that the same card tells by themselves."""
+    parts: list[Part] = [Text(await _state(store, minutes, say), "subtle"), Text(meetings.when(sitting, say), "subtle")]
+    if minutes is not None and minutes.counted:
+        rows = await attendance.per_organisation(store, sitting, minutes, say)
+        lines = [f"{house}: {', '.join(names)}" for house, names in rows]
+        parts += [Text(say("Who was there"), "strong"), Text("\n".join(lines) or say("Nobody."))]
+    if minutes is not None and minutes.text:
+        parts.append(Text(minutes.text))
+    actions = [one for one in await store.actions.of(sitting.id) if one.id not in apart]
+    items = await store.agenda.of(sitting.id)
+    for item in items:
+        parts.append(await _entry(store, item, [one for one in actions if one.item_id == item.id], say))
+    known = {item.id for item in items}
+    loose = [await line(store, one, say) for one in actions if one.item_id not in known]
+    if loose:
+        parts.append(Item(say("Actions"), "\n".join(loose)))
+    return parts
+
+
+def promised(actions: Sequence[Action], say: Say, today: date) -> list[Part]:
+    """What the reader promised, with the ways to be done with it; nothing where that is nothing."""
+    items = [
+        Item(one.text, note=due_note(one, say, today), buttons=action_buttons(say, one) if one.state == OPEN else ())
+        for one in actions
+    ]
+    return [Text(say("You promised"), "strong"), *items] if items else []
+
+
+async def _entry(store: Store, item: AgendaItem, actions: list[Action], say: Say) -> Item:
+    lines = [say("Decision: {text}", text=item.decision)] if item.decision else []
+    lines += [item.note] if item.note else []
+    lines += [f"→ {await line(store, action, say)}" for action in actions]
+    note = words.kinds(say)[item.kind]
+    if item.state == CARRIED:
+        taken = await store.agenda.find(item.carried_to_id)
+        to = await sitting(store, taken.occurrence_id) if taken else None
+        if to is not None:
+            name = f"{to.title}, {say.day(to.occurrence.start_at)}"
+            note = f"{note} · {say('Carried over to {title}', title=name)}"
+    return Item(words.title(say, item), "\n".join(lines), note)
+
+
+async def _state(store: Store, minutes: Minutes | None, say: Say) -> str:
+    if minutes is None:
+        return say("Nothing is written yet.")
+    if minutes.state == LOCKED and minutes.approved_at is not None:
+        by = await signature(store, minutes.approved_by_id, None, say)
+        return say("Approved by {name} on {day}.", name=by, day=say.day(minutes.approved_at))
+    if minutes.state == REVIEW and minutes.review_until is not None:
+        return say("A draft: those who were there can correct it until {when}.", when=say.when(minutes.review_until))
+    return say("A draft, seen by those who run the meeting.")
+
+
+def _writable(sitting: Sitting, minutes: Minutes | None, turn: Turn) -> bool:
+    begun = sitting.takes_place and sitting.occurrence.start_at <= turn.now
+    return begun and (minutes is None or minutes.state != LOCKED)
+
+
+async def _with_ways(turn: Turn, sitting: Sitting, parts: list[Part]) -> list[Part]:
+    """The buttons of each item, in the order of the items."""
+    say, items = turn.say, list(await turn.store.agenda.of(sitting.id))
+    found: list[Part] = []
+    for part in parts:
+        if not isinstance(part, Item) or not items:
+            found.append(part)
+            continue
+        item = items.pop(0)
+        id = str(item.id)
+        row: tuple[Button, ...] = (Button(say("Treat it here after all"), "minutes.uncarry", id),)
+        if item.state != CARRIED:
+            row = (
+                Button(say("Write"), "minutes.write", id),
+                Button(say("Add an action"), "actions.add", f"{sitting.id}:{id}"),
+                Button(say("Carry over"), "minutes.carry", id),
+            )
+        # the kind stands in the text, not under it: a message holds so many blocks, and a meeting many items
+        found.append(Item(part.title, "\n".join(filter(None, (part.note, part.text))), buttons=row))
+    return found
+
+
+async def _corrections(turn: Turn, sitting: Sitting) -> list[Part]:
+    """Those that wait for an answer."""
+    say, found = turn.say, []
+    for one in await turn.store.minutes.corrections(sitting.id):
+        if one.taken is None:
+            by = await signature(turn.store, one.person_id, None, say)
+            row = (
+                Button(say("Taken in"), "minutes.take", str(one.id), "primary"),
+                Button(say("Not taken in"), "minutes.leave", str(one.id)),
+            )
+            found.append(Item(say("Correction by {name}", name=by), one.text, buttons=row))
+    return [Rule(), *found] if found else []
+
+
+def _ways(turn: Turn, sitting: Sitting, minutes: Minutes | None, *, promised: bool) -> tuple[Button, ...]:
+    say, id, row = turn.say, str(sitting.id), []
+    if may_run(turn.person, sitting.meeting) and _writable(sitting, minutes, turn):
+        row += [
+            Button(say("Who was there"), "minutes.attendance", id),
+            Button(say("General text"), "minutes.text", id),
+        ]
+        row += [Button(say("Actions"), "actions.of", id)] if promised else []
+        if sitting.occurrence.end_at <= turn.now and (minutes is None or minutes.state == DRAFT):
+            row.append(Button(say("Send to those who were there"), "minutes.send", id, "primary"))
+        if sitting.occurrence.end_at <= turn.now:
+            row.append(Button(say("Approve and close"), "minutes.close", id))
+    if minutes is not None and minutes.state == REVIEW and not may_run(turn.person, sitting.meeting):
+        row.append(Button(say("Suggest a correction"), "minutes.correct", id, "primary"))
+    if minutes is not None and minutes.state == LOCKED:
+        row.append(Button(say("Raise it at the next meeting"), "minutes.late", id))
+    if minutes is not None:
+        row.append(Button(say("As text"), "minutes.export", id))
+    return tuple(row)

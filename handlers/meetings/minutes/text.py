@@ -1,0 +1,91 @@
+"""Minutes as text: Markdown that can be copied, filed and sent, in the reader's language."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.naming import signature
+from handlers.meetings import showing as meetings
+from handlers.meetings.actions.lines import line
+from handlers.meetings.agenda import words
+from handlers.meetings.agenda.lookup import load_visible_sitting
+from handlers.meetings.minutes import showing
+from handlers.meetings.minutes.attendance import per_organisation
+from handlers.meetings.minutes.lookup import may_read_minutes
+from handlers.meetings.sittings import Sitting, sitting
+from storage.actions import Action
+from storage.agenda import CARRIED, AgendaItem
+from storage.database import Store
+from storage.minutes import LOCKED, Minutes
+
+router = Router()
+#: characters on one card, and in one of its paragraphs
+PAGE, PARAGRAPH = 6000, 2800
+
+
+@router.on(Click, "minutes.export")
+async def export(event: Click, turn: Turn) -> Reply:
+    """Page by page: "12", "12:2"."""
+    id, _, page = event.value.partition(":")
+    found = await load_visible_sitting(turn, id, lock=False)
+    minutes = await turn.store.minutes.find(found.id)
+    if minutes is None or not await may_read_minutes(turn.store, found, minutes, turn.person):
+        raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
+    pages = paged(await markdown(turn.store, found, minutes, turn.say), PAGE)
+    here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
+    parts: list[Part] = [Text(text) for text in paged(pages[here], PARAGRAPH)]
+    if here + 1 < len(pages):
+        parts.append(Buttons((Button(turn.say("Next page"), "minutes.export", f"{found.id}:{here + 1}"),)))
+    return Reply(Card(showing.headline(turn.say, found), tuple(parts)))
+
+
+async def markdown(store: Store, sitting: Sitting, minutes: Minutes, say: Say) -> str:
+    rows = [f"# {showing.headline(say, sitting)}", meetings.when(sitting, say)]
+    rows += [sitting.place] if sitting.place else []
+    if minutes.state != LOCKED:
+        rows.append(say("A draft, not approved yet."))
+    if minutes.counted:
+        there = await per_organisation(store, sitting, minutes, say)
+        rows += [f"## {say('Who was there')}", "\n".join(f"- {house}: {', '.join(names)}" for house, names in there)]
+    rows += [minutes.text] if minutes.text else []
+    actions = await store.actions.of(sitting.id)
+    items = await store.agenda.of(sitting.id)
+    for item in items:
+        rows += await _item(store, item, [one for one in actions if one.item_id == item.id], say)
+    loose = [one for one in actions if one.item_id not in {item.id for item in items}]
+    if loose:
+        rows += [f"## {say('Actions')}", await _actions(store, loose, say)]
+    if minutes.approved_at is not None:
+        by = await signature(store, minutes.approved_by_id, None, say)
+        rows.append(say("Approved by {name} on {day}.", name=by, day=say.day(minutes.approved_at)))
+    return "\n\n".join(filter(None, rows)) + "\n"
+
+
+async def _item(store: Store, item: AgendaItem, actions: list[Action], say: Say) -> list[str]:
+    rows = [f"## {words.title(say, item)}", f"*{words.kinds(say)[item.kind]}*"]
+    rows += [item.note] if item.note else []
+    rows += [f"**{say('Decision: {text}', text=item.decision)}**"] if item.decision else []
+    if item.state == CARRIED:
+        taken = await store.agenda.find(item.carried_to_id)
+        to = await sitting(store, taken.occurrence_id) if taken else None
+        name = f"{to.title}, {say.day(to.occurrence.start_at)}" if to else ""
+        rows.append(say("Carried over to {title}", title=name))
+    return [*rows, await _actions(store, actions, say)] if actions else rows
+
+
+async def _actions(store: Store, actions: list[Action], say: Say) -> str:
+    return "\n".join([f"- {await line(store, one, say)}" for one in actions])
+
+
+def paged(text: str, most: int) -> list[str]:
+    """Cut where a paragraph, a line or a word ends; never more than `most` characters."""
+    found = []
+    while len(text) > most:
+        cut = next((at for mark in ("\n\n", "\n", " ") if (at := text.rfind(mark, most // 2, most)) > 0), most)
+        found.append(text[:cut])
+        text = text[cut:].lstrip()
+    return [*found, text]

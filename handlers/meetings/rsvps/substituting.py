@@ -1,0 +1,126 @@
+"""Send a deputy: somebody else comes in one's place, a member or a person who is not in the network."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.naming import signature
+from handlers.meetings import showing
+from handlers.meetings.rsvps import own
+from handlers.meetings.rsvps.answering import give, need_time
+from handlers.meetings.rsvps.lookup import load_invited_sitting, need_open_signup
+from handlers.meetings.sittings import Sitting, sitting
+from storage.organisations import DEPUTY
+from storage.people import Person
+from storage.rsvps import DECLINED, GOING, ONLINE, SUBSTITUTE
+
+router = Router()
+
+
+@router.on(Click, "meetings.substitute", opens=True)
+async def choose(event: Click, turn: Turn) -> Reply:
+    """Colleagues to choose from, the organisation's deputy first; or a name."""
+    say, sitting = turn.say, await load_invited_sitting(turn, event.value, lock=False)
+    await need_open_signup(turn, sitting, turn.person)
+    await need_time(turn, sitting, SUBSTITUTE)
+    people = await colleagues(turn)
+    who, hint = say("Who comes in your place?"), say("First and last name.")
+    fields = [Field("name", who, hint=hint, most=200)]
+    if people:
+        options = tuple((str(person.id), person.name) for person in people[:100])
+        fields = [
+            Field("deputy", who, "choice", required=False, options=options),
+            Field("name", say("Or somebody else"), hint=hint, required=False, most=200),
+        ]
+    title = say("Send a deputy")
+    return Reply(
+        form=Form(title, "meetings.substitute", tuple(fields), say("Send"), str(sitting.id), note=sitting.title)
+    )
+
+
+@router.on(Submission, "meetings.substitute")
+async def substitute(event: Submission, turn: Turn) -> Reply:
+    say, sitting = turn.say, await load_invited_sitting(turn, event.value)
+    await need_open_signup(turn, sitting, turn.person)
+    await need_time(turn, sitting, SUBSTITUTE)
+    chosen, name = event.text("deputy"), event.text("name")
+    deputy = next((person for person in await colleagues(turn) if str(person.id) == chosen), None)
+    if chosen and deputy is None:
+        raise UserError("", {"deputy": say("Choose somebody of your own organisation.")})
+    if deputy is None and not name:
+        raise UserError("", {"name": say("Choose a colleague, or write a name.")})
+    before = await turn.store.rsvps.find(sitting.id, turn.person.id)
+    known = before is not None and deputy is not None and before.substitute_id == deputy.id
+    await give(turn, sitting, turn.person, SUBSTITUTE, deputy=deputy, name="" if deputy else name)
+    if deputy is not None and not known:
+        await _tell_deputy(turn, sitting, deputy)
+    return Reply(await own.card(turn.store, sitting, turn.person, say, arena=turn.arena))
+
+
+async def colleagues(turn: Turn) -> list[Person]:
+    """Others whose organisation has confirmed them, deputies first."""
+    house = turn.person.stands_for
+    if house is None:
+        return []
+    roles = await turn.store.organisations.roles(house)
+    people = [
+        person
+        for person in await turn.store.people.all()
+        if person.stands_for == house and person.id != turn.person.id and not person.guest
+    ]
+    return sorted(people, key=lambda person: (roles.get(person.id) != DEPUTY, person.name))
+
+
+async def _tell_deputy(turn: Turn, sitting: Sitting, deputy: Person) -> None:
+    """They can say no."""
+    args = {"occurrence": sitting.id, "by": turn.person.id}
+    key = f"occurrence:{sitting.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
+    await outgoing.to_person(turn.store, deputy, "rsvps.deputy", args, key=key)
+
+
+@router.card("rsvps.released")
+async def draw_released(view: View) -> Card | None:
+    """To one who was to come instead: what was said of them stands until they say something else."""
+    found, person = await sitting(view.store, view["occurrence"]), view.person
+    if found is None or person is None or not showing.is_coming(found, view.now):
+        return None
+    said = await view.store.rsvps.find(found.id, view["by"])
+    mine = await view.store.rsvps.find(found.id, person.id)
+    if said is None or said.substitute_id == person.id or mine is None or mine.answer not in (GOING, ONLINE):
+        return None
+    who = await signature(view.store, view["by"], said.organisation_id, view.say)
+    text = view.say("{name} no longer sends you. Do you come all the same? Say so if not.", name=who)
+    return await own.card(view.store, found, person, view.say, lead=text, arena=view.arena)
+
+
+@router.card("rsvps.deputy")
+async def draw_deputy(view: View) -> Card | None:
+    """To the deputy, as long as the one who asked still sends them."""
+    found, person = await sitting(view.store, view["occurrence"]), view.person
+    asked = await view.store.rsvps.find(view["occurrence"], view["by"])
+    if found is None or person is None or not found.takes_place:
+        return None
+    if asked is None or asked.substitute_id != person.id:
+        return None
+    who = await signature(view.store, view["by"], asked.organisation_id, view.say)
+    text = view.say("{name} cannot come and sends you. Say so if it does not suit you.", name=who)
+    return await own.card(view.store, found, person, view.say, lead=text, arena=view.arena)
+
+
+@router.card("rsvps.undeputised")
+async def draw_undeputised(view: View) -> Card | None:
+    """To the sender, as long as nobody else comes for them."""
+    found, person = await sitting(view.store, view["occurrence"]), view.person
+    if found is None or person is None or not showing.is_coming(found, view.now):
+        return None
+    mine = await view.store.rsvps.find(found.id, person.id)
+    theirs = await view.store.rsvps.find(found.id, view["deputy"])
+    if mine is None or mine.substitute_id != view["deputy"] or (theirs is not None and theirs.answer != DECLINED):
+        return None
+    who = await signature(view.store, view["deputy"], None, view.say)
+    text = view.say("{name} cannot come in your place after all. Do you send somebody else?", name=who)
+    return await own.card(view.store, found, person, view.say, lead=text, arena=view.arena)

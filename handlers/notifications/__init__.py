@@ -1,0 +1,1 @@
+"""Notifications: private messages that can wait, how they are put together, and what became of them."""

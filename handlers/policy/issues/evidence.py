@@ -1,0 +1,141 @@
+"""Evidence: facts and figures behind an issue, each with who may know whose it is."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Text, note
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Reading, Turn
+from handlers.directory.naming import shorten
+from handlers.moderation.competition import hint
+from handlers.policy.issues import words
+from handlers.policy.issues.lookup import load_visible_issue, may_see_issue, parse_issue_value
+from storage.histories import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueNote
+from storage.issues import CHECK, DRAFT, OPEN, Issue
+from storage.organisations import Organisation
+
+router = Router()
+TEXT_ROOM, FIGURE_ROOM = 1500, 100
+#: entries that are shown
+MOST = 10
+Given = tuple[IssueEvidence, Organisation | None]
+
+
+@router.on(Click, "issues.evidence", opens=True)
+async def write(event: Click, turn: Turn) -> Reply:
+    """ "7", or "7:12" to add what draft 12 says to issue 7."""
+    issue, say = await _growing(turn, event.value), turn.say
+    _, other, _ = parse_issue_value(event.value)
+    draft = await turn.store.issues.find(other)
+    mine = draft is not None and draft.raised_by_id == turn.person.id
+    filled = "\n".join(filter(None, (draft.problem, draft.affected))) if draft is not None and mine else ""
+    fields = (
+        Field("text", say("What do you know?"), "text", filled[:TEXT_ROOM], most=TEXT_ROOM),
+        Field(
+            "figure", say("A figure with its unit"), hint=say("For example «18 MW»."), required=False, most=FIGURE_ROOM
+        ),
+        Field(
+            "level", say("Who may know that it is yours?"), "choice", NAMED, options=tuple(words.levels(say).items())
+        ),
+    )
+    title = f"{issue.code} {issue.title}"
+    return Reply(form=Form(say("Add evidence"), "issues.evidence", fields, say("Add"), str(issue.id), note=title))
+
+
+@router.on(Submission, "issues.evidence")
+async def add(event: Submission, turn: Turn) -> Reply:
+    issue, say = await _growing(turn, event.value), turn.say
+    text, figure, level = event.text("text"), " ".join(event.text("figure").split()), event.text("level")
+    wrong = {}
+    if not text:
+        wrong["text"] = say("Write what you know.")
+    if figure and not is_figure(figure):
+        wrong["figure"] = say("Write a number and its unit, for example «18 MW».")
+    if level not in LEVELS:
+        wrong["level"] = say("Choose one of these.")
+    if wrong:
+        raise UserError("", wrong)
+    store, person = turn.store, turn.person
+    await store.histories.add_evidence(
+        IssueEvidence(
+            issue_id=issue.id, person_id=person.id, organisation_id=person.stands_for, text=text[:TEXT_ROOM],
+            figure=figure[:FIGURE_ROOM], level=level,
+        )
+    )  # fmt: skip
+    if level == NAMED and issue.state in OPEN:
+        # what it says stands with the evidence, which may be taken out again
+        entry = IssueNote(issue_id=issue.id, kind=EVIDENCE, person_id=person.id, organisation_id=person.stands_for)
+        await store.histories.note(entry)
+    done = Text(say("Added to {code}. {level}.", code=issue.code, level=words.levels(say)[level]))
+    return Reply(Card("", (done, *hint(say, f"{text}\n{figure}"))))
+
+
+def is_figure(text: str) -> bool:
+    """A number with its unit."""
+    return any(letter.isdigit() for letter in text) and any(letter.isalpha() or letter == "%" for letter in text)
+
+
+@router.on(Click, "issues.unevidence")
+async def remove(event: Click, turn: Turn) -> Reply:
+    """By the one who gave it, or the secretariat."""
+    evidence = await turn.store.histories.find_evidence(parse_issue_value(event.value)[0])
+    gone = turn.say("That is gone.")
+    issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
+    if evidence is None or issue is None or not await may_see_issue(turn.store, turn.person, issue):
+        raise Missing(gone)
+    mine = (rights.AUTHOR,) if evidence.person_id == turn.person.id else ()
+    await rights.need(turn, *mine, missing=gone)
+    await turn.store.histories.remove_evidence(evidence)
+    return note(turn.say("Taken out."), replace=event.direct)
+
+
+async def parts(turn: Turn, issue: Issue) -> list[Part]:
+    """What this reader may know: others' figures that are only counted are told to nobody but the secretariat."""
+    told, others = await known(turn, issue)
+    entries = [_item(turn, entry, house) for entry, house in told]
+    found: list[Part] = [Text(turn.say("Evidence"), "strong")] if entries or others else []
+    return [*found, *entries[:MOST], *([Text(counted(turn.say, others), "subtle")] if others else [])]
+
+
+async def known(at: Reading, issue: Issue) -> tuple[list[Given], int]:
+    """What is told with a name, and one's own; everything to the secretariat. And how many more are only counted."""
+    every = await at.store.histories.evidence(issue.id)
+    told = [
+        (entry, house)
+        for entry, house in every
+        if entry.level == NAMED or entry.person_id == at.person.id or at.person.secretariat
+    ]
+    here = {entry.id for entry, _ in told}
+    return told, sum(entry.level == AGGREGATE and entry.id not in here for entry, _ in every)
+
+
+def counted(say: Say, n: int) -> str:
+    return say.many("{n} more entry is counted, without a name.", "{n} more entries are counted, without names.", n)
+
+
+def whose(say: Say, entry: IssueEvidence, house: Organisation | None) -> str:
+    """The name, and who else may know it where not all may."""
+    name = house.name if house is not None else say("a member")
+    return " · ".join(filter(None, (name, _level(say, entry))))
+
+
+def _level(say: Say, entry: IssueEvidence) -> str:
+    return "" if entry.level == NAMED else words.levels(say)[entry.level]
+
+
+def _item(turn: Turn, entry: IssueEvidence, house: Organisation | None) -> Item:
+    say, mine = turn.say, entry.person_id == turn.person.id
+    name = house.name if house is not None else say("a member")
+    row = (Button(say("Take out"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
+    note = whose(say, entry, house) if entry.figure else _level(say, entry)  # its name stands above already
+    return Item(entry.figure or name, shorten(entry.text, 500), note, row)
+
+
+async def _growing(turn: Turn, value: str) -> Issue:
+    issue = await load_visible_issue(turn, value)
+    if issue.state not in (DRAFT, CHECK, *OPEN):
+        raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))
+    return issue

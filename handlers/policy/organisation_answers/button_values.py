@@ -1,0 +1,48 @@
+"""The value of a button that answers for an organisation: whose answer, to which record, and to which text of it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from handlers.chat.record_ids import parse_id
+
+#: the letter before each part of a value, but for the record
+_LETTERS: Final = {"organisation": "o", "version": "v", "text": "t", "skip": "s"}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerValue:
+    """What a button carries: whose answer to which record, and to which version of its text."""
+
+    record: int
+    organisation: int | None = None
+    version: int | None = None
+    #: `seal_words` of what it says, for versions may be counted anew
+    text: int | None = None
+    #: organisations that were offered on the pages before
+    skip: int = 0
+
+    def write(self) -> str:
+        """ "12", "12:o5:v3"."""
+        parts = [(letter, getattr(self, name)) for name, letter in _LETTERS.items()]
+        return ":".join((str(self.record), *(f"{letter}{number}" for letter, number in parts if number)))
+
+
+def seal_words(*words: str) -> int:
+    """Return another number for any other words; never 0, which a value does not carry."""
+    return zlib.crc32("\0".join(words).encode()) or 1
+
+
+def read_answer(value: str, bare: Sequence[str] = ("organisation",)) -> AnswerValue:
+    """Read what a button carries. `bare`: what its parts meant, in their order, before they had letters."""
+    record, *parts = value.split(":")
+    found: dict[str, int] = {}
+    for place, part in enumerate(parts):
+        name = next((name for name, letter in _LETTERS.items() if part.startswith(letter)), "")
+        name, number = (name, part[1:]) if name else (bare[place] if place < len(bare) else "", part)
+        if name and parse_id(number):
+            found[name] = parse_id(number)
+    return AnswerValue(parse_id(record), **found)

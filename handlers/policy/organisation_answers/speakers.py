@@ -1,0 +1,37 @@
+"""For which organisation somebody speaks: the one that a button names, or the only one they act for."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.cards import Reply
+from handlers.chat.errors import UserError
+from handlers.chat.turn import Turn
+from handlers.policy.organisation_answers.answer_kind import A, AnswerKind, R
+from handlers.policy.organisation_answers.button_values import read_answer
+from handlers.policy.organisation_answers.mandates import draw_mandates
+from handlers.policy.organisation_answers.organisation_pages import choose_organisation
+from storage.organisations import Organisation
+
+
+async def choose_speaker(
+    kind: AnswerKind[R, A], turn: Turn, record: R, value: str, do: str, *, strict: bool = False
+) -> Organisation | Reply:
+    """Return the organisation; else what to show first: who acts, another text, or the choice among several.
+
+    `strict`: for actions of representatives alone. Raises NotAllowed then for whoever is none, else UserError.
+    """
+    speaking, carried = await kind.list_speaking(turn, record), read_answer(value, kind.bare)
+    named = [house for house in speaking if carried.organisation in (None, house.id)]
+    if strict:
+        await rights.need(turn, *((rights.REPRESENTATIVE,) if named else ()))
+    if not speaking:
+        return Reply(await draw_mandates(kind, turn, record))
+    changed = await kind.draw_text_change(turn, record, value)
+    if changed is not None:
+        return Reply(changed)
+    if not named:
+        raise UserError(turn.say("You do not act for that organisation any more."))
+    turn.ties.add(rights.REPRESENTATIVE)
+    if len(named) > 1:
+        return choose_organisation(turn.say, named, do, kind.write_value(record, skip=carried.skip))
+    return named[0]

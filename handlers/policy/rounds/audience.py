@@ -1,0 +1,85 @@
+"""Audience: which organisations a round asks, as it is chosen in the form and as it comes to names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.access.reaches import choosing
+from handlers.chat.cards import Field
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.turn import Turn
+from handlers.directory.contacts.organisations import kinds as kind_names
+from storage.organisations import KINDS, Organisation
+from storage.reaches import CHOSEN, EXCEPT, region_key
+
+ALL = choosing.ALL
+#: as a round keeps it: {"who": "all", "organisations": [3], "kinds": ["park"], "topics": ["nett"]}
+Audience = dict[str, Any]
+
+
+async def fields(turn: Turn, now: Audience | None = None) -> tuple[Field, ...]:
+    say, now, every = turn.say, now or {}, await turn.store.organisations.all()
+    who = (
+        (ALL, say("All members")),
+        *((key, say("Members in {region}", region=name)) for key, name in choosing.regions(turn, every)),
+        (CHOSEN, say("The organisations I choose")),
+        (EXCEPT, say("All except those I choose")),
+    )
+    value = now.get("who", ALL)
+    named = [one for one in every if one.id in now.get("organisations", ())]
+    kinds = tuple((kind, name) for kind, name in kind_names(say).items())
+    topics = tuple((one.slug, one.name(say.language)) for one in (await turn.store.topics.all())[:100])
+    return (
+        Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who),
+        choosing.houses_field(turn, every, named),
+        Field("kinds", say("Only these kinds"), "choices", tuple(now.get("kinds", ())), required=False, options=kinds),
+        Field(
+            "topics", say("Only those who know about"), "choices", tuple(now.get("topics", ())), required=False,
+            options=topics,
+        ),
+    )  # fmt: skip
+
+
+async def read(turn: Turn, event: Submission) -> tuple[Audience, list[Organisation]]:
+    """What was chosen, and the organisations it comes to. Raises UserError with what is wrong at each field."""
+    who = event.text("who") or ALL
+    named = {one.id for one in await choosing.houses_read(turn, event)} if who in (CHOSEN, EXCEPT) else set()
+    if who in (CHOSEN, EXCEPT) and not named:
+        raise UserError("", {"organisations": turn.say("Choose at least one organisation.")})
+    kinds = [kind for kind in event.chosen("kinds") if kind in KINDS]
+    topics = [topic.slug for topic in await turn.store.topics.all() if topic.slug in event.chosen("topics")]
+    audience = {"who": who, "organisations": sorted(named), "kinds": kinds, "topics": topics}
+    found = await resolved(turn, audience)
+    if found is None:
+        raise UserError("", {"who": turn.say("Choose who is asked.")})
+    if not found:
+        raise UserError("", {"who": turn.say("No organisation fits that. Ask more of them.")})
+    return audience, found
+
+
+async def resolved(turn: Turn, audience: Audience) -> list[Organisation] | None:
+    """None for a choice that is none."""
+    every, who = await turn.store.organisations.all(), audience["who"]
+    found = _within(turn, every, who, set(audience["organisations"]))
+    if found is None:
+        return None
+    found = [one for one in found if one.id != turn.person.stands_for]  # nobody asks themselves
+    if audience["kinds"]:
+        found = [one for one in found if one.kind in audience["kinds"]]
+    if audience["topics"]:
+        topics = [await turn.store.topics.by_slug(slug) for slug in audience["topics"]]
+        knowing = await turn.store.rounds.knowing([topic.id for topic in topics if topic is not None])
+        found = [one for one in found if one.id in knowing]
+    return found
+
+
+def _within(turn: Turn, every: Sequence[Organisation], who: str, named: set[int]) -> list[Organisation] | None:
+    if who == ALL:
+        return list(every)
+    if who in (CHOSEN, EXCEPT):
+        return [one for one in every if (one.id in named) == (who == CHOSEN)]
+    if who in dict(choosing.regions(turn, every)):
+        return [one for one in every if region_key(one.region) == who]
+    return None

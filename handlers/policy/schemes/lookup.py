@@ -1,0 +1,27 @@
+"""Load the scheme that a button names; every member sees all of them."""
+
+from __future__ import annotations
+
+from handlers.access.rights.lookup import load_visible
+from handlers.chat.errors import UserError
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn
+from storage.database import Store
+from storage.people import Person
+from storage.schemes import Scheme
+
+
+async def may_see_scheme(_store: Store, person: Person, _scheme: Scheme) -> bool:
+    return not person.guest
+
+
+async def load_visible_scheme(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
+    id, missing = parse_id(value.partition(":")[0]), turn.say("I do not find that scheme.")
+    return await load_visible(turn, turn.store.schemes, id, may_see_scheme, missing, lock=lock)
+
+
+async def load_open_scheme(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
+    scheme = await load_visible_scheme(turn, value, lock=lock)
+    if scheme.retired_at is not None:
+        raise UserError(turn.say("{name} is not asked about any more.", name=scheme.name))
+    return scheme

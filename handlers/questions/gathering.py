@@ -1,0 +1,72 @@
+"""Gather: answers to one question within a minute reach each reader in one message, which grows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat import outgoing
+from handlers.questions.mirroring import answer_subject
+from storage.answers import Answer
+from storage.database import Store
+from storage.delivery_rows import Delivery
+from storage.people import Person
+from storage.questions import Question
+
+#: how an answer looks in private
+TEMPLATE = "answers.new"
+#: a message grows for this long: its reader was notified when it came, and is not when it is changed
+GATHERED = timedelta(minutes=1)
+#: what one message holds: answers, and characters of theirs
+MOST, ROOM = 12, 4000
+
+
+async def tell(store: Store, question: Question, answer: Answer) -> None:
+    """Tell the asker and the followers of an answer, each once. The caller holds the question."""
+    people = {person.id: person for person in await store.questions.followers(question.id)}
+    asking = await store.people.find(question.asker_id)
+    if asking is not None:
+        people[asking.id] = asking
+    people.pop(answer.author_id, None)
+    recent = await _recent(store, answer)
+    for person in people.values():
+        await _tell_one(store, person, question, answer, recent)
+
+
+async def _recent(store: Store, answer: Answer) -> list[Answer]:
+    """Return the other answers to this question of the last minute."""
+    others = await store.answers.to(answer.question_id)
+    return [one for one in others if one.id != answer.id and one.created_at > store.now - GATHERED]
+
+
+async def _tell_one(store: Store, person: Person, question: Question, answer: Answer, recent: list[Answer]) -> None:
+    key = f"answer:{answer.id}:to:{person.id}"
+    promised = await outgoing.to_person(
+        store,
+        person,
+        TEMPLATE,
+        {"answer": answer.id},
+        key=key,
+        subject=answer_subject(answer.id),
+        account_id=question.account_id if person.id == question.asker_id else None,
+    )
+    if promised and recent:
+        await _gather(store, person, answer, key, [answer_subject(one.id) for one in recent])
+
+
+async def _gather(store: Store, person: Person, answer: Answer, key: str, subjects: list[str]) -> None:
+    """Tell the answer in the newest message about one of these subjects, if there is room in it."""
+    lead = await store.threads.newest(TEMPLATE, person.id, subjects)
+    row = await store.threads.promised(key)
+    if lead is None or row is None or not await _has_room(store, lead, answer):
+        return
+    if await store.threads.join(lead, [row]):
+        lead.args = {**lead.args, "more": [*lead.args.get("more", ()), answer.id]}
+        await store.threads.tell(lead)
+        await store.outbox.redraw_one(lead)
+
+
+async def _has_room(store: Store, lead: Delivery, answer: Answer) -> bool:
+    told = [lead.args["answer"], *lead.args.get("more", ())]
+    found = [await store.answers.find(id) for id in told]
+    size = len(answer.text) + sum(len(one.text) for one in found if one is not None)
+    return len(told) < MOST and size <= ROOM

@@ -1,0 +1,124 @@
+"""Threads: replies keep their order in every room, and private messages theirs for each reader.
+
+Replies that would have to wait for each other go out together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from handlers.questions.mirroring import TEMPLATE
+from storage.database import Store
+from storage.delivery_rows import ASLEEP, LEASED, POST, READY, SENDING, Delivery
+
+#: what one message holds: replies, and characters of theirs
+MOST, ROOM = 6, 5000
+#: when to look again for one whose fate somebody else knows, or nobody
+BREATH = timedelta(seconds=1)
+Thread = tuple[str, str, str, str]
+#: begins the keys of what one reader is told in private
+_READER = "@"
+
+
+@dataclass(slots=True)
+class Threads:
+    """The replies of one round of the courier, with all that are still to come in the same threads."""
+
+    #: of each thread in the order in which it was said, of each reader in the order in which it was due
+    pending: dict[Thread, list[Delivery]] = field(default_factory=dict)
+    #: ids of those that are told in another's message
+    joined: set[str] = field(default_factory=set)
+    #: ids of those that must wait in this round, until when
+    waits: dict[str, datetime] = field(default_factory=dict)
+    #: ids of those that wait for their reader's hours, and hold nobody up
+    asleep: set[str] = field(default_factory=set)
+    #: whether something waits for what is in our own hands
+    crowded: bool = False
+
+    def behind(self, row: Delivery, now: datetime) -> datetime | None:
+        """When to come back, where something that was said before is still to come; None: it is its turn."""
+        before = [one for one in self._of(row) if one.id not in self.joined | self.asleep]
+        elder = before[0] if any(one.id == row.id for one in before) else row
+        if elder.id == row.id:
+            return None
+        if elder.id in self.waits:
+            return self.waits[elder.id]
+        if elder.state in (LEASED, SENDING) and elder.owner == row.owner:  # in our own hands: over in a moment
+            self.crowded = True
+            return now
+        return max(elder.next_at, now + BREATH)
+
+    def after(self, row: Delivery, now: datetime) -> list[Delivery]:
+        """Those that could be told with it: due, in nobody else's hands, and not more than a message holds."""
+        if not _is_reply(row):
+            return []
+        ready = [
+            one
+            for one in self._of(row)
+            if one.id != row.id and one.due_at <= now and not one.cancel_requested and not _of_another(one, row)
+        ]
+        return ready[: MOST - 1 - len(row.args.get("more", ()))]
+
+    async def join(self, store: Store, lead: Delivery, rows: Sequence[Delivery]) -> None:
+        """What is said in these goes out in the lead's message."""
+        fitting, size = [], await _size(store, lead.args["answer"], *lead.args.get("more", ()))
+        for row in rows:
+            size += await _size(store, row.args["answer"], *row.args.get("more", ()))
+            if size > ROOM:
+                break
+            fitting.append(row)
+        told = await store.threads.join(lead, fitting) if fitting else []
+        if told:
+            self.joined |= {row.id for row in told}
+            more = [id for row in told for id in (row.args["answer"], *row.args.get("more", ()))]
+            lead.args = {**lead.args, "more": [*lead.args.get("more", ()), *more]}
+            await store.threads.tell(lead)
+
+    def _of(self, row: Delivery) -> list[Delivery]:
+        return self.pending.get(_thread(row), [])
+
+
+async def gather(store: Store, rows: Sequence[Delivery]) -> Threads:
+    """For these rows, which are about to be drawn."""
+    found = Threads()
+    replies, private = [row for row in rows if _is_reply(row)], [row for row in rows if _is_private(row)]
+    for row in await store.threads.pending(replies) if replies else ():
+        found.pending.setdefault(_thread(row), []).append(row)
+    for waiting in found.pending.values():
+        waiting.sort(key=lambda row: (row.args["answer"], row.id))
+    for row in await store.threads.to_readers(private) if private else ():
+        # what was tried in vain holds nobody up, nor what waits for its reader's hours
+        waits = row.last_error == ASLEEP and row.next_at > store.now
+        if _is_private(row) and row.attempts < 2 and not waits:
+            found.pending.setdefault(_thread(row), []).append(row)
+    for key, waiting in found.pending.items():
+        if key[0] == _READER:
+            waiting.sort(key=lambda row: (row.due_at, row.id))
+    return found
+
+
+def _is_reply(row: Delivery) -> bool:
+    return row.template == TEMPLATE and row.op == POST
+
+
+def _is_private(row: Delivery) -> bool:
+    """Whether its reader is told in order; what waits for a reader's day has an order of its own."""
+    return row.op == POST and row.user != "" and not row.is_push and not _is_reply(row)
+
+
+def _thread(row: Delivery) -> Thread:
+    if _is_private(row):
+        return _READER, row.platform, row.workspace, row.user
+    return row.platform, row.workspace, row.channel, row.thread
+
+
+def _of_another(row: Delivery, lead: Delivery) -> bool:
+    """Whether it is in other hands, or may be out already."""
+    return row.state != READY and not (row.state == LEASED and row.owner == lead.owner)
+
+
+async def _size(store: Store, *answers: int) -> int:
+    found = [await store.answers.find(id) for id in answers]
+    return sum(len(answer.text) for answer in found if answer is not None)
