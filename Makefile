@@ -112,7 +112,7 @@ $(VENV)/.browser: | $(VENV)/.dev
 	@touch $@
 
 # what the bot writes for calendars is read by the engines that calendar programs are made of
-ENGINES := tests/handlers/calendar/engines
+ENGINES := tests/handlers/meetings/calendar/engines
 $(VENV)/.engines: $(ENGINES)/package-lock.json | $(VENV)/.dev
 	@mkdir -p $(VENV)/engines && cp $(ENGINES)/package.json $(ENGINES)/package-lock.json $(VENV)/engines
 	@cd $(VENV)/engines && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent --no-audit --no-fund

@@ -10,22 +10,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
 
-from bot.lasting import lasting
+from bot.runtime.gc_tuning import lasting
 
 with lasting():
     import structlog
 
-    from bot import logs
-    from bot.listening import CannotListen
-    from bot.networks import is_loopback
+    from bot.http.listening import CannotListen
+    from bot.runtime import logs
+    from bot.runtime.address_ranges import is_loopback
+    from bot.runtime.supervision import TaskDied
     from bot.settings import Settings, SettingsError, check_database_url, read
-    from bot.supervision import TaskDied
     from handlers.dates import zones
-    from storage.database import BROKEN, UNAVAILABLE
-    from storage.database_urls import parse_database_url
-    from storage.diagnosis import DatabaseUnusable, diagnose_failure
-    from storage.file_locks import AlreadyRunning
-    from storage.revisions import MigrationError
+    from storage.kit.database import BROKEN, UNAVAILABLE
+    from storage.kit.database_urls import parse_database_url
+    from storage.kit.diagnosis import DatabaseUnusable, diagnose_failure
+    from storage.kit.file_locks import AlreadyRunning
+    from storage.kit.schema_revisions import MigrationError
 
 log = structlog.get_logger()
 #: exit codes
@@ -118,7 +118,7 @@ def _explain_failure(error: BaseException, settings: Settings) -> str | None:
 
 def _name_misspelt() -> list[str]:
     """Where a variable is wrong or missing, another name may be why."""
-    from bot.suspicions import find_misspelt
+    from bot.cli.suspicious_settings import find_misspelt
 
     return [f"{name} is no setting: {meant} is." for name, meant in find_misspelt(os.environ)]
 
@@ -147,11 +147,11 @@ def _settings(options: argparse.Namespace) -> Settings:
 async def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command in ("route", "find"):
         with lasting():
-            from bot import lines
-        await (lines.route if options.command == "route" else lines.find)(settings)
+            from bot.cli import jsonl_commands
+        await (jsonl_commands.route if options.command == "route" else jsonl_commands.find)(settings)
         return DONE
     with lasting():
-        from bot import commands
+        from bot.cli import commands
 
     match options.command:
         case "run" | "web" | "worker":

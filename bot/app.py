@@ -15,30 +15,30 @@ from typing import Self
 import structlog
 
 from bot import web as pages
-from bot.auditor import Auditor
 from bot.clock import Clock
-from bot.courier import Courier
+from bot.delivery.courier import Courier
+from bot.delivery.pacing import buckets
 from bot.dispatcher import Dispatcher
-from bot.health import Health
-from bot.heartbeat import HeartbeatWriter
-from bot.learner import Learner
-from bot.librarian import Librarian
-from bot.listening import listen
-from bot.mender import Mender
-from bot.metrics import Metrics
-from bot.opening import PATIENCE, meanings_of, prepare_database
-from bot.pacing import buckets
+from bot.http.health import Health
+from bot.http.listening import listen
+from bot.maintenance.embedding_worker import Librarian
+from bot.maintenance.queue_auditor import Auditor
+from bot.maintenance.search_index_repair import Mender
+from bot.maintenance.source_poller import Watcher
+from bot.maintenance.trainer import Learner
 from bot.platforms import Platform
-from bot.rehearsal import Rehearsal
+from bot.runtime.bootstrap_data import PATIENCE, meanings_of, prepare_database
+from bot.runtime.heartbeat import HeartbeatWriter
+from bot.runtime.metrics import Metrics
+from bot.runtime.rehearsal import Rehearsal
+from bot.runtime.supervision import Supervisor
 from bot.settings import Settings
-from bot.supervision import Supervisor
-from bot.watching import Watcher
 from handlers import capabilities
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.language import Mind
 from handlers.language.meanings import Meanings
-from storage.database import Database
+from storage.kit.database import Database
 
 log = structlog.get_logger()
 
@@ -194,7 +194,7 @@ def _platforms(settings: Settings, database: Database, *, playground: bool) -> d
 
         installs = None
         if settings.slack.client_id:
-            from storage.installing import Installs
+            from storage.directory.installation_stores import Installs
 
             installs = Installs(database, settings.slack.client_id, settings.secret_keys)
         found.append(
@@ -202,7 +202,7 @@ def _platforms(settings: Settings, database: Database, *, playground: bool) -> d
         )
     if settings.teams is not None:
         from bot.platforms.teams import Teams
-        from storage.tenants import Tenants
+        from storage.directory.tenants import Tenants
 
         tenants = Tenants(database, "teams", settings.teams.allowed_tenants)
         found.append(Teams(settings.teams, tenants, arena_name=settings.arena_name, language=settings.language))

@@ -10,7 +10,7 @@ import structlog
 
 from handlers.chat.routing import Chore, Plan, Router
 from handlers.chat.turn import Arena
-from storage.database import UNAVAILABLE, Database
+from storage.kit.database import UNAVAILABLE, Database
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler

@@ -8,15 +8,15 @@ from collections.abc import Callable
 
 import structlog
 
-from bot import copies
-from bot.acquaintance import language_of, meet
-from bot.apologies import Apologies, tell_bygone
-from bot.entrance import Entrance
-from bot.limits import KEPT, Limits
-from bot.metrics import Metrics
+from bot.delivery import lost_answer_copies
+from bot.intake.apologies import Apologies, tell_bygone
+from bot.intake.entrance import Entrance
+from bot.intake.identify_sender import language_of, meet
+from bot.intake.person_limits import KEPT, Limits
+from bot.intake.query_meaning import QueryMeaning
+from bot.intake.same_acts import SameActs, find_act_key
 from bot.platforms import Overloaded, TellAgain
-from bot.query_meaning import QueryMeaning
-from bot.same_acts import SameActs, find_act_key
+from bot.runtime.metrics import Metrics
 from handlers.access import rights
 from handlers.access.rights import trail
 from handlers.chat import outgoing, verbs
@@ -31,9 +31,9 @@ from handlers.language import Mind
 from handlers.language.meanings import Meanings
 from handlers.moderation.holding import overflow
 from handlers.notifications import limits
-from storage.database import UNAVAILABLE, Conflict, Database, Store, crossed
-from storage.inbox import InProgress
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import UNAVAILABLE, Conflict, Database, Store, crossed
+from storage.queue.inbox import InProgress
 
 log = structlog.get_logger()
 #: asked as often as the person likes, changing nothing: no need to remember that they happened.
@@ -98,7 +98,7 @@ class Dispatcher(Entrance):
         return self.router.opens(name)
 
     async def take_back_copy(self, place: Place, delivery: str, message: str) -> None:
-        if await copies.take_back_copy(self.database, place, delivery, message):
+        if await lost_answer_copies.take_back_copy(self.database, place, delivery, message):
             self.metrics.duplicate(place.platform)
             self.wake()
 

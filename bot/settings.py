@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.networks import Network, is_loopback, read_networks
+from bot.runtime.address_ranges import Network, is_loopback, read_networks
 from handlers.chat.say import LANGUAGES
-from storage.database_urls import DatabaseUrlError, parse_database_url
+from storage.kit.database_urls import DatabaseUrlError, parse_database_url
 
 #: Microsoft's public cloud: metadata for inbound tokens, and the base for outbound ones
 MICROSOFT_OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"

@@ -9,14 +9,14 @@ from weakref import WeakSet
 import structlog
 from aiohttp import WSCloseCode, web
 
-from bot import calendars, data, http_limits, livepages, papers, policies
-from bot.client_addresses import TRUSTED
-from bot.health import Health
-from bot.logs import name_place
-from bot.networks import Network
+from bot.http import calendar_feeds, data_export, http_limits, issue_documents, policy_pages, record_pages
+from bot.http.client_addresses import TRUSTED
+from bot.http.health import Health
 from bot.platforms import OPEN, Platform
+from bot.runtime.address_ranges import Network
+from bot.runtime.logs import name_place
 from handlers.chat.turn import Arena
-from storage.database import UNAVAILABLE, Database
+from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
 
@@ -36,15 +36,15 @@ def build(
 
     async def front(_request: web.Request) -> web.Response:
         called = escape(arena.name)
-        links = f'<a href="{policies.PRIVACY}">Privacy</a> · <a href="{policies.TERMS}">Terms of use</a>'
+        links = f'<a href="{policy_pages.PRIVACY}">Privacy</a> · <a href="{policy_pages.TERMS}">Terms of use</a>'
         text = f"<title>{called}</title><p>{called} is a chat bot. Write to it in Slack or Teams.<p>{links}"
         return web.Response(text=f"<!doctype html><meta charset=utf-8>{text}", content_type="text/html")
 
-    app.add_routes(calendars.routes(database, arena))
-    app.add_routes(livepages.routes(database, arena))
-    app.add_routes(papers.routes(database, arena))
-    app.add_routes(policies.routes(arena))
-    app.add_routes(data.routes(database, arena))
+    app.add_routes(calendar_feeds.routes(database, arena))
+    app.add_routes(record_pages.routes(database, arena))
+    app.add_routes(issue_documents.routes(database, arena))
+    app.add_routes(policy_pages.routes(arena))
+    app.add_routes(data_export.routes(database, arena))
     app.add_routes(health.routes())
     if ("GET", "/") not in paths:
         app.router.add_get("/", front)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.records import searched_kinds
 from handlers.library import mending
-from storage.database import Database
+from storage.kit.database import Database
 
 
 async def wrong(database: Database) -> dict[str, list[int] | int]:

@@ -22,10 +22,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from handlers.dates import zones
 from handlers.language import routing
 from handlers.language.routing import TopicWords
-from storage import database as database_module
-from storage import migrate, record_ids
-from storage.database import Database, Store
-from storage.tables import metadata
+from storage.kit import database as database_module
+from storage.kit import migrate, record_ids
+from storage.kit.database import Database, Store
+from storage.kit.tables import metadata
 from tests import waiting_guard
 from tests.engines import CHOICES, ENGINES, leave_out_twins
 from tests.postgres import Broom, Server, serve
@@ -34,7 +34,7 @@ from tests.workspace_ids import guard_compiler
 MOST_WORKERS = 4
 MOST_MODELS = 16
 LONGEST = (
-    "tests/torture/", "tests/simulation/", "tests/scenarios/", "tests/handlers/reaches/",
+    "tests/torture/", "tests/simulation/", "tests/scenarios/", "tests/handlers/access/reaches/",
     "tests/storage/test_migrations.py",
 )  # fmt: skip
 #: from bytes to bytes: with the ids that records have in use

@@ -14,12 +14,12 @@ import msgspec
 import sqlalchemy as sa
 from aiohttp import web
 
-from bot.courier import Courier
+from bot.delivery.courier import Courier
 from bot.dispatcher import Dispatcher
-from bot.limits import ENDLESS, Limits
-from bot.metrics import Metrics
-from bot.opening import ensure_topics
+from bot.intake.person_limits import ENDLESS, Limits
 from bot.platforms import Budget, Dispatch, Finding, Sent
+from bot.runtime.bootstrap_data import ensure_topics
+from bot.runtime.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.cards import Button, Card, Form, Reply
 from handlers.chat.events import (
@@ -39,12 +39,12 @@ from handlers.chat.events import (
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
 from handlers.language import Mind, learn_from
-from storage.database import Database, Store
-from storage.organisations import CONTACT, Organisation
-from storage.people import Account, Person
-from storage.rooms import Room
-from storage.tables import metadata
-from storage.topics import Lead, Topic
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import Account, Person
+from storage.directory.rooms import Room
+from storage.directory.topics import Lead, Topic
+from storage.kit.database import Database, Store
+from storage.kit.tables import metadata
 
 WORKSPACE = "W1"
 #: said after what is not found

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot import commands
+from bot.cli import commands
 from bot.settings import read
 from handlers.chat.events import Click, Message
 from handlers.chat.places import Place
-from storage.answers import Answer
-from storage.backups import write_backup
-from storage.database import Database
-from storage.delivery_rows import PENDING, POST, UNKNOWN, Delivery
-from storage.questions import Question
+from storage.kit.backups import write_backup
+from storage.kit.database import Database
+from storage.questions.answers import Answer
+from storage.questions.questions import Question
+from storage.queue.delivery_rows import PENDING, POST, UNKNOWN, Delivery
 from tests.conversation import GONE, WORKSPACE, Conversation, Post, Someone
 from tests.postgres import Server
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.database import Database
-from storage.organisations import Organisation
-from storage.rooms import Room
+from storage.directory.organisations import Organisation
+from storage.directory.rooms import Room
+from storage.kit.database import Database
 
 
 async def houses(

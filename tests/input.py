@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Reply
 from handlers.chat.events import Value
-from storage.organisations import DEPUTY
+from storage.directory.organisations import DEPUTY
 from tests.conversation import Conversation, Someone
 
 FIELDS = "Power: number MW\nApplied: choice yes / no\nA case: text"

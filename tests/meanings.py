@@ -16,7 +16,7 @@ from handlers.language.embedders import Embedder, Kind, NotInstalled, e5
 from handlers.language.finding import Hit, find
 from handlers.language.meanings import Meanings
 from handlers.language.neighbours import changes, current_matrix
-from storage.database import Store
+from storage.kit.database import Store
 
 if TYPE_CHECKING:
     from handlers.language.embedders import Numbers

@@ -8,9 +8,9 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from handlers.dates import zones
-from storage.database import Database, Store
-from storage.meetings import PLANNED, Meeting
-from storage.occurrences import Occurrence
+from storage.kit.database import Database, Store
+from storage.meetings.meetings import PLANNED, Meeting
+from storage.meetings.occurrences import Occurrence
 
 #: a Monday, 10.00 in Oslo: what tests set their clock to
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)

@@ -10,28 +10,28 @@ from handlers.library.indexing import index
 from handlers.meetings import series
 from handlers.policy.rounds import totals
 from handlers.policy.schemes import counting
-from storage.actions import DONE, Action
-from storage.agenda import ACCEPTED, CARRIED, REFUSED, TREATED, AgendaItem
-from storage.answers import Answer
-from storage.database import Database, Store
-from storage.delivery_rows import Delivery
-from storage.editions import Edition
-from storage.issues import PROPOSED, Issue
-from storage.meetings import CANCELLED
-from storage.minutes import LOCKED
-from storage.occurrences import CLOSED, Occurrence
-from storage.organisations import Organisation
-from storage.people import Account, Person
-from storage.questions import ANSWERED, DRAFT, OPEN, SOLVED, TRIAGE, Question
-from storage.reaches import OWN
-from storage.rounds import ANSWERED as HAS_ANSWERED
-from storage.rounds import ASKED, CHOICE, DECLINED, NUMBER, SCHEME, TEXT, UNNAMED, Round, RoundField
-from storage.rounds import CLOSED as ROUND_CLOSED
-from storage.rounds import OPEN as ROUND_OPEN
-from storage.rsvps import DECLINED as NOT_COMING
-from storage.rsvps import GOING, HOUR, SUBSTITUTE, Rsvp
-from storage.schemes import HIT, MISSED, Scheme, SchemeReport
-from storage.supports import SUPPORT, IssueSupport
+from storage.access.audiences import OWN
+from storage.directory.organisations import Organisation
+from storage.directory.people import Account, Person
+from storage.kit.database import Database, Store
+from storage.meetings.actions import DONE, Action
+from storage.meetings.agenda import ACCEPTED, CARRIED, REFUSED, TREATED, AgendaItem
+from storage.meetings.meetings import CANCELLED
+from storage.meetings.minutes import LOCKED
+from storage.meetings.occurrences import CLOSED, Occurrence
+from storage.meetings.rsvps import DECLINED as NOT_COMING
+from storage.meetings.rsvps import GOING, HOUR, SUBSTITUTE, Rsvp
+from storage.policy.issue_stances import SUPPORT, IssueSupport
+from storage.policy.issues import PROPOSED, Issue
+from storage.policy.published_editions import Edition
+from storage.policy.rounds import ANSWERED as HAS_ANSWERED
+from storage.policy.rounds import ASKED, CHOICE, DECLINED, NUMBER, SCHEME, TEXT, UNNAMED, Round, RoundField
+from storage.policy.rounds import CLOSED as ROUND_CLOSED
+from storage.policy.rounds import OPEN as ROUND_OPEN
+from storage.policy.schemes import HIT, MISSED, Scheme, SchemeReport
+from storage.questions.answers import Answer
+from storage.questions.questions import ANSWERED, DRAFT, OPEN, SOLVED, TRIAGE, Question
+from storage.queue.delivery_rows import Delivery
 from tests.meetings import add_meeting
 
 #: parks that answer rounds and schemes

@@ -6,8 +6,8 @@ from typing import Any
 
 from handlers import capabilities
 from handlers.chat.cards import Facts, Reply
-from storage.meetings import Meeting
-from storage.occurrences import Occurrence
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import Occurrence
 from tests.conversation import Conversation, Post, Someone
 
 LINE = "ny Arenamøte 2/27, tirsdag 16. mars kl 10-15, Eksempel Industripark"

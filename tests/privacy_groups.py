@@ -12,14 +12,16 @@ from handlers.policy.consultations import tidying as consultations
 from handlers.policy.issues import tidying as issues
 from handlers.policy.rounds import tidying as rounds
 from handlers.questions.live.links import DAYS
-from storage import early_changes, heartbeats, inbox, installing
+from storage.directory import installation_stores
+from storage.kit import heartbeats
+from storage.queue import early_changes, inbox
 
 #: what is forgotten by itself, as the code has it
 PERIODS: dict[str, timedelta] = {
     "answers": rounds.ANSWERS,
     "arguments": retention.ARGUMENTS,
     "attendance": retention.ATTENDANCE,
-    "begun": timedelta(seconds=installing.BEGUN),
+    "begun": timedelta(seconds=installation_stores.BEGUN),
     "changes": upkeep.CHANGES,
     "early": early_changes.KEEP,
     "held": upkeep.HELD,

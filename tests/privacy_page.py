@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from handlers.chat.cards import Facts, Item, Text
 from handlers.chat.say import Say
 from handlers.overview.policies import privacy_notice
-from storage.inventory import ACCOUNT, AUTHOR, HOUSE, NAMED, OWN, PERSONAL, SECRET, TEXT, columns
+from storage.data_classification.inventory import ACCOUNT, AUTHOR, HOUSE, NAMED, OWN, PERSONAL, SECRET, TEXT, columns
 from tests.privacy_groups import GROUPS, PERIODS, Group
 
 DOCS = Path(__file__).parent.parent / "docs"

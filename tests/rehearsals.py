@@ -10,13 +10,13 @@ from typing import Any
 
 import msgspec
 
-from bot.apologies import Apologies
 from bot.dispatcher import Dispatcher
-from bot.limits import ENDLESS, Limits
+from bot.intake.apologies import Apologies
+from bot.intake.person_limits import ENDLESS, Limits
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Event
-from storage.database import Database, Store
+from storage.kit.database import Database, Store
 
 
 class Rehearsing(Database):

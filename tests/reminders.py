@@ -9,10 +9,10 @@ import msgspec
 import sqlalchemy as sa
 
 from handlers.chat.cards import Button, Buttons, Card, Facts
-from storage.database import Database
-from storage.delivery_rows import REMINDER
-from storage.outbox import Draft
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Database
+from storage.queue.delivery_rows import REMINDER
+from storage.queue.outbox import Draft
 from tests.standins.slack import TEAM
 
 #: promised in one transaction

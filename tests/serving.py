@@ -19,7 +19,7 @@ PATIENCE = 20.0
 @contextmanager
 def serving(build: Callable[[], web.Application], **how: int) -> Iterator[int]:
     """The port on which the application is served as the bot serves it."""
-    from bot.http_limits import LimitedSite
+    from bot.http.http_limits import LimitedSite
 
     started: list[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]] = []
     ready = threading.Event()

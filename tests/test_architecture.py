@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 CODE = ("bot", "handlers", "storage")
 #: file -> an import it must never have
 CROSSINGS = {
-    "storage/topics.py": "handlers.chat.cards",
+    "storage/directory/topics.py": "handlers.chat.cards",
     "handlers/chat/cards.py": "bot.settings",
     "handlers/questions/passing.py": "handlers.policy.issues",
     "handlers/chat/places.py": "slack_sdk",
@@ -24,9 +24,9 @@ CROSSINGS = {
     "handlers/chat/errors.py": "aiohttp",
     "handlers/chat/verbs.py": "sqlalchemy",
     "bot/app.py": "sqlalchemy",
-    "bot/courier.py": "slack_sdk",
+    "bot/delivery/courier.py": "slack_sdk",
     "bot/clock.py": "botbuilder.schema",
-    "bot/metrics.py": "bot.app",
+    "bot/runtime/metrics.py": "bot.app",
     "bot/platforms/slack/__init__.py": "bot.platforms.teams",
     "bot/platforms/teams/__init__.py": "bot.platforms.playground",
     "bot/platforms/playground/__init__.py": "slack_sdk",
@@ -118,7 +118,8 @@ def test_only_the_command_line_reads_the_environment() -> None:
 def test_a_program_loads_what_it_needs_and_no_more() -> None:
     """The other engine, a platform that is off, and what one command or one reader wants make every start longer."""
     start = (
-        "import sys, bot.commands, bot.platforms.slack; bot.commands.Database('sqlite:///none.db'); print(*sys.modules)"
+        "import sys, bot.platforms.slack; from bot.cli import commands;"
+        " commands.Database('sqlite:///none.db'); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
     others = {"alembic", "apscheduler", "asyncpg", "botbuilder", "docx", "icalendar", "lxml", "rich"}
@@ -127,6 +128,8 @@ def test_a_program_loads_what_it_needs_and_no_more() -> None:
 
 
 def test_what_only_reads_texts_loads_neither_a_platform_nor_the_web() -> None:
-    start = "import sys, bot.lines; print(*sys.modules)"
+    start = "import sys, bot.cli.jsonl_commands; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {"aiohttp", "bot.app", "bot.records", "handlers.meetings", "slack_sdk"}.isdisjoint(done.stdout.split())
+    assert {"aiohttp", "bot.app", "bot.importers.rows", "handlers.meetings", "slack_sdk"}.isdisjoint(
+        done.stdout.split()
+    )

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.logs import Redaction
 from bot.platforms.slack import texts as slack_texts
 from bot.platforms.teams import activities
+from bot.runtime.logs import Redaction
 from handlers.chat import verbs
 from handlers.chat.rows.reading import read
 from handlers.dates import words
@@ -40,7 +40,7 @@ def compiled(found: Any) -> list[str]:
 
 #: where a pattern is made of what only a run knows -> what it may be then
 KNOWN: dict[str, Callable[[], list[str]]] = {
-    "bot/logs.py: __init__": lambda: ["hemmelig-1|hemmelig"],
+    "bot/runtime/logs.py: __init__": lambda: ["hemmelig-1|hemmelig"],
     "bot/platforms/playground/translate.py: mentioned": lambda: [r"(?<!\w)@Kari\ Nordmann(?!\w)[,:]?"],
     "bot/platforms/slack/texts.py: readable": lambda: [r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"],
     "bot/platforms/slack/texts.py: mentions": lambda: [r"<@U0KARI(?:\|[^<>]*)?>"],
@@ -51,8 +51,8 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
     "handlers/dates/rules/reading.py: _RULES": lambda: compiled(rules._RULES),
     "handlers/dates/typed/grammar.py: _reduced": lambda: [pattern for pattern, _ in (*grammar._TIMES, *grammar._DAYS)],
     "handlers/dates/typed/pieces.py: _READERS": lambda: compiled(one for one, _ in pieces._READERS),
-    "storage/sweeping.py: sweep": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
-    "storage/sweeping.py: sweep_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
+    "storage/overview/name_removal.py: sweep": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
+    "storage/overview/name_removal.py: sweep_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
 }
 #: what is read in short texts alone: the parsers below refuse longer ones
 LONGEST = dict.fromkeys(

@@ -13,16 +13,16 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot import courier
+from bot.delivery import courier
+from bot.delivery.delivery_protocol import SETTLE
 from bot.platforms import Budget, CannotTell, PermanentError, Sent, TemporaryError
 from bot.platforms.teams.errors import OutcomeUnknown, meaning
-from bot.protocol import SETTLE
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.turn import View
-from storage.database import Database, Unavailable
-from storage.delivery_rows import CANCELLED, CARD, CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
-from storage.outbox import Draft
+from storage.kit.database import Database, Unavailable
+from storage.queue.delivery_rows import CANCELLED, CARD, CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import Conversation
 
@@ -43,7 +43,7 @@ async def promise(talk: Conversation, key: str = "k", title: str = "hei", **more
 async def states(talk: Conversation) -> list[str]:
     import sqlalchemy as sa
 
-    from storage.delivery_rows import Delivery
+    from storage.queue.delivery_rows import Delivery
 
     async with talk.database.read() as store:
         return list((await store.session.scalars(sa.select(Delivery.state).order_by(Delivery.id))).all())

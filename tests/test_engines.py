@@ -12,9 +12,9 @@ from tests.engines import ENGINES
 
 ROOT = Path(__file__).parent.parent
 #: plain conversations; one whose file is marked; one that does several things at once; one of the storage's
-TURNS = "tests/handlers/rsvps/test_answering.py"
-MARKED = "tests/handlers/rsvps/test_seats.py"
-AT_ONCE = "tests/handlers/consultations/test_at_once.py"
+TURNS = "tests/handlers/meetings/rsvps/test_answering.py"
+MARKED = "tests/handlers/meetings/rsvps/test_seats.py"
+AT_ONCE = "tests/handlers/policy/consultations/test_at_once.py"
 STORAGE = "tests/storage/test_claims.py"
 
 

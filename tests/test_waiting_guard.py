@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 import sqlalchemy as sa
 
-from storage.database import Database, Store
+from storage.kit.database import Database, Store
 from tests.waiting_guard import found
 
 Work = Callable[[Store], Awaitable[object]]

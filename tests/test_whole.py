@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.suspicious_settings import VARIABLES
 from bot.settings import read
-from bot.suspicions import VARIABLES
 from handlers.language.embedders import RELEASE
-from storage import tables
-from storage.base import Base
+from storage.kit import tables
+from storage.kit.base import Base
 
 ROOT = Path(__file__).parent.parent
 CODE = ("bot", "handlers", "storage")
@@ -39,22 +39,22 @@ LEFTOVERS = re.compile(
 #: where everything may be caught, around what
 WHOLESALE = {
     "bot/clock.py": "one chore or plan",
-    "bot/asking.py": "one question to a platform",
-    "bot/auditor.py": "one audit",
-    "bot/courier.py": "one delivery, one round",
-    "bot/librarian.py": "one round",
+    "bot/delivery/reconciler.py": "one question to a platform",
+    "bot/maintenance/queue_auditor.py": "one audit",
+    "bot/delivery/courier.py": "one delivery, one round",
+    "bot/maintenance/embedding_worker.py": "one round",
     "bot/dispatcher.py": "one event, whose sender gets an apology with a number",
-    "bot/learner.py": "one lesson, without which what is known goes on to serve",
-    "bot/mender.py": "one look",
-    "bot/outcome_writer.py": "one group of outcomes",
-    "bot/outcomes.py": "what follows from one delivery",
-    "bot/preparing.py": "one card",
-    "bot/rehearsal.py": "one event of nobody",
+    "bot/maintenance/trainer.py": "one lesson, without which what is known goes on to serve",
+    "bot/maintenance/search_index_repair.py": "one look",
+    "bot/delivery/outcome_writer.py": "one group of outcomes",
+    "bot/delivery/outcomes.py": "what follows from one delivery",
+    "bot/delivery/preparing.py": "one card",
+    "bot/runtime/rehearsal.py": "one event of nobody",
     "handlers/language/meanings.py": "one step of search by meaning, without which words decide",
     "bot/platforms/teams/endpoint.py": "one activity",
-    "bot/supervision.py": "one background task, whose death ends the process",
-    "bot/watching.py": "one source, one look",
-    "bot/source_reader.py": "one source",
+    "bot/runtime/supervision.py": "one background task, whose death ends the process",
+    "bot/maintenance/source_poller.py": "one source, one look",
+    "bot/maintenance/source_reader.py": "one source",
 }
 
 
@@ -136,8 +136,9 @@ def test_an_exception_to_a_rule_has_its_reason_beside_it() -> None:
 
 def test_every_table_is_imported_with_the_others() -> None:
     known = set(tables.metadata.tables)
-    for path in (ROOT / "storage").glob("*.py"):
-        import_module(f"storage.{path.stem}")
+    for path in (ROOT / "storage").glob("*/*.py"):
+        if path.parent.name != "migrations":
+            import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     assert (
         set(Base.metadata.tables)
         == known

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.chains import Chain
-from storage.delivery_rows import READY, Delivery
+from storage.notifications.escalations import Chain
+from storage.queue.delivery_rows import READY, Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from storage.database import Database, Store
+from storage.kit.database import Database, Store
 
 #: the task that is in a unit of work just now, in this context
 _INSIDE: ContextVar[asyncio.Task[Any] | None] = ContextVar("inside", default=None)

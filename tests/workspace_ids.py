@@ -10,9 +10,9 @@ from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping
 
-from storage.base import ACROSS
-from storage.inventory import ACCOUNT, KEY, columns
-from storage.tables import metadata
+from storage.data_classification.inventory import ACCOUNT, KEY, columns
+from storage.kit.base import ACROSS
+from storage.kit.tables import metadata
 
 #: beside platform ids in tables of workspaces: what is given out here, and what has platform and workspace in it
 OWN_KEYS = {

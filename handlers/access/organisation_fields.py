@@ -9,8 +9,8 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
-from storage.organisations import Organisation
-from storage.people import Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 
 #: options that every platform can show in one field, beside the one that chooses nobody
 MOST = 99

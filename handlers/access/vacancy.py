@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.say import Say
-from storage.database import Store
+from storage.kit.database import Store
 
 
 async def is_read(store: Store, *, rooms: bool) -> bool:

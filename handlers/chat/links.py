@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.chat.turn import Arena
-from storage.record_ids import DIGITS
+from storage.kit.record_ids import DIGITS
 
 #: characters of a signature: 160 bits
 SIGNED = 40

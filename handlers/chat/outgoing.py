@@ -11,11 +11,11 @@ from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from storage.database import Store
-from storage.delivery_rows import CARD, CHATTER, NOTICE, Delivery
-from storage.outbox import Draft
-from storage.people import Account, Person
-from storage.rooms import Room
+from storage.directory.people import Account, Person
+from storage.directory.rooms import Room
+from storage.kit.database import Store
+from storage.queue.delivery_rows import CARD, CHATTER, NOTICE, Delivery
+from storage.queue.outbox import Draft
 
 router = Router()
 #: an answer that comes later than this is of no use to the one who waited for it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.record_ids import DIGITS, LARGEST
+from storage.kit.record_ids import DIGITS, LARGEST
 
 #: nothing has it
 NONE = 0

@@ -18,13 +18,13 @@ from handlers.chat.turn import Telling, Turn
 
 if TYPE_CHECKING:
     from handlers.language.finding import Document, Hit
-    from storage.database import Store
-    from storage.handovers import Handover
-    from storage.organisations import Organisation
-    from storage.people import Person
-    from storage.questions import Question
-    from storage.rooms import Room
-    from storage.topics import Topic
+    from storage.directory.handovers import Handover
+    from storage.directory.organisations import Organisation
+    from storage.directory.people import Person
+    from storage.directory.rooms import Room
+    from storage.directory.topics import Topic
+    from storage.kit.database import Store
+    from storage.questions.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Entry:
 class Ownership:
     """One way in which a person looks after records of a kind; somebody else does when they leave."""
 
-    #: as `storage.handovers` has it
+    #: as `storage.directory.handovers` has it
     code: str
     describe: Callable[[Telling, int], Awaitable[Entry]]
     #: bring up to date what names the owner
@@ -134,7 +134,7 @@ class HasAudience(Protocol):
 class Leaving(Protocol):
     """What somebody who leaves has said for their organisation, and takes along."""
 
-    #: as `storage.handovers` has it
+    #: as `storage.directory.handovers` has it
     code: str
 
     async def withdraw(self, store: Store, handover: Handover, organisation_id: int | None) -> None:

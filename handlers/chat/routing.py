@@ -12,7 +12,7 @@ from handlers.chat.events import Event
 from handlers.chat.turn import Arena, Turn, View
 
 if TYPE_CHECKING:
-    from storage.database import Store
+    from storage.kit.database import Store
 
 E = TypeVar("E", bound=Event)
 #: answers one event, in one transaction

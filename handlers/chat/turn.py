@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from handlers.chat.routing import Handler
     from handlers.language import Mind
     from handlers.language.meanings import Meanings
-    from storage.database import Store
-    from storage.delivery_rows import Delivery
-    from storage.people import Account, Person
+    from storage.directory.people import Account, Person
+    from storage.kit.database import Store
+    from storage.queue.delivery_rows import Delivery
 
 
 @dataclass(frozen=True, slots=True)

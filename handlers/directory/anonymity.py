@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.chat.say import Say
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.reaches import SECRETARIAT
+from storage.access.audiences import SECRETARIAT
+from storage.directory.organisations import Organisation
+from storage.kit.database import Store
 
 #: organisations that must fit a description: with fewer, others would know who asks
 FEWEST = 5

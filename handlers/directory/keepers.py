@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat.errors import NotAllowed
 from handlers.chat.turn import Turn
-from storage.rooms import Room
-from storage.workspaces import Workspace
+from storage.directory.rooms import Room
+from storage.directory.workspaces import Workspace
 
 
 async def may(turn: Turn, workspace: Workspace) -> bool:

@@ -7,10 +7,10 @@ from datetime import datetime
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 from handlers.directory.anonymity import described
-from storage.answers import Answer
-from storage.database import Store
-from storage.people import Person
-from storage.questions import Question
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import Question
 
 
 async def signature(store: Store, person_id: int | None, organisation_id: int | None, say: Say) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from handlers.language.meanings import UNRELATED
 from handlers.language.neighbours import Near
 from handlers.language.ranking import Found
-from storage.search import Candidate
+from storage.search.search_index import Candidate
 
 #: what words and what meaning say in the score
 WORDS, MEANING = 0.45, 0.55

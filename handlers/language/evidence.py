@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from storage.lessons import Confirmed
+from storage.questions.training_runs import Confirmed
 
 #: questions of a topic from which on it is learnt from people
 FEW = 8

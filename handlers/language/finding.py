@@ -18,10 +18,10 @@ from handlers.language.ranking import Found, alikeness, candidates, ranks
 from handlers.language.smalltalk import is_smalltalk
 from handlers.language.terms import grams, impacts, index_version, packed
 from handlers.language.words import read
-from storage.database import Store
-from storage.reaches import OUTSIDE, Sight
-from storage.search import Entry, Scope
-from storage.search_rows import SearchDocument, SearchLetters
+from storage.access.audiences import OUTSIDE, Sight
+from storage.kit.database import Store
+from storage.search.search_index import Entry, Scope
+from storage.search.search_rows import SearchDocument, SearchLetters
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
 FIND, SUGGEST = 0.12, 0.42

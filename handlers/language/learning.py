@@ -11,9 +11,9 @@ from functools import cache, cached_property
 from handlers.language.evidence import weighed
 from handlers.language.lexicon import FOLDER, sections
 from handlers.language.routing import Mind, TopicWords
-from storage.database import Store
-from storage.lessons import Confirmed
-from storage.topics import Topic
+from storage.directory.topics import Topic
+from storage.kit.database import Store
+from storage.questions.training_runs import Confirmed
 
 Examples = list[tuple[str, tuple[str, ...]]]
 #: questions whose topic people chose or confirmed, the newest

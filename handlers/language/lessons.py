@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from handlers.language.evidence import FEW, Weighed, kept_apart, learnt
 from handlers.language.learning import MOST_CONFIRMED, Teaching, lesson_for, teaching
 from handlers.language.routing import Mind
-from storage.database import Store
-from storage.lessons import Lesson
+from storage.kit.database import Store
+from storage.questions.training_runs import Lesson
 
 #: another lesson is tried when confirmed topics have changed for more questions than this share, and a few
 GROWTH, SOME = 0.05, 2

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from handlers.language.lexicon import FOLDER
-from storage.vectors import Kept
+from storage.search.vectors import Kept
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

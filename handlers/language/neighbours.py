@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.language.meanings import Meanings, guard_meaning
-from storage.database import Database, Store
-from storage.search import Candidate, Scope
+from storage.kit.database import Database, Store
+from storage.search.search_index import Candidate, Scope
 
 if TYPE_CHECKING:
     from handlers.language.matrices import Changes, Comparison, Matrix

@@ -14,8 +14,8 @@ from handlers.language.queries import SPELLING, Query, understood
 from handlers.language.spelling import alike
 from handlers.language.terms import grams, unpacked
 from handlers.language.words import Word, exists
-from storage.database import Store
-from storage.search import Candidate, Scope
+from storage.kit.database import Store
+from storage.search.search_index import Candidate, Scope
 
 #: how many documents are ranked
 CANDIDATES = 32

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.directory.naming import shorten
 from handlers.language.finding import Document, drop, keep
-from storage.database import Store
-from storage.questions import OPEN, PUBLIC, Question
+from storage.kit.database import Store
+from storage.questions.questions import OPEN, PUBLIC, Question
 
 #: characters of a question that count as its title, which says more than the rest
 TITLE = 200

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from handlers.chat.records import searched_kinds
 from handlers.language.finding import Document, drop, keep
 from handlers.language.terms import index_version
-from storage.database import Store
+from storage.kit.database import Store
 
 
 async def standing(store: Store) -> dict[str, int]:

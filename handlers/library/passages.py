@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from handlers.chat.records import record_kinds
-from storage.database import Store
+from storage.kit.database import Store
 
 
 async def passages(store: Store, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from storage.database import Store
-from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
-from storage.people import Person
-from storage.rooms import Room
+from storage.directory.people import Person
+from storage.directory.rooms import Room
+from storage.kit.database import Store
+from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
 
 async def rooms(store: Store, meeting: Meeting) -> Sequence[Room]:

@@ -14,9 +14,9 @@ from handlers.meetings.reminders.planning import replan
 from handlers.meetings.showing import when
 from handlers.meetings.sittings import Sitting
 from handlers.moderation.competition import hint
-from storage.meetings import CANCELLED as ALL_OFF
-from storage.meetings import PLANNED as ALL_PLANNED
-from storage.occurrences import CANCELLED, PLANNED
+from storage.meetings.meetings import CANCELLED as ALL_OFF
+from storage.meetings.meetings import PLANNED as ALL_PLANNED
+from storage.meetings.occurrences import CANCELLED, PLANNED
 
 router = Router()
 #: characters of a reason

@@ -12,9 +12,9 @@ from handlers.chat.turn import Arena, View
 from handlers.meetings import audience, links, series, showing
 from handlers.meetings.rsvps import buttons, counts
 from handlers.meetings.sittings import Sitting, sitting, subject
-from storage.database import Store
-from storage.meetings import PLANNED, Meeting
-from storage.occurrences import BEGUN, OVER, Occurrence
+from storage.kit.database import Store
+from storage.meetings.meetings import PLANNED, Meeting
+from storage.meetings.occurrences import BEGUN, OVER, Occurrence
 
 router = Router()
 #: the next one of a series has a card at once; those after it so long before they begin

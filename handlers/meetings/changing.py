@@ -14,9 +14,9 @@ from handlers.dates import rules
 from handlers.meetings import series
 from handlers.meetings.outlines import SHARED, TIMES, Outline, apply, rest
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.meetings import Meeting
-from storage.occurrences import CANCELLED, PLANNED, Occurrence
+from storage.kit.database import Store
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import CANCELLED, PLANNED, Occurrence
 
 
 @dataclass

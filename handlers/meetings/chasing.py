@@ -8,9 +8,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.notifications import chains
 from handlers.notifications.chains import Candidates, Course, Step
-from storage.database import Store
-from storage.meetings import PROPOSED, Meeting
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.meetings import PROPOSED, Meeting
 
 router = Router()
 KIND = "meetings.unlooked"

@@ -16,10 +16,10 @@ from handlers.meetings.outlines import Outline
 from handlers.meetings.rsvps.places import takes_seat
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.moderation.competition import hint
-from storage.meetings import CANCELLED as CALLED_OFF
-from storage.meetings import PLANNED as APPROVED
-from storage.meetings import Meeting, MeetingDraft
-from storage.occurrences import PLANNED
+from storage.meetings.meetings import CANCELLED as CALLED_OFF
+from storage.meetings.meetings import PLANNED as APPROVED
+from storage.meetings.meetings import Meeting, MeetingDraft
+from storage.meetings.occurrences import PLANNED
 
 #: "d5:3" draft, "m12:3" meeting, "o34:3" one occurrence, each with the version that was seen
 _VALUE = re.compile(r"([dmo])(\d{1,16})(?::(\d{1,9}))?")

@@ -12,8 +12,8 @@ from handlers.directory.naming import shorten
 from handlers.meetings import series
 from handlers.meetings.outlines import Outline, apply
 from handlers.meetings.reminders.names import unusual
-from storage.database import Store
-from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
+from storage.kit.database import Store
+from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
 #: dates of a series that are written out
 SHOWN = 10

@@ -7,7 +7,7 @@ from handlers.meetings import cards, telling
 from handlers.meetings.changing import Change
 from handlers.meetings.reminders.planning import replan
 from handlers.meetings.rsvps import seats
-from storage.database import Store
+from storage.kit.database import Store
 
 
 async def follow(store: Store, arena: Arena, change: Change, by: int | None) -> int:

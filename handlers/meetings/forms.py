@@ -7,7 +7,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.dates import rules
 from handlers.meetings.outlines import Outline
-from storage.meetings import ALL, ORGANISATIONS, TOPICS
+from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS
 
 #: characters
 TITLE, PLACE, LINK, TEXT = 120, 300, 500, 3000

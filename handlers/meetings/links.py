@@ -12,7 +12,7 @@ from handlers.meetings.agenda import buttons as agenda
 from handlers.meetings.audience import may_run
 from handlers.meetings.calendar import links
 from handlers.meetings.sittings import Sitting
-from storage.people import Person
+from storage.directory.people import Person
 
 
 def buttons(

@@ -18,7 +18,7 @@ from handlers.meetings.reading import LONGEST
 from handlers.meetings.rsvps import own
 from handlers.meetings.showing import when
 from handlers.meetings.sittings import Sitting, sitting
-from storage.meetings import Meeting, MeetingDraft
+from storage.meetings.meetings import Meeting, MeetingDraft
 
 router = Router()
 #: meetings on a card, and those that are looked at

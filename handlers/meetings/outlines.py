@@ -12,8 +12,8 @@ import msgspec
 from handlers.dates import rules, zones
 from handlers.meetings import series
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
+from storage.kit.database import Store
+from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
 #: minutes, where nobody says how long it lasts
 LENGTH = 60
@@ -27,7 +27,7 @@ TIMES = ("starts", "minutes", "zone", "rule")
 
 
 class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Times as in `storage.meetings`; `starts` is empty until it is understood."""
+    """Times as in `storage.meetings.meetings`; `starts` is empty until it is understood."""
 
     title: str = ""
     starts: str = ""

@@ -11,7 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see, missing
 from handlers.meetings.rsvps import own
 from handlers.meetings.sittings import Sitting, sitting
-from storage.meetings import PROPOSED, REFUSED, Meeting
+from storage.meetings.meetings import PROPOSED, REFUSED, Meeting
 
 router = Router()
 

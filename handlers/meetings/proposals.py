@@ -14,10 +14,10 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import signature
 from handlers.meetings import changing, chasing, echo, outlines
 from handlers.moderation.competition import hint
-from storage.database import Store
-from storage.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Meeting
-from storage.occurrences import Occurrence
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Meeting
+from storage.meetings.occurrences import Occurrence
 
 router = Router()
 

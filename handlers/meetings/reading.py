@@ -16,7 +16,7 @@ from handlers.dates import rules, typed, zones
 from handlers.meetings import forms, limits, series
 from handlers.meetings.echo import as_meeting
 from handlers.meetings.outlines import LENGTH, Outline
-from storage.meetings import AUDIENCES
+from storage.meetings.meetings import AUDIENCES
 
 #: minutes; nobody meets for more than a week
 LONGEST = 7 * 24 * 60

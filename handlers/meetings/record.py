@@ -9,10 +9,10 @@ from handlers.meetings.audience import ties
 from handlers.meetings.listing import waiting
 from handlers.meetings.rsvps.leaving import RsvpLeaving
 from handlers.meetings.sittings import sitting, subject
-from storage import handovers
-from storage.database import Store
-from storage.meetings import ORGANISATIONS, TOPICS, Meeting
-from storage.people import Person
+from storage.directory import handovers
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.meetings import ORGANISATIONS, TOPICS, Meeting
 
 #: proposals that are looked at when somebody comes into the secretariat
 MOST_WAITING = 100

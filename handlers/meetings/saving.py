@@ -13,8 +13,8 @@ from handlers.meetings.reminders.planning import replan
 from handlers.meetings.sittings import Sitting, subject
 from handlers.meetings.sittings import sitting as find
 from handlers.notifications import forecasts
-from storage.database import Store
-from storage.meetings import PLANNED, PROPOSED, REFUSED, Meeting, MeetingDraft
+from storage.kit.database import Store
+from storage.meetings.meetings import PLANNED, PROPOSED, REFUSED, Meeting, MeetingDraft
 
 router = Router()
 

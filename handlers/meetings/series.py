@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.dates import rules, zones
 from handlers.dates.hours import clock
-from storage.database import Store
-from storage.meetings import Meeting
-from storage.occurrences import Occurrence
+from storage.kit.database import Store
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import Occurrence
 
 #: how far ahead there are occurrences, and how many of one series at the most
 HORIZON, MOST = timedelta(days=400), 60

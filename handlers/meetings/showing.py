@@ -8,8 +8,8 @@ from handlers.chat.cards import Facts, Part, Text
 from handlers.chat.say import Say
 from handlers.dates import rules, zones
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 
 async def parts(store: Store, sitting: Sitting, say: Say, person: Person | None = None) -> list[Part]:

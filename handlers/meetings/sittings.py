@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.database import Store
-from storage.meetings import Meeting
-from storage.occurrences import CANCELLED, PLANNED, Occurrence  # a meeting has the same words for these states
+from storage.kit.database import Store
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import CANCELLED, PLANNED, Occurrence  # a meeting has the same words for these states
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from handlers.meetings.audience import invited, may_see
 from handlers.meetings.rsvps import own
 from handlers.meetings.showing import is_coming, when
 from handlers.meetings.sittings import Sitting, sitting
-from storage.database import Store
-from storage.people import Person
-from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
 
 router = Router()
 #: occurrences of a series that one message names

@@ -12,7 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import drafts, forms, outlines, reading
 from handlers.meetings.outlines import Outline
-from storage.meetings import ALL, TOPICS, MeetingDraft
+from storage.meetings.meetings import ALL, TOPICS, MeetingDraft
 
 router = Router()
 

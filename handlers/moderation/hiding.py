@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.records import Moderable, moderations
-from storage.database import Store
-from storage.hidings import Hiding
+from storage.kit.database import Store
+from storage.moderation.hidings import Hiding
 
 
 async def hide(store: Store, item: Moderable, ground: str, by_id: int) -> Hiding:

@@ -6,7 +6,7 @@ from handlers.chat.errors import Missing
 from handlers.chat.record_ids import parse_id
 from handlers.chat.records import Moderable, moderations
 from handlers.chat.turn import Turn
-from storage.database import Store
+from storage.kit.database import Store
 
 
 async def find_moderable(store: Store, kind: str, id: int | None, *, lock: bool = False) -> Moderable | None:

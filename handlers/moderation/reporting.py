@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten, signature
 from handlers.moderation import grounds
 from handlers.moderation.items import find_moderable, find_visible_moderable
-from storage.reports import Report
+from storage.moderation.reports import Report
 
 router = Router()
 #: characters of the line

@@ -14,8 +14,8 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten
 from handlers.moderation import grounds, reporting
 from handlers.moderation.items import find_moderable
-from storage.hidings import Hiding
-from storage.reports import Report
+from storage.moderation.hidings import Hiding
+from storage.moderation.reports import Report
 
 router = Router()
 

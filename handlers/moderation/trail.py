@@ -8,8 +8,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.moderation import grounds
 from handlers.moderation.items import find_moderable
-from storage.hidings import Hiding
-from storage.people import Person
+from storage.directory.people import Person
+from storage.moderation.hidings import Hiding
 
 router = Router()
 PAGE = 8

@@ -18,9 +18,9 @@ from handlers.dates import zones
 from handlers.dates.hours import Hours, hours_of
 from handlers.notifications.pushes import MORNING
 from handlers.notifications.repeats import gather_things, without_repeats
-from storage.database import Store
-from storage.delivery_rows import LEASED, REMINDER, UPDATE, Delivery
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.queue.delivery_rows import LEASED, REMINDER, UPDATE, Delivery
 
 #: what one message holds, as `size` counts: platforms cut what is longer
 ROOM = 42

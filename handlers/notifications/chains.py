@@ -16,11 +16,11 @@ from handlers.chat.turn import Arena, View
 from handlers.dates import zones
 from handlers.dates.hours import Hours, hours_of
 from handlers.notifications.pushes import push
-from storage.chains import AHEAD, Chain
-from storage.database import Store
-from storage.delivery_rows import CANCELLED, PENDING
-from storage.people import Person
-from storage.pushes import Promise
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.notifications.escalations import AHEAD, Chain
+from storage.notifications.scheduled_notifications import Promise
+from storage.queue.delivery_rows import CANCELLED, PENDING
 
 #: how long a step that can wait holds up the next one, when its readers want to be left alone
 PATIENCE = timedelta(days=30)

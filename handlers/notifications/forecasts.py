@@ -10,8 +10,8 @@ from handlers.chat.paces import Budget
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
-from storage.database import Store
-from storage.rooms import Room
+from storage.directory.rooms import Room
+from storage.kit.database import Store
 
 #: fewer rooms have it at once, and what takes no longer than so many seconds is not worth a word
 FEW, SHORT = 8, 5.0

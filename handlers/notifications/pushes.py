@@ -12,10 +12,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.dates import zones
 from handlers.dates.hours import Hours, hours_of
-from storage.database import Store
-from storage.delivery_rows import NOTICE, REMINDER, Delivery
-from storage.outbox import Draft
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.queue.delivery_rows import NOTICE, REMINDER, Delivery
+from storage.queue.outbox import Draft
 
 router = Router()
 #: when in the day what can wait is told

@@ -10,7 +10,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
-from storage.database import Store
+from storage.kit.database import Store
 
 router = Router()
 #: what is later than this did not only wait for its turn

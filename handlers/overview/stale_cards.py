@@ -10,9 +10,9 @@ from handlers.chat.turn import View
 from handlers.directory.rooms.losing import lose
 from handlers.notifications.reasons import LOST
 from handlers.questions.live import links
-from storage.database import Store
-from storage.delivery_rows import CARD, DELETE, POST, Delivery
-from storage.outbox import Draft
+from storage.kit.database import Store
+from storage.queue.delivery_rows import CARD, DELETE, POST, Delivery
+from storage.queue.outbox import Draft
 
 router = Router()
 #: refused because of the room as a whole. Where a thread cannot be found, the room may still be there.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from storage.database import Store
+from storage.kit.database import Store
 
 router = Router()
 #: the text of a private reply, after it was sent; the change rows of a card, for the audit

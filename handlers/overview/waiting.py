@@ -15,8 +15,8 @@ from handlers.directory.naming import asker, shorten, topic_names
 from handlers.moderation import waiting as moderation
 from handlers.moderation.holding import waiting as holding
 from handlers.questions.quieting import mark
-from storage.delivery_rows import EXPIRED
-from storage.questions import DRAFT, Question
+from storage.questions.questions import DRAFT, Question
+from storage.queue.delivery_rows import EXPIRED
 
 #: entries of one kind, and so many of one that there may be more of it than are looked at
 MOST, MANY = 8, 5

@@ -23,8 +23,8 @@ from handlers.language import considered, is_smalltalk, language_of
 from handlers.language.matches import stored
 from handlers.overview.help import introduction
 from handlers.questions import drafts, duplicates, files, publishing, reaching
-from storage.questions import DRAFT, WITHDRAWN, Question
-from storage.reaches import Reach
+from storage.access.audiences import Reach
+from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
 #: characters; longer texts are better sent as a file

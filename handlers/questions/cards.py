@@ -12,10 +12,10 @@ from handlers.chat.turn import View
 from handlers.directory.naming import answerer, asker, away, shorten, subject, topic_names
 from handlers.questions import files, placing, tallies
 from handlers.questions.quieting import mark
-from storage.database import Store
-from storage.outbox import Draft
-from storage.questions import ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Question
-from storage.rooms import Room
+from storage.directory.rooms import Room
+from storage.kit.database import Store
+from storage.questions.questions import ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Question
+from storage.queue.outbox import Draft
 
 router = Router()
 #: nobody else sees it any more

@@ -18,8 +18,8 @@ from handlers.questions import asking, duplicates, escalating, publishing, quiet
 from handlers.questions.cards import promise
 from handlers.questions.following import visible
 from handlers.questions.placing import rooms_for
-from storage.database import Store
-from storage.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
+from storage.kit.database import Store
+from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
 
 router = Router()
 

@@ -21,9 +21,9 @@ from handlers.library.solutions.matches import told
 from handlers.library.solutions.showing import badge
 from handlers.notifications import forecasts, limits
 from handlers.questions.placing import is_secret, rooms_for
-from storage.questions import ACCEPTED, DRAFT, OPEN, PUBLIC, TRIAGE, Question
-from storage.rooms import Room
-from storage.solutions import PUBLISHED
+from storage.directory.rooms import Room
+from storage.library.solutions import PUBLISHED
+from storage.questions.questions import ACCEPTED, DRAFT, OPEN, PUBLIC, TRIAGE, Question
 
 router = Router()
 #: a question that waits for its asker is mentioned once more

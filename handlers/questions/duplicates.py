@@ -17,9 +17,9 @@ from handlers.library.solutions.solved import standing
 from handlers.questions import escalating, quieting
 from handlers.questions.cards import GONE, gone, news_subject
 from handlers.questions.following import visible
-from storage.database import Store
-from storage.people import Person
-from storage.questions import PUBLIC, Question
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.questions import PUBLIC, Question
 
 router = Router()
 #: shown before a question is sent, and to whoever says that it is a duplicate

@@ -10,9 +10,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.notifications import chains
 from handlers.notifications.chains import Candidates, Course, Step
-from storage.database import Store
-from storage.people import Person
-from storage.questions import CLOSED, OPEN, Question
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.questions import CLOSED, OPEN, Question
 
 router = Router()
 KIND = "questions.escalation"

@@ -8,7 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from storage.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
+from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
 
 router = Router()
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from handlers.chat import outgoing
 from handlers.questions.mirroring import answer_subject
-from storage.answers import Answer
-from storage.database import Store
-from storage.delivery_rows import Delivery
-from storage.people import Person
-from storage.questions import Question
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import Question
+from storage.queue.delivery_rows import Delivery
 
 #: how an answer looks in private
 TEMPLATE = "answers.new"

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.directory.naming import subject
-from storage.answers import Answer
-from storage.database import Store
-from storage.delivery_rows import CARD, Delivery
-from storage.outbox import Draft
-from storage.questions import PUBLIC, Question
-from storage.rooms import OPEN, Room
+from storage.directory.rooms import OPEN, Room
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import PUBLIC, Question
+from storage.queue.delivery_rows import CARD, Delivery
+from storage.queue.outbox import Draft
 
 #: how an answer looks in another room's thread
 TEMPLATE = "answers.card"

@@ -12,8 +12,8 @@ from handlers.questions.answers.moderating import describe_answer
 from handlers.questions.following import visible
 from handlers.questions.mirroring import redraw_all
 from handlers.questions.private_news import redraw_news
-from storage.database import Store
-from storage.questions import HIDDEN, OPEN, PUBLIC, Question
+from storage.kit.database import Store
+from storage.questions.questions import HIDDEN, OPEN, PUBLIC, Question
 
 #: answers that one can point to
 MOST_ANSWERS = 20

@@ -10,7 +10,7 @@ from handlers.directory.naming import source_of
 from handlers.questions import changing, files
 from handlers.questions.answers import hearing, taking
 from handlers.questions.answers.internal import is_internal
-from storage.questions import WITHDRAWN, Question
+from storage.questions.questions import WITHDRAWN, Question
 
 router = Router()
 

@@ -14,9 +14,9 @@ from handlers.notifications.pushes import push
 from handlers.questions import escalating
 from handlers.questions.following import visible
 from handlers.questions.unanswered import over
-from storage.delivery_rows import SENT
-from storage.people import Person
-from storage.questions import Question
+from storage.directory.people import Person
+from storage.questions.questions import Question
+from storage.queue.delivery_rows import SENT
 
 router = Router()
 #: a form holds no more to choose from

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.database import Store
-from storage.questions import Question
-from storage.reaches import NAMING, SECRETARIAT
-from storage.rooms import Room
+from storage.access.audiences import NAMING, SECRETARIAT
+from storage.directory.rooms import Room
+from storage.kit.database import Store
+from storage.questions.questions import Question
 
 
 async def rooms_for(store: Store, question: Question) -> Sequence[Room]:

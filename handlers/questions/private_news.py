@@ -6,7 +6,7 @@ from handlers.directory.topics.telling import gathered_subject
 from handlers.questions import escalating
 from handlers.questions.answers.taking import solved_subject
 from handlers.questions.cards import news_subject
-from storage.database import Store
+from storage.kit.database import Store
 
 
 async def redraw_news(store: Store, question_id: int) -> None:

@@ -18,8 +18,19 @@ from handlers.questions import drafts, escalating, quieting, triage, unplaced
 from handlers.questions.cards import GONE, gone, news_subject, promise
 from handlers.questions.mirroring import mirror
 from handlers.questions.placing import is_secret, rooms_for
-from storage.people import Person
-from storage.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
+from storage.directory.people import Person
+from storage.questions.questions import (
+    ACCEPTED,
+    ANSWERED,
+    DRAFT,
+    HIDDEN,
+    OPEN,
+    PUBLIC,
+    SOLVED,
+    TRIAGE,
+    WITHDRAWN,
+    Question,
+)
 
 router = Router()
 

@@ -18,9 +18,9 @@ from handlers.directory.naming import subject as copies
 from handlers.notifications import chains
 from handlers.notifications.chains import Candidates, Course, Step
 from handlers.questions import escalating
-from storage.database import Store
-from storage.people import Person
-from storage.questions import ANSWERED, CLOSED, OPEN, STALE, Question
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.questions import ANSWERED, CLOSED, OPEN, STALE, Question
 
 router = Router()
 KIND = "questions.quiet"

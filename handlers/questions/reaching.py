@@ -14,8 +14,8 @@ from handlers.directory.naming import shorten, subject
 from handlers.library.indexing import index
 from handlers.questions import asking, cards, drafts, escalating, placing, publishing, quieting
 from handlers.questions.mirroring import answer_subject
-from storage.questions import ACCEPTED, DRAFT, WITHDRAWN, Question
-from storage.reaches import OWN, Reach
+from storage.access.audiences import OWN, Reach
+from storage.questions.questions import ACCEPTED, DRAFT, WITHDRAWN, Question
 
 router = Router()
 

@@ -19,10 +19,10 @@ from handlers.questions import unplaced
 from handlers.questions.cards import promise
 from handlers.questions.mirroring import catch_up
 from handlers.questions.moderating import QuestionModeration
-from storage.database import Store
-from storage.people import Person
-from storage.questions import DRAFT, WITHDRAWN, Question
-from storage.topics import Topic
+from storage.directory.people import Person
+from storage.directory.topics import Topic
+from storage.kit.database import Store
+from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
 #: looked at when a room or somebody of the secretariat comes
 MOST_WAITING = 100

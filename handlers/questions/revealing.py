@@ -15,8 +15,8 @@ from handlers.library.indexing import index
 from handlers.questions.asking import own_draft
 from handlers.questions.cards import GONE, gone, news_subject
 from handlers.questions.following import visible
-from storage.people import Person
-from storage.questions import DRAFT, WITHDRAWN, Question
+from storage.directory.people import Person
+from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.chat.cards import Text
 from handlers.chat.say import Say
 from handlers.directory.naming import answerer
-from storage.database import Store
-from storage.questions import Question
+from storage.kit.database import Store
+from storage.questions.questions import Question
 
 #: kinds of reactions in a line; answers that have a line on the question's card
 KINDS, ANSWERS = 8, 3

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handlers.questions.mirroring import TEMPLATE
-from storage.database import Store
-from storage.delivery_rows import ASLEEP, LEASED, POST, READY, SENDING, Delivery
+from storage.kit.database import Store
+from storage.queue.delivery_rows import ASLEEP, LEASED, POST, READY, SENDING, Delivery
 
 #: what one message holds: replies, and characters of theirs
 MOST, ROOM = 6, 5000

@@ -14,8 +14,8 @@ from handlers.notifications.chains import in_hours
 from handlers.questions import unplaced
 from handlers.questions.cards import promise
 from handlers.questions.placing import rooms_for
-from storage.database import Store
-from storage.questions import TRIAGE, WITHDRAWN, Question
+from storage.kit.database import Store
+from storage.questions.questions import TRIAGE, WITHDRAWN, Question
 
 router = Router()
 

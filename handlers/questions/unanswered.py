@@ -9,8 +9,8 @@ from handlers.directory.naming import asker, shorten, topic_names
 from handlers.notifications.chains import in_hours
 from handlers.questions import escalating
 from handlers.questions.cards import GONE, gone
-from storage.people import Person
-from storage.questions import Question
+from storage.directory.people import Person
+from storage.questions.questions import Question
 
 router = Router()
 

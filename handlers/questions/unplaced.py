@@ -8,9 +8,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.notifications import chains
 from handlers.notifications.chains import Candidates, Course, Step
-from storage.database import Store
-from storage.people import Person
-from storage.questions import TRIAGE, Question
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.questions import TRIAGE, Question
 
 router = Router()
 KIND = "questions.unplaced"

@@ -10,7 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten, subject
 from handlers.questions import asking, escalating, publishing, quieting
 from handlers.questions.cards import promise
-from storage.questions import Question
+from storage.questions.questions import Question
 
 router = Router()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 
-from storage import migrate
-from storage.database import Database
+from storage.kit import migrate
+from storage.kit.database import Database
 
 
 async def draft(message: str) -> None:

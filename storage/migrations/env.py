@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from storage.base import Instant
-from storage.tables import metadata
+from storage.kit.base import Instant
+from storage.kit.tables import metadata
 
 
 def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

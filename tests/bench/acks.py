@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 
-from storage.database import Database
+from storage.kit.database import Database
 from tests.bench.benches import ENGINES, Bench, scene
 from tests.bench.loads import Result, steady
 from tests.bench.programs import running

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.database import UNAVAILABLE, Database
+from storage.kit.database import UNAVAILABLE, Database
 from tests.bench.loads import Request
 from tests.bench.networks import furnish, questions
 from tests.bench.programs import Program, running

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.http_limits import make_application
-from bot.source_reader import read_source
+from bot.http.http_limits import make_application
+from bot.maintenance.source_reader import read_source
 
 #: what a pattern that goes back never comes to the end of
 COMMENTS = b"<!-- a -->" * 2000 + b" " * 100_000 + b"<rss version='2.0'><channel><title>x</title></channel></rss>"

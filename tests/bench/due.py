@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.database import Database
-from storage.delivery_rows import PENDING, Delivery
+from storage.kit.database import Database
+from storage.queue.delivery_rows import PENDING, Delivery
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.loads import Result, steady
 from tests.bench.programs import Program, running

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import calendars
+from bot.http import calendar_feeds
 from handlers.chat.turn import Arena
 from handlers.meetings.calendar.reading import hashed
-from storage.database import Database
-from storage.feeds import Feed
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Database
+from storage.meetings.calendar_feeds import Feed
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.tables import Row, middle, ms
 from tests.meetings import add_meeting
@@ -33,7 +33,7 @@ async def _measure(bench: Bench, engine: str) -> list[Row]:
     try:
         await _fill(database)
         app = web.Application()
-        app.add_routes(calendars.routes(database, Arena()))
+        app.add_routes(calendar_feeds.routes(database, Arena()))
         async with TestClient(TestServer(app)) as client:
             drawn, same = await _read(client)
     finally:

@@ -15,8 +15,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from handlers.language.finding import Document, find, keep
-from storage.database import Database
-from storage.tidying import tidy
+from storage.kit.database import Database
+from storage.kit.planner_statistics import tidy
 from tests.bench import fulltext
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.libraries import library, query

@@ -16,12 +16,12 @@ from aiohttp import web
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.platforms.teams.addresses import PLATFORM
-from storage.database import Database
-from storage.followers import TopicFollower
-from storage.installing import Installs
-from storage.organisations import Organisation
-from storage.people import Account, Person
-from storage.rooms import Room, RoomTopic
+from storage.directory.installation_stores import Installs
+from storage.directory.organisations import Organisation
+from storage.directory.people import Account, Person
+from storage.directory.rooms import Room, RoomTopic
+from storage.directory.topic_followers import TopicFollower
+from storage.kit.database import Database
 from tests.bench.workspaces import ASKERS, NUMBER
 from tests.limits import Sending
 from tests.platforms.slack.payloads import SECRET

@@ -14,7 +14,7 @@ import time
 
 from handlers.chat.events import Message, Sender
 from handlers.chat.places import Place
-from storage.database import Database
+from storage.kit.database import Database
 from tests.bench.networks import questions
 from tests.bench.workspaces import ASKERS, LOBBY, TEAM
 from tests.conversation import Conversation

@@ -16,7 +16,7 @@ from handlers.language.finding import find, keep
 from handlers.language.matrices import means, packed
 from handlers.language.meanings import Meanings
 from handlers.language.neighbours import refresh
-from storage.database import Database
+from storage.kit.database import Database
 from tests.bench.benches import Bench
 from tests.bench.finding import TOGETHER, lag
 from tests.bench.libraries import library, query

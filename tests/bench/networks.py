@@ -7,15 +7,15 @@ import random
 from collections.abc import Callable
 from functools import partial
 
-from bot.opening import ensure_topics
-from bot.seeding import seed
+from bot.importers.seeding import seed
+from bot.runtime.bootstrap_data import ensure_topics
 from handlers.language import Mind, learn_from
 from handlers.language.finding import SUGGEST, find
 from handlers.language.lexicon import FOLDER
-from storage import migrate
-from storage.database import Database
-from storage.people import Account, Person
-from storage.rooms import Room
+from storage.directory.people import Account, Person
+from storage.directory.rooms import Room
+from storage.kit import migrate
+from storage.kit.database import Database
 from tests.bench.loads import Request
 from tests.bench.workspaces import ASKERS, TEAM, mention
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 import aiohttp
 import sqlalchemy as sa
 
-from storage.database import Database
-from storage.questions import Question
+from storage.kit.database import Database
+from storage.questions.questions import Question
 from tests.bench.benches import Bench, drained
 from tests.bench.programs import running
 from tests.bench.tables import Row, ms, spread

@@ -13,10 +13,10 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import logs
 from bot.app import Bot, serve
-from bot.limits import ENDLESS, Limits
+from bot.intake.person_limits import ENDLESS, Limits
 from bot.platforms import Budget, Platform
+from bot.runtime import logs
 from bot.settings import read
 from handlers.chat.places import Place
 from handlers.notifications import limits

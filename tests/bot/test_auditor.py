@@ -9,12 +9,12 @@ import pytest
 import structlog
 from prometheus_client import generate_latest
 
-from bot.auditor import Auditor
-from bot.breaker import slot
-from storage.database import Database, Store
-from storage.delivery_rows import REMINDER
-from storage.outbox import Draft
-from storage.questions import ACCEPTED, Question
+from bot.delivery.circuit_breaker import slot
+from bot.maintenance.queue_auditor import Auditor
+from storage.kit.database import Database, Store
+from storage.questions.questions import ACCEPTED, Question
+from storage.queue.delivery_rows import REMINDER
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import commands
-from bot.opening import prepare_database
+from bot.cli import commands
 from bot.platforms.playground import load_sample
+from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import read
-from storage.database import Database
-from storage.people import Person
-from storage.tables import metadata
+from storage.directory.people import Person
+from storage.kit.database import Database
+from storage.kit.tables import metadata
 from tests import processes
 from tests.postgres import Server
 

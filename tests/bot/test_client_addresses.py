@@ -8,9 +8,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import Bot
-from bot.client_addresses import TRUSTED, find_client_address
-from bot.guesses import GUESSES, Guesses
-from bot.networks import read_networks
+from bot.http.client_addresses import TRUSTED, find_client_address
+from bot.http.token_guess_throttle import GUESSES, Guesses
+from bot.runtime.address_ranges import read_networks
 from bot.settings import Settings, SettingsError, read
 
 HERE = ("127.0.0.0/8", "10.0.0.0/8")

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import auditor as auditors
 from bot import clock as clocks
-from bot.auditor import Auditor
 from bot.clock import Clock as Chores
-from bot.metrics import Metrics
+from bot.maintenance import queue_auditor as auditors
+from bot.maintenance.queue_auditor import Auditor
+from bot.runtime.metrics import Metrics
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from storage.database import Database, Store, Unavailable
+from storage.kit.database import Database, Store, Unavailable
 from tests.conftest import Clock
 
 

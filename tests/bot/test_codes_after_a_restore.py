@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot import commands
+from bot.cli import commands
 from bot.settings import read
-from storage.consultations import OPEN as CALLED
-from storage.consultations import Consultation
-from storage.database import Database, Store
-from storage.issues import PROPOSED, Issue
-from storage.questions import OPEN, Question
-from storage.rounds import OPEN as ASKED
-from storage.rounds import Round
-from storage.solutions import MEMBERS, Solution
+from storage.kit.database import Database, Store
+from storage.library.solutions import MEMBERS, Solution
+from storage.policy.consultations import OPEN as CALLED
+from storage.policy.consultations import Consultation
+from storage.policy.issues import PROPOSED, Issue
+from storage.policy.rounds import OPEN as ASKED
+from storage.policy.rounds import Round
+from storage.questions.questions import OPEN, Question
 from tests.conftest import Clock
 from tests.conversation import Conversation
 

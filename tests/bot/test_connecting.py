@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.connecting import guarded, is_public
+from bot.maintenance.outside_connections import guarded, is_public
 from bot.platforms.slack.calls import Api
 
 #: what leads into a network, to its machines or to the keys that a cloud gives its own

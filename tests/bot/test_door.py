@@ -11,15 +11,15 @@ import pytest
 import sqlalchemy as sa
 import structlog
 
-from bot.door import GUESS, LATEST, PATIENCE, WIDTH, Door
+from bot.intake.door import GUESS, LATEST, PATIENCE, WIDTH, Door
 from bot.platforms import Overloaded, TellAgain
 from handlers.chat.cards import Reply
 from handlers.chat.events import Arrived, Click, Command, Event, Message, Sender, Submission
 from handlers.chat.places import Place
 from handlers.chat.turn import Turn
-from storage.database import Database, Store, Unavailable
-from storage.lanes import Lane
-from storage.revisions import at_head
+from storage.kit.database import Database, Store, Unavailable
+from storage.kit.lanes import Lane
+from storage.kit.schema_revisions import at_head
 from tests.conversation import WORKSPACE, Conversation
 
 BY: dict[str, Any] = {

@@ -10,17 +10,17 @@ import pytest
 import sqlalchemy as sa
 
 from bot.dispatcher import Dispatcher
-from bot.limits import COMMANDS, Limits
-from bot.metrics import Metrics
+from bot.intake.person_limits import COMMANDS, Limits
 from bot.platforms import TellAgain
+from bot.runtime.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.cards import Reply
 from handlers.chat.events import Command, Event, Message, Sender
 from handlers.chat.places import Place
 from handlers.chat.turn import Turn
-from storage.database import Database, Unavailable
-from storage.inbox import InProgress
-from storage.questions import Question
+from storage.kit.database import Database, Unavailable
+from storage.questions.questions import Question
+from storage.queue.inbox import InProgress
 from tests.conversation import WORKSPACE, Conversation
 
 GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene når kapasitetskøen er lang, spørsmål {n}?"

@@ -7,15 +7,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import memories
+from bot.intake import conversation_memory
 from bot.platforms import NotYet, Sent
 from handlers.chat.cards import Card
 from handlers.chat.events import Message
 from handlers.chat.places import Place
-from storage.database import Database
-from storage.questions import ANSWERED, OPEN
+from storage.kit.database import Database
+from storage.questions.questions import ANSWERED, OPEN
 from tests.conversation import WORKSPACE, Conversation
-from tests.handlers.test_asking import GRID, state
+from tests.handlers.questions.test_asking import GRID, state
 
 THREAD = Place("fake", WORKSPACE, "grid", "m1")
 
@@ -53,7 +53,7 @@ async def test_an_answer_that_comes_before_its_question_is_recorded_is_no_questi
 
 
 async def test_what_nobody_knows_yet_is_told_again_later(talk: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memories, "LOOKS", 2)
+    monkeypatch.setattr(conversation_memory, "LOOKS", 2)
     kari, ola = await talk.person("kari"), await talk.person("ola")
     talk.platforms["fake"].fail_after.append(ConnectionResetError())
     await kari.commands(GRID)

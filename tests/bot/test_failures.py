@@ -17,10 +17,10 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Edited, Event, Sender, Submission
 from handlers.chat.places import Place
 from handlers.chat.turn import Turn
-from storage.database import Database, Unavailable
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.questions import Question
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Database, Unavailable
+from storage.questions.questions import Question
 from tests.conversation import WORKSPACE, Conversation
 
 PLACE = Place("fake", WORKSPACE, "Dkari")

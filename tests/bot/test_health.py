@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.courier import Courier
-from bot.heartbeat import BALLAST, INTERVAL, STALE, HeartbeatWriter
-from bot.metrics import Metrics
+from bot.delivery.courier import Courier
+from bot.runtime.heartbeat import BALLAST, INTERVAL, STALE, HeartbeatWriter
+from bot.runtime.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.turn import Arena
-from storage.database import Conflict, Database, Store, Unavailable
-from storage.heartbeats import Heartbeat
+from storage.kit.database import Conflict, Database, Store, Unavailable
+from storage.kit.heartbeats import Heartbeat
 from tests.conftest import Clock
 from tests.processes import ANONYMOUS, serving
 

@@ -15,9 +15,9 @@ import psutil
 import pytest
 from aiohttp import web
 
-from bot import http_limits, request_bodies
 from bot import web as pages
 from bot.app import Bot
+from bot.http import http_limits, request_bodies
 from bot.platforms.slack import PATH, Slack
 from bot.settings import Settings
 from bot.settings import Slack as SlackSettings

@@ -9,7 +9,7 @@ import pytest
 
 from handlers.chat.events import Arrived, Command, Event, Installed, Sender
 from handlers.chat.places import Place
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
 
 NORA = Sender("fake", "W9", "nora", "Nora")

@@ -8,17 +8,17 @@ import time
 import pytest
 from prometheus_client import generate_latest
 
-from bot.commands import check
-from bot.learner import Learner
-from bot.metrics import Metrics
-from bot.opening import ensure_topics
+from bot.cli.commands import check
+from bot.maintenance.trainer import Learner
+from bot.runtime.bootstrap_data import ensure_topics
+from bot.runtime.metrics import Metrics
 from bot.settings import read
 from handlers.language import Mind
 from handlers.language.meanings import Meanings
-from storage.database import Database, Store
-from storage.people import Person
-from storage.questions import OPEN, Question
-from storage.topics import Topic
+from storage.directory.people import Person
+from storage.directory.topics import Topic
+from storage.kit.database import Database, Store
+from storage.questions.questions import OPEN, Question
 
 
 async def add(store: Store, slug: str, *terms: str) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot import commands, librarian
-from bot.librarian import Librarian, read_all
+from bot.cli import commands
+from bot.maintenance import embedding_worker
+from bot.maintenance.embedding_worker import Librarian, read_all
 from bot.settings import read
 from handlers.chat.cards import Item, Reply
 from handlers.language.embedders import Kind
@@ -20,9 +21,9 @@ from handlers.language.meanings import Meanings
 from handlers.library.passages import passages
 from handlers.library.solutions.publishing import erase
 from handlers.library.solutions.records import seed_row
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conversation import Conversation
-from tests.handlers.test_asking import GRID
+from tests.handlers.questions.test_asking import GRID
 from tests.meanings import Subjects, opened
 
 ROOT = Path(__file__).parents[2]
@@ -136,8 +137,8 @@ async def test_what_is_changed_while_it_is_read_is_read_again(database: Database
 
 
 async def test_it_looks_when_it_is_woken(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(librarian, "COMPANY", 0.0)
-    monkeypatch.setattr(librarian, "LOOK", 3600.0)  # by itself it would not look while the test waits
+    monkeypatch.setattr(embedding_worker, "COMPANY", 0.0)
+    monkeypatch.setattr(embedding_worker, "LOOK", 3600.0)  # by itself it would not look while the test waits
     database, meanings = Database(sqlite_url), Meanings(Subjects)
     await Conversation(database).begin()
     reader = Librarian(database, meanings)
@@ -170,7 +171,7 @@ async def test_check_says_that_there_is_no_model_and_fails_where_there_must_be_o
 async def test_check_says_how_far_the_library_is_read(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bot.opening.e5", Subjects)
+    monkeypatch.setattr("bot.runtime.bootstrap_data.e5", Subjects)
     database = Database(database_url)
     await Conversation(database).begin()
     await saved(database)

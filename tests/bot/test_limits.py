@@ -9,11 +9,11 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.limits import COMMANDS, DOINGS, KEPT, Limits
+from bot.intake.person_limits import COMMANDS, DOINGS, KEPT, Limits
 from handlers.chat.events import Command, Message, Query, Sender
 from handlers.chat.places import Place
 from handlers.notifications.limits import BROADCASTS
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 

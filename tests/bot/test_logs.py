@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot import logs
+from bot.runtime import logs
 
 PLANTED = (
     "xoxb-2345678901-abcDEFghiJKL",

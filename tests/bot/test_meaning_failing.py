@@ -12,17 +12,17 @@ import sqlalchemy as sa
 from prometheus_client import generate_latest
 from structlog.testing import capture_logs
 
-from bot import query_meaning
-from bot.librarian import Librarian
+from bot.intake import query_meaning
+from bot.maintenance.embedding_worker import Librarian
 from handlers.language import sensing
 from handlers.language.embedders import Kind
 from handlers.language.meanings import Meanings
-from storage import vectors
-from storage.database import Database
-from storage.questions import Question
+from storage.kit.database import Database
+from storage.questions.questions import Question
+from storage.search import vectors
 from tests.bot.test_librarian import MEANT, saved, titles
 from tests.conversation import Conversation, Someone
-from tests.handlers.test_asking import GRID
+from tests.handlers.questions.test_asking import GRID
 from tests.meanings import Subjects, opened
 
 FAILURES = 'arena_meaning_failures_total{why="%s"}'

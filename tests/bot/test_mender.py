@@ -13,18 +13,18 @@ import sqlalchemy as sa
 from prometheus_client import generate_latest
 from rich.console import Console
 
-from bot.mender import Mender
-from bot.metrics import Metrics
-from bot.opening import ensure_topics
-from bot.reindexing import PORTION, reindex
-from bot.seeding import seed
+from bot.importers.seeding import seed
+from bot.maintenance.reindexing import PORTION, reindex
+from bot.maintenance.search_index_repair import Mender
+from bot.runtime.bootstrap_data import ensure_topics
+from bot.runtime.metrics import Metrics
 from handlers.language import terms
 from handlers.language.finding import find
 from handlers.library import mending
-from storage.database import Database, Unavailable
-from storage.people import Person
-from storage.questions import OPEN, WITHDRAWN, Question
-from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
+from storage.directory.people import Person
+from storage.kit.database import Database, Unavailable
+from storage.questions.questions import OPEN, WITHDRAWN, Question
+from storage.search.search_rows import SearchDocument, SearchLetters, SearchPosting
 from tests.agreement import wrong
 from tests.conftest import Clock
 
@@ -72,7 +72,7 @@ class Interrupted(Mender):
 async def test_a_database_that_was_away_is_looked_at_again_soon_and_to_the_end(
     filled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.mender.SOON", 0.01)
+    monkeypatch.setattr("bot.maintenance.search_index_repair.SOON", 0.01)
     statement, _ = HARM["moved"]
     async with filled.begin() as store:
         await store.session.execute(statement)
@@ -121,7 +121,7 @@ async def test_whatever_went_wrong_is_found_and_put_right(filled: Database, name
 async def test_records_far_apart_are_all_read_in_time(
     filled: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.mender.LIST", 2)
+    monkeypatch.setattr("bot.maintenance.search_index_repair.LIST", 2)
     random.seed(1)
     last, far = len(WORDS), 10**14
     for table, column in (("solutions", "id"), ("search_documents", "record_id")):

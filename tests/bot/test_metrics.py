@@ -7,10 +7,10 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.metrics import Metrics
-from storage.database import Database
-from storage.delivery_rows import CARD
-from storage.outbox import Draft
+from bot.runtime.metrics import Metrics
+from storage.kit.database import Database
+from storage.queue.delivery_rows import CARD
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 
 

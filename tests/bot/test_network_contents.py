@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from bot.exporting import export
-from bot.network_files import export_network, seed_network
-from bot.opening import prepare_database
-from bot.records.naming import KNOWN_BY
-from bot.seeding import SeedError, seed
+from bot.importers.exporting import export
+from bot.importers.network_files import export_network, seed_network
+from bot.importers.rows.naming import KNOWN_BY
+from bot.importers.seeding import SeedError, seed
+from bot.runtime.bootstrap_data import prepare_database
 from handlers.chat.edits import next_version
 from handlers.questions import escalating, quieting
-from storage import migrate
-from storage.agenda import CARRIED, STATES
-from storage.database import Database
-from storage.questions import Question
-from storage.voices import NO, YES, ConsultationVoice
+from storage.kit import migrate
+from storage.kit.database import Database
+from storage.meetings.agenda import CARRIED, STATES
+from storage.policy.consultation_responses import NO, YES, ConsultationVoice
+from storage.questions.questions import Question
 from tests.conftest import Clock
 from tests.meetings import MONDAY
 from tests.networks import count_promises, fill_network

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.exporting import export
-from bot.network_files import ORDER, export_network, seed_network
-from bot.opening import prepare_database
+from bot.importers.exporting import export
+from bot.importers.network_files import ORDER, export_network, seed_network
+from bot.importers.rows import SEED
+from bot.importers.seeding import SeedError, seed
 from bot.platforms.playground import load_sample
-from bot.records import SEED
-from bot.seeding import SeedError, seed
+from bot.runtime.bootstrap_data import prepare_database
 from handlers.dates.workdays import next_workday
-from storage import migrate
-from storage.database import Database
-from storage.people import Account, Person
+from storage.directory.people import Account, Person
+from storage.kit import migrate
+from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.networks import fill_network
 from tests.postgres import Server

@@ -14,18 +14,18 @@ import aiosqlite
 import pytest
 import sqlalchemy as sa
 
-from bot import courier as couriers
-from bot.courier import Courier
-from bot.metrics import Metrics
+from bot.delivery import courier as couriers
+from bot.delivery.courier import Courier
 from bot.platforms import Budget, Sent
+from bot.runtime.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
-from storage import migrate
-from storage.database import Database
-from storage.delivery_rows import READY, SENT, Delivery
-from storage.outbox import Draft
+from storage.kit import migrate
+from storage.kit.database import Database
+from storage.queue.delivery_rows import READY, SENT, Delivery
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, FakePlatform
 from tests.postgres import Server, serve

@@ -9,15 +9,15 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
-from bot.courier import Courier
-from bot.metrics import Metrics
-from bot.pacing import Pace
+from bot.delivery.courier import Courier
+from bot.delivery.pacing import Pace
 from bot.platforms import Budget
+from bot.runtime.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.turn import Arena
-from storage.database import Database
-from storage.delivery_rows import SENT, Delivery
-from storage.outbox import Draft
+from storage.kit.database import Database
+from storage.queue.delivery_rows import SENT, Delivery
+from storage.queue.outbox import Draft
 from tests.conversation import WORKSPACE, FakePlatform
 
 STEP = timedelta(seconds=0.12)

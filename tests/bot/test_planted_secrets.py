@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot import logs
+from bot.runtime import logs
 from handlers.chat import links
 from handlers.chat.cards import Card
 from handlers.chat.links import Link
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation
 from tests.meetings import MONDAY

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import http_limits, policies
+from bot.http import http_limits, policy_pages
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.overview.policies import privacy
@@ -18,7 +18,7 @@ from handlers.overview.privacy import retention
 from tests.processes import serving
 
 ARENA = Arena(name="Fjord & Fjell", base_url="https://arena.example.no")
-PATHS = (policies.PRIVACY, policies.TERMS)
+PATHS = (policy_pages.PRIVACY, policy_pages.TERMS)
 TITLES = {
     "/privacy": {"nb": "Personvern i", "nn": "Personvern i", "en": "Privacy in"},
     "/terms": {"nb": "Vilkår for", "nn": "Vilkår for", "en": "Terms of use for"},
@@ -29,7 +29,7 @@ TELLING = {"nb": " ikke ", "nn": " ikkje ", "en": " not "}
 
 def begin(arena: Arena) -> TestClient:
     app = http_limits.make_application()
-    app.add_routes(policies.routes(arena))
+    app.add_routes(policy_pages.routes(arena))
     return TestClient(TestServer(app))
 
 

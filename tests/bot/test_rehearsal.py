@@ -10,15 +10,15 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot.app import Bot
-from bot.rehearsal import Rehearsal
+from bot.runtime.rehearsal import Rehearsal
 from bot.settings import Settings
 from handlers.language.meanings import Meanings
 from handlers.moderation.competition.rules import probes
-from storage.database import Database
-from storage.inbox import Received
-from storage.people import Account, Person
-from storage.questions import Question
-from storage.tables import metadata
+from storage.directory.people import Account, Person
+from storage.kit.database import Database
+from storage.kit.tables import metadata
+from storage.questions.questions import Question
+from storage.queue.inbox import Received
 from tests.conversation import Conversation
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.teams_stage import TeamsStage

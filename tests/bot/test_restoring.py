@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot import commands
+from bot.cli import commands
 from bot.platforms import CannotTell
 from bot.settings import read
-from storage.database import Database
-from storage.delivery_rows import CARD, CHATTER, DEAD, READY, REMINDER, SENT, UNKNOWN, Delivery, DeliveryEvent
-from storage.outbox import Draft
+from storage.kit.database import Database
+from storage.queue.delivery_rows import CARD, CHATTER, DEAD, READY, REMINDER, SENT, UNKNOWN, Delivery, DeliveryEvent
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation
 from tests.drills import MESSAGES, drill

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import commands
+from bot.cli import commands
 from bot.settings import read
-from storage.database import Database
-from storage.installing import Installs
+from storage.directory.installation_stores import Installs
+from storage.kit.database import Database
 from tests.storage.test_installations import NEW, OLD, installation
 
 

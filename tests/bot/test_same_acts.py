@@ -10,15 +10,15 @@ import pytest
 import sqlalchemy as sa
 
 from bot.dispatcher import Dispatcher
-from bot.metrics import Metrics
-from bot.same_acts import WITHIN, find_act_key
+from bot.intake.same_acts import WITHIN, find_act_key
+from bot.runtime.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.events import Click, Command, Message, Sender
 from handlers.chat.places import Place
-from storage.agenda import ACCEPTED, AgendaItem
-from storage.database import Database
-from storage.inbox import ROWS
-from storage.questions import Question
+from storage.kit.database import Database
+from storage.meetings.agenda import ACCEPTED, AgendaItem
+from storage.questions.questions import Question
+from storage.queue.inbox import ROWS
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.meetings import meets

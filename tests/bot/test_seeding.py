@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.exporting import export
-from bot.opening import ensure_topics
-from bot.seeding import SeedError, seed
-from storage.database import Database
-from storage.people import MEMBER, Account, Person
-from storage.questions import OPEN, Question
+from bot.importers.exporting import export
+from bot.importers.seeding import SeedError, seed
+from bot.runtime.bootstrap_data import ensure_topics
+from storage.directory.people import MEMBER, Account, Person
+from storage.kit.database import Database
+from storage.questions.questions import OPEN, Question
 from tests.conversation import WORKSPACE, Conversation
 from tests.houses import houses
 

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.exporting import export
-from bot.opening import ensure_topics
-from bot.seeding import SeedError, seed_consultations
+from bot.importers.exporting import export
+from bot.importers.seeding import SeedError, seed_consultations
+from bot.runtime.bootstrap_data import ensure_topics
 from handlers.policy.consultations.reading import Reader, Unreadable, rows
-from storage import revisions
-from storage.consultations import FOUND, LEFT, OPEN, Consultation
-from storage.database import Database
-from storage.organisations import Organisation
-from storage.reaches import Sight
+from storage.access.audiences import Sight
+from storage.directory.organisations import Organisation
+from storage.kit import schema_revisions
+from storage.kit.database import Database
+from storage.policy.consultations import FOUND, LEFT, OPEN, Consultation
 from tests.conftest import Clock
 
 MONDAY = datetime(2027, 4, 5, 8, tzinfo=UTC)
@@ -90,7 +90,7 @@ END:VCALENDAR
 async def filled(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
     clock.set(MONDAY)
     database = Database(sqlite_url, clock=clock)
-    await revisions.prepare(database)
+    await schema_revisions.prepare(database)
     async with database.begin() as store:
         await ensure_topics(store)
     yield database

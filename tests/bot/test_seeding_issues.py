@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from bot.__main__ import EXPORTS, SEEDS
-from bot.exporting import export
-from bot.records import EXPORT, SEED
-from bot.seeding import SeedError, seed
-from storage.database import Database
+from bot.importers.exporting import export
+from bot.importers.rows import EXPORT, SEED
+from bot.importers.seeding import SeedError, seed
+from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.opening import ensure_topics
-from bot.seeding import TOGETHER, SeedError, seed
+from bot.importers.seeding import TOGETHER, SeedError, seed
+from bot.runtime.bootstrap_data import ensure_topics
 from handlers.language.finding import find
-from storage.database import Database
-from storage.search_rows import SearchDocument
-from storage.solutions import Solution
+from storage.kit.database import Database
+from storage.library.solutions import Solution
+from storage.search.search_rows import SearchDocument
 
 MANY = TOGETHER + 20
 

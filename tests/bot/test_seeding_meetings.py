@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.exporting import export
-from bot.seeding import SeedError, seed
-from storage.database import Database
-from storage.meetings import CANCELLED
+from bot.importers.exporting import export
+from bot.importers.seeding import SeedError, seed
+from storage.kit.database import Database
+from storage.meetings.meetings import CANCELLED
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY

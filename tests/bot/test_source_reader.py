@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import source_reader
-from bot.source_reader import Killed, Unread, read_source
-from bot.watching import Watcher
+from bot.maintenance import source_reader
+from bot.maintenance.source_poller import Watcher
+from bot.maintenance.source_reader import Killed, Unread, read_source
 from handlers.policy.consultations.reading import is_html
-from storage.database import Database
+from storage.kit.database import Database
 from tests.bot.test_seeding_consultations import RSS
 from tests.conftest import Clock
 from tests.consultations import MONDAY, said
@@ -34,7 +34,10 @@ def child(code: str) -> tuple[str, ...]:
 #: fault -> a child that has it
 FAULTS = {
     "endless": "while True: pass",
-    "greedy": "import bot.source_reader as r; r._read = lambda *_: bytes(10**10); sys.exit(r.main(*sys.argv[1:]))",
+    "greedy": (
+        "from bot.maintenance import source_reader as r; r._read = lambda *_: bytes(10**10);"
+        " sys.exit(r.main(*sys.argv[1:]))"
+    ),
     "crash": "import os; os.abort()",
     "deaf": "sys.exit(3)",
     "talkative": "while True: print('x' * 1_000_000)",

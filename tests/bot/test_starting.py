@@ -6,7 +6,7 @@ import asyncio
 import signal
 import time
 
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conversation import Conversation
 from tests.postgres import serve
 from tests.processes import ANONYMOUS, free_port, run, serving

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot, serve
+from bot.runtime.supervision import TaskDied
 from bot.settings import Settings
-from bot.supervision import TaskDied
 
 ROOT = Path(__file__).parent.parent.parent
 #: seconds in which whatever ends is over

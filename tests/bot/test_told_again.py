@@ -9,7 +9,7 @@ import pytest
 from bot.platforms import TellAgain
 from handlers.chat.events import Click, Deleted, Edited, Event, Invited, Message, Reacted, RoomChanged, Sender
 from handlers.chat.places import Place
-from storage.database import Database, Unavailable
+from storage.kit.database import Database, Unavailable
 from tests.conversation import WORKSPACE, Conversation
 
 BY = {"sender": Sender("fake", WORKSPACE, "kari", language="en"), "place": Place("fake", WORKSPACE, "grid", "m1")}

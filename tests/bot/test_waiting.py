@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from handlers.chat.cards import Card
 from handlers.chat.routing import Later
 from handlers.chat.turn import View
-from storage.database import Database
-from storage.delivery_rows import EXPIRED, READY, REMINDER, SENT, Delivery
-from storage.outbox import Draft
+from storage.kit.database import Database
+from storage.queue.delivery_rows import EXPIRED, READY, REMINDER, SENT, Delivery
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import Conversation
 

@@ -8,8 +8,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.watching import Failure, Watcher, fetched
-from storage.database import Database
+from bot.maintenance.source_poller import Failure, Watcher, fetched
+from storage.kit.database import Database
 from tests.bot.test_seeding_consultations import ATOM, RSS
 from tests.conftest import Clock
 from tests.consultations import MONDAY, said

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.suspicious_settings import suspect_settings
 from bot.settings import read
-from bot.suspicions import suspect_settings
 from tests.postgres import Server
 from tests.processes import ANONYMOUS, free_port, run
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bot.delivery.delivery_protocol import ANSWERED, CLAIM_LEASE, MOST_ATTEMPTS, PATIENCE, SETTLE
 from bot.dispatcher import TRIES
-from bot.protocol import ANSWERED, CLAIM_LEASE, MOST_ATTEMPTS, PATIENCE, SETTLE
-from storage import (
-    actions,
-    agenda,
-    consultations,
-    delivery_rows,
-    held_posts,
-    issues,
-    meetings,
-    minutes,
-    occurrences,
-    questions,
-    rooms,
-    rounds,
-    solutions,
-)
+from storage.directory import rooms
+from storage.library import solutions
+from storage.meetings import actions, agenda, meetings, minutes, occurrences
+from storage.moderation import held_messages
+from storage.policy import consultations, issues, rounds
+from storage.questions import questions
+from storage.queue import delivery_rows
 from tests.docs.pages import ROOT, read_codes, read_rows, read_section
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
@@ -37,7 +29,7 @@ STATES = {
     "minutes": minutes.STATES,
     "action": actions.STATES,
     "input round": (rounds.DRAFT, *rounds.SEEN),
-    "held post": held_posts.STATES,
+    "held post": held_messages.STATES,
     "delivery": delivery_rows.STATES,
 }
 

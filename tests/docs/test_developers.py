@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from storage.quiet import ALONE
+from storage.kit.migration_quiet import ALONE
 
 ROOT = Path(__file__).parent.parent.parent
 MORE = (ROOT / ".github/CONTRIBUTING.md", ROOT / "docs/CHANGELOG.md")
 PAGES = sorted([*ROOT.glob("docs/adding/*.md"), *ROOT.glob("docs/decisions/*.md"), *MORE])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 #: of a capability that a reader may add
-EXAMPLES = {"handlers/library/noticeboard.py", "handlers/library/noticeboard/record.py", "storage/notices.py"}
+EXAMPLES = {"handlers/library/noticeboard.py", "handlers/library/noticeboard/record.py", "storage/library/notices.py"}
 FILE = re.compile(r"`((?:\.github|bot|docs|handlers|storage|tests)/[\w./-]*|pyproject\.toml|Makefile|\.env\.example)`")
 #: "`WORDS` in `handlers/chat/verbs.py`"
 NAMED_IN = re.compile(r"`(\w+)`(?: \([^)]*\))?,? in\s+`([\w./]+\.py)`")

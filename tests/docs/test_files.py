@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot import records
 from bot.__main__ import EXPORTS, SEEDS
-from bot.exporting import export
-from bot.records import (
+from bot.importers import rows as records
+from bot.importers.exporting import export
+from bot.importers.rows import (
     hearings,
     inputs,
     issues,
@@ -29,11 +29,11 @@ from bot.records import (
     sittings,
     topics,
 )
-from bot.records.columns import Part
-from bot.seeding import SeedError, seed
+from bot.importers.rows.columns import Part
+from bot.importers.seeding import SeedError, seed
 from handlers.chat.rows import organisations
 from handlers.library.solutions import rows as solutions
-from storage.database import Database
+from storage.kit.database import Database
 from tests.docs.pages import list_headings, read_names, read_page, read_rows, read_section
 
 PAGE = read_page("files")
@@ -88,7 +88,7 @@ def test_a_field_that_takes_some_words_has_each_of_them(title: str) -> None:
 
 
 def test_every_part_of_a_row_has_a_heading() -> None:
-    modules = [import_module(f"bot.records.{module.name}") for module in pkgutil.iter_modules(records.__path__)]
+    modules = [import_module(f"bot.importers.rows.{module.name}") for module in pkgutil.iter_modules(records.__path__)]
     parts = [value for module in modules for _, value in inspect.getmembers(module) if isinstance(value, Part)]
     told = [fields for fields in FIELDS.values() if isinstance(fields, Part)]
     assert [part for part in parts if part not in told and part is not published.ABOUT] == []

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from handlers.chat import verbs
 from handlers.chat.cards import Reply
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conversation import Conversation
 from tests.texts import TRANSLATED, catalogue
 

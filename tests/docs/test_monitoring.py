@@ -10,14 +10,14 @@ import pytest
 import yaml
 from prometheus_client import generate_latest
 
-from bot.courier import Courier
-from bot.health import Health
-from bot.heartbeat import HeartbeatWriter
-from bot.metrics import Metrics
+from bot.delivery.courier import Courier
+from bot.http.health import Health
+from bot.runtime.heartbeat import HeartbeatWriter
+from bot.runtime.metrics import Metrics
 from handlers import capabilities
 from handlers.chat.turn import Arena
-from storage.database import Database
-from storage.delivery_rows import DEAD, PENDING
+from storage.kit.database import Database
+from storage.queue.delivery_rows import DEAD, PENDING
 
 ROOT = Path(__file__).parents[2]
 OPERATE = ROOT / "docs" / "operate"

@@ -11,9 +11,9 @@ import pytest
 from bot import web
 from bot.__main__ import parser
 from bot.app import Bot
+from bot.cli.suspicious_settings import VARIABLES
 from bot.platforms.slack.checks import needed_scopes
 from bot.settings import read
-from bot.suspicions import VARIABLES
 
 OPERATE = Path(__file__).parents[2] / "docs" / "operate"
 FILES = sorted(path for path in OPERATE.rglob("*") if path.is_file())

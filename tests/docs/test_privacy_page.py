@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from storage.inventory import INVENTORY
+from storage.data_classification.inventory import INVENTORY
 from tests.privacy_groups import GROUPS, PERIODS
 from tests.privacy_page import DOCS, PAGES, PARTS, write_page
 

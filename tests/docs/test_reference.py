@@ -13,17 +13,17 @@ from typing import Any
 import bot.platforms.slack
 import bot.platforms.teams
 import handlers
-from bot.courier import Courier
-from bot.health import Health
-from bot.heartbeat import HeartbeatWriter
-from bot.metrics import Metrics
+from bot.delivery.courier import Courier
+from bot.http.health import Health
 from bot.platforms.teams.package import HEAR_CHANNELS
+from bot.runtime.heartbeat import HeartbeatWriter
+from bot.runtime.metrics import Metrics
 from handlers import capabilities
 from handlers.chat import events
 from handlers.chat.records import RecordKind, record_kinds
 from handlers.chat.turn import Arena
-from storage.database import Database
-from storage.delivery_rows import DEAD, PENDING
+from storage.kit.database import Database
+from storage.queue.delivery_rows import DEAD, PENDING
 from tests.docs.pages import ROOT, read_codes, read_names, read_page, read_rows, read_section
 
 EVENTS, METRICS, PERMISSIONS = read_page("events"), read_page("metrics"), read_page("permissions")
@@ -75,13 +75,15 @@ def test_every_metric_that_a_page_or_an_alert_names_is_there() -> None:
 
 def test_the_page_tells_every_outcome_of_an_event() -> None:
     told = re.compile(r'(?:metrics\.event|_count)\([^"]*?"([a-z ]+)"\)')
-    said = {outcome for path in (ROOT / "bot").glob("*.py") for outcome in told.findall(path.read_text("utf-8"))}
+    said = {outcome for path in (ROOT / "bot").rglob("*.py") for outcome in told.findall(path.read_text("utf-8"))}
     assert set(read_names(read_section(METRICS, "Outcomes of events"))) == said
 
 
 def test_the_page_tells_the_states_and_outcomes_of_deliveries() -> None:
     told = {read_codes(row[0])[0]: row[3] for row in read_rows(read_section(METRICS, "All of them"))}
-    sent = re.findall(r'metrics\.send\([^"]*?"([a-z]+)"\)', (ROOT / "bot" / "outcomes.py").read_text("utf-8"))
+    sent = re.findall(
+        r'metrics\.send\([^"]*?"([a-z]+)"\)', (ROOT / "bot" / "delivery" / "outcomes.py").read_text("utf-8")
+    )
     assert set(read_codes(told["arena_deliveries"])) == {*PENDING, DEAD}
     assert set(read_codes(told["arena_sends_total"])) == set(sent)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot import limits as limits_of_one
-from bot import watching
+from bot.intake import person_limits as limits_of_one
+from bot.maintenance import source_poller
 from handlers.directory import anonymity
 from handlers.library.solutions import searching
 from handlers.moderation.holding import newcomers
@@ -21,7 +21,7 @@ SAID = (
     f"at least {floor.LEAST} answers, with none over a quarter of it",
     f"answered {limits_of_one.COMMANDS} lines and {limits_of_one.DOINGS} presses a minute in each process",
     f"sends {limits.BROADCASTS} things an hour to everybody",
-    f"asked every {watching.EVERY / 3600:.0f} hours",
+    f"asked every {source_poller.EVERY / 3600:.0f} hours",
     f"and {newcomers.MANY_LINKS} links or more",
     f"asks for at most {fields.MOST} things",
     f"more than {searching.MOST_WORDS} words is not kept",

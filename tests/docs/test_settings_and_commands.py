@@ -17,8 +17,8 @@ import pytest
 import bot.platforms.slack
 import bot.platforms.teams
 from bot.__main__ import parser
+from bot.cli.suspicious_settings import VARIABLES
 from bot.settings import Teams, read
-from bot.suspicions import VARIABLES
 from handlers.chat import verbs
 from handlers.overview import oneself
 from handlers.overview.admin import entering

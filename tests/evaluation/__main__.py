@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 
 from rich.console import Console
 
-from storage import migrate
-from storage.database import Database
+from storage.kit import migrate
+from storage.kit.database import Database
 from tests.evaluation import docs
 from tests.evaluation.figures import measured
 from tests.evaluation.records import FALL, TIMED, Record, changes, lasting, recorded, write

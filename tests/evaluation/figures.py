@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.language.embedders import Embedder
 from handlers.language.meanings import Meanings
-from storage.database import Database
+from storage.kit.database import Database
 from tests.evaluation.baselines import KeywordCount, StemIndex, Stems
 from tests.evaluation.duplicates import halves
 from tests.evaluation.measures import (

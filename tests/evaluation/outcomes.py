@@ -12,9 +12,9 @@ from handlers.language.finding import SUGGEST, Document, find, keep
 from handlers.language.lexicon import topics
 from handlers.language.meanings import Meanings
 from handlers.language.neighbours import refresh
-from storage.database import Database, Store
-from storage.topics import Topic
-from storage.vectors import Waiting
+from storage.directory.topics import Topic
+from storage.kit.database import Database, Store
+from storage.search.vectors import Waiting
 from tests.evaluation.duplicates import halves
 from tests.evaluation.measures import Guessed, Paired, Searched, Told
 from tests.evaluation.sets import FIELDS, QUESTIONS, SEARCHES, SMALLTALK, Row, rows, topic_examples

@@ -9,7 +9,7 @@ import pytest
 from handlers.language import is_smalltalk
 from handlers.language.embedders import Embedder
 from handlers.language.learning import examples
-from storage.database import Database
+from storage.kit.database import Database
 from tests.evaluation.figures import both_ways, duplicates, routing, talking
 from tests.evaluation.measures import Figures, found, held_back, of_sets
 from tests.evaluation.records import FALL, fallen, recorded

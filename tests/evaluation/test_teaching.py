@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.language.finding import find, keep
 from handlers.library.solutions.searching import MOST_WORDS
-from storage.database import Database, Store
+from storage.kit.database import Database, Store
 from tests.evaluation.outcomes import document
 from tests.evaluation.sets import rows
 

@@ -17,14 +17,14 @@ from zlib import crc32
 
 import pytest
 
-from bot.opening import opened
 from bot.platforms import Budget
 from bot.platforms.slack import Slack
 from bot.platforms.teams import Teams
-from bot.rehearsal import Rehearsal
+from bot.runtime.bootstrap_data import opened
+from bot.runtime.rehearsal import Rehearsal
 from bot.settings import Settings
 from handlers.chat.places import Place
-from storage.rooms import Room
+from storage.directory.rooms import Room
 from tests.meanings import Subjects, real
 from tests.scenarios.playground_stage import PlaygroundStage
 from tests.scenarios.slack_stage import SlackStage
@@ -82,9 +82,9 @@ def _is_played(item: pytest.Item) -> bool:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How the bot searches. The model is loaded once for all tests of a worker, and never too late."""
     if request.param == "meaning":
-        monkeypatch.setattr("bot.opening.e5", lambda: real() or Subjects())
-        monkeypatch.setattr("bot.query_meaning.PATIENCE", 60.0)
-        monkeypatch.setattr("bot.librarian.COMPANY", 0.05)
+        monkeypatch.setattr("bot.runtime.bootstrap_data.e5", lambda: real() or Subjects())
+        monkeypatch.setattr("bot.intake.query_meaning.PATIENCE", 60.0)
+        monkeypatch.setattr("bot.maintenance.embedding_worker.COMPANY", 0.05)
     return str(request.param)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import sqlalchemy as sa
 
-from storage.handovers import HandedOver, Handover
+from storage.directory.handovers import HandedOver, Handover
 from tests.scenarios.truth import Book, Claim, Moment
 
 

@@ -13,9 +13,9 @@ import aiohttp
 import msgspec
 
 from bot.app import Bot
-from storage.organisations import Organisation
-from storage.people import Account, Person
-from storage.rooms import Room
+from storage.directory.organisations import Organisation
+from storage.directory.people import Account, Person
+from storage.directory.rooms import Room
 from tests.platforms.slack import payloads
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.stage import Json, texts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handlers.chat.say import Say
-from storage.organisations import Organisation
-from storage.people import SECRETARIAT
+from storage.directory.organisations import Organisation
+from storage.directory.people import SECRETARIAT
 from tests.conftest import Clock
 from tests.meetings import MONDAY
 from tests.scenarios.stage import GRID, Asked, Seen, Stage

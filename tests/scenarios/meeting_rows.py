@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from storage.meetings import Meeting
-from storage.occurrences import Occurrence
-from storage.people import Person
-from storage.rsvps import DECLINED, GOING, SUBSTITUTE, Rsvp
+from storage.directory.people import Person
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import Occurrence
+from storage.meetings.rsvps import DECLINED, GOING, SUBSTITUTE, Rsvp
 from tests.scenarios.truth import Moment
 
 

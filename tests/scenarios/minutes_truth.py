@@ -6,9 +6,9 @@ import re
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 
-from storage.actions import OPEN, Action
-from storage.agenda import CARRIED, STATES, AgendaItem
-from storage.minutes import DRAFT, LOCKED, REVIEW
+from storage.meetings.actions import OPEN, Action
+from storage.meetings.agenda import CARRIED, STATES, AgendaItem
+from storage.meetings.minutes import DRAFT, LOCKED, REVIEW
 from tests.scenarios.meeting_rows import Held, Said, any_of, meetings
 from tests.scenarios.truth import OSLO, Book, Claim, Moment, yes
 

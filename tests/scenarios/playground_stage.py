@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from bot.app import Bot
 from bot.settings import Settings
-from storage.people import MEMBER, SECRETARIAT, Account, Person
-from storage.playground import DIRECT, PlaygroundMessage
+from storage.directory.people import MEMBER, SECRETARIAT, Account, Person
+from storage.playground.playground_chat import DIRECT, PlaygroundMessage
 from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
 
 #: sees every channel, the secretariat's too

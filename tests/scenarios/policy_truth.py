@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from storage.consultations import PUBLIC, Consultation
-from storage.handovers import HandedOver
-from storage.issues import Issue
-from storage.reaches import Sight
-from storage.rounds import ANSWERED, ASKED, DECLINED, NUMBER, SEEN, Round
-from storage.supports import SUPPORT
-from storage.voices import NO, YES
+from storage.access.audiences import Sight
+from storage.directory.handovers import HandedOver
+from storage.policy.consultation_responses import NO, YES
+from storage.policy.consultations import PUBLIC, Consultation
+from storage.policy.issue_stances import SUPPORT
+from storage.policy.issues import Issue
+from storage.policy.rounds import ANSWERED, ASKED, DECLINED, NUMBER, SEEN, Round
 from tests.scenarios.truth import OSLO, Book, Claim, Moment, yes
 
 Said = dict[str, str]

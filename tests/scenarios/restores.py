@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.restoring import set_aside
-from bot.steps import Steps
-from storage.backups import write_backup
-from storage.database import Database
-from storage.delivery_rows import UNKNOWN
+from bot.delivery.after_restore import set_aside
+from bot.delivery.clock_jump_detector import Steps
+from storage.kit.backups import write_backup
+from storage.kit.database import Database
+from storage.queue.delivery_rows import UNKNOWN
 from tests.scenarios.lives import Life
 
 #: how often the chats are asked until each fate is known

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.rsvps import GOING, SUBSTITUTE
+from storage.meetings.rsvps import GOING, SUBSTITUTE
 from tests.scenarios.meeting_rows import Held, meetings
 from tests.scenarios.truth import Moment
 

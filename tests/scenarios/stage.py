@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.app import Bot
-from storage.delivery_rows import LEASED, READY, SENDING
+from storage.queue.delivery_rows import LEASED, READY, SENDING
 
 Json = dict[str, Any]
 #: slugs in front of channel names; each stage maps them to its own ids

@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from handlers.chat.say import Say
-from storage.delivery_rows import POST, SENT, Delivery
-from storage.organisations import CONTACT, Organisation
-from storage.people import SECRETARIAT
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import SECRETARIAT
+from storage.queue.delivery_rows import POST, SENT, Delivery
 from tests.conftest import Clock
 from tests.scenarios.stage import GRID, POWER, Asked, Seen, Stage
 

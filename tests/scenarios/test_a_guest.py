@@ -8,7 +8,7 @@ import pytest
 
 from bot.settings import Settings
 from handlers.library.solutions.records import seed_row
-from storage.people import MEMBER, Account, Person
+from storage.directory.people import MEMBER, Account, Person
 from tests.scenarios.conftest import furnish
 from tests.scenarios.teams_stage import TeamsStage
 from tests.scenarios.test_searches import HEAT

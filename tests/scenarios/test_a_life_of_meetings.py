@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage.organisations import CONTACT, DEPUTY
-from storage.rsvps import DECLINED, GOING
+from storage.directory.organisations import CONTACT, DEPUTY
+from storage.meetings.rsvps import DECLINED, GOING
 from tests.conftest import Clock
 from tests.scenarios.departure_truth import DEPARTURES
 from tests.scenarios.lives import HOUSES, KARI, LISE, NB, OLA, PER, Life, settle_in

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from handlers.policy.schemes.keeping import year_of
-from storage.database import Store
-from storage.organisations import CONTACT, DEPUTY, Organisation
-from storage.people import Person
-from storage.rounds import ANSWERED
-from storage.schemes import SchemeReport
+from storage.directory.organisations import CONTACT, DEPUTY, Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.rounds import ANSWERED
+from storage.policy.schemes import SchemeReport
 from tests.conftest import Clock
 from tests.scenarios.lives import HOUSES, KARI, LISE, NB, OLA, PER, Life, settle_in
 from tests.scenarios.policy_truth import POLICY

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.say import Say
-from storage.organisations import CONTACT, DEPUTY, Organisation
-from storage.people import SECRETARIAT
+from storage.directory.organisations import CONTACT, DEPUTY, Organisation
+from storage.directory.people import SECRETARIAT
 from tests.conftest import Clock
 from tests.scenarios.stage import GRID, Asked, Seen, Stage
 

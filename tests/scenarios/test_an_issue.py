@@ -16,9 +16,9 @@ from docx import Document
 
 from bot.settings import Settings
 from handlers.chat.say import Say
-from storage.delivery_rows import POST, SENT, Delivery
-from storage.organisations import CONTACT, Organisation
-from storage.people import SECRETARIAT
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import SECRETARIAT
+from storage.queue.delivery_rows import POST, SENT, Delivery
 from tests.conftest import Clock
 from tests.meetings import meets
 from tests.scenarios.stage import DESK, GRID, LOBBY, POWER, Asked, Seen, Stage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from storage.organisations import CONTACT, Organisation
-from storage.people import SECRETARIAT
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import SECRETARIAT
 from tests.scenarios.stage import GRID, Stage
 
 KARI, OLA, PER = "kari", "ola", "per"

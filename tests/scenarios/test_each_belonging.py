@@ -6,8 +6,8 @@ import asyncio
 import time
 
 from handlers.library.solutions.records import seed_row
-from storage.organisations import Organisation
-from storage.people import GUEST, Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import GUEST, Person
 from tests.scenarios.stage import GRID, LOBBY, Stage
 
 HEAT = {

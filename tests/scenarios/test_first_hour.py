@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.people import SECRETARIAT
+from storage.directory.people import SECRETARIAT
 from tests.scenarios.stage import DESK, GRID, Stage
 from tests.scenarios.test_two_houses import Houses, houses
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from storage.people import SECRETARIAT
-from storage.rooms import LOST, OPEN, Room
-from storage.workspaces import Workspace
+from storage.directory.people import SECRETARIAT
+from storage.directory.rooms import LOST, OPEN, Room
+from storage.directory.workspaces import Workspace
 from tests.scenarios.conftest import furnish
 from tests.scenarios.stage import GRID, Json
 from tests.scenarios.teams_stage import TeamsStage

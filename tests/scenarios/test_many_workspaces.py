@@ -13,7 +13,7 @@ import pytest
 
 from bot.app import Bot
 from bot.settings import Settings, Slack
-from storage.rooms import LOST, OPEN, Room
+from storage.directory.rooms import LOST, OPEN, Room
 from tests.platforms.slack import payloads
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.stage import Json, texts

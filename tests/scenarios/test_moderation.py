@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage.organisations import Organisation
-from storage.people import GUEST, MEMBER, SECRETARIAT
+from storage.directory.organisations import Organisation
+from storage.directory.people import GUEST, MEMBER, SECRETARIAT
 from tests.scenarios.stage import GRID, POWER, Asked, Seen, Stage
 
 KARI, OLA, PER = "kari", "ola", "per"

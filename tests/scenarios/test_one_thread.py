@@ -12,7 +12,7 @@ import pytest
 
 from bot.app import Bot
 from bot.settings import Settings, Slack
-from storage.rooms import LOST
+from storage.directory.rooms import LOST
 from tests.platforms.slack import payloads
 from tests.scenarios.four_houses import Home, SlackHome, TeamsHome, settled, storm
 from tests.scenarios.stage import texts

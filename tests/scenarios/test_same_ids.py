@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.settings import Settings
-from storage.people import Person
-from storage.questions import WITHDRAWN, Question
+from storage.directory.people import Person
+from storage.questions.questions import WITHDRAWN, Question
 from tests.platforms.slack import payloads
 from tests.scenarios.conftest import furnish
 from tests.scenarios.stage import Stage

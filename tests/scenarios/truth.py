@@ -28,8 +28,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.chat.say import Say
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
 from tests.scenarios.asked_once import AskedOnce
 from tests.scenarios.stage import Seen, Stage
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from storage import migrate
-from storage.database import Database
+from storage.kit import migrate
+from storage.kit.database import Database
 from tests.simulation.faults import FAULTS
 from tests.simulation.time import VirtualLoop, opened
 from tests.simulation.world import Verdict, play

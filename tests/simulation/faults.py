@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot import courier, preparing
-from bot.asking import Asking, Fate
-from bot.courier import Courier
-from bot.outcome_writer import Outcome
+from bot.delivery import courier, preparing
+from bot.delivery.courier import Courier
+from bot.delivery.outcome_writer import Outcome
+from bot.delivery.preparing import Parcel
+from bot.delivery.reconciler import Asking, Fate
 from bot.platforms import Sent, TemporaryError
 from bot.platforms.slack import errors
-from bot.preparing import Parcel
-from storage.deliveries import Deliveries
-from storage.delivery_rows import LEASED, READY, SENT, UNKNOWN, Delivery
-from storage.delivery_steps import DeliverySteps
+from storage.queue.deliveries import Deliveries
+from storage.queue.delivery_rows import LEASED, READY, SENT, UNKNOWN, Delivery
+from storage.queue.delivery_steps import DeliverySteps
 from tests.simulation.provider import Provider
 
 Plant = Callable[[pytest.MonkeyPatch], None]

@@ -14,9 +14,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.delivery.delivery_protocol import HTTP_TIMEOUT, SETTLE
 from bot.platforms import Budget, Sent, TemporaryError
 from bot.platforms.slack import errors
-from bot.protocol import HTTP_TIMEOUT, SETTLE
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 

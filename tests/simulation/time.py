@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage import database as databases
-from storage.database import Database
-from storage.sqlite import NearConnection
+from storage.kit import database as databases
+from storage.kit.database import Database
+from storage.kit.sqlite import NearConnection
 
 BEGINNING = datetime(2027, 3, 1, 8, tzinfo=UTC)
 

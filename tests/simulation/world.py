@@ -13,16 +13,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.courier import Courier
-from bot.metrics import Metrics
+from bot.delivery.courier import Courier
 from bot.platforms import Budget
+from bot.runtime.metrics import Metrics
 from handlers.chat.cards import Card
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from storage.database import Database, Store
-from storage.delivery_rows import CANCELLED, PENDING, SENT
-from storage.failures import Unavailable
-from storage.outbox import Draft
+from storage.kit.database import Database, Store
+from storage.kit.failures import Unavailable
+from storage.queue.delivery_rows import CANCELLED, PENDING, SENT
+from storage.queue.outbox import Draft
 from tests.simulation.provider import Provider
 from tests.simulation.time import VirtualLoop
 

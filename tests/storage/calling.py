@@ -14,18 +14,18 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.account_traces import AccountTrace
-from storage.base import Base, Repository
-from storage.delivery_rows import CANCELLED, DEAD, EXPIRED
-from storage.handovers import OWNED
-from storage.indexes import RECORDS
-from storage.memberships import Belonging
-from storage.outbox import Draft
-from storage.questions import Question
-from storage.reaches import OUTSIDE, Sight
-from storage.sealing import Seals
-from storage.search import Entry, Scope
-from storage.search_rows import SearchDocument, SearchLetters
+from storage.access.audiences import OUTSIDE, Sight
+from storage.directory.account_traces import AccountTrace
+from storage.directory.handovers import OWNED
+from storage.directory.memberships import Belonging
+from storage.kit.base import Base, Repository
+from storage.kit.token_encryption import Seals
+from storage.questions.questions import Question
+from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED
+from storage.queue.outbox import Draft
+from storage.search.search_consistency import RECORDS
+from storage.search.search_index import Entry, Scope
+from storage.search.search_rows import SearchDocument, SearchLetters
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 SIGHTS = (OUTSIDE, Sight(whole=True), Sight(person_id=1), Sight(house=1, region="region:vestland", person_id=1))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
+from storage.kit.database import Database
 from tests.engines import ENGINES
 from tests.postgres import Server
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storage.search import Entry
-from storage.search_rows import SearchDocument, SearchLetters
+from storage.search.search_index import Entry
+from storage.search.search_rows import SearchDocument, SearchLetters
 
 
 def entry(record: int, terms: Mapping[str, float], **values: object) -> Entry:

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from storage.database import Database
+from storage.kit.database import Database
 from tests.postgres import Server
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.database import Database
-from storage.outbox import Draft
+from storage.kit.database import Database
+from storage.queue.outbox import Draft
 
 LEASE = timedelta(seconds=15)
 

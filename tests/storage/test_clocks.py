@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-from storage.clocks import FRESH, ServerClock
-from storage.database import Database
+from storage.kit.clocks import FRESH, ServerClock
+from storage.kit.database import Database
 
 
 async def test_a_host_whose_clock_is_wrong_takes_the_time_from_postgresql(postgres_url: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from storage.database import Database
+from storage.kit.database import Database
 
 PLACE = ("teams", "tenant", "19:energi@thread.tacv2")
 

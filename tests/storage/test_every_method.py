@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
-from storage import database as database_module
-from storage.base import Repository
-from storage.database import Database
+from storage.kit import database as database_module
+from storage.kit.base import Repository
+from storage.kit.database import Database
 from tests.storage.calling import NOW, calls, methods, repositories
 
 EVERY_REPOSITORY = pytest.mark.parametrize(

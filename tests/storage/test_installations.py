@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 
-from storage.database import Database
-from storage.installations import SEALED, TABLES, SlackState
-from storage.installing import Installs, workspace_of
-from storage.sealing import CannotOpen, Seals
+from storage.directory.installation_stores import Installs, workspace_of
+from storage.directory.installations import SEALED, TABLES, SlackState
+from storage.kit.database import Database
+from storage.kit.token_encryption import CannotOpen, Seals
 from tests.postgres import Server
 
 OLD, NEW = "o" * 32, "n" * 32

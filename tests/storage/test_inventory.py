@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from storage.inventory import ACCOUNT, AUTHOR, CLASSES, INVENTORY, NAMED, OWN, columns
-from storage.tables import metadata
+from storage.data_classification.inventory import ACCOUNT, AUTHOR, CLASSES, INVENTORY, NAMED, OWN, columns
+from storage.kit.tables import metadata
 
 
 def test_every_column_has_one_class_and_no_class_is_about_nothing() -> None:
-    """A column without one: say in storage/inventory.py what it holds."""
+    """A column without one: say in storage/data_classification/inventory.py what it holds."""
     there = {name: sorted(table.c.keys()) for name, table in metadata.tables.items()}
     told = {name: sorted(columns(name, *CLASSES)) for name in INVENTORY}
     assert told == there

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.opening import ensure_topics
-from storage.database import Database, Store
-from storage.delivery_rows import CANCELLED, DEAD, READY, SENT, UPDATE, Delivery
-from storage.ledgers import STALE
-from storage.outbox import Draft
-from storage.rooms import LOST, Room
+from bot.runtime.bootstrap_data import ensure_topics
+from storage.directory.rooms import LOST, Room
+from storage.kit.database import Database, Store
+from storage.queue.delivery_report import STALE
+from storage.queue.delivery_rows import CANCELLED, DEAD, READY, SENT, UPDATE, Delivery
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage import migrate, revisions
-from storage.database import Database
-from storage.people import Account, Person
-from storage.questions import Question
-from storage.quiet import QUIET, StillRunning
-from storage.record_ids import LARGEST
-from storage.revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
-from storage.search_rows import SearchDocument
-from storage.tables import metadata
+from storage.directory.people import Account, Person
+from storage.kit import migrate, schema_revisions
+from storage.kit.database import Database
+from storage.kit.migration_quiet import QUIET, StillRunning
+from storage.kit.record_ids import LARGEST
+from storage.kit.schema_revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
+from storage.kit.tables import metadata
+from storage.questions.questions import Question
+from storage.search.search_rows import SearchDocument
 from tests.conftest import Clock
 from tests.storage.conftest import closing
 from tests.storage.schemas import schema
@@ -52,10 +52,10 @@ def with_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     """Add a revision to a copy of this version's; `then` is a last line of its upgrade."""
 
     def add(then: str = "") -> None:
-        head = revisions.head()
-        folder = shutil.copytree(revisions.MIGRATIONS, tmp_path / "migrations")
+        head = schema_revisions.head()
+        folder = shutil.copytree(schema_revisions.MIGRATIONS, tmp_path / "migrations")
         (folder / "versions" / "later.py").write_text(LATER.format(head=head, then=then))
-        monkeypatch.setattr(revisions, "MIGRATIONS", folder)
+        monkeypatch.setattr(schema_revisions, "MIGRATIONS", folder)
         migrate.scripts.cache_clear()
 
     yield add
@@ -69,16 +69,16 @@ def test_there_is_one_head() -> None:
 
 async def test_the_schema_goes_up_down_and_up_again(empty: Database) -> None:
     assert await migrate.current(empty) == ""
-    assert not await revisions.at_head(empty)
+    assert not await schema_revisions.at_head(empty)
     first = await migrate.to(empty)
-    assert first == await migrate.current(empty) == revisions.head()
+    assert first == await migrate.current(empty) == schema_revisions.head()
     up = await schema(empty)
 
     assert await migrate.to(empty, "base") == ""
     assert await schema(empty) == {}
     assert await migrate.to(empty) == first
     assert await schema(empty) == up
-    assert await revisions.at_head(empty)
+    assert await schema_revisions.at_head(empty)
 
 
 async def test_every_single_step_goes_down_and_up(empty: Database) -> None:
@@ -221,21 +221,26 @@ async def test_a_schema_newer_than_the_code_is_refused(empty: Database, with_lat
     head = await migrate.to(empty)
     async with empty.begin() as store:
         await store.session.execute(sa.text("UPDATE alembic_version SET version_num = 'fromthefuture'"))
-    for attempt in (revisions.prepare(empty), migrate.to(empty), migrate.to(empty, head), migrate.current(empty)):
+    for attempt in (
+        schema_revisions.prepare(empty),
+        migrate.to(empty),
+        migrate.to(empty, head),
+        migrate.current(empty),
+    ):
         with pytest.raises(SchemaTooNew, match="fromthefuture"):
             await attempt
-    assert not await revisions.at_head(empty)
+    assert not await schema_revisions.at_head(empty)
 
 
 async def test_a_start_brings_sqlite_to_head_and_asks_for_postgresql(empty: Database) -> None:
     if empty.sqlite:
-        await revisions.prepare(empty)
+        await schema_revisions.prepare(empty)
     else:
         with pytest.raises(SchemaTooOld, match="python -m bot migrate"):
-            await revisions.prepare(empty)
+            await schema_revisions.prepare(empty)
         await migrate.to(empty)
-    await revisions.prepare(empty)
-    assert await revisions.at_head(empty)
+    await schema_revisions.prepare(empty)
+    assert await schema_revisions.at_head(empty)
 
 
 async def test_an_unknown_revision_is_named(empty: Database) -> None:
@@ -246,7 +251,7 @@ async def test_an_unknown_revision_is_named(empty: Database) -> None:
 async def test_two_that_migrate_at_once_do_it_one_after_the_other(empty_urls: Callable[[str], str]) -> None:
     url = empty_urls("shared")
     async with closing(Database(url)) as one, closing(Database(url)) as other:
-        assert await asyncio.gather(migrate.to(one), migrate.to(other)) == [revisions.head()] * 2
+        assert await asyncio.gather(migrate.to(one), migrate.to(other)) == [schema_revisions.head()] * 2
 
 
 async def test_ids_are_not_made_anew_while_a_process_runs(empty_urls: Callable[[str], str], clock: Clock) -> None:
@@ -272,7 +277,7 @@ async def test_ids_are_not_made_anew_while_a_process_runs(empty_urls: Callable[[
         migrating = asyncio.create_task(migrate.to(database))
         await asyncio.sleep(0.3)
         clock.forward(seconds=QUIET)
-        assert await migrating == revisions.head(), "it was stopped"
+        assert await migrating == schema_revisions.head(), "it was stopped"
 
 
 def kari() -> tuple[Person, Account]:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.database import Database
-from storage.delivery_rows import (
+from storage.kit.database import Database
+from storage.queue.delivery_rows import (
     CANCELLED,
     DEAD,
     DELETE,
@@ -24,7 +24,7 @@ from storage.delivery_rows import (
     UPDATE,
     Delivery,
 )
-from storage.outbox import ROWS, Draft
+from storage.queue.outbox import ROWS, Draft
 from tests.conftest import Clock
 
 OUT, ON_THE_WAY, TO_COME, OVER = (SENT,), (SENDING, UNKNOWN), (READY, LEASED), (CANCELLED, EXPIRED, DEAD)

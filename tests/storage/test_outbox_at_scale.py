@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
-from storage.database import Database
-from storage.delivery_rows import CANCELLED, DELETE, POST, READY, SENDING, SENT, UPDATE, Delivery
-from storage.outbox import ROWS
+from storage.kit.database import Database
+from storage.queue.delivery_rows import CANCELLED, DELETE, POST, READY, SENDING, SENT, UPDATE, Delivery
+from storage.queue.outbox import ROWS
 
 POSTS = 40_000
 #: of these every fourth is out, and every fourth on its way; the others are still to come

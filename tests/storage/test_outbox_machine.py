@@ -24,16 +24,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.courier import Courier
-from bot.metrics import Metrics
+from bot.delivery.courier import Courier
 from bot.platforms import Sent, TemporaryError
+from bot.runtime.metrics import Metrics
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from storage.database import Database, Store
-from storage.delivery_rows import PENDING, POST, Delivery
-from storage.outbox import Draft
+from storage.kit.database import Database, Store
+from storage.queue.delivery_rows import PENDING, POST, Delivery
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import FakePlatform, Post
 

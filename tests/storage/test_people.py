@@ -6,12 +6,12 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 from handlers.directory.departures.handing import hand_over
-from storage.actions import Action
-from storage.database import Database, Store
-from storage.links import DONE
-from storage.organisations import CONTACT, DEPUTY, Organisation
-from storage.people import Account, Person
-from storage.questions import Question
+from storage.directory.account_links import DONE
+from storage.directory.organisations import CONTACT, DEPUTY, Organisation
+from storage.directory.people import Account, Person
+from storage.kit.database import Database, Store
+from storage.meetings.actions import Action
+from storage.questions.questions import Question
 
 
 async def somebody(store: Store, name: str, house: int | None = None) -> Person:

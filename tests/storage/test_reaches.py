@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.database import Database, Store
-from storage.organisations import Organisation
-from storage.people import GUEST, MEMBER, Account, Person
-from storage.questions import OPEN, Question
-from storage.reaches import CHOSEN, EXCEPT, OUTSIDE, OWN, REGION, SECRETARIAT, Reach, Sight
-from storage.rooms import Room
-from storage.search import Scope
+from storage.access.audiences import CHOSEN, EXCEPT, OUTSIDE, OWN, REGION, SECRETARIAT, Reach, Sight
+from storage.directory.organisations import Organisation
+from storage.directory.people import GUEST, MEMBER, Account, Person
+from storage.directory.rooms import Room
+from storage.kit.database import Database, Store
+from storage.questions.questions import OPEN, Question
+from storage.search.search_index import Scope
 from tests.storage.entries import entry
 
 #: where each organisation of the test is

@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from storage import migrate, record_ids
-from storage.database import Database
-from storage.people import Account, Person
-from storage.questions import Question
-from storage.record_ids import LARGEST, RecordIds
-from storage.revisions import MigrationError
-from storage.tables import metadata
+from storage.directory.people import Account, Person
+from storage.kit import migrate, record_ids
+from storage.kit.database import Database
+from storage.kit.record_ids import LARGEST, RecordIds
+from storage.kit.schema_revisions import MigrationError
+from storage.kit.tables import metadata
+from storage.questions.questions import Question
 from tests.conversation import Conversation
 
 #: whose rows nobody names outside the database: they are numbered by it

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.database import Store
-from storage.search import AMONG, Entry, Scope
-from storage.search_rows import SearchDocument, SearchLetters, SearchPosting
-from storage.search_statements import COMMON
+from storage.kit.database import Store
+from storage.search.search_index import AMONG, Entry, Scope
+from storage.search.search_rows import SearchDocument, SearchLetters, SearchPosting
+from storage.search.search_statements import COMMON
 from tests.storage.entries import entry
 
 EVERYWHERE = Scope(("solution", "question"), ("open", "members", "circle"))

@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from storage.sqlite import NearConnection
+from storage.kit.sqlite import NearConnection
 
 
 async def test_a_connection_that_nobody_waits_for_any_more_is_closed(tmp_path: Path) -> None:

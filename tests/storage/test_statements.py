@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 import sqlalchemy as sa
@@ -15,9 +15,9 @@ from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql.visitors import iterate
 
 import storage
-from storage.arrays import _Among, among
-from storage.database import Database
-from storage.tables import metadata
+from storage.kit.arrays import _Among, among
+from storage.kit.database import Database
+from storage.kit.tables import metadata
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = [path for path in sorted((ROOT / "storage").rglob("*.py")) if "migrations" not in path.parts]
@@ -25,11 +25,11 @@ FILES = [path for path in sorted((ROOT / "storage").rglob("*.py")) if "migration
 SPELT = {"states", "kinds", "levels", "reached"}
 #: what else makes a parameter of each value, and why it is never many
 BOUNDED = {
-    "storage/account_traces.py": "the chats of one person",
-    "storage/reaches.py": "who may have written one kind of record",
-    "storage/search_statements.py": "the words of one query",
-    "storage/threads.py": "the places of one batch of the courier",
-    "storage/vectors.py": "vectors are read by five thousand at once",
+    "storage/directory/account_traces.py": "the chats of one person",
+    "storage/access/audiences.py": "who may have written one kind of record",
+    "storage/search/search_statements.py": "the words of one query",
+    "storage/queue/thread_copies.py": "the places of one batch of the courier",
+    "storage/search/vectors.py": "vectors are read by five thousand at once",
 }
 
 
@@ -119,8 +119,8 @@ async def test_a_list_of_forty_thousand_is_one_parameter(database: Database) -> 
 
 
 async def test_a_value_is_not_cut_to_the_length_of_its_column(database: Database) -> None:
-    from storage.delivery_rows import Delivery
-    from storage.outbox import Draft
+    from storage.queue.delivery_rows import Delivery
+    from storage.queue.outbox import Draft
 
     async with database.begin() as store:
         await store.outbox.post(Draft(key="k", platform="fake", workspace="W", template="card", subject="s" * 64))
@@ -133,8 +133,10 @@ async def test_a_value_is_not_cut_to_the_length_of_its_column(database: Database
 def test_every_statement_that_is_written_beforehand_knows_its_types() -> None:
     """A foreign key learns its type when the table that it points to is loaded, which may be after the statement."""
     found = 0
-    for module in iter_modules(storage.__path__):
-        for thing in vars(import_module(f"storage.{module.name}")).values():
+    for module in walk_packages(storage.__path__, "storage."):
+        if module.name.startswith("storage.migrations."):
+            continue
+        for thing in vars(import_module(module.name)).values():
             for part in iterate(thing) if isinstance(thing, sa.ClauseElement) else ():
                 if isinstance(part, _Among):
                     found += 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.database import Database, Store
-from storage.delivery_rows import CANCELLED, LEASED, READY, Delivery
-from storage.outbox import Draft
+from storage.kit.database import Database, Store
+from storage.queue.delivery_rows import CANCELLED, LEASED, READY, Delivery
+from storage.queue.outbox import Draft
 
 LEASE = timedelta(seconds=15)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from storage.database import Database, Store
-from storage.organisations import Organisation
-from storage.reaches import CHOSEN, OUTSIDE, Sight
-from storage.search import Scope
-from storage.search_rows import SearchDocument, SearchVector
-from storage.vectors import Waiting
+from storage.access.audiences import CHOSEN, OUTSIDE, Sight
+from storage.directory.organisations import Organisation
+from storage.kit.database import Database, Store
+from storage.search.search_index import Scope
+from storage.search.search_rows import SearchDocument, SearchVector
+from storage.search.vectors import Waiting
 from tests.storage.entries import entry
 
 EVERYWHERE = Scope(("solution", "question"), ("open", "members", "circle"))

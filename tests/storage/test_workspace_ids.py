@@ -15,14 +15,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from storage import account_traces
-from storage.base import ACROSS
-from storage.delivery_rows import Delivery
-from storage.inventory import ACCOUNT, INVENTORY, columns
-from storage.people import Account
-from storage.rooms import Room
-from storage.tables import metadata
-from storage.workspaces import Workspace
+from storage.data_classification.inventory import ACCOUNT, INVENTORY, columns
+from storage.directory import account_traces
+from storage.directory.people import Account
+from storage.directory.rooms import Room
+from storage.directory.workspaces import Workspace
+from storage.kit.base import ACROSS
+from storage.kit.tables import metadata
+from storage.queue.delivery_rows import Delivery
 from tests.workspace_ids import check_statement, guard_compiler, local_ids
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def test_every_statement_that_is_compiled_is_looked_at() -> None:
 
 
 def test_every_column_that_names_an_account_says_how_the_id_stands_in_it() -> None:
-    """A column without a shape: say in storage/account_traces.py how the rows of one account are found by it."""
+    """A column without a shape: say in `account_traces` how the rows of one account are found by it."""
     told = {name: sorted(shapes) for name, shapes in account_traces.SHAPES.items()}
     assert told == {name: sorted(columns(name, ACCOUNT)) for name in sorted(INVENTORY) if columns(name, ACCOUNT)}
 

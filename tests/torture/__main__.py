@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage import migrate
-from storage.database import Database
+from storage.kit import migrate
+from storage.kit.database import Database
 from tests.drills import drill
 from tests.postgres import Server, serve
 from tests.torture.everywhere import die_everywhere

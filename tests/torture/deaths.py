@@ -16,9 +16,9 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
-from storage.database import Database
-from storage.delivery_rows import CANCELLED, DEAD, LEASED, PENDING, POST, READY, SENDING, SENT, UNKNOWN, Delivery
-from storage.outbox import Draft
+from storage.kit.database import Database
+from storage.queue.delivery_rows import CANCELLED, DEAD, LEASED, PENDING, POST, READY, SENDING, SENT, UNKNOWN, Delivery
+from storage.queue.outbox import Draft
 from tests.processes import environment
 from tests.standins.slack import TEAM
 from tests.torture.mortal import FOLLOWED, TEMPLATE

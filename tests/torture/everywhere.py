@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from storage.database import Database
+from storage.kit.database import Database
 from tests.torture.deaths import open_yard
 from tests.torture.points import CALL, SENDING, UNIT, names_in
 from tests.torture.scenes import SCENES, play, points_of

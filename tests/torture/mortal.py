@@ -56,10 +56,11 @@ class Life:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def lead(self) -> None:
-        from bot import app, logs
-        from bot.limits import Limits
+        from bot import app
+        from bot.intake.person_limits import Limits
+        from bot.runtime import logs
         from bot.settings import read
-        from storage.database import Database
+        from storage.kit.database import Database
         from tests.torture.worker import make_bot
 
         random.seed()
@@ -92,7 +93,7 @@ def add_cards(router: Router) -> None:
     import sqlalchemy as sa
 
     from handlers.chat.cards import Card
-    from storage.outbox import Draft
+    from storage.queue.outbox import Draft
 
     @router.card(TEMPLATE)
     async def draw(view: View) -> Card:
@@ -131,9 +132,9 @@ def tell(**what: Any) -> None:
 
 def main() -> None:
     points.mark_modules()
-    from bot import app, logs, settings  # noqa: F401 - imported before anybody is born
     from bot.platforms.slack import Slack  # noqa: F401
-    from bot.rehearsal import Rehearsal
+    from bot.runtime import logs  # noqa: F401 - imported before anybody is born
+    from bot.runtime.rehearsal import Rehearsal
     from handlers import capabilities
     from handlers.chat.say import catalogue
 

@@ -19,7 +19,13 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 #: the sending protocol, and how an event is taken
-SENDING = ("bot.courier", "bot.preparing", "bot.asking", "bot.outcomes", "bot.outcome_writer")
+SENDING = (
+    "bot.delivery.courier",
+    "bot.delivery.preparing",
+    "bot.delivery.reconciler",
+    "bot.delivery.outcomes",
+    "bot.delivery.outcome_writer",
+)
 TAKING = ("bot.dispatcher", "bot.platforms.slack.listeners")
 #: a unit of work, and any other await
 UNIT, CALL = ("begins", "before commit", "after commit"), ("before", "after")

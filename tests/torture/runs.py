@@ -16,8 +16,8 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from storage.database import UNAVAILABLE, Database
-from storage.delivery_rows import PENDING, SENT, Delivery
+from storage.kit.database import UNAVAILABLE, Database
+from storage.queue.delivery_rows import PENDING, SENT, Delivery
 from tests.reminders import promise
 from tests.torture.terms import CALL, SETTLE
 from tests.torture.unfriendly import LATE, Unfriendly

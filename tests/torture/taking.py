@@ -9,7 +9,7 @@ from contextlib import suppress
 import aiohttp
 import sqlalchemy as sa
 
-from storage.delivery_rows import Delivery
+from storage.queue.delivery_rows import Delivery
 from tests.platforms.slack.payloads import Json, encoded, message, signed
 from tests.standins.slack import TEAM
 from tests.torture.deaths import Yard

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.database import Database
+from storage.kit.database import Database
 from tests.torture.deaths import open_yard
 from tests.torture.points import SENDING, TAKING, is_call, is_unit, names_in
 from tests.torture.scenes import SCENES, TABLE, play, points_of

@@ -16,17 +16,17 @@ from itertools import count
 
 import sqlalchemy as sa
 
-from bot.courier import Courier
-from bot.metrics import Metrics
+from bot.delivery.courier import Courier
 from bot.platforms import Sent
+from bot.runtime.metrics import Metrics
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from storage.database import UNAVAILABLE, Database, Store, crossed
-from storage.delivery_rows import PENDING, POST, SENDING, UNKNOWN, Delivery
-from storage.outbox import Draft
-from storage.rooms import Room
+from storage.directory.rooms import Room
+from storage.kit.database import UNAVAILABLE, Database, Store, crossed
+from storage.queue.delivery_rows import PENDING, POST, SENDING, UNKNOWN, Delivery
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import FakePlatform, Post
 

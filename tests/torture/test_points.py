@@ -17,16 +17,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.courier import Courier
-from bot.metrics import Metrics
+from bot.delivery.courier import Courier
 from bot.platforms import Sent
+from bot.runtime.metrics import Metrics
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from storage.database import Database, Store
-from storage.delivery_rows import CANCELLED, POST, SENT, Delivery
-from storage.outbox import Draft
+from storage.kit.database import Database, Store
+from storage.queue.delivery_rows import CANCELLED, POST, SENT, Delivery
+from storage.queue.outbox import Draft
 from tests.conftest import Clock
 from tests.conversation import FakePlatform
 

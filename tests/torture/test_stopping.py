@@ -13,8 +13,8 @@ from typing import Any, Self
 import sqlalchemy as sa
 from aiohttp import web
 
-from storage.database import Database
-from storage.delivery_rows import READY, SENT, Delivery
+from storage.kit.database import Database
+from storage.queue.delivery_rows import READY, SENT, Delivery
 from tests.reminders import promise
 from tests.torture.runs import PLACES, Crew
 from tests.torture.terms import CALL

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import protocol
+from bot.delivery import delivery_protocol
 from tests.torture import terms
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ def _hurry() -> None:
     """Before anything reads them."""
     shorter = {name: getattr(terms, name) for name in ("CALL", "SETTLE", "DELAY", "LEASE", "CLAIM_LEASE", "ASK")}
     for name, seconds in {**shorter, "HTTP_TIMEOUT": terms.CALL, "ASK_LEASE": terms.ASK_LEASE}.items():
-        assert hasattr(protocol, name)
-        setattr(protocol, name, timedelta(seconds=seconds))
-    assert protocol.LEASE >= protocol.DELAY + protocol.CALL + protocol.SETTLE
-    assert protocol.ASK < protocol.ASK_LEASE
+        assert hasattr(delivery_protocol, name)
+        setattr(delivery_protocol, name, timedelta(seconds=seconds))
+    assert delivery_protocol.LEASE >= delivery_protocol.DELAY + delivery_protocol.CALL + delivery_protocol.SETTLE
+    assert delivery_protocol.ASK < delivery_protocol.ASK_LEASE
 
 
 def make_bot(settings: Settings, *, web: bool = False) -> Bot:
     """One half of the bot, in the pace of a test."""
     from bot.app import Bot
-    from bot.learner import Learner
+    from bot.maintenance.trainer import Learner
     from bot.platforms import Budget
     from bot.platforms.slack import Slack
     from handlers.chat.places import Place
@@ -65,11 +65,12 @@ def make_bot(settings: Settings, *, web: bool = False) -> Bot:
 def main() -> None:
     if PATIENT not in os.environ:
         _hurry()
-    from bot import asking, courier, logs
     from bot.app import serve
+    from bot.delivery import courier, reconciler
+    from bot.runtime import logs
     from bot.settings import read
 
-    courier.SWEEP, asking.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
+    courier.SWEEP, reconciler.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
     settings = read(os.environ)
     logs.configure(settings.log_level, settings.log_format)
     asyncio.run(serve(make_bot(settings)))

@@ -16,8 +16,8 @@ from bot.platforms.playground.translate import NAME, WORKSPACE
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
-from storage.database import Database, Store
-from storage.playground import BOT, DIRECT, PlaygroundChannel, PlaygroundMessage
+from storage.kit.database import Database, Store
+from storage.playground.playground_chat import BOT, DIRECT, PlaygroundChannel, PlaygroundMessage
 
 __all__ = ["Playground", "load_sample"]
 

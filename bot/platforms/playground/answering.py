@@ -10,7 +10,7 @@ from bot.platforms.playground import translate
 from bot.platforms.playground.translate import NAME, WORKSPACE
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event
-from storage.playground import BOT, DIRECT, Member, PlaygroundMessage
+from storage.playground.playground_chat import BOT, DIRECT, Member, PlaygroundMessage
 
 if TYPE_CHECKING:
     from bot.platforms.playground import Playground

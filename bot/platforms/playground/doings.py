@@ -10,7 +10,7 @@ from bot.platforms.playground import reach, translate
 from bot.platforms.playground.answering import Answer, tell
 from bot.platforms.playground.guard import refuse
 from handlers.chat.places import Place
-from storage.playground import BOT, DIRECT, Member, PlaygroundMessage
+from storage.playground.playground_chat import BOT, DIRECT, Member, PlaygroundMessage
 
 if TYPE_CHECKING:
     from bot.platforms.playground import Playground

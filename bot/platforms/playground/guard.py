@@ -10,8 +10,8 @@ import msgspec
 from aiohttp import web
 from yarl import URL
 
-from bot.networks import is_loopback
-from bot.request_bodies import BodyRefused, read_body
+from bot.http.request_bodies import BodyRefused, read_body
+from bot.runtime.address_ranges import is_loopback
 
 #: bytes of one action; the longest text a person may write is 12 000 characters
 LARGEST_BODY = 64 * 1024

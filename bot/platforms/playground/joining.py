@@ -11,8 +11,8 @@ from msgspec import Meta
 from bot.platforms.playground import translate
 from bot.platforms.playground.answering import Answer, tell
 from bot.platforms.playground.guard import refuse
-from storage.people import MEMBER
-from storage.playground import Member
+from storage.directory.people import MEMBER
+from storage.playground.playground_chat import Member
 
 if TYPE_CHECKING:
     from bot.platforms.playground import Playground

@@ -16,8 +16,8 @@ from bot.platforms.playground.guard import body, local, own, refuse
 from bot.platforms.playground.texts import commands, page_texts
 from bot.platforms.playground.translate import NAME, WORKSPACE
 from handlers.chat.say import LANGUAGES, Say
-from storage.database import UNAVAILABLE, Store
-from storage.playground import DIRECT, Member
+from storage.kit.database import UNAVAILABLE, Store
+from storage.playground.playground_chat import DIRECT, Member
 
 if TYPE_CHECKING:
     from bot.platforms.playground import Playground

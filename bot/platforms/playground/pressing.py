@@ -10,7 +10,7 @@ from bot.platforms.playground import translate
 from bot.platforms.playground.answering import Answer, answered, tell
 from bot.platforms.playground.reach import may_write, visible
 from bot.platforms.playground.translate import NAME, WORKSPACE
-from storage.playground import BOT, DIRECT, Member
+from storage.playground.playground_chat import BOT, DIRECT, Member
 
 if TYPE_CHECKING:
     from bot.platforms.playground import Playground

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.platforms.playground.guard import refuse
 from bot.platforms.playground.translate import NAME, WORKSPACE
-from storage.database import Store
-from storage.playground import DIRECT, Member, PlaygroundMessage
+from storage.kit.database import Store
+from storage.playground.playground_chat import DIRECT, Member, PlaygroundMessage
 
 if TYPE_CHECKING:
     from bot.platforms.playground import Playground

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from bot.importers.seeding import seed
 from bot.platforms.playground.translate import NAME, WORKSPACE
-from bot.seeding import seed
 from handlers.dates.workdays import next_workday
-from storage.database import Database
+from storage.kit.database import Database
 
 SAMPLE = Path(__file__).parent / "sample"
 #: in the order they need each other

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.platforms.playground.translate import NAME, WORKSPACE
-from storage import playground as rows
-from storage.database import Store
-from storage.playground import DIRECT, Member, PlaygroundChannel
+from storage.kit.database import Store
+from storage.playground import playground_chat as rows
+from storage.playground.playground_chat import DIRECT, Member, PlaygroundChannel
 
 
 async def messages(store: Store, found: Sequence[rows.Message]) -> list[dict[str, Any]]:

@@ -26,8 +26,8 @@ from handlers.chat.events import (
     Submission,
 )
 from handlers.chat.places import Place
-from storage import playground as rows
-from storage.playground import BOT, DIRECT, Member
+from storage.playground import playground_chat as rows
+from storage.playground.playground_chat import BOT, DIRECT, Member
 
 NAME, WORKSPACE = rows.PLATFORM, rows.WORKSPACE
 COMMAND = "/arena"

@@ -35,7 +35,7 @@ from handlers.chat.say import Say
 
 if TYPE_CHECKING:
     from bot.platforms.slack.installing import Installing
-    from storage.installing import Installs
+    from storage.directory.installation_stores import Installs
 
 PATH = "/slack/events"
 #: the content type of what Slack tells by itself, and of nothing else

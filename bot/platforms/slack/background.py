@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.logs import name_place
 from bot.platforms import TellAgain
-from storage.database import UNAVAILABLE
+from bot.runtime.logs import name_place
+from storage.kit.database import UNAVAILABLE
 
 T = TypeVar("T")
 log = structlog.get_logger()

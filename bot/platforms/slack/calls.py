@@ -12,7 +12,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.connecting import guarded
+from bot.maintenance.outside_connections import guarded
 from bot.platforms.slack.errors import meaning
 
 #: seconds for one call, from connecting to the last byte

@@ -9,7 +9,7 @@ from aiohttp import web
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.request_bodies import BodyRefused, read_body
+from bot.http.request_bodies import BodyRefused, read_body
 
 #: bytes
 LARGEST = 1024 * 1024

@@ -17,9 +17,9 @@ from bot.platforms.slack.errors import DEAD_TOKEN, NOT_INSTALLED
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.rotating import Rotating
 from bot.platforms.slack.workspaces import Ready, Workspace
-from storage.database import UNAVAILABLE
-from storage.installing import Install, Installs
-from storage.sealing import CannotOpen
+from storage.directory.installation_stores import Install, Installs
+from storage.kit.database import UNAVAILABLE
+from storage.kit.token_encryption import CannotOpen
 
 log = structlog.get_logger()
 #: seconds for which a token is believed: another process may have seen a new installation, or the end of one

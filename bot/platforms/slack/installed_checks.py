@@ -11,9 +11,9 @@ from bot.platforms.slack.checks import FAILURES, advice, needed_scopes, socket
 from bot.platforms.slack.errors import DEAD_TOKEN
 from bot.platforms.slack.pages import BACK, BEGIN
 from bot.settings import Slack as Settings
-from storage.database import UNAVAILABLE
-from storage.installing import Install, Installs
-from storage.sealing import CannotOpen
+from storage.directory.installation_stores import Install, Installs
+from storage.kit.database import UNAVAILABLE
+from storage.kit.token_encryption import CannotOpen
 
 
 async def look_everywhere(api: Api, installs: Installs, settings: Settings) -> list[Finding]:

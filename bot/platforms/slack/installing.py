@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Installation
 
-from bot.client_addresses import AddressCounter
+from bot.http.client_addresses import AddressCounter
 from bot.platforms import Dispatch, PermanentError, TemporaryError
 from bot.platforms.slack.checks import needed_scopes
 from bot.platforms.slack.envelopes import NAME
@@ -27,8 +27,8 @@ from bot.settings import Slack as Settings
 from handlers.chat import events
 from handlers.chat.places import Place
 from handlers.chat.say import Say
-from storage.database import UNAVAILABLE
-from storage.installing import BEGUN, Installs, workspace_of
+from storage.directory.installation_stores import BEGUN, Installs, workspace_of
+from storage.kit.database import UNAVAILABLE
 
 log = structlog.get_logger()
 #: installations that may be begun from one address in so many seconds: each is a row, and anybody may ask

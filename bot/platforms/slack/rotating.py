@@ -11,7 +11,7 @@ import structlog
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack.calls import Api
 from bot.platforms.slack.errors import NOT_INSTALLED, OutcomeUnknown
-from storage.installing import Install, Installs
+from storage.directory.installation_stores import Install, Installs
 
 log = structlog.get_logger()
 #: a token is renewed when it lasts no longer than this; Slack makes them for twelve hours

@@ -10,7 +10,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from bot.connecting import guarded
+from bot.maintenance.outside_connections import guarded
 from bot.platforms import Budget, CannotTell, Dispatch, Finding, Sent
 from bot.platforms.teams import checks, forms
 from bot.platforms.teams.addresses import PLATFORM
@@ -31,7 +31,7 @@ from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
 from handlers.chat.say import Say
-from storage.tenants import Tenants
+from storage.directory.tenants import Tenants
 
 log = structlog.get_logger()
 

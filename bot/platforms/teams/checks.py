@@ -9,13 +9,13 @@ import socket
 import aiohttp
 import jwt
 
-from bot.connecting import is_public
+from bot.maintenance.outside_connections import is_public
 from bot.platforms import Finding, TemporaryError
 from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.tokens import Keys, Outbound
 from bot.settings import Teams as Settings
-from storage.database import UNAVAILABLE
-from storage.tenants import House, Tenants
+from storage.directory.tenants import House, Tenants
+from storage.kit.database import UNAVAILABLE
 
 
 async def run(

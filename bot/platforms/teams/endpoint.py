@@ -11,7 +11,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.logs import name_place
+from bot.http.request_bodies import BodyRefused, read_body
 from bot.platforms import Overloaded, TellAgain
 from bot.platforms.teams import activities, invokes
 from bot.platforms.teams.activities import Activity, NotAnActivity
@@ -20,11 +20,11 @@ from bot.platforms.teams.hosts import ServiceUrls
 from bot.platforms.teams.invokes import Answer
 from bot.platforms.teams.strangers import Strangers
 from bot.platforms.teams.tokens import CHANNEL, Inbound, Refused
-from bot.request_bodies import BodyRefused, read_body
+from bot.runtime.logs import name_place
 from bot.settings import Teams as Settings
 from handlers.chat.say import Say
-from storage.database import UNAVAILABLE
-from storage.tenants import Tenants
+from storage.directory.tenants import Tenants
+from storage.kit.database import UNAVAILABLE
 
 log = structlog.get_logger()
 

@@ -20,7 +20,7 @@ from bot.platforms.teams.references import References
 from bot.platforms.teams.roster import Roster
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event, Sender
-from storage.tenants import Tenants
+from storage.directory.tenants import Tenants
 
 _ANSWER = "arena.answer"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
-from bot.connecting import is_public
+from bot.maintenance.outside_connections import is_public
 
 #: exact hosts, always https on port 443: public cloud, GCC, GCC High, DoD
 HOSTS = frozenset(

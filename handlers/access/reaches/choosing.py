@@ -10,8 +10,8 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
-from storage.organisations import Organisation
-from storage.reaches import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Reach, region_key
+from storage.access.audiences import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Reach, region_key
+from storage.directory.organisations import Organisation
 
 #: the option for everybody, which is no reach
 ALL = "all"

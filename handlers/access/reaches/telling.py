@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.say import Say
-from storage.database import Store
-from storage.reaches import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Reach
+from storage.access.audiences import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Reach
+from storage.kit.database import Store
 
 
 async def name(store: Store, reach: Reach | None, say: Say) -> str:

@@ -33,9 +33,9 @@ from handlers.chat.errors import Missing, NotAllowed
 from handlers.chat.events import Click, Command, Event, Query, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from storage.people import Person
-from storage.questions import Question
-from storage.solutions import Solution
+from storage.directory.people import Person
+from storage.library.solutions import Solution
+from storage.questions.questions import Question
 
 __all__ = [
     "ASKER", "ATTENDEE", "AUTHOR", "HELPER", "KEEPER", "LEAD", "ORGANISER", "OWNER", "REPRESENTATIVE",

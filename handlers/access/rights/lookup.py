@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 from handlers.access import rights
 from handlers.chat.turn import Turn
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handlers.chat.records import HasAudience, list_writers
-from storage.database import Store
-from storage.people import Person
-from storage.solutions import CIRCLE, MEMBERS, OPEN, Solution
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.library.solutions import CIRCLE, MEMBERS, OPEN, Solution
 
 
 def belongs(person: Person) -> bool:

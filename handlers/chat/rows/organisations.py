@@ -7,9 +7,9 @@ from typing import Any
 
 from handlers.chat.rows import RowError, reason
 from handlers.chat.rows.fields import Row, choice, need_known, number, text, texts
-from storage.database import Store
-from storage.organisations import CONTACT, DEPUTY, KINDS, Organisation
-from storage.people import Person
+from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 FIELDS = (
     "id", "name", "kind", "parent", "place", "region", "industry", "employees", "topics", "contacts", "deputies",

@@ -11,9 +11,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.accounts import joining, telling
 from handlers.directory.naming import signature
-from storage import links
-from storage.links import Link
-from storage.people import Account, Person
+from storage.directory import account_links
+from storage.directory.account_links import Link
+from storage.directory.people import Account, Person
 
 router = Router()
 
@@ -23,8 +23,8 @@ async def draw(view: View) -> Card | None:
     link, say = await view.store.links.look(view["link"]), view.say
     if link is None or link.other_id is None:
         return None
-    if link.state != links.WAITING:
-        text = say("It is confirmed.") if link.state == links.DONE else say("It is refused.")
+    if link.state != account_links.WAITING:
+        text = say("It is confirmed.") if link.state == account_links.DONE else say("It is refused.")
         return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
     rows = []
     for id in (link.account_id, link.other_id):
@@ -45,7 +45,7 @@ async def draw(view: View) -> Card | None:
 async def confirm(event: Click, turn: Turn) -> Reply:
     link, one, other = await _waiting(turn, event.value)
     store, link_id = turn.store, link.id
-    link.state = links.DONE
+    link.state = account_links.DONE
     await store.session.flush()
     first, second = one[0], other[0]
     mine = second.id == turn.person.id  # who answers goes on as they are
@@ -58,7 +58,7 @@ async def confirm(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "accounts.reject")
 async def reject(event: Click, turn: Turn) -> Reply:
     link, one, other = await _waiting(turn, event.value)
-    link.state = links.REFUSED
+    link.state = account_links.REFUSED
     for person, account in (one, other):
         await telling.tell_refused(turn.store, person, account, link, turn.person)
     await turn.store.outbox.refresh(telling.subject(link))
@@ -75,7 +75,7 @@ async def _waiting(turn: Turn, value: str) -> tuple[Link, tuple[Person, Account]
         person = await store.people.find(account.person_id) if account else None
         if account is not None and person is not None:
             sides.append((person, account))
-    if link is None or len(sides) < 2 or link.state != links.WAITING:
+    if link is None or len(sides) < 2 or link.state != account_links.WAITING:
         raise UserError(say("That link no longer waits for anybody."))
     asked = await joining.confirmers(store, sides[0][0], sides[1][0]) or ()
     may = turn.person.id in {person.id for person in asked}

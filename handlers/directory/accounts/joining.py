@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.directory.members.belonging import confirmers as of_house
-from storage.database import Store
-from storage.people import GUEST, MEMBER, SECRETARIAT, Person
+from storage.directory.people import GUEST, MEMBER, SECRETARIAT, Person
+from storage.kit.database import Store
 
 #: what a person has chosen for themselves
 CHOICES = ("language", "zone", "push_from", "push_to", "paused_until", "digest")

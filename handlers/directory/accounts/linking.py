@@ -14,9 +14,9 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.accounts import codes, joining, telling
-from storage import links
-from storage.delivery_rows import CHATTER
-from storage.links import Link
+from storage.directory import account_links
+from storage.directory.account_links import Link
+from storage.queue.delivery_rows import CHATTER
 
 router = Router()
 #: wrong codes that an account may try, and how long it must wait then
@@ -69,7 +69,7 @@ async def use_code(turn: Turn, text: str) -> Reply:
     other = await store.people.account(link.account_id)
     if other is None or other.person_id == turn.person.id:
         raise UserError(say("That code is from here. Type it on your other account."))
-    link.other_id, link.state = mine.id, links.DONE
+    link.other_id, link.state = mine.id, account_links.DONE
     before = await store.people.get(other.person_id)
     asked = await joining.confirmers(store, before, turn.person)
     if asked is not None:
@@ -87,7 +87,7 @@ async def _wait(turn: Turn, link: Link, asked: list[int]) -> Reply:
     if not asked:
         text = say("Nobody can confirm that both are you yet.")
         raise UserError(await vacancy.tell_refused(store, say, text, say("Ask the secretariat.")))
-    link.state = links.WAITING
+    link.state = account_links.WAITING
     await store.session.flush()
     await telling.ask(store, link, asked)
     people = await store.people.named(asked)

@@ -10,7 +10,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.accounts import telling
-from storage.people import GUEST, MEMBER, Account, Person
+from storage.directory.people import GUEST, MEMBER, Account, Person
 
 router = Router()
 

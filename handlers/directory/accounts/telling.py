@@ -8,9 +8,9 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from storage.database import Store
-from storage.links import Link
-from storage.people import Account, Person
+from storage.directory.account_links import Link
+from storage.directory.people import Account, Person
+from storage.kit.database import Store
 
 router = Router()
 

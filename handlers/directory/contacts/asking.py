@@ -18,7 +18,7 @@ from handlers.directory.topics.listing import whereabouts
 from handlers.language import language_of
 from handlers.library.searches.listing import way_in
 from handlers.questions import asking
-from storage.topics import Topic
+from storage.directory.topics import Topic
 
 router = Router()
 #: what belongs to the one who asks

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from handlers.access import rights
 from handlers.directory.topics.naming import topic_meant
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.topics import Topic
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.directory.topics import Topic
+from storage.kit.database import Store
 
 #: letters that a beginning must have, and hits of each kind that are shown
 SHORTEST, MOST = 3, 8

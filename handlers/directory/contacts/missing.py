@@ -8,7 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.naming import named, shorten
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
 
 router = Router()
 #: so many are shown one by one where things wait; more of them are one entry

@@ -10,8 +10,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.writing import button as write_button
 from handlers.directory.naming import named
-from storage.organisations import CONTACT, Organisation
-from storage.people import Person
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import Person
 
 #: buttons to write to somebody
 MOST = 3

@@ -10,9 +10,9 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.writing import button as write_button
 from handlers.directory.naming import named
-from storage.organisations import CONTACT
-from storage.people import Person
-from storage.topics import Topic
+from storage.directory.organisations import CONTACT
+from storage.directory.people import Person
+from storage.directory.topics import Topic
 
 
 async def meant(turn: Turn, value: str) -> Person:

@@ -12,7 +12,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.naming import named, signature
 from handlers.directory.topics.telling import wait_until_awake
-from storage.people import Person
+from storage.directory.people import Person
 
 router = Router()
 #: characters

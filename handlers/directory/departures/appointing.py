@@ -8,8 +8,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.departures import mandates
 from handlers.directory.naming import signature
-from storage.organisations import CONTACT, Organisation
-from storage.people import Person
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import Person
 
 router = Router()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Click, Command, Event, HomeOpened, Message, Query, Reacted, Submission
 from handlers.chat.turn import Turn
-from storage.delivery_rows import CHATTER
-from storage.people import Person
+from storage.directory.people import Person
+from storage.queue.delivery_rows import CHATTER
 
 #: what a person does; what happens to a workspace or a message (it is deleted, the bot removed) goes on as it does
 DOINGS = (Command, Click, Submission, Query, HomeOpened, Message, Reacted)

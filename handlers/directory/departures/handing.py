@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.chat.records import ownerships, record_kinds
-from storage.database import Store
-from storage.handovers import LEAD, Handover
-from storage.organisations import CONTACT, Organisation
-from storage.people import GUEST, Person
+from storage.directory.handovers import LEAD, Handover
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import GUEST, Person
+from storage.kit.database import Store
 
 
 async def is_last(store: Store, person: Person, organisation: Organisation) -> bool:

@@ -11,8 +11,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.departures import handing, telling
 from handlers.directory.members.belonging import subject_of
-from storage.organisations import Organisation
-from storage.people import Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 
 router = Router()
 #: a form holds no more to choose from

@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.departures.leaving import need_acting
 from handlers.directory.naming import named
-from storage.organisations import CONTACT, DEPUTY
+from storage.directory.organisations import CONTACT, DEPUTY
 
 router = Router()
 PAGE = 10

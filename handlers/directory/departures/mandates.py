@@ -7,8 +7,8 @@ from collections.abc import Collection
 from handlers.chat.cards import Part, Text
 from handlers.chat.records import record_kinds
 from handlers.chat.turn import Turn, View
-from storage.organisations import Organisation
-from storage.people import Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 
 
 async def draw_under_way(

@@ -12,10 +12,10 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.departures import mandates
 from handlers.directory.departures.things import item
 from handlers.directory.members.belonging import confirmers
-from storage.database import Store
-from storage.handovers import Handover
-from storage.organisations import CONTACT, Organisation
-from storage.people import Person
+from storage.directory.handovers import Handover
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 router = Router()
 #: how long it can be undone, and entries of the list that are shown

@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.records import ownerships
 from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten
-from storage.handovers import HandedOver
+from storage.directory.handovers import HandedOver
 
 
 async def item(what: View | Turn, row: HandedOver) -> Item:

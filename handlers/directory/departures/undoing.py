@@ -13,9 +13,9 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.departures import handing
 from handlers.directory.departures.leaving import need_acting
 from handlers.directory.departures.telling import may_undo, subject
-from storage.database import Store
-from storage.handovers import LEAD, HandedOver, Handover
-from storage.people import Person
+from storage.directory.handovers import LEAD, HandedOver, Handover
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 router = Router()
 

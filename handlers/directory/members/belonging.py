@@ -12,9 +12,9 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn, View
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 router = Router()
 #: a question that cannot be asked on the day is not asked in the night

@@ -12,9 +12,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.members.belonging import confirmers, subject_of, where_button
 from handlers.directory.members.welcoming import topics_button, welcome
-from storage.memberships import Belonging
-from storage.organisations import Organisation
-from storage.people import MEMBER, Person
+from storage.directory.memberships import Belonging
+from storage.directory.organisations import Organisation
+from storage.directory.people import MEMBER, Person
 
 router = Router()
 

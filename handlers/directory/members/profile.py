@@ -10,10 +10,10 @@ from handlers.chat.turn import Turn
 from handlers.directory.members import hours, switching
 from handlers.directory.members.arriving import NAMES, language_buttons
 from handlers.directory.topics import paces
-from storage.followers import AT_ONCE
-from storage.memberships import Belonging
-from storage.organisations import CONTACT
-from storage.people import GUEST, SECRETARIAT, Person
+from storage.directory.memberships import Belonging
+from storage.directory.organisations import CONTACT
+from storage.directory.people import GUEST, SECRETARIAT, Person
+from storage.directory.topic_followers import AT_ONCE
 
 router = Router()
 

@@ -10,8 +10,8 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.records import record_kinds
 from handlers.chat.turn import Turn
-from storage.database import Store
-from storage.people import SECRETARIAT, Person
+from storage.directory.people import SECRETARIAT, Person
+from storage.kit.database import Store
 
 #: characters of base32: 60 bits
 CODE_LENGTH = 12

@@ -9,7 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from storage.memberships import Belonging
+from storage.directory.memberships import Belonging
 
 router = Router()
 

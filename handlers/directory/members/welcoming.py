@@ -11,8 +11,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten
 from handlers.directory.topics.paces import pace_field, pace_meant
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 router = Router()
 #: solutions

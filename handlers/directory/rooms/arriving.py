@@ -15,8 +15,8 @@ from handlers.directory.rooms import losing
 from handlers.directory.rooms.linking import catch_up, may_link, room_topics
 from handlers.directory.rooms.standing import house_of, standing
 from handlers.notifications.reasons import ARCHIVED
-from storage.people import Person
-from storage.rooms import LOST, Room
+from storage.directory.people import Person
+from storage.directory.rooms import LOST, Room
 
 router = Router()
 

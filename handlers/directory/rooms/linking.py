@@ -18,9 +18,9 @@ from handlers.chat.turn import Turn, View
 from handlers.directory import keepers
 from handlers.directory.members.arriving import NAMES
 from handlers.directory.rooms.standing import house_of, standing
-from storage.database import Store
-from storage.rooms import OPEN, WAITING, Room
-from storage.topics import Topic
+from storage.directory.rooms import OPEN, WAITING, Room
+from storage.directory.topics import Topic
+from storage.kit.database import Store
 
 router = Router()
 #: chosen for every topic there is; as many as this are named one by one

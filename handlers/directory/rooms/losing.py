@@ -11,9 +11,9 @@ from handlers.chat.turn import View
 from handlers.directory.rooms.linking import room_topics
 from handlers.notifications.reasons import LOST as NO_WAY_IN
 from handlers.notifications.reasons import UNINSTALLED, explain
-from storage.database import Store
-from storage.people import Person
-from storage.rooms import LOST, Room
+from storage.directory.people import Person
+from storage.directory.rooms import LOST, Room
+from storage.kit.database import Store
 
 router = Router()
 

@@ -12,8 +12,8 @@ from handlers.directory.rooms.linking import catch_up, room_topics
 from handlers.directory.rooms.losing import tell
 from handlers.directory.rooms.standing import standing
 from handlers.notifications.reasons import SHUT_OUT, UNINSTALLED
-from storage.database import Store
-from storage.rooms import LOST, OPEN, Room
+from storage.directory.rooms import LOST, OPEN, Room
+from storage.kit.database import Store
 
 router = Router()
 

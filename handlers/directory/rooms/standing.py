@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.database import Store
-from storage.rooms import OPEN, WAITING, Room
+from storage.directory.rooms import OPEN, WAITING, Room
+from storage.kit.database import Store
 
 
 async def standing(store: Store, room: Room) -> str:

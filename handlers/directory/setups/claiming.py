@@ -14,9 +14,9 @@ from handlers.chat.turn import Turn
 from handlers.directory import keepers
 from handlers.directory.setups import listing
 from handlers.directory.workspaces import accepting
-from storage.organisations import CONTACT, DEPUTY, Organisation
-from storage.people import Account, Person
-from storage.workspaces import Workspace
+from storage.directory.organisations import CONTACT, DEPUTY, Organisation
+from storage.directory.people import Account, Person
+from storage.directory.workspaces import Workspace
 
 router = Router()
 #: people to choose from, in a list

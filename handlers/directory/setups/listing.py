@@ -15,8 +15,8 @@ from handlers.directory import keepers
 from handlers.directory.rooms.linking import room_topics
 from handlers.directory.setups.outcomes import outcomes
 from handlers.directory.workspaces.claims import acting, claim
-from storage.rooms import LOST, WAITING, Room
-from storage.workspaces import Workspace
+from storage.directory.rooms import LOST, WAITING, Room
+from storage.directory.workspaces import Workspace
 
 router = Router()
 #: rooms that have a button of their own

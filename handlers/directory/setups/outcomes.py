@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.chat.turn import View
 from handlers.notifications.reasons import explain
-from storage.delivery_rows import DEAD, EXPIRED, SENT, Delivery
-from storage.workspaces import Workspace
+from storage.directory.workspaces import Workspace
+from storage.queue.delivery_rows import DEAD, EXPIRED, SENT, Delivery
 
 #: cards of the last test: one for a room or a person, one for the secretariat
 MOST = 4

@@ -17,9 +17,9 @@ from handlers.directory import keepers
 from handlers.directory.setups import listing
 from handlers.directory.setups.outcomes import subject
 from handlers.directory.workspaces.claims import claim
-from storage.people import Account, Person
-from storage.rooms import LOST, Room
-from storage.workspaces import Workspace
+from storage.directory.people import Account, Person
+from storage.directory.rooms import LOST, Room
+from storage.directory.workspaces import Workspace
 
 router = Router()
 #: between two tests of one house

@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.topics import helping, listing, paces
 from handlers.directory.topics.naming import topic_meant
-from storage.topics import Topic
+from storage.directory.topics import Topic
 
 router = Router()
 #: as `verbs.fold` leaves them

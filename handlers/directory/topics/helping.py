@@ -7,7 +7,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.topics import listing
-from storage.topics import Topic
+from storage.directory.topics import Topic
 
 router = Router()
 

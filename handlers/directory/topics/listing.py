@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.naming import named, shorten
 from handlers.library.searches.listing import way_in, whose
-from storage.topics import Topic
+from storage.directory.topics import Topic
 
 router = Router()
 #: topics on one card

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.verbs import fold
-from storage.database import Store
-from storage.topics import Topic
+from storage.directory.topics import Topic
+from storage.kit.database import Store
 
 
 async def topic_meant(store: Store, text: str) -> Topic | None:

@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.topics import listing
-from storage.followers import AT_ONCE, DAILY, HOURLY, PACES, WEEKLY
+from storage.directory.topic_followers import AT_ONCE, DAILY, HOURLY, PACES, WEEKLY
 
 router = Router()
 #: how they are written, as `verbs.fold` leaves them

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.chat.records import Entry, Ownership, RecordKind
 from handlers.chat.turn import Telling
-from storage import handovers
-from storage.topics import Topic
+from storage.directory import handovers
+from storage.directory.topics import Topic
 
 
 async def _describe(what: Telling, id: int) -> Entry:

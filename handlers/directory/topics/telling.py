@@ -13,10 +13,10 @@ from handlers.dates import zones
 from handlers.dates.hours import hours_of
 from handlers.directory.naming import asker, shorten, topic_names
 from handlers.notifications.pushes import MORNING, push
-from storage.database import Store
-from storage.followers import AT_ONCE, DAILY, HOURLY, WEEKLY
-from storage.people import Person
-from storage.questions import PUBLIC, Question
+from storage.directory.people import Person
+from storage.directory.topic_followers import AT_ONCE, DAILY, HOURLY, WEEKLY
+from storage.kit.database import Store
+from storage.questions.questions import PUBLIC, Question
 
 router = Router()
 #: questions on one card

@@ -19,11 +19,11 @@ from handlers.directory.rooms.linking import use
 from handlers.directory.slugs import slug_of
 from handlers.directory.workspaces.claims import acting, claim
 from handlers.directory.workspaces.naming import whose
-from storage.database import Store
-from storage.organisations import CONTACT, DEPUTY, Organisation
-from storage.people import GUEST, MEMBER
-from storage.rooms import WAITING, Room
-from storage.workspaces import Workspace
+from storage.directory.organisations import CONTACT, DEPUTY, Organisation
+from storage.directory.people import GUEST, MEMBER
+from storage.directory.rooms import WAITING, Room
+from storage.directory.workspaces import Workspace
+from storage.kit.database import Store
 
 router = Router()
 

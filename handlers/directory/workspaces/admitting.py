@@ -12,7 +12,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.workspaces.accepting import let_in
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
 
 router = Router()
 

@@ -11,8 +11,8 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.members.arriving import language_buttons
 from handlers.directory.rooms import returning
 from handlers.directory.workspaces import accepting
-from storage.people import GUEST, MEMBER
-from storage.workspaces import Workspace
+from storage.directory.people import GUEST, MEMBER
+from storage.directory.workspaces import Workspace
 
 router = Router()
 

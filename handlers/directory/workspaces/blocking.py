@@ -8,7 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.notifications.reasons import SHUT_OUT
-from storage.rooms import LOST
+from storage.directory.rooms import LOST
 
 router = Router()
 (WHY,) = SHUT_OUT

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Turn, View
-from storage.database import Store
-from storage.organisations import CONTACT, DEPUTY
-from storage.people import Person
-from storage.workspaces import Workspace
+from storage.directory.organisations import CONTACT, DEPUTY
+from storage.directory.people import Person
+from storage.directory.workspaces import Workspace
+from storage.kit.database import Store
 
 
 async def claim(store: Store, workspace: Workspace) -> str:

@@ -11,8 +11,8 @@ from handlers.chat.events import Knocked
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.workspaces.naming import whose
-from storage.database import Store
-from storage.workspaces import Workspace
+from storage.directory.workspaces import Workspace
+from storage.kit.database import Store
 
 router = Router()
 #: workspaces that may wait outside; of more nothing is kept

@@ -8,7 +8,7 @@ from handlers.chat.events import Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.workspaces.naming import called
-from storage.rooms import LOST, OPEN
+from storage.directory.rooms import LOST, OPEN
 
 router = Router()
 #: the code by which reasons are told: the same as if a message had failed there

@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.workspaces.accepting import button
 from handlers.directory.workspaces.knocking import answers
 from handlers.directory.workspaces.naming import called
-from storage.workspaces import Workspace
+from storage.directory.workspaces import Workspace
 
 router = Router()
 PAGE = 10

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Turn, View
-from storage.database import Store
-from storage.workspaces import Workspace
+from storage.directory.workspaces import Workspace
+from storage.kit.database import Store
 
 
 async def called(store: Store, workspace: Workspace) -> str:

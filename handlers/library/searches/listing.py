@@ -11,7 +11,7 @@ from handlers.chat.records import searched_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.library.searches import records
-from storage.searches import ChosenSearch, MissedSearch
+from storage.library.search_terms import ChosenSearch, MissedSearch
 
 router = Router()
 #: entries of each kind on a card

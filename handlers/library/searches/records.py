@@ -16,8 +16,8 @@ from handlers.library.solutions import keywords as words
 from handlers.library.solutions.lookup import may_see_solution
 from handlers.library.solutions.publishing import document
 from handlers.library.solutions.searching import settle
-from storage.questions import SOLVED, Question
-from storage.solutions import PUBLISHED, Solution
+from storage.library.solutions import PUBLISHED, Solution
+from storage.questions.questions import SOLVED, Question
 
 
 @dataclass(frozen=True, slots=True)

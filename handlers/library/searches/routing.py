@@ -10,8 +10,8 @@ from handlers.chat.turn import Turn
 from handlers.language import learn_from
 from handlers.library.searches import rows
 from handlers.library.searches.listing import after
-from storage.searches import OPEN, TAUGHT
-from storage.topics import Topic
+from storage.directory.topics import Topic
+from storage.library.search_terms import OPEN, TAUGHT
 
 router = Router()
 

@@ -7,7 +7,7 @@ from handlers.chat.errors import Missing
 from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.turn import Turn
 from handlers.library.searches import records
-from storage.searches import ChosenSearch, MissedSearch
+from storage.library.search_terms import ChosenSearch, MissedSearch
 
 Row = MissedSearch | ChosenSearch
 

@@ -11,7 +11,7 @@ from handlers.library.searches import records, rows
 from handlers.library.searches.listing import after
 from handlers.library.searches.records import Record
 from handlers.library.solutions import keywords
-from storage.searches import IGNORED, OPEN, TAUGHT, ChosenSearch
+from storage.library.search_terms import IGNORED, OPEN, TAUGHT, ChosenSearch
 
 router = Router()
 

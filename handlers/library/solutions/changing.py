@@ -14,7 +14,7 @@ from handlers.library.solutions.lookup import load_editable_solution, load_visib
 from handlers.library.solutions.publishing import change, erase, retire, spread, verify
 from handlers.library.solutions.searching import settle
 from handlers.library.solutions.showing import whole
-from storage.solutions import CONSENT, HIDDEN, PUBLISHED, RETIRED, Solution
+from storage.library.solutions import CONSENT, HIDDEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
 

@@ -16,7 +16,7 @@ from handlers.library.solutions import forms, wider
 from handlers.library.solutions.lookup import load_own_solution_draft, load_visible_solution
 from handlers.library.solutions.publishing import CONSENTED, notice_subject, publish, redraw
 from handlers.library.solutions.showing import level_name
-from storage.solutions import CONSENT, DRAFT, PUBLISHED, Solution
+from storage.library.solutions import CONSENT, DRAFT, PUBLISHED, Solution
 
 router = Router()
 

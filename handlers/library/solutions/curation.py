@@ -13,7 +13,7 @@ from handlers.language.finding import keep
 from handlers.library.solutions.lookup import get_local_day, load_editable_solution, load_visible_solution
 from handlers.library.solutions.publishing import document, redraw, spread, tell_owner, verify
 from handlers.library.solutions.showing import owner_buttons, status
-from storage.solutions import PUBLISHED, RETIRED, Solution
+from storage.library.solutions import PUBLISHED, RETIRED, Solution
 
 router = Router()
 #: characters of a doubt's reason

@@ -20,9 +20,9 @@ from handlers.directory.naming import shorten
 from handlers.directory.topics.naming import topic_meant
 from handlers.library.solutions.lookup import get_local_day
 from handlers.library.solutions.showing import level_name
-from storage.organisations import Organisation
-from storage.solutions import CIRCLE, MEMBERS, OPEN
-from storage.topics import Topic
+from storage.directory.organisations import Organisation
+from storage.directory.topics import Topic
+from storage.library.solutions import CIRCLE, MEMBERS, OPEN
 
 #: what may stand before a colon, as `fold` leaves it
 KEYS = {

@@ -13,7 +13,7 @@ from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
 from handlers.library.solutions import keywords
 from handlers.library.solutions.showing import level_name, maturities
-from storage.solutions import LEVELS, Solution
+from storage.library.solutions import LEVELS, Solution
 
 #: characters: a title is one line of a phone, a text what every platform's input takes
 TITLE, TEXT, LINE = 80, 3000, 200

@@ -17,8 +17,8 @@ from handlers.library.solutions.publishing import VERIFY, redraw, verify_subject
 from handlers.library.solutions.showing import owner_buttons
 from handlers.notifications import chains
 from handlers.notifications.pushes import push
-from storage.people import Person
-from storage.solutions import PUBLISHED, Solution
+from storage.directory.people import Person
+from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
 #: a form holds no more to choose from

@@ -9,9 +9,9 @@ from handlers.access.rights.lookup import load_visible
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn, View
-from storage.database import Store
-from storage.people import Person
-from storage.solutions import CONSENT, DRAFT, HIDDEN, RETIRED, Solution
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.library.solutions import CONSENT, DRAFT, HIDDEN, RETIRED, Solution
 
 
 def get_local_day(at: Turn | View) -> date:

@@ -14,9 +14,9 @@ from handlers.library.solutions import consent
 from handlers.library.solutions.publishing import CONSENTED, DRAFTED, notice_subject
 from handlers.notifications import chains
 from handlers.notifications.chains import Candidates, Course, Step
-from storage.database import Store
-from storage.people import Person
-from storage.solutions import CONSENT, DRAFT
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.library.solutions import CONSENT, DRAFT
 
 router = Router()
 #: working hours: an author who has not answered is asked once more; an owner is reminded of a draft

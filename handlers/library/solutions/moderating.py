@@ -9,8 +9,8 @@ from handlers.directory.naming import signature
 from handlers.library.solutions.lookup import load_visible_solution
 from handlers.library.solutions.publishing import VERIFY, spread, subject, verify_subject
 from handlers.notifications import chains
-from storage.database import Store
-from storage.solutions import HIDDEN, PUBLISHED, Solution
+from storage.kit.database import Store
+from storage.library.solutions import HIDDEN, PUBLISHED, Solution
 
 
 def describe_solution(solution: Solution) -> Moderable:

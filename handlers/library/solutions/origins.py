@@ -11,9 +11,9 @@ from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten, signature
 from handlers.library.solutions.forms import TITLE
-from storage.answers import Answer
-from storage.people import GUEST, MEMBER, Account, Person
-from storage.questions import PUBLIC, Question
+from storage.directory.people import GUEST, MEMBER, Account, Person
+from storage.questions.answers import Answer
+from storage.questions.questions import PUBLIC, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from handlers.chat.turn import Turn
 from handlers.language.finding import Document, drop, keep
 from handlers.library.solutions.lookup import get_local_day
 from handlers.notifications import chains
-from storage.database import Store
-from storage.rooms import Room
-from storage.solutions import CIRCLE, PUBLISHED, RETIRED, WORDS, Solution
+from storage.directory.rooms import Room
+from storage.kit.database import Store
+from storage.library.solutions import CIRCLE, PUBLISHED, RETIRED, WORDS, Solution
 
 #: what waits for somebody: its verify-by date, an author's yes, its owner
 VERIFY, CONSENTED, DRAFTED = "solutions.verify", "solutions.consent", "solutions.draft"

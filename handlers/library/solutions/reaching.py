@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.library.solutions.lookup import load_editable_solution
 from handlers.library.solutions.publishing import change, spread
-from storage.solutions import PUBLISHED, Solution
+from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
 

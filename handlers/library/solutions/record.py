@@ -18,8 +18,8 @@ from handlers.library.solutions.matches import told
 from handlers.library.solutions.moderating import SolutionModeration
 from handlers.library.solutions.publishing import document, subject
 from handlers.library.solutions.showing import status, used_by
-from storage.database import Store
-from storage.solutions import CIRCLE, PUBLISHED, Solution
+from storage.kit.database import Store
+from storage.library.solutions import CIRCLE, PUBLISHED, Solution
 
 
 async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Solution]:

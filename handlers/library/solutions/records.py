@@ -13,10 +13,10 @@ from handlers.chat.rows import RowError
 from handlers.language.finding import keep
 from handlers.library.solutions.publishing import document, next_check, spread
 from handlers.library.solutions.rows import noon, row_of, texts_of, values_of
-from storage.database import Store
-from storage.people import Person
-from storage.solutions import PUBLISHED, RETIRED, Solution
-from storage.topics import Topic
+from storage.directory.people import Person
+from storage.directory.topics import Topic
+from storage.kit.database import Store
+from storage.library.solutions import PUBLISHED, RETIRED, Solution
 
 
 async def seed_row(store: Store, row: Mapping[str, Any]) -> None:

@@ -10,9 +10,9 @@ from handlers.chat.rows import RowError
 from handlers.chat.rows.organisations import code_of
 from handlers.language import language_of
 from handlers.library.solutions import keywords
-from storage.people import Person
-from storage.solutions import CIRCLE, LEVELS, MEMBERS, OPEN, Solution
-from storage.topics import Topic
+from storage.directory.people import Person
+from storage.directory.topics import Topic
+from storage.library.solutions import CIRCLE, LEVELS, MEMBERS, OPEN, Solution
 
 REQUIRED = ("id", "title", "problem", "done", "topic")
 #: texts that are kept as they are written

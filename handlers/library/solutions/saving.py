@@ -20,7 +20,7 @@ from handlers.library.solutions.origins import Origin, of_click, of_value
 from handlers.library.solutions.publishing import DRAFTED, document, publish, redraw, subject
 from handlers.library.solutions.showing import badge
 from handlers.notifications import forecasts, limits
-from storage.solutions import CIRCLE, DRAFT, MEMBERS, Solution
+from storage.library.solutions import CIRCLE, DRAFT, MEMBERS, Solution
 
 router = Router()
 #: near-duplicates shown before a solution is published

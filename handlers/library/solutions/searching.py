@@ -12,9 +12,9 @@ from handlers.language.finding import find
 from handlers.language.words import clean, telling, tokens
 from handlers.library.solutions.keywords import hold
 from handlers.library.solutions.lookup import get_local_day
-from storage.database import Store
-from storage.searches import LONGEST, OPEN, TAUGHT
-from storage.topics import Topic
+from storage.directory.topics import Topic
+from storage.kit.database import Store
+from storage.library.search_terms import LONGEST, OPEN, TAUGHT
 
 #: words of a search that is kept: who writes more tells of themselves
 MOST_WORDS = 12

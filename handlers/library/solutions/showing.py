@@ -14,8 +14,8 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten, signature
 from handlers.library.solutions import keywords, searching, trials
 from handlers.library.solutions.lookup import get_local_day, load_visible_solution
-from storage.database import Store
-from storage.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
+from storage.kit.database import Store
+from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
 

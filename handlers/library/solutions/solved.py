@@ -17,7 +17,7 @@ from handlers.library.indexing import document
 from handlers.library.solutions import searching
 from handlers.library.solutions.keywords import joined
 from handlers.library.solutions.matches import told
-from storage.questions import OPEN, PUBLIC, SOLVED, Question
+from storage.questions.questions import OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
 

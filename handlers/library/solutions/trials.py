@@ -7,9 +7,9 @@ from handlers.chat.cards import Item, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten, signature
-from storage.database import Store
-from storage.solutions import Solution
-from storage.trials import FAILED, PARTLY, WORKED
+from storage.kit.database import Store
+from storage.library.adoption_followup import FAILED, PARTLY, WORKED
+from storage.library.solutions import Solution
 
 #: notes that are shown at once
 MOST = 3

@@ -22,10 +22,10 @@ from handlers.library.solutions.trials import outcome_name
 from handlers.notifications import chains
 from handlers.notifications.chains import Candidates, Course, Step
 from handlers.notifications.pushes import MORNING
-from storage.database import Store
-from storage.people import Person
-from storage.solutions import PUBLISHED, Solution
-from storage.trials import FAILED, PARTLY, UNKNOWN, WORKED, Trial
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.library.adoption_followup import FAILED, PARTLY, UNKNOWN, WORKED, Trial
+from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
 KIND = "solutions.trial"

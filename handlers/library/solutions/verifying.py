@@ -16,10 +16,10 @@ from handlers.library.solutions.publishing import VERIFY, redraw, verify_subject
 from handlers.library.solutions.showing import owner_buttons
 from handlers.notifications import chains
 from handlers.notifications.chains import Candidates, Course, Step
-from storage.database import Store
-from storage.organisations import CONTACT
-from storage.people import Person
-from storage.solutions import PUBLISHED, Solution
+from storage.directory.organisations import CONTACT
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
 #: working hours between two words about the same solution

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.access.reaches import telling
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.turn import Turn
-from storage.database import Store
-from storage.solutions import Solution
+from storage.kit.database import Store
+from storage.library.solutions import Solution
 
 
 async def than_asked(store: Store, draft: Solution) -> bool:

@@ -16,8 +16,8 @@ from handlers.meetings.minutes import showing
 from handlers.meetings.minutes.lookup import begin_minutes, load_sitting_to_write
 from handlers.meetings.sittings import Sitting
 from handlers.moderation.competition import hint
-from storage.actions import Action
-from storage.people import Person
+from storage.directory.people import Person
+from storage.meetings.actions import Action
 
 router = Router()
 #: characters

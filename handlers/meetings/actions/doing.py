@@ -13,7 +13,7 @@ from handlers.meetings.actions.adding import owner_chosen
 from handlers.meetings.actions.listing import my_card
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
 from handlers.meetings.actions.telling import give, settle, tell_former
-from storage.actions import DONE, DROPPED, OPEN
+from storage.meetings.actions import DONE, DROPPED, OPEN
 
 router = Router()
 #: characters of a reason

@@ -7,8 +7,8 @@ from datetime import date
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.directory.naming import signature
-from storage.actions import DONE, DROPPED, OPEN, Action
-from storage.database import Store
+from storage.kit.database import Store
+from storage.meetings.actions import DONE, DROPPED, OPEN, Action
 
 
 async def line(store: Store, action: Action, say: Say) -> str:

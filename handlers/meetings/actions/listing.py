@@ -14,9 +14,9 @@ from handlers.meetings.actions.lookup import may_steer_action
 from handlers.meetings.agenda.lookup import load_visible_sitting
 from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.sittings import sitting
-from storage.actions import OPEN, Action
-from storage.database import Store
-from storage.minutes import LOCKED
+from storage.kit.database import Store
+from storage.meetings.actions import OPEN, Action
+from storage.meetings.minutes import LOCKED
 
 router = Router()
 #: actions on one card

@@ -10,9 +10,9 @@ from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see, need_run, ties
 from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.sittings import Sitting, sitting
-from storage.actions import OPEN, Action
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.actions import OPEN, Action
 
 
 async def may_see_action(store: Store, person: Person, action: Action) -> bool:

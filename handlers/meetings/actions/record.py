@@ -6,9 +6,9 @@ from handlers.chat.records import Entry, Ownership, RecordKind
 from handlers.chat.turn import Telling
 from handlers.meetings.actions import waiting
 from handlers.meetings.actions.telling import subject
-from storage import handovers
-from storage.actions import Action
-from storage.database import Store
+from storage.directory import handovers
+from storage.kit.database import Store
+from storage.meetings.actions import Action
 
 
 async def _describe(what: Telling, id: int) -> Entry:

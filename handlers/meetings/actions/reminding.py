@@ -15,10 +15,10 @@ from handlers.meetings.actions.listing import origin
 from handlers.meetings.actions.telling import is_given_now, mark, over, still, subject
 from handlers.meetings.sittings import sitting
 from handlers.notifications.pushes import push
-from storage.actions import Action
-from storage.database import Store
-from storage.organisations import CONTACT
-from storage.people import Person
+from storage.directory.organisations import CONTACT
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.actions import Action
 
 router = Router()
 #: working days before the day, and after it; with the last step the organisation's contact is told too

@@ -11,8 +11,8 @@ from handlers.chat.turn import Turn, View
 from handlers.meetings.actions.lines import buttons, due_note
 from handlers.meetings.actions.listing import origin
 from handlers.notifications.pushes import push
-from storage.actions import OPEN, Action
-from storage.delivery_rows import LEASED, READY, SENT
+from storage.meetings.actions import OPEN, Action
+from storage.queue.delivery_rows import LEASED, READY, SENT
 
 router = Router()
 #: how long it may be corrected first

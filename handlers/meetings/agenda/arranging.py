@@ -16,7 +16,7 @@ from handlers.meetings.agenda.numbering import number_in_order
 from handlers.meetings.audience import need_run
 from handlers.meetings.sittings import Sitting
 from handlers.moderation.competition import hint
-from storage.agenda import ACCEPTED, TREATED, WITHDRAWN
+from storage.meetings.agenda import ACCEPTED, TREATED, WITHDRAWN
 
 router = Router()
 

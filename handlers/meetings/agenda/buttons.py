@@ -8,8 +8,8 @@ from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.meetings.audience import may_run
 from handlers.meetings.sittings import Sitting
-from storage.occurrences import CLOSED
-from storage.people import Person
+from storage.directory.people import Person
+from storage.meetings.occurrences import CLOSED
 
 
 def room_buttons(say: Say, sitting: Sitting) -> tuple[Button, ...]:

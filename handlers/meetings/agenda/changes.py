@@ -15,7 +15,7 @@ from handlers.meetings.agenda.readers import readers, still_reads
 from handlers.meetings.showing import is_coming, when
 from handlers.meetings.sittings import Sitting
 from handlers.notifications.pushes import push
-from storage.agenda import PROPOSED, REFUSED, WITHDRAWN, AgendaItem
+from storage.meetings.agenda import PROPOSED, REFUSED, WITHDRAWN, AgendaItem
 
 router = Router()
 #: changes that come one after the other are told together

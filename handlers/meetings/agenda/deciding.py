@@ -17,8 +17,8 @@ from handlers.meetings.agenda.numbering import number_in_order
 from handlers.meetings.audience import need_run
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.moderation.competition import hint
-from storage.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, AgendaItem
-from storage.database import Store
+from storage.kit.database import Store
+from storage.meetings.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, AgendaItem
 
 router = Router()
 #: characters of a reason

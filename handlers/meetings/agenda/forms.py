@@ -15,7 +15,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings.agenda import words
 from handlers.meetings.audience import may_see
 from handlers.meetings.sittings import Sitting
-from storage.agenda import DISCUSSION, KINDS, AgendaItem
+from storage.meetings.agenda import DISCUSSION, KINDS, AgendaItem
 
 TITLE, TEXT = 200, 3000
 #: minutes: a day of meeting

@@ -9,13 +9,13 @@ from handlers.chat.turn import Turn
 from handlers.meetings import sittings
 from handlers.meetings.audience import may_run, may_see, need_run
 from handlers.meetings.sittings import Sitting
-from storage.agenda import PROPOSED, REFUSED, WITHDRAWN, AgendaItem
-from storage.database import Store
-from storage.meetings import PROPOSED as NOT_APPROVED
-from storage.meetings import REFUSED as NOT_TAKEN
-from storage.minutes import LOCKED
-from storage.occurrences import CLOSED
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.agenda import PROPOSED, REFUSED, WITHDRAWN, AgendaItem
+from storage.meetings.meetings import PROPOSED as NOT_APPROVED
+from storage.meetings.meetings import REFUSED as NOT_TAKEN
+from storage.meetings.minutes import LOCKED
+from storage.meetings.occurrences import CLOSED
 
 
 async def may_see_sitting(store: Store, person: Person, sitting: Sitting) -> bool:

@@ -6,8 +6,8 @@ from handlers.directory.naming import issue_subject
 from handlers.directory.naming import subject as question_subject
 from handlers.meetings.showing import is_coming
 from handlers.meetings.sittings import Sitting
-from storage.agenda import ACCEPTED
-from storage.database import Store
+from storage.kit.database import Store
+from storage.meetings.agenda import ACCEPTED
 
 
 async def number_in_order(store: Store, sitting: Sitting) -> None:

@@ -10,12 +10,12 @@ from handlers.directory.naming import shorten
 from handlers.meetings.agenda import words
 from handlers.meetings.audience import may_see
 from handlers.meetings.sittings import sitting
-from storage.agenda import CARRIED, AgendaItem
-from storage.database import Store
-from storage.meetings import ORGANISATIONS
-from storage.minutes import LOCKED
-from storage.people import Person
-from storage.questions import Question
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.agenda import CARRIED, AgendaItem
+from storage.meetings.meetings import ORGANISATIONS
+from storage.meetings.minutes import LOCKED
+from storage.questions.questions import Question
 
 
 async def parts(store: Store, question: Question, say: Say, reader: Person | None) -> list[Part]:

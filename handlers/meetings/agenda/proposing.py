@@ -23,7 +23,7 @@ from handlers.meetings.agenda.lookup import (
 from handlers.meetings.audience import may_run, need_run
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.moderation.competition import hint
-from storage.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, AgendaItem
+from storage.meetings.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, AgendaItem
 
 router = Router()
 #: wishes of one person for one meeting that wait

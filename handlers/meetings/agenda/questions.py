@@ -16,9 +16,9 @@ from handlers.meetings.agenda.forms import fields, wanted
 from handlers.meetings.agenda.proposing import suggest
 from handlers.meetings.sittings import Sitting
 from handlers.questions.following import visible
-from storage.agenda import AgendaItem
-from storage.meetings import ALL, TOPICS
-from storage.questions import Question
+from storage.meetings.agenda import AgendaItem
+from storage.meetings.meetings import ALL, TOPICS
+from storage.questions.questions import Question
 
 router = Router()
 

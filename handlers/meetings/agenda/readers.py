@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.meetings.audience import invited
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.people import Person
-from storage.rsvps import DECLINED, SUBSTITUTE, USUAL, Rsvp
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.rsvps import DECLINED, SUBSTITUTE, USUAL, Rsvp
 
 
 async def readers(store: Store, sitting: Sitting) -> list[Person]:

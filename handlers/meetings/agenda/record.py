@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.chat.records import Entry, FollowOn, Ownership, RecordKind
 from handlers.chat.turn import Telling
 from handlers.meetings.agenda import origins, questions, waiting
-from storage import handovers
-from storage.agenda import AgendaItem
+from storage.directory import handovers
+from storage.meetings.agenda import AgendaItem
 
 
 async def _describe(what: Telling, id: int) -> Entry:

@@ -17,8 +17,8 @@ from handlers.meetings.audience import need_run, rooms
 from handlers.meetings.showing import is_coming
 from handlers.meetings.sittings import Sitting
 from handlers.notifications.pushes import push
-from storage.delivery_rows import CARD
-from storage.outbox import Draft
+from storage.queue.delivery_rows import CARD
+from storage.queue.outbox import Draft
 
 router = Router()
 

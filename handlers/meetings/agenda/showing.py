@@ -17,10 +17,10 @@ from handlers.meetings.agenda.lookup import load_visible_sitting
 from handlers.meetings.audience import may_run
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.moderation.competition import reminder
-from storage.agenda import CARRIED, PROPOSED, TREATED, AgendaItem
-from storage.database import Store
-from storage.minutes import LOCKED, REVIEW
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.agenda import CARRIED, PROPOSED, TREATED, AgendaItem
+from storage.meetings.minutes import LOCKED, REVIEW
 
 router = Router()
 

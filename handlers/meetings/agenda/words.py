@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.directory.naming import signature
-from storage.agenda import DECISION, DISCUSSION, INFORMATION, OTHER, AgendaItem
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.agenda import DECISION, DISCUSSION, INFORMATION, OTHER, AgendaItem
 
 
 def kinds(say: Say) -> dict[str, str]:

@@ -11,8 +11,8 @@ from icalendar.parser import Contentline
 
 from handlers.meetings.calendar.events import vevents
 from handlers.meetings.calendar.looks import Look
-from storage.meetings import Meeting
-from storage.occurrences import Occurrence
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import Occurrence
 
 #: octets of a line
 FOLD = 75

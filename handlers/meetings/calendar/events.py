@@ -11,10 +11,10 @@ from handlers.dates.rules import parse_rrule
 from handlers.dates.zones import instant, local, oddity
 from handlers.meetings.calendar.looks import Look
 from handlers.meetings.sittings import Sitting
-from storage.meetings import CANCELLED, Meeting
-from storage.occurrences import Occurrence
-from storage.people import Person
-from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
+from storage.directory.people import Person
+from storage.meetings.meetings import CANCELLED, Meeting
+from storage.meetings.occurrences import Occurrence
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 
 #: an occurrence that was called off is shown as such for so long, and left out afterwards
 SHOWN = timedelta(days=30)

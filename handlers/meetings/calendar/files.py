@@ -13,8 +13,8 @@ from handlers.meetings.calendar.events import exception, vevents, years
 from handlers.meetings.calendar.looks import Look
 from handlers.meetings.calendar.timezones import vtimezone
 from handlers.meetings.sittings import Sitting
-from storage.meetings import CANCELLED, Meeting
-from storage.occurrences import Occurrence
+from storage.meetings.meetings import CANCELLED, Meeting
+from storage.meetings.occurrences import Occurrence
 
 #: a meeting with its occurrences
 Whole = tuple[Meeting, Sequence[Occurrence]]

@@ -10,7 +10,7 @@ from handlers.chat.links import Link
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.meetings.sittings import Sitting
-from storage.people import Person
+from storage.directory.people import Person
 
 PURPOSE, PATH = "calendar", "/calendar/{token}.ics"
 #: how long after a meeting its file can be fetched

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.chat.say import Say
-from storage.people import Person
-from storage.rsvps import Rsvp
+from storage.directory.people import Person
+from storage.meetings.rsvps import Rsvp
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from handlers.meetings.audience import may_see
 from handlers.meetings.calendar.links import opened
 from handlers.meetings.calendar.looks import Look
 from handlers.meetings.sittings import sitting as find
-from storage.database import Store
-from storage.feeds import Feed
-from storage.meetings import CANCELLED, ORGANISATIONS, PLANNED, Meeting
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.calendar_feeds import Feed
+from storage.meetings.meetings import CANCELLED, ORGANISATIONS, PLANNED, Meeting
 
 #: how long past meetings stay in a feed
 PAST = timedelta(days=180)

@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.calendar.links import feed_url
 from handlers.meetings.calendar.reading import hashed
-from storage.feeds import Feed
+from storage.meetings.calendar_feeds import Feed
 
 router = Router()
 #: addresses one person may have at a time

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.chat.say import Say
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.minutes import Minutes
-from storage.people import Person
-from storage.rsvps import GOING, ONLINE, SUBSTITUTE
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.minutes import Minutes
+from storage.meetings.rsvps import GOING, ONLINE, SUBSTITUTE
 
 
 async def noted_or_expected(store: Store, sitting: Sitting, minutes: Minutes | None, say: Say) -> tuple[list[int], str]:

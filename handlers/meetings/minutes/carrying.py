@@ -19,7 +19,7 @@ from handlers.meetings.minutes.lookup import begin_minutes, has_attended, need_w
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
 from handlers.notifications.pushes import push
-from storage.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
+from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
 
 router = Router()
 

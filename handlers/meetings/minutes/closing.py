@@ -20,9 +20,9 @@ from handlers.meetings.minutes.reviewing import chase
 from handlers.meetings.sittings import Sitting, sitting, subject
 from handlers.notifications.pushes import push
 from handlers.policy.issues import agendas
-from storage.agenda import CARRIED, PROPOSED, REFUSED
-from storage.minutes import LOCKED
-from storage.occurrences import CLOSED
+from storage.meetings.agenda import CARRIED, PROPOSED, REFUSED
+from storage.meetings.minutes import LOCKED
+from storage.meetings.occurrences import CLOSED
 
 router = Router()
 

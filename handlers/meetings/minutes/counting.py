@@ -13,9 +13,9 @@ from handlers.meetings.minutes.attendance import noted_or_expected
 from handlers.meetings.minutes.lookup import begin_minutes, load_sitting_to_write
 from handlers.meetings.minutes.meanwhile import meanwhile
 from handlers.meetings.sittings import Sitting
-from storage.minutes import Minutes
-from storage.people import Person
-from storage.rsvps import GOING, Rsvp
+from storage.directory.people import Person
+from storage.meetings.minutes import Minutes
+from storage.meetings.rsvps import GOING, Rsvp
 
 router = Router()
 #: people who are no members, and characters of a line

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from storage.database import Store
-from storage.minutes import Minutes
+from storage.kit.database import Store
+from storage.meetings.minutes import Minutes
 
 
 async def hash_minutes(store: Store, minutes: Minutes) -> str:

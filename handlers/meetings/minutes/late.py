@@ -12,8 +12,8 @@ from handlers.meetings.agenda.coming import coming, meeting_chosen, meeting_fiel
 from handlers.meetings.agenda.lookup import load_visible_sitting
 from handlers.meetings.agenda.proposing import suggest
 from handlers.meetings.sittings import Sitting
-from storage.agenda import INFORMATION, AgendaItem
-from storage.minutes import LOCKED
+from storage.meetings.agenda import INFORMATION, AgendaItem
+from storage.meetings.minutes import LOCKED
 
 router = Router()
 

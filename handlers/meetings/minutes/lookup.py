@@ -7,9 +7,9 @@ from handlers.chat.turn import Turn
 from handlers.meetings.agenda.lookup import load_visible_sitting, need_open_agenda
 from handlers.meetings.audience import may_run, need_run
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.minutes import LOCKED, REVIEW, Minutes
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.minutes import LOCKED, REVIEW, Minutes
 
 
 async def load_sitting_to_write(turn: Turn, value: str, *, lock: bool = True) -> Sitting:

@@ -6,9 +6,9 @@ from handlers.chat.say import Say
 from handlers.meetings.agenda import words
 from handlers.meetings.minutes.attendance import attendees
 from handlers.meetings.sittings import Sitting
-from storage.agenda import ACCEPTED, DECISION, TREATED
-from storage.database import Store
-from storage.minutes import REVIEW, Minutes
+from storage.kit.database import Store
+from storage.meetings.agenda import ACCEPTED, DECISION, TREATED
+from storage.meetings.minutes import REVIEW, Minutes
 
 
 async def written(store: Store, sitting: Sitting, minutes: Minutes | None, say: Say) -> list[str]:

@@ -6,8 +6,8 @@ from handlers.chat.records import Entry, Ownership, RecordKind
 from handlers.chat.turn import Telling
 from handlers.meetings.minutes import waiting
 from handlers.meetings.sittings import sitting
-from storage import handovers
-from storage.minutes import Minutes
+from storage.directory import handovers
+from storage.meetings.minutes import Minutes
 
 
 async def _describe(what: Telling, id: int) -> Entry:

@@ -14,9 +14,9 @@ from handlers.meetings.minutes.lookup import find_minutes_keeper
 from handlers.meetings.minutes.reviewing import chase
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.notifications.pushes import push
-from storage.database import Store
-from storage.minutes import DRAFT, REVIEW, Minutes
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.minutes import DRAFT, REVIEW, Minutes
 
 router = Router()
 #: working days after the meeting

@@ -24,8 +24,8 @@ from handlers.meetings.minutes.lookup import begin_minutes, find_minutes_keeper,
 from handlers.meetings.minutes.missing import written
 from handlers.meetings.sittings import Sitting, sitting
 from handlers.notifications.pushes import push
-from storage.actions import OPEN
-from storage.minutes import DRAFT, REVIEW, Correction, Minutes
+from storage.meetings.actions import OPEN
+from storage.meetings.minutes import DRAFT, REVIEW, Correction, Minutes
 
 router = Router()
 #: working days, and the time of day at which the last of them ends

@@ -21,10 +21,10 @@ from handlers.meetings.audience import may_run
 from handlers.meetings.minutes import attendance
 from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.sittings import Sitting, sitting
-from storage.actions import OPEN, Action
-from storage.agenda import CARRIED, AgendaItem
-from storage.database import Store
-from storage.minutes import DRAFT, LOCKED, REVIEW, Minutes
+from storage.kit.database import Store
+from storage.meetings.actions import OPEN, Action
+from storage.meetings.agenda import CARRIED, AgendaItem
+from storage.meetings.minutes import DRAFT, LOCKED, REVIEW, Minutes
 
 router = Router()
 

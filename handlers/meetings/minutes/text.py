@@ -17,10 +17,10 @@ from handlers.meetings.minutes import showing
 from handlers.meetings.minutes.attendance import per_organisation
 from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.sittings import Sitting, sitting
-from storage.actions import Action
-from storage.agenda import CARRIED, AgendaItem
-from storage.database import Store
-from storage.minutes import LOCKED, Minutes
+from storage.kit.database import Store
+from storage.meetings.actions import Action
+from storage.meetings.agenda import CARRIED, AgendaItem
+from storage.meetings.minutes import LOCKED, Minutes
 
 router = Router()
 #: characters on one card, and in one of its paragraphs

@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.meetings.minutes.lookup import find_minutes_keeper, has_attended
 from handlers.meetings.sittings import Sitting, sitting
-from storage.minutes import DRAFT, REVIEW
+from storage.meetings.minutes import DRAFT, REVIEW
 
 #: entries on a home page, and how long a meeting stays on it
 MOST, OLDEST = 8, timedelta(days=60)

@@ -15,8 +15,8 @@ from handlers.meetings.minutes.lookup import begin_minutes, load_sitting_to_writ
 from handlers.meetings.minutes.meanwhile import meanwhile
 from handlers.meetings.sittings import Sitting
 from handlers.moderation.competition import hint
-from storage.agenda import ACCEPTED, DECISION, TREATED, AgendaItem
-from storage.minutes import Minutes
+from storage.meetings.agenda import ACCEPTED, DECISION, TREATED, AgendaItem
+from storage.meetings.minutes import Minutes
 
 router = Router()
 

@@ -9,7 +9,7 @@ from handlers.chat.turn import Arena
 from handlers.meetings import sittings
 from handlers.meetings.reminders.wishes import Wish, wishes
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
+from storage.kit.database import Store
 
 router = Router()
 #: the planner has looked twice by then

@@ -15,10 +15,10 @@ from handlers.meetings.reminders.moments import moments
 from handlers.meetings.reminders.wishes import still_standing, with_papers
 from handlers.meetings.rsvps import own
 from handlers.meetings.sittings import Sitting, sitting
-from storage.meetings import PLANNED
-from storage.minutes import DRAFT, LOCKED
-from storage.occurrences import CANCELLED
-from storage.people import Person
+from storage.directory.people import Person
+from storage.meetings.meetings import PLANNED
+from storage.meetings.minutes import DRAFT, LOCKED
+from storage.meetings.occurrences import CANCELLED
 
 router = Router()
 

@@ -15,11 +15,11 @@ from handlers.meetings.reminders.kinds import MOST_DAYS, THANKS
 from handlers.meetings.reminders.wishes import Wish, wishes
 from handlers.meetings.sittings import Sitting
 from handlers.notifications.pushes import timed
-from storage.database import Store
-from storage.delivery_rows import CANCELLED, READY
-from storage.outbox import Draft
-from storage.people import Account
-from storage.pushes import Promise
+from storage.directory.people import Account
+from storage.kit.database import Store
+from storage.notifications.scheduled_notifications import Promise
+from storage.queue.delivery_rows import CANCELLED, READY
+from storage.queue.outbox import Draft
 
 router = Router()
 #: how far ahead reminders are promised when a meeting has changed; the planner goes on from there

@@ -16,8 +16,8 @@ from handlers.meetings.reminders.moments import moments
 from handlers.meetings.reminders.wishes import Wish
 from handlers.meetings.rsvps import own
 from handlers.meetings.sittings import Sitting, sitting
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 router = Router()
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from handlers.meetings.reminders.kinds import CALL, DAY, HOLD, HOUR, INVITATION, PAPERS, SIGNUP, THANKS
 from handlers.meetings.sittings import Sitting
-from storage import rsvps
-from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
+from storage.meetings import rsvps
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 
 COMING = (GOING, ONLINE)
 
@@ -18,7 +18,7 @@ COMING = (GOING, ONLINE)
 class Standing:
     #: empty: none yet, or one to an earlier time
     answer: str = ""
-    #: which reminders they want: as in `storage.rsvps`
+    #: which reminders they want: as in `storage.meetings.rsvps`
     remind: str = rsvps.USUAL
     answered_at: datetime | None = None
     #: answered for an earlier time, and has been told of the new one

@@ -17,8 +17,8 @@ from handlers.meetings.reminders.kinds import HOUR, THANKS
 from handlers.meetings.reminders.moments import Moment, moments
 from handlers.meetings.reminders.standings import Standing, standings
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Wish:
         return self.choice.moment.kind != THANKS
 
     def times(self) -> dict[str, Any]:
-        """As `storage.pushes` moves a delivery."""
+        """As `storage.notifications.scheduled_notifications` moves a delivery."""
         return {
             "due_at": self.choice.moment.due,
             "expires_at": self.choice.moment.expires,

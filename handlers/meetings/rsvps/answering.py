@@ -12,8 +12,8 @@ from handlers.meetings.rsvps import own, seats
 from handlers.meetings.rsvps.lookup import load_invited_sitting, need_open_signup
 from handlers.meetings.rsvps.places import Place, choose_best, find_deputy_answer, place_of, takes_seat
 from handlers.meetings.sittings import Sitting, subject
-from storage.people import Person
-from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, USUAL, Rsvp
+from storage.directory.people import Person
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, USUAL, Rsvp
 
 router = Router()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons
 from handlers.chat.say import Say
 from handlers.meetings.sittings import Sitting
-from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
 
 
 def labels(say: Say) -> dict[str, str]:

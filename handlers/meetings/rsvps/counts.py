@@ -13,8 +13,8 @@ from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
 from handlers.meetings.rsvps.places import takes_seat
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
+from storage.kit.database import Store
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 
 #: organisations that are named on a card
 MOST = 12

@@ -9,9 +9,9 @@ from handlers.chat.turn import View
 from handlers.meetings.rsvps import seats
 from handlers.meetings.rsvps.places import takes_seat
 from handlers.meetings.sittings import sitting, subject
-from storage.database import Store
-from storage.handovers import RSVP, Handover
-from storage.rsvps import MAYBE, SUBSTITUTE, Rsvp
+from storage.directory.handovers import RSVP, Handover
+from storage.kit.database import Store
+from storage.meetings.rsvps import MAYBE, SUBSTITUTE, Rsvp
 
 router = Router()
 

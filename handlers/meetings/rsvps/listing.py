@@ -13,7 +13,7 @@ from handlers.meetings.rsvps import overriding
 from handlers.meetings.rsvps.counts import way
 from handlers.meetings.rsvps.lookup import load_invited_sitting
 from handlers.meetings.sittings import Sitting
-from storage.rsvps import DECLINED, GOING, MAYBE, ONLINE, Rsvp
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, Rsvp
 
 router = Router()
 

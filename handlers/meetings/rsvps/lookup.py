@@ -9,8 +9,8 @@ from handlers.chat.turn import Turn
 from handlers.meetings.audience import may_see, missing
 from handlers.meetings.sittings import Sitting
 from handlers.meetings.sittings import sitting as find
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 
 async def is_invited(store: Store, person: Person, sitting: Sitting) -> bool:

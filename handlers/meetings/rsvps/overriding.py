@@ -16,7 +16,7 @@ from handlers.meetings.rsvps.answering import give
 from handlers.meetings.rsvps.buttons import labels
 from handlers.meetings.rsvps.lookup import load_invited_sitting
 from handlers.meetings.sittings import Sitting, sitting
-from storage.rsvps import SUBSTITUTE
+from storage.meetings.rsvps import SUBSTITUTE
 
 router = Router()
 

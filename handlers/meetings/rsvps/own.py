@@ -9,9 +9,9 @@ from handlers.meetings import links, showing
 from handlers.meetings.rsvps.buttons import row
 from handlers.meetings.rsvps.places import find_last_deputy
 from handlers.meetings.sittings import Sitting
-from storage.database import Store
-from storage.people import Person
-from storage.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, Rsvp
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, Rsvp
 
 
 async def parts(store: Store, sitting: Sitting, person: Person, say: Say) -> list[Part]:

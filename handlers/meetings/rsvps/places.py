@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Store
-from storage.rsvps import GOING, SUBSTITUTE, Rsvp
+from storage.kit.database import Store
+from storage.meetings.rsvps import GOING, SUBSTITUTE, Rsvp
 
 
 @dataclass(frozen=True, slots=True)

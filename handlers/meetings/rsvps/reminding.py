@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.rsvps import own
 from handlers.meetings.rsvps.lookup import load_invited_sitting
-from storage.rsvps import DAY, HOUR, NONE, USUAL
+from storage.meetings.rsvps import DAY, HOUR, NONE, USUAL
 
 router = Router()
 #: a form holds no empty value

@@ -12,8 +12,8 @@ from handlers.chat.turn import View
 from handlers.meetings.rsvps.own import card
 from handlers.meetings.rsvps.places import takes_seat
 from handlers.meetings.sittings import Sitting, sitting, subject
-from storage.database import Store
-from storage.rsvps import Rsvp
+from storage.kit.database import Store
+from storage.meetings.rsvps import Rsvp
 
 router = Router()
 

@@ -14,9 +14,9 @@ from handlers.meetings.rsvps import own
 from handlers.meetings.rsvps.answering import give, need_time
 from handlers.meetings.rsvps.lookup import load_invited_sitting, need_open_signup
 from handlers.meetings.sittings import Sitting, sitting
-from storage.organisations import DEPUTY
-from storage.people import Person
-from storage.rsvps import DECLINED, GOING, ONLINE, SUBSTITUTE
+from storage.directory.organisations import DEPUTY
+from storage.directory.people import Person
+from storage.meetings.rsvps import DECLINED, GOING, ONLINE, SUBSTITUTE
 
 router = Router()
 

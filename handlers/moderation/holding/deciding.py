@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.moderation.holding import keeping, newcomers
-from storage.held_posts import ASKED, DROPPED, PASSED, PRIVATE, HeldPost
+from storage.moderation.held_messages import ASKED, DROPPED, PASSED, PRIVATE, HeldPost
 
 router = Router()
 

@@ -13,7 +13,7 @@ from handlers.moderation.competition.words import warning
 from handlers.moderation.holding import keeping
 from handlers.moderation.holding.deciding import buttons
 from handlers.moderation.holding.posts import words_of
-from storage.held_posts import HINT, HeldPost
+from storage.moderation.held_messages import HINT, HeldPost
 
 router = Router()
 #: a thread under cards with one of these is carried to other rooms

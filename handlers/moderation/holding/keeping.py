@@ -15,7 +15,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.moderation.holding.posts import kind_of, type_of, typed, way_back, words_of
-from storage.held_posts import DROPPED, KEPT, WAITING, HeldPost
+from storage.moderation.held_messages import DROPPED, KEPT, WAITING, HeldPost
 
 
 async def keep(turn: Turn, event: Event, why: str, state: str = KEPT) -> HeldPost:

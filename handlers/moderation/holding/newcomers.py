@@ -18,7 +18,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten, signature
 from handlers.moderation.holding import keeping
 from handlers.moderation.holding.posts import words_of
-from storage.held_posts import ASKED, NEWCOMER, PASSED, REFUSED, WAITING, HeldPost
+from storage.moderation.held_messages import ASKED, NEWCOMER, PASSED, REFUSED, WAITING, HeldPost
 
 router = Router()
 #: links in one text that nobody needs who only asks or answers

@@ -8,7 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.moderation.holding import keeping
 from handlers.moderation.holding.posts import words_of
 from handlers.notifications import limits
-from storage.held_posts import LIMIT
+from storage.moderation.held_messages import LIMIT
 
 
 async def too_much(event: Event, turn: Turn, *, tell: bool) -> Reply | None:

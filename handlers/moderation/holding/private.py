@@ -10,7 +10,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import signature
 from handlers.moderation.holding import keeping
 from handlers.moderation.holding.newcomers import asked, subject
-from storage.held_posts import ASKED, READ
+from storage.moderation.held_messages import ASKED, READ
 
 router = Router()
 

@@ -7,7 +7,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten, signature
 from handlers.moderation.holding import keeping, newcomers
 from handlers.moderation.holding.posts import KINDS
-from storage.held_posts import ASKED, HINT, KEPT, PRIVATE, HeldPost
+from storage.moderation.held_messages import ASKED, HINT, KEPT, PRIVATE, HeldPost
 
 #: entries of one kind
 MOST = 5

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers.chat.turn import Turn
 from handlers.notifications.deliveries.standings import DELIVERED, FOR_IT, ORDER, Standing
 from handlers.notifications.reasons import FAILED
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True)

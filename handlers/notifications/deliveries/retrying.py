@@ -11,8 +11,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.notifications.deliveries.sendings import sending
 from handlers.notifications.deliveries.showing import standings
-from storage.database import Store
-from storage.delivery_rows import DEAD, SENT, Delivery
+from storage.kit.database import Store
+from storage.queue.delivery_rows import DEAD, SENT, Delivery
 
 router = Router()
 

@@ -7,7 +7,7 @@ from handlers.chat.errors import Missing
 from handlers.chat.record_ids import parse_id
 from handlers.chat.records import Sending, record_kinds
 from handlers.chat.turn import Turn
-from storage.rooms import Room
+from storage.directory.rooms import Room
 
 
 async def sending(turn: Turn, value: str) -> Sending:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from handlers.chat.say import Say
 from handlers.notifications.reasons import BLOCKED, FAILED, GONE, REMOVED, class_of, explain
-from storage.delivery_rows import DEAD, EXPIRED, PENDING, THROTTLED, UNKNOWN, Delivery
-from storage.ledgers import Trouble
-from storage.rooms import LOST, Room
+from storage.directory.rooms import LOST, Room
+from storage.queue.delivery_report import Trouble
+from storage.queue.delivery_rows import DEAD, EXPIRED, PENDING, THROTTLED, UNKNOWN, Delivery
 
 DELIVERED, STALE, WAITING, SLOWED, LATE = "delivered", "stale", "waiting", "slowed", "late"
 #: as they are listed: what needs somebody first

@@ -16,8 +16,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.notifications.deliveries.retrying import again
 from handlers.notifications.deliveries.standings import FOR_IT, ORDER, SETTLED, STALE, advice, state_of, tally, word
-from storage.delivery_rows import DEAD, PENDING, SENT, Delivery
-from storage.ledgers import Trouble
+from storage.queue.delivery_report import Trouble
+from storage.queue.delivery_rows import DEAD, PENDING, SENT, Delivery
 
 router = Router()
 #: organisations on the overview; messages on one card

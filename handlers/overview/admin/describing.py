@@ -8,7 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
 
 #: more people than any park has
 LARGEST = 1_000_000

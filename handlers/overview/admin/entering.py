@@ -19,7 +19,7 @@ from handlers.overview.admin.deliveries import overview_card
 from handlers.overview.admin.importing import read_in
 from handlers.overview.admin.silent import silent_card
 from handlers.overview.privacy.trail import trail_card
-from storage.rooms import LOST
+from storage.directory.rooms import LOST
 
 router = Router()
 

@@ -15,8 +15,8 @@ from handlers.directory.departures.appointing import tell_appointed
 from handlers.directory.members.confirming import let_in
 from handlers.directory.slugs import slug_of
 from handlers.overview.admin import describing
-from storage.organisations import CONTACT, DEPUTY, KINDS, Organisation
-from storage.people import Person
+from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
+from storage.directory.people import Person
 
 router = Router()
 PAGE = 10

@@ -12,8 +12,8 @@ from handlers.chat.turn import Turn
 from handlers.directory.departures import appointing, handing, telling
 from handlers.directory.members.profile import role_name
 from handlers.directory.members.secretariat import admit
-from storage.organisations import CONTACT, DEPUTY
-from storage.people import ROLES, SECRETARIAT, Person
+from storage.directory.organisations import CONTACT, DEPUTY
+from storage.directory.people import ROLES, SECRETARIAT, Person
 
 router = Router()
 

@@ -8,7 +8,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.rooms.linking import room_topics
 from handlers.notifications.reasons import explain
-from storage.rooms import LOST, Room
+from storage.directory.rooms import LOST, Room
 
 router = Router()
 PAGE = 10

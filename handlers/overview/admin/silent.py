@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.naming import named
 from handlers.notifications.pushes import push
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
 
 router = Router()
 #: weeks, where none are said; the longest that may be

@@ -16,7 +16,7 @@ from handlers.directory.naming import subject
 from handlers.directory.rooms.linking import send_waiting
 from handlers.directory.slugs import slug_of
 from handlers.directory.topics.listing import whereabouts
-from storage.topics import Topic
+from storage.directory.topics import Topic
 
 router = Router()
 #: topics on one card; cards of questions that are redrawn when a topic changes

@@ -20,9 +20,9 @@ from handlers.overview import waiting
 from handlers.policy.consultations import waiting as consultations
 from handlers.policy.issues import waiting as issues
 from handlers.policy.rounds import waiting as rounds
-from storage.followers import WEEKLY
-from storage.people import Account
-from storage.questions import ANSWERED, SOLVED
+from storage.directory.people import Account
+from storage.directory.topic_followers import WEEKLY
+from storage.questions.questions import ANSWERED, SOLVED
 
 router = Router()
 #: entries of one kind, and meetings that are looked at

@@ -12,9 +12,9 @@ from handlers.chat.turn import Arena
 from handlers.dates import zones
 from handlers.dates.hours import Hours, hours_of
 from handlers.notifications.pushes import MORNING, timed
-from storage.database import Store
-from storage.outbox import Draft
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.queue.outbox import Draft
 
 router = Router()
 #: counted from Monday

@@ -11,9 +11,9 @@ from handlers.overview.home.sections import Section, listed
 from handlers.policy.consultations import asked
 from handlers.policy.consultations import words as called
 from handlers.policy.issues import showing
-from storage.consultations import Consultation
-from storage.issues import Issue
-from storage.voices import ConsultationVoice
+from storage.policy.consultation_responses import ConsultationVoice
+from storage.policy.consultations import Consultation
+from storage.policy.issues import Issue
 
 #: entries of one kind
 MOST = 20

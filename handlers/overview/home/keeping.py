@@ -12,7 +12,7 @@ from handlers.library.solutions.showing import owner_buttons
 from handlers.overview.home.sections import Section, listed
 from handlers.policy.consultations import waiting as consultations
 from handlers.policy.issues import showing, words
-from storage.solutions import Solution
+from storage.library.solutions import Solution
 
 #: entries of one kind, and how long before its verify-by date a solution is shown
 MOST, AHEAD = 20, timedelta(days=30)

@@ -11,8 +11,8 @@ from handlers.directory.contacts.writing import button as write_button
 from handlers.directory.naming import shorten
 from handlers.notifications.reasons import explain
 from handlers.overview.home.sections import Section, listed
-from storage.memberships import Belonging
-from storage.rooms import LOST, WAITING, Room
+from storage.directory.memberships import Belonging
+from storage.directory.rooms import LOST, WAITING, Room
 
 #: channels
 MOST = 20

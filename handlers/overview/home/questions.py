@@ -7,7 +7,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten, subject, topic_names
 from handlers.overview.home.sections import Section
 from handlers.questions.quieting import mark
-from storage.questions import ACCEPTED, ANSWERED, HIDDEN, OPEN, SOLVED, TRIAGE, Question
+from storage.questions.questions import ACCEPTED, ANSWERED, HIDDEN, OPEN, SOLVED, TRIAGE, Question
 
 
 async def section(turn: Turn) -> Section:

@@ -10,7 +10,7 @@ from handlers.chat.events import Click, Command, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.overview.privacy.erasing import erase
-from storage.people import Person
+from storage.directory.people import Person
 
 router = Router()
 

@@ -19,11 +19,11 @@ from handlers.overview.privacy import words
 from handlers.overview.privacy.words import Touched
 from handlers.policy.consultations import publishing as hearings
 from handlers.policy.issues import publishing as policy
-from storage.account_traces import AccountTrace
-from storage.database import Store
-from storage.issues import PUBLIC as RAISED
-from storage.people import GUEST, Account, Person
-from storage.solutions import PUBLISHED
+from storage.directory.account_traces import AccountTrace
+from storage.directory.people import GUEST, Account, Person
+from storage.kit.database import Store
+from storage.library.solutions import PUBLISHED
+from storage.policy.issues import PUBLIC as RAISED
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 #: letters of a part of a name that may stand in an address, and of an account's id that is told from other words

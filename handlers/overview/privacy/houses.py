@@ -21,11 +21,11 @@ from handlers.library.solutions import publishing
 from handlers.policy.consultations import publishing as hearings
 from handlers.policy.rounds import tidying as rounds
 from handlers.questions import escalating, quieting
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.questions import WITHDRAWN
-from storage.rooms import LOST
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.directory.rooms import LOST
+from storage.kit.database import Store
+from storage.questions.questions import WITHDRAWN
 
 router = Router()
 PURPOSE, PATH = "privacy.house", "/data/house/{token}"

@@ -12,7 +12,7 @@ from handlers.chat.events import Click, Command
 from handlers.chat.links import Link
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
-from storage.database import Store
+from storage.kit.database import Store
 
 router = Router()
 PURPOSE, PATH = "privacy.data", "/data/{token}"

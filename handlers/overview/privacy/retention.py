@@ -8,7 +8,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.directory.naming import subject
 from handlers.library.indexing import index
-from storage.database import Store
+from storage.kit.database import Store
 
 router = Router()
 #: the words of a question and of its answers, unless a solution came of it

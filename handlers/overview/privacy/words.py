@@ -8,10 +8,10 @@ from handlers.directory.naming import subject
 from handlers.library.indexing import index
 from handlers.questions import duplicates, escalating, quieting, unplaced
 from handlers.questions.answers.taking import remove
-from storage.database import Store
-from storage.people import Person
-from storage.questions import SOLVED, WITHDRAWN, Question
-from storage.solutions import CONSENT, DRAFT, Solution
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.library.solutions import CONSENT, DRAFT, Solution
+from storage.questions.questions import SOLVED, WITHDRAWN, Question
 
 
 @dataclass(frozen=True, slots=True)

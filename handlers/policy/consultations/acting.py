@@ -12,7 +12,7 @@ from handlers.policy.consultations import words
 from handlers.policy.consultations.lookup import load_open_consultation
 from handlers.policy.consultations.voice_kind import VOICES
 from handlers.policy.organisation_answers.mandates import ask_representatives, draw_mandates
-from storage.consultations import OPEN, Consultation
+from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 

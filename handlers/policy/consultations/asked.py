@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from handlers.directory.naming import away
 from handlers.policy.consultations.lookup import may_see_consultation
-from storage.consultations import Consultation
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.voices import NO, YES, ConsultationVoice
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.consultation_responses import NO, YES, ConsultationVoice
+from storage.policy.consultations import Consultation
 
 #: asked whatever it is about; a company only where it knows about the topic, or its contact follows it
 ALWAYS, SOMETIMES = ("park", "cluster"), "company"

@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.policy.consultations import showing, signing, steps, strength, words
-from storage.consultations import OPEN, PUBLIC
+from storage.policy.consultations import OPEN, PUBLIC
 
 router = Router()
 #: characters of what it is about

@@ -15,8 +15,8 @@ from handlers.directory.naming import consultation_subject as subject
 from handlers.policy.consultations import forms, news, planning, showing, words
 from handlers.policy.consultations.lookup import load_consultation_to_steer
 from handlers.policy.consultations.publishing import spread
-from storage.consultations import OPEN
-from storage.voices import DEADLINE, ConsultationNote
+from storage.policy.consultation_responses import DEADLINE, ConsultationNote
+from storage.policy.consultations import OPEN
 
 router = Router()
 

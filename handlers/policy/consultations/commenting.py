@@ -14,7 +14,7 @@ from handlers.moderation.competition import hint
 from handlers.policy.consultations import asked, histories, stepping, words
 from handlers.policy.consultations.lookup import load_open_consultation, may_see_consultation
 from handlers.policy.consultations.publishing import redraw
-from storage.voices import COMMENT, ConsultationNote
+from storage.policy.consultation_responses import COMMENT, ConsultationNote
 
 router = Router()
 #: characters

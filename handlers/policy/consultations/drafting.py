@@ -21,8 +21,8 @@ from handlers.policy.consultations.lookup import (
 )
 from handlers.policy.consultations.publishing import spread
 from handlers.policy.organisation_answers.button_values import AnswerValue
-from storage.consultations import OPEN, Consultation
-from storage.voices import DRAFT, YES, ConsultationNote, ConsultationVoice
+from storage.policy.consultation_responses import DRAFT, YES, ConsultationNote, ConsultationVoice
+from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 #: characters of a draft that is no link

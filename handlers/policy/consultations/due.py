@@ -8,9 +8,9 @@ from handlers.chat.turn import View
 from handlers.policy.consultations import asked, planning, showing, signatures, signing, strength, words
 from handlers.policy.consultations.days import DRAFT, FINAL, SEND
 from handlers.policy.consultations.voicing import name_voice
-from storage.consultations import OPEN, Consultation
-from storage.organisations import Organisation
-from storage.voices import ConsultationVoice
+from storage.directory.organisations import Organisation
+from storage.policy.consultation_responses import ConsultationVoice
+from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 Mine = list[tuple[Organisation, ConsultationVoice | None]]

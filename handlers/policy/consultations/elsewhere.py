@@ -13,8 +13,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.directory.naming import shorten
 from handlers.policy.consultations import asked, stepping, words
-from storage.consultations import OPEN, Consultation
-from storage.database import Store
+from storage.kit.database import Store
+from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 #: what a source says in words; what it is about, and who may see it, the network chooses itself

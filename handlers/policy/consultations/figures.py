@@ -15,8 +15,8 @@ from handlers.policy.consultations.publishing import redraw
 from handlers.policy.consultations.voice_kind import VOICES
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.speakers import choose_speaker
-from storage.consultations import Consultation
-from storage.voices import YES, ConsultationVoice
+from storage.policy.consultation_responses import YES, ConsultationVoice
+from storage.policy.consultations import Consultation
 
 router = Router()
 #: field -> what may stand behind the number

@@ -14,7 +14,7 @@ from handlers.dates.typed import NotATime, explain, read_day
 from handlers.language import language_of
 from handlers.meetings.reading import is_link
 from handlers.policy.issues.forms import by_field
-from storage.consultations import Consultation
+from storage.policy.consultations import Consultation
 
 #: characters
 TITLE, SENDER, LINK, TEXT = 300, 200, 500, 3000

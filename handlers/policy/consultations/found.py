@@ -12,7 +12,7 @@ from handlers.library.solutions.matches import told
 from handlers.policy.consultations import words
 from handlers.policy.consultations.lookup import may_see_consultation
 from handlers.policy.consultations.publishing import document
-from storage.consultations import PUBLIC
+from storage.policy.consultations import PUBLIC
 
 
 async def item(turn: Turn, id: int, why: Sequence[Match]) -> Item | None:

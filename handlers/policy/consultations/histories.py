@@ -11,8 +11,8 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten, signature
 from handlers.policy.consultations import voicing, words
 from handlers.policy.consultations.lookup import load_visible_consultation
-from storage.consultations import Consultation
-from storage.voices import COMMENT, DEADLINE, DRAFT, STATE, WORD, ConsultationNote
+from storage.policy.consultation_responses import COMMENT, DEADLINE, DRAFT, STATE, WORD, ConsultationNote
+from storage.policy.consultations import Consultation
 
 router = Router()
 #: comments on the card itself, and entries of the history

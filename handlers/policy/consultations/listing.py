@@ -13,8 +13,8 @@ from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten
 from handlers.directory.topics.naming import topic_meant
 from handlers.policy.consultations import lookup, showing, signatures, sources, steps, words
-from storage.consultations import OPEN, Consultation
-from storage.topics import Topic
+from storage.directory.topics import Topic
+from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 PAGE = 6

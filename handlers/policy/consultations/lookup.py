@@ -9,9 +9,9 @@ from handlers.access.rights.lookup import load_visible
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.button_values import read_answer, seal_words
-from storage.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 
 #: "H-7", "h7", "7"
 _CODE = re.compile(r"\s*+(?:h\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)

@@ -10,9 +10,9 @@ from handlers.directory.naming import signature
 from handlers.policy.consultations.lookup import may_see_consultation
 from handlers.policy.consultations.publishing import notice_subject
 from handlers.questions.private_news import redraw_told
-from storage.consultations import Consultation
-from storage.database import Store
-from storage.voices import COMMENT, ConsultationNote
+from storage.kit.database import Store
+from storage.policy.consultation_responses import COMMENT, ConsultationNote
+from storage.policy.consultations import Consultation
 
 #: comments that one can point to
 MOST = 20

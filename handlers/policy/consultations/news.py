@@ -7,9 +7,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.directory.naming import signature
 from handlers.policy.consultations import asked, histories, showing, stepping, steps, words
-from storage.consultations import OPEN, PUBLIC, Consultation
-from storage.database import Store
-from storage.voices import DEADLINE, ConsultationNote
+from storage.kit.database import Store
+from storage.policy.consultation_responses import DEADLINE, ConsultationNote
+from storage.policy.consultations import OPEN, PUBLIC, Consultation
 
 router = Router()
 

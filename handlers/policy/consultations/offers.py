@@ -9,9 +9,9 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import signature
 from handlers.policy.consultations import signing, voicing, words
 from handlers.policy.organisation_answers.button_values import AnswerValue
-from storage.consultations import Consultation
-from storage.organisations import Organisation
-from storage.voices import YES
+from storage.directory.organisations import Organisation
+from storage.policy.consultation_responses import YES
+from storage.policy.consultations import Consultation
 
 
 async def find_signed(

@@ -14,9 +14,9 @@ from handlers.notifications import chains
 from handlers.notifications.chains import Course, Step
 from handlers.policy.consultations import stepping
 from handlers.policy.consultations.days import STEPS, ladder, send_day
-from storage.consultations import OPEN, Consultation
-from storage.database import Store
-from storage.voices import ConsultationStep
+from storage.kit.database import Store
+from storage.policy.consultation_responses import ConsultationStep
+from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 KIND = "consultations.steps"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.chat import outgoing
 from handlers.directory.naming import consultation_subject as subject
 from handlers.language.finding import Document, drop, keep
-from storage.consultations import PUBLIC, Consultation
-from storage.database import Store
-from storage.solutions import MEMBERS
+from storage.kit.database import Store
+from storage.library.solutions import MEMBERS
+from storage.policy.consultations import PUBLIC, Consultation
 
 
 def notice_subject(id: int) -> str:

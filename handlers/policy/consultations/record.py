@@ -15,10 +15,10 @@ from handlers.policy.consultations import found, voicing, waiting
 from handlers.policy.consultations.moderating import CommentModeration
 from handlers.policy.consultations.publishing import document
 from handlers.policy.consultations.under_way import list_consultations_under_way
-from storage import handovers
-from storage.consultations import PUBLIC, Consultation
-from storage.database import Store
-from storage.voices import ConsultationNote
+from storage.directory import handovers
+from storage.kit.database import Store
+from storage.policy.consultation_responses import ConsultationNote
+from storage.policy.consultations import PUBLIC, Consultation
 
 
 async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Consultation]:

@@ -15,9 +15,9 @@ from handlers.moderation.competition import hint
 from handlers.policy.consultations import forms, listing, planning, showing, sources, steps, words
 from handlers.policy.consultations.lookup import load_consultation_to_take
 from handlers.policy.consultations.publishing import notice_subject, spread
-from storage.consultations import FOUND, LEFT, OPEN, Consultation
-from storage.reaches import Reach
-from storage.voices import STATE, ConsultationNote
+from storage.access.audiences import Reach
+from storage.policy.consultation_responses import STATE, ConsultationNote
+from storage.policy.consultations import FOUND, LEFT, OPEN, Consultation
 
 router = Router()
 _NEW = ("ny", "nytt", "nye", "new")

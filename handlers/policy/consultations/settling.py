@@ -14,8 +14,8 @@ from handlers.policy.consultations import news, planning, showing, signatures, s
 from handlers.policy.consultations.forms import LINK
 from handlers.policy.consultations.lookup import load_consultation_to_steer
 from handlers.policy.consultations.publishing import spread
-from storage.consultations import CLOSED, DROPPED, OPEN, SENT, Consultation
-from storage.voices import STATE, ConsultationNote
+from storage.policy.consultation_responses import STATE, ConsultationNote
+from storage.policy.consultations import CLOSED, DROPPED, OPEN, SENT, Consultation
 
 router = Router()
 #: characters

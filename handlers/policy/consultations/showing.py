@@ -11,8 +11,8 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten
 from handlers.policy.consultations import asked, elsewhere, histories, offers, steps, strength, voicing, words
 from handlers.policy.consultations.lookup import list_consultation_ties, load_visible_consultation
-from storage.consultations import CLOSED, DROPPED, FOUND, LEFT, OPEN, PUBLIC, SENT, Consultation
-from storage.voices import NO, YES, ConsultationVoice
+from storage.policy.consultation_responses import NO, YES, ConsultationVoice
+from storage.policy.consultations import CLOSED, DROPPED, FOUND, LEFT, OPEN, PUBLIC, SENT, Consultation
 
 router = Router()
 

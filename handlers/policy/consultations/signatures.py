@@ -10,9 +10,9 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.naming import shorten
 from handlers.policy.consultations import asked
 from handlers.policy.issues.words import kinds
-from storage.consultations import Consultation
-from storage.organisations import Organisation
-from storage.voices import YES, ConsultationVoice
+from storage.directory.organisations import Organisation
+from storage.policy.consultation_responses import YES, ConsultationVoice
+from storage.policy.consultations import Consultation
 
 Said = Sequence[tuple[ConsultationVoice, Organisation]]
 #: characters of a list of names

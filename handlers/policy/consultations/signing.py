@@ -21,8 +21,8 @@ from handlers.policy.organisation_answers.button_values import AnswerValue, read
 from handlers.policy.organisation_answers.organisation_pages import PAGE, page_buttons, rows_of
 from handlers.policy.organisation_answers.recording import describe_repeat, draw_colleague_news, record_answer
 from handlers.policy.organisation_answers.speakers import choose_speaker
-from storage.consultations import Consultation
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
+from storage.policy.consultations import Consultation
 
 router = Router()
 

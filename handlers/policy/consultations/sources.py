@@ -16,8 +16,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.meetings.reading import is_link
 from handlers.policy.consultations.forms import LINK
-from storage.database import Store
-from storage.sources import WatchedSource
+from storage.kit.database import Store
+from storage.policy.consultation_sources import WatchedSource
 
 router = Router()
 #: sources at the most: each is asked every few hours

@@ -11,10 +11,10 @@ from handlers.notifications.pushes import push
 from handlers.policy.consultations import asked
 from handlers.policy.consultations.days import ANNOUNCE, COMMENTS, DRAFT, FINAL, INTEREST, SEND, SIGNATURES
 from handlers.policy.consultations.publishing import notice_subject, spread
-from storage.consultations import Consultation
-from storage.database import Store
-from storage.people import Person
-from storage.voices import COMMENT, YES
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.consultation_responses import COMMENT, YES
+from storage.policy.consultations import Consultation
 
 #: what is not overtaken by the next step
 ALWAYS = (ANNOUNCE, SEND)

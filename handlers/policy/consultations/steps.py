@@ -8,8 +8,8 @@ from handlers.chat.cards import Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.policy.consultations import words
 from handlers.policy.consultations.days import ANNOUNCE, DRAFT, FINAL, SEND, STEPS
-from storage.consultations import OPEN, Consultation
-from storage.voices import ConsultationStep
+from storage.policy.consultation_responses import ConsultationStep
+from storage.policy.consultations import OPEN, Consultation
 
 
 async def parts(at: Turn | View, consultation: Consultation) -> list[Part]:

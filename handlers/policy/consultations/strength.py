@@ -16,9 +16,9 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.policy.consultations import asked, signatures
 from handlers.policy.rounds import floor
-from storage.consultations import OPEN, Consultation
-from storage.database import Store
-from storage.voices import YES
+from storage.kit.database import Store
+from storage.policy.consultation_responses import YES
+from storage.policy.consultations import OPEN, Consultation
 
 
 def total(figures: Iterable[float | None]) -> float | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from storage.database import Store
+from storage.kit.database import Store
 
 router = Router()
 #: a source no longer tells of what is over for so long; what has no deadline may be told of for long

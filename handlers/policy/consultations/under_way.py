@@ -7,8 +7,8 @@ from handlers.chat.turn import Telling
 from handlers.directory.naming import shorten
 from handlers.policy.consultations import words
 from handlers.policy.consultations.voicing import name_voice
-from storage.organisations import Organisation
-from storage.people import Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 
 #: entries, and characters of the title of one
 MOST, TITLE = 8, 150

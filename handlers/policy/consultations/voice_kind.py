@@ -9,11 +9,11 @@ from handlers.policy.consultations.lookup import may_see_consultation
 from handlers.policy.consultations.publishing import notice_subject, redraw
 from handlers.policy.consultations.voicing import name_voice
 from handlers.policy.organisation_answers.answer_kind import AnswerKind
-from storage.consultations import Consultation
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.voices import NO, WORD, YES, ConsultationNote, ConsultationVoice
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.consultation_responses import NO, WORD, YES, ConsultationNote, ConsultationVoice
+from storage.policy.consultations import Consultation
 
 
 class VoiceKind(AnswerKind[Consultation, ConsultationVoice]):

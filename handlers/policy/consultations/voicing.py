@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.say import Say
-from storage.voices import NO, YES, ConsultationVoice
+from storage.policy.consultation_responses import NO, YES, ConsultationVoice
 
 #: what it can say -> what is kept of it, and the action by which it is said
 AFFECTED, UNAFFECTED, SIGNS, NOT_NOW = "affected", "unaffected", "signs", "not_now"

@@ -9,8 +9,8 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten
 from handlers.policy.consultations import asked, showing, signing, sources, steps, words
-from storage.consultations import FOUND, OPEN, Consultation
-from storage.voices import ConsultationVoice
+from storage.policy.consultation_responses import ConsultationVoice
+from storage.policy.consultations import FOUND, OPEN, Consultation
 
 #: entries of one kind
 MOST = 8

@@ -8,7 +8,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Telling
 from handlers.dates.workdays import is_workday
 from handlers.policy.consultations.days import ANNOUNCE, COMMENTS, DRAFT, FINAL, INTEREST, SEND, SIGNATURES, send_day
-from storage.consultations import CLOSED, DROPPED, FOUND, LEFT, OPEN, SENT, Consultation
+from storage.policy.consultations import CLOSED, DROPPED, FOUND, LEFT, OPEN, SENT, Consultation
 
 
 def today(at: Telling) -> date:

@@ -13,9 +13,9 @@ from handlers.meetings.agenda.forms import fields, wanted
 from handlers.meetings.agenda.proposing import suggest
 from handlers.policy.issues import living
 from handlers.policy.issues.lookup import load_open_issue
-from storage.agenda import AgendaItem
-from storage.histories import DECISION, IssueNote
-from storage.issues import Issue
+from storage.meetings.agenda import AgendaItem
+from storage.policy.issue_log import DECISION, IssueNote
+from storage.policy.issues import Issue
 
 router = Router()
 

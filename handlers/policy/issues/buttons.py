@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.policy.issues.seals import value_of
-from storage.issues import Issue
+from storage.policy.issues import Issue
 
 
 def stances(say: Say, issue: Issue, organisation_id: int | None = None) -> tuple[Button, ...]:

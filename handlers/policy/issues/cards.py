@@ -7,7 +7,7 @@ from handlers.chat.routing import Router, withheld
 from handlers.chat.turn import View
 from handlers.directory.naming import shorten
 from handlers.policy.issues import buttons, showing
-from storage.issues import OPEN, PUBLIC
+from storage.policy.issues import OPEN, PUBLIC
 
 router = Router()
 #: characters of each of its texts

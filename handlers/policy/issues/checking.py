@@ -20,9 +20,9 @@ from handlers.policy.issues import codes, living, showing
 from handlers.policy.issues.lookup import load_issue_to_check
 from handlers.policy.issues.publishing import notice_subject, spread
 from handlers.policy.issues.supporting import backed_by_raiser
-from storage.database import Store
-from storage.issues import CHECK, DRAFT, PROPOSED, Issue
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.issues import CHECK, DRAFT, PROPOSED, Issue
 
 router = Router()
 KIND = "issues.check"

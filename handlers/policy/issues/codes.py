@@ -8,7 +8,7 @@ from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
-from storage.issues import OPEN, Issue
+from storage.policy.issues import OPEN, Issue
 
 #: "S-7", "s7", "7"
 _CODE = re.compile(r"\s*+(?:s\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)

@@ -13,9 +13,9 @@ from handlers.directory.naming import shorten
 from handlers.moderation.competition import hint
 from handlers.policy.issues import words
 from handlers.policy.issues.lookup import load_visible_issue, may_see_issue, parse_issue_value
-from storage.histories import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueNote
-from storage.issues import CHECK, DRAFT, OPEN, Issue
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
+from storage.policy.issue_log import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueNote
+from storage.policy.issues import CHECK, DRAFT, OPEN, Issue
 
 router = Router()
 TEXT_ROOM, FIGURE_ROOM = 1500, 100

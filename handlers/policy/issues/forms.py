@@ -15,8 +15,8 @@ from handlers.dates.workdays import is_public_holiday, last_workday
 from handlers.dates.zones import zone_named
 from handlers.language import language_of
 from handlers.policy.issues import words
-from storage.issues import ADDRESSEES, FIELDS, Issue
-from storage.topics import Topic
+from storage.directory.topics import Topic
+from storage.policy.issues import ADDRESSEES, FIELDS, Issue
 
 #: characters
 TITLE, TEXT, NAME = 120, 3000, 200

@@ -12,7 +12,7 @@ from handlers.library.solutions.matches import told
 from handlers.policy.issues import showing
 from handlers.policy.issues.lookup import may_see_issue
 from handlers.policy.issues.publishing import document
-from storage.issues import PUBLIC
+from storage.policy.issues import PUBLIC
 
 
 async def item(turn: Turn, id: int, why: Sequence[Match]) -> Item | None:

@@ -9,8 +9,8 @@ from handlers.chat.turn import Telling, Turn
 from handlers.directory.naming import shorten, signature
 from handlers.policy.issues import words
 from handlers.policy.issues.lookup import load_visible_issue
-from storage.histories import DECISION, EVIDENCE, MERGER, NEWS, REACH, REVIEW, STANCE, STATE, TEXT, IssueNote
-from storage.issues import Issue
+from storage.policy.issue_log import DECISION, EVIDENCE, MERGER, NEWS, REACH, REVIEW, STANCE, STATE, TEXT, IssueNote
+from storage.policy.issues import Issue
 
 router = Router()
 #: entries on the issue itself, and on its history

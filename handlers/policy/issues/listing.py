@@ -16,8 +16,8 @@ from handlers.directory.topics.naming import topic_meant
 from handlers.library.solutions import library
 from handlers.policy.issues import codes, forms, showing, words
 from handlers.policy.issues.lookup import may_see_issue
-from storage.issues import FIELDS, OPEN, Issue
-from storage.topics import Topic
+from storage.directory.topics import Topic
+from storage.policy.issues import FIELDS, OPEN, Issue
 
 router = Router()
 PAGE = 6

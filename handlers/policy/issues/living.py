@@ -12,10 +12,10 @@ from handlers.notifications.chains import Candidates, Course, Step
 from handlers.notifications.pushes import push
 from handlers.policy.issues import histories, showing, words
 from handlers.policy.issues.publishing import notice_subject, redraw
-from storage.database import Store
-from storage.histories import STATE, IssueNote
-from storage.issues import OPEN, PUBLIC, Issue
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.issue_log import STATE, IssueNote
+from storage.policy.issues import OPEN, PUBLIC, Issue
 
 router = Router()
 #: what waits for news

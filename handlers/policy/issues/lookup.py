@@ -7,9 +7,9 @@ from handlers.access.rights.lookup import load_visible
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.policy.issues.seals import read_value
-from storage.database import Store
-from storage.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
 
 
 def parse_issue_value(value: str) -> tuple[int, int | None, int | None]:

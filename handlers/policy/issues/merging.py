@@ -18,9 +18,9 @@ from handlers.notifications.pushes import push
 from handlers.policy.issues import codes, forms, living, showing, words
 from handlers.policy.issues.lookup import list_issue_ties, load_open_issue, parse_issue_value
 from handlers.policy.issues.publishing import notice_subject, spread
-from storage.histories import MERGER, IssueNote
-from storage.issues import PROPOSED, REPLACED, Issue
-from storage.people import Person
+from storage.directory.people import Person
+from storage.policy.issue_log import MERGER, IssueNote
+from storage.policy.issues import PROPOSED, REPLACED, Issue
 
 router = Router()
 #: a new one of both; the other stands in its place

@@ -10,7 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten
 from handlers.policy.issues.forms import TITLE, Filled
 from handlers.questions.following import visible
-from storage.questions import PUBLIC
+from storage.questions.questions import PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from handlers.chat.turn import Arena, Reading
 from handlers.documents import Heading, Paper, Paragraph, Part, Points, Table
 from handlers.meetings.agenda import origins
 from handlers.policy.issues import evidence, histories, showing, words
-from storage.database import Store
-from storage.histories import NAMED
-from storage.issues import PUBLIC, Issue
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.issue_log import NAMED
+from storage.policy.issues import PUBLIC, Issue
 
 #: entries of its history, and characters of each: more than there are
 MOST, WHOLE = 10_000, 100_000

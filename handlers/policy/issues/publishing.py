@@ -6,9 +6,9 @@ from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.directory.naming import issue_subject
 from handlers.language.finding import Document, drop, keep
-from storage.database import Store
-from storage.issues import PUBLIC, Issue
-from storage.solutions import MEMBERS
+from storage.kit.database import Store
+from storage.library.solutions import MEMBERS
+from storage.policy.issues import PUBLIC, Issue
 
 
 def notice_subject(issue_id: int) -> str:

@@ -17,8 +17,8 @@ from handlers.moderation.competition import hint
 from handlers.policy.issues import checking, forms, listing, origins, words
 from handlers.policy.issues.lookup import load_own_issue_draft, may_see_issue
 from handlers.policy.issues.publishing import document
-from storage.issues import DRAFT, OPEN, WITHDRAWN, Issue
-from storage.reaches import Reach
+from storage.access.audiences import Reach
+from storage.policy.issues import DRAFT, OPEN, WITHDRAWN, Issue
 
 router = Router()
 #: similar ones shown before it is sent, and hits that are looked at

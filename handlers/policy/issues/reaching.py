@@ -10,10 +10,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.policy.issues.lookup import load_issue_to_steer
 from handlers.policy.issues.publishing import move
-from storage.database import Store
-from storage.histories import REACH, IssueNote
-from storage.issues import Issue
-from storage.reaches import SECRETARIAT, Reach
+from storage.access.audiences import SECRETARIAT, Reach
+from storage.kit.database import Store
+from storage.policy.issue_log import REACH, IssueNote
+from storage.policy.issues import Issue
 
 router = Router()
 

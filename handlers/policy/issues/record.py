@@ -14,12 +14,12 @@ from handlers.language.finding import Document, Hit
 from handlers.policy.issues import checking, found, raising, waiting
 from handlers.policy.issues.publishing import document
 from handlers.policy.issues.under_way import list_issues_under_way
-from storage.database import Store
-from storage.handovers import ISSUE as WORKED_WITH
-from storage.handovers import RAISED
-from storage.issues import CHECK, PUBLIC, Issue
-from storage.people import Person
-from storage.questions import Question
+from storage.directory.handovers import ISSUE as WORKED_WITH
+from storage.directory.handovers import RAISED
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.issues import CHECK, PUBLIC, Issue
+from storage.questions.questions import Question
 
 
 async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Issue]:

@@ -17,10 +17,10 @@ from handlers.notifications import chains
 from handlers.notifications.chains import Candidates, Course, Step
 from handlers.policy.issues import living, showing
 from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
-from storage.database import Store
-from storage.histories import REVIEW, IssueNote
-from storage.issues import PUBLIC, Issue
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.issue_log import REVIEW, IssueNote
+from storage.policy.issues import PUBLIC, Issue
 
 router = Router()
 KIND = "issues.review"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.policy.organisation_answers.button_values import AnswerValue, read_answer, seal_words
-from storage.issues import WORDS, Issue
+from storage.policy.issues import WORDS, Issue
 
 #: what supporters stand behind
 FROZEN = (*WORDS, "addressee_kind", "addressee")

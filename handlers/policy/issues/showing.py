@@ -14,8 +14,8 @@ from handlers.directory.naming import shorten, signature
 from handlers.meetings.agenda import origins
 from handlers.policy.issues import buttons, evidence, histories, words
 from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
-from storage.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
+from storage.policy.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
 
 router = Router()
 

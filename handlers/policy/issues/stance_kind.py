@@ -15,12 +15,12 @@ from handlers.policy.issues.seals import is_of_another_text, value_of
 from handlers.policy.issues.versions import changed_since
 from handlers.policy.organisation_answers.answer_kind import AnswerKind
 from handlers.policy.organisation_answers.button_values import AnswerValue
-from storage.database import Store
-from storage.histories import STANCE, IssueNote
-from storage.issues import Issue
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.supports import IssueSupport
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.issue_log import STANCE, IssueNote
+from storage.policy.issue_stances import IssueSupport
+from storage.policy.issues import Issue
 
 
 class StanceKind(AnswerKind[Issue, IssueSupport]):

@@ -23,11 +23,11 @@ from handlers.policy.organisation_answers.recording import (
     record_answer,
 )
 from handlers.policy.organisation_answers.speakers import choose_speaker
-from storage.database import Store
-from storage.histories import STANCE, IssueNote
-from storage.issues import Issue
-from storage.organisations import Organisation
-from storage.supports import AGAINST, CONDITIONAL, NEUTRAL, SUPPORT
+from storage.directory.organisations import Organisation
+from storage.kit.database import Store
+from storage.policy.issue_log import STANCE, IssueNote
+from storage.policy.issue_stances import AGAINST, CONDITIONAL, NEUTRAL, SUPPORT
+from storage.policy.issues import Issue
 
 router = Router()
 #: characters of a reason

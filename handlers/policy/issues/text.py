@@ -18,7 +18,7 @@ from handlers.meetings.minutes.text import PAGE, PARAGRAPH, paged
 from handlers.policy.issues.lookup import load_visible_issue, may_see_issue
 from handlers.policy.issues.paper import Reader, confidential, is_confidential, paper
 from handlers.questions.live.readers import reader
-from storage.database import Store
+from storage.kit.database import Store
 
 router = Router()
 PURPOSE, PATH = "issues.file", "/data/issue/{token}"

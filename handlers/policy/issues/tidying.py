@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from storage.database import Store
+from storage.kit.database import Store
 
 router = Router()
 #: drafts that lie longer are thrown away

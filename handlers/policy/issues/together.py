@@ -13,8 +13,8 @@ from handlers.directory.naming import shorten
 from handlers.language.duplicates import LIKELY, likeness
 from handlers.language.finding import find
 from handlers.notifications.pushes import push
-from storage.database import Store
-from storage.questions import PUBLIC, Question
+from storage.kit.database import Store
+from storage.questions.questions import PUBLIC, Question
 
 router = Router()
 #: one row for each question whose asker has been asked

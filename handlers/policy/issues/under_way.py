@@ -6,8 +6,8 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Telling
 from handlers.directory.naming import shorten
 from handlers.policy.issues import words
-from storage.organisations import Organisation
-from storage.people import Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 
 #: entries, and characters of the title of one
 MOST, TITLE = 8, 150

@@ -22,8 +22,8 @@ from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load
 from handlers.policy.issues.publishing import notice_subject, redraw, spread
 from handlers.policy.issues.seals import read_value, seal, text_of
 from handlers.policy.organisation_answers.button_values import seal_words
-from storage.histories import TEXT, IssueNote, IssueVersion
-from storage.issues import Issue
+from storage.policy.issue_log import TEXT, IssueNote, IssueVersion
+from storage.policy.issues import Issue
 
 router = Router()
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")

@@ -9,7 +9,7 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten
 from handlers.policy.issues import checking, showing, words
-from storage.issues import CHECK, OPEN, Issue
+from storage.policy.issues import CHECK, OPEN, Issue
 
 #: entries of one kind
 MOST = 8

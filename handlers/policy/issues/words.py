@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from handlers.chat.say import Say
-from storage.database import Store
-from storage.histories import AGGREGATE, NAMED, SECRETARIAT
-from storage.issues import (
+from storage.directory.organisations import Organisation
+from storage.kit.database import Store
+from storage.policy.issue_log import AGGREGATE, NAMED, SECRETARIAT
+from storage.policy.issue_stances import AGAINST, CONDITIONAL, NEUTRAL, SUPPORT, IssueSupport
+from storage.policy.issues import (
     ASSESSED,
     CHECK,
     DECIDED,
@@ -23,8 +25,6 @@ from storage.issues import (
     WORKING,
     Issue,
 )
-from storage.organisations import Organisation
-from storage.supports import AGAINST, CONDITIONAL, NEUTRAL, SUPPORT, IssueSupport
 
 #: without news for so long it is flagged
 QUIET = timedelta(days=60)

@@ -16,8 +16,8 @@ from handlers.notifications import chains
 from handlers.policy.issues import checking, forms, living, reviewing, showing, words
 from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load_issue_to_steer, load_visible_issue
 from handlers.policy.issues.publishing import redraw, spread, take_back
-from storage.histories import NEWS, STATE, IssueNote
-from storage.issues import ASSESSED, CHECK, DECIDED, DROPPED, OPEN, PROPOSED, SENT, WITHDRAWN, WORKING, Issue
+from storage.policy.issue_log import NEWS, STATE, IssueNote
+from storage.policy.issues import ASSESSED, CHECK, DECIDED, DROPPED, OPEN, PROPOSED, SENT, WITHDRAWN, WORKING, Issue
 
 router = Router()
 #: what it can be moved to, in the order of its life

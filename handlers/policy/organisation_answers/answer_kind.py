@@ -11,9 +11,9 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn, View
 from handlers.directory.contacts.writing import button as write_button
 from handlers.policy.organisation_answers.button_values import AnswerValue
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 
 class Answered(Protocol):

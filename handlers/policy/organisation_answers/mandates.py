@@ -10,8 +10,8 @@ from handlers.chat.turn import Turn
 from handlers.directory.members.belonging import where_button
 from handlers.policy.organisation_answers.answer_kind import A, AnswerKind, R
 from handlers.policy.organisation_answers.representatives import list_acting
-from storage.organisations import Organisation
-from storage.people import Person
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 
 
 async def draw_mandates(kind: AnswerKind[R, A], turn: Turn, record: R) -> Card:

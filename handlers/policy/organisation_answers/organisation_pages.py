@@ -17,7 +17,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.button_values import AnswerValue
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
 
 router = Router()
 #: organisations on a card, and in a row of it

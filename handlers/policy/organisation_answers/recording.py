@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn, View
 from handlers.dates.hours import hours_of
 from handlers.directory.naming import signature
 from handlers.policy.organisation_answers.answer_kind import A, AnswerKind, R
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
 
 
 async def record_answer(

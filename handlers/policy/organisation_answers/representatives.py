@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.directory.naming import away
-from storage.database import Store
-from storage.organisations import CONTACT
-from storage.people import Person
+from storage.directory.organisations import CONTACT
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 
 async def list_acting(store: Store, organisation_id: int) -> list[Person]:

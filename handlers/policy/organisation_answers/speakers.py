@@ -10,7 +10,7 @@ from handlers.policy.organisation_answers.answer_kind import A, AnswerKind, R
 from handlers.policy.organisation_answers.button_values import read_answer
 from handlers.policy.organisation_answers.mandates import draw_mandates
 from handlers.policy.organisation_answers.organisation_pages import choose_organisation
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
 
 
 async def choose_speaker(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.policy.rounds import units
-from storage.database import Store
-from storage.rounds import CHOICE, NUMBER, RoundField
+from storage.kit.database import Store
+from storage.policy.rounds import CHOICE, NUMBER, RoundField
 
 #: what is answered so long after is another fact
 APART = timedelta(days=365)

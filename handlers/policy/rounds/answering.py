@@ -17,8 +17,8 @@ from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.rounds import alike, numbers, units, words
 from handlers.policy.rounds.lookup import load_open_round
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS
-from storage.organisations import Organisation
-from storage.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
+from storage.directory.organisations import Organisation
+from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
 
 router = Router()
 #: characters of a text, and of why a scheme hits or misses

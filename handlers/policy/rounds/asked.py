@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.cards import Facts, Item, Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.policy.rounds import fields, purposes, words
-from storage.rounds import SCHEME, Round, RoundField
+from storage.policy.rounds import SCHEME, Round, RoundField
 
 
 async def core(at: Turn | View, round: Round, asked: Sequence[RoundField]) -> list[Part]:

@@ -11,8 +11,8 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.organisations import kinds as kind_names
-from storage.organisations import KINDS, Organisation
-from storage.reaches import CHOSEN, EXCEPT, region_key
+from storage.access.audiences import CHOSEN, EXCEPT, region_key
+from storage.directory.organisations import KINDS, Organisation
 
 ALL = choosing.ALL
 #: as a round keeps it: {"who": "all", "organisations": [3], "kinds": ["park"], "topics": ["nett"]}

@@ -11,9 +11,9 @@ from handlers.notifications import chains
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.rounds import asked, words
 from handlers.policy.rounds.deadlines import is_open
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.rounds import ANSWERED, ASKED, CANCELLED, DRAFT, Round, RoundAnswer
+from storage.directory.organisations import Organisation
+from storage.kit.database import Store
+from storage.policy.rounds import ANSWERED, ASKED, CANCELLED, DRAFT, Round, RoundAnswer
 
 router = Router()
 

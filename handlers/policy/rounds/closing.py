@@ -12,9 +12,9 @@ from handlers.notifications.chains import MARGIN
 from handlers.notifications.pushes import push
 from handlers.policy.rounds import cards, reminding, words
 from handlers.policy.rounds.deadlines import ends
-from storage.database import Store
-from storage.people import Person
-from storage.rounds import ANSWERED, ASKED, CLOSED, DECLINED, OPEN, Round
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DECLINED, OPEN, Round
 
 router = Router()
 

@@ -11,7 +11,7 @@ from handlers.chat.turn import Arena, Turn
 from handlers.dates.workdays import workdays_before
 from handlers.dates.zones import instant
 from handlers.policy.issues.forms import read_date
-from storage.rounds import OPEN, Round
+from storage.policy.rounds import OPEN, Round
 
 MORNING = time(8)
 #: working days before the deadline on which it is reminded of: the first of them that is far enough from the start

@@ -14,7 +14,7 @@ from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.rounds import cards, readers, words
 from handlers.policy.rounds.lookup import load_open_round
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS
-from storage.rounds import DECLINED, PRIVATE, RoundAnswer
+from storage.policy.rounds import DECLINED, PRIVATE, RoundAnswer
 
 router = Router()
 REASON = 500

@@ -13,10 +13,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.policy.rounds import alike, asked, audience, deadlines, fields, opening, purposes, readers
 from handlers.policy.rounds.lookup import load_round_to_steer
-from storage.consultations import Consultation
-from storage.issues import Issue
-from storage.organisations import Organisation
-from storage.rounds import DRAFT, Round, RoundField
+from storage.directory.organisations import Organisation
+from storage.policy.consultations import Consultation
+from storage.policy.issues import Issue
+from storage.policy.rounds import DRAFT, Round, RoundField
 
 router = Router()
 #: characters

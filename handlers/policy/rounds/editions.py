@@ -12,9 +12,9 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.contacts.organisations import kinds
 from handlers.policy.rounds import floor, units, words
 from handlers.policy.rounds.unnamed import without_names
-from storage.database import Store
-from storage.editions import Edition
-from storage.rounds import ANSWERED, CHOICE, NAMED, PRIVATE
+from storage.kit.database import Store
+from storage.policy.published_editions import Edition
+from storage.policy.rounds import ANSWERED, CHOICE, NAMED, PRIVATE
 
 #: words of members that are shown
 MOST = 12

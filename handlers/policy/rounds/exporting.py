@@ -18,9 +18,9 @@ from handlers.chat.turn import Arena, Turn
 from handlers.meetings.minutes.text import PAGE, PARAGRAPH, paged
 from handlers.policy.rounds import tables
 from handlers.policy.rounds.lookup import load_visible_round, may_see_round
-from storage.database import Store
-from storage.people import Person
-from storage.rounds import DRAFT, Round
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.rounds import DRAFT, Round
 
 router = Router()
 #: what is signed, and where it is fetched

@@ -13,8 +13,8 @@ from handlers.moderation.competition import sensitive
 from handlers.moderation.competition.words import warning
 from handlers.policy.rounds import units
 from handlers.policy.schemes.known import known
-from storage.rounds import CHOICE, NUMBER, SCHEME, TEXT, RoundField
-from storage.schemes import Scheme
+from storage.policy.rounds import CHOICE, NUMBER, SCHEME, TEXT, RoundField
+from storage.policy.schemes import Scheme
 
 #: fields of a round, options of a choice, and characters of a label and of an option
 MOST, OPTIONS, LABEL, OPTION = 8, 10, 150, 75

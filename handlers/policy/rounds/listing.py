@@ -15,7 +15,7 @@ from handlers.directory.naming import shorten
 from handlers.policy.rounds import drafting, showing, words
 from handlers.policy.rounds.lookup import list_reader_organisation_ids, may_see_round
 from handlers.policy.schemes import listing as schemes
-from storage.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
+from storage.policy.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
 
 router = Router()
 #: on a page, and that are looked through

@@ -9,10 +9,10 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.button_values import read_answer
 from handlers.policy.rounds.deadlines import is_open
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.rounds import CLOSED, DRAFT, OPEN, Round
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.rounds import CLOSED, DRAFT, OPEN, Round
 
 
 async def list_reader_organisation_ids(store: Store, person: Person) -> set[int]:

@@ -9,8 +9,8 @@ from handlers.notifications.pushes import push
 from handlers.policy.organisation_answers.representatives import list_acting
 from handlers.policy.rounds import reminding, words
 from handlers.policy.rounds.deadlines import ends
-from storage.organisations import Organisation
-from storage.rounds import OPEN, Round
+from storage.directory.organisations import Organisation
+from storage.policy.rounds import OPEN, Round
 
 
 async def open_round(turn: Turn, draft: Round, houses: Sequence[Organisation]) -> int:

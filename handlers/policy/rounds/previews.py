@@ -13,8 +13,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.policy.rounds import editions, floor
 from handlers.policy.rounds.totals import Found, Untold
-from storage.editions import Edition
-from storage.rounds import SCHEME, Round
+from storage.policy.published_editions import Edition
+from storage.policy.rounds import SCHEME, Round
 
 
 def fingerprint(data: Mapping[str, Any], counted: Collection[tuple[str, int]]) -> str:

@@ -10,9 +10,9 @@ from handlers.notifications.pushes import push
 from handlers.policy.organisation_answers.representatives import list_acting
 from handlers.policy.rounds import editions, previews, totals, words
 from handlers.policy.rounds.lookup import load_round_to_steer
-from storage.editions import Edition
-from storage.people import Person
-from storage.rounds import ANSWERED, CLOSED, Round, RoundAnswer
+from storage.directory.people import Person
+from storage.policy.published_editions import Edition
+from storage.policy.rounds import ANSWERED, CLOSED, Round, RoundAnswer
 
 router = Router()
 

@@ -12,12 +12,12 @@ from handlers.chat.turn import Turn, View
 from handlers.policy.consultations.lookup import may_see_consultation
 from handlers.policy.issues.lookup import may_see_issue
 from handlers.policy.rounds.lookup import may_see_round
-from storage.consultations import OPEN as ASKING
-from storage.consultations import Consultation
-from storage.issues import OPEN as STANDING
-from storage.issues import Issue
-from storage.organisations import Organisation
-from storage.rounds import Round
+from storage.directory.organisations import Organisation
+from storage.policy.consultations import OPEN as ASKING
+from storage.policy.consultations import Consultation
+from storage.policy.issues import OPEN as STANDING
+from storage.policy.issues import Issue
+from storage.policy.rounds import Round
 
 _CODE = re.compile(r"([shSH])\s*+-?\s*+(\d{1,6})")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.policy.organisation_answers.representatives import list_acting
-from storage.database import Store
-from storage.people import Person
+from storage.directory.people import Person
+from storage.kit.database import Store
 
 
 async def reached(store: Store, organisation_id: int) -> bool:

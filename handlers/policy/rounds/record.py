@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.records import RecordKind
 from handlers.policy.rounds import waiting
 from handlers.policy.rounds.under_way import list_rounds_under_way
-from storage.rounds import Round
+from storage.policy.rounds import Round
 
 ROUND = RecordKind(
     name="round",

@@ -12,8 +12,8 @@ from handlers.policy.organisation_answers.representatives import list_acting
 from handlers.policy.rounds import words
 from handlers.policy.rounds.cards import buttons
 from handlers.policy.rounds.deadlines import ends, is_open, reminder
-from storage.database import Store
-from storage.rounds import ASKED, Round
+from storage.kit.database import Store
+from storage.policy.rounds import ASKED, Round
 
 router = Router()
 KIND = "rounds.reminder"

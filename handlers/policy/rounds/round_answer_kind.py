@@ -12,10 +12,10 @@ from handlers.policy.organisation_answers.answer_kind import AnswerKind
 from handlers.policy.rounds import cards, words
 from handlers.policy.rounds.lookup import may_see_round
 from handlers.policy.schemes import keeping
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.rounds import ANSWERED, ASKED, Round, RoundAnswer
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.rounds import ANSWERED, ASKED, Round, RoundAnswer
 
 
 class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):

@@ -20,8 +20,8 @@ from handlers.policy.rounds.lookup import (
     list_represented_organisations,
     load_visible_round,
 )
-from storage.organisations import Organisation
-from storage.rounds import ANSWERED, ASKED, CANCELLED, CLOSED, DECLINED, DRAFT, OPEN, Round, RoundAnswer
+from storage.directory.organisations import Organisation
+from storage.policy.rounds import ANSWERED, ASKED, CANCELLED, CLOSED, DECLINED, DRAFT, OPEN, Round, RoundAnswer
 
 router = Router()
 #: answers on a page

@@ -12,7 +12,7 @@ from handlers.policy.organisation_answers.representatives import list_acting
 from handlers.policy.rounds import cards, closing, deadlines, reminding, words
 from handlers.policy.rounds.deadlines import is_open
 from handlers.policy.rounds.lookup import load_round_to_steer
-from storage.rounds import ASKED, CANCELLED, CLOSED, OPEN
+from storage.policy.rounds import ASKED, CANCELLED, CLOSED, OPEN
 
 router = Router()
 

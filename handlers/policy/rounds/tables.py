@@ -9,10 +9,10 @@ from handlers.chat.turn import Arena
 from handlers.directory.contacts.organisations import kinds
 from handlers.directory.naming import signature
 from handlers.policy.rounds import editions, fields, units, words
-from storage.database import Store
-from storage.editions import Edition
-from storage.people import Person
-from storage.rounds import ANSWERED, ASKED, CHOICE, DECLINED, NUMBER, SCHEME, Round, RoundAnswer, RoundField
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.published_editions import Edition
+from storage.policy.rounds import ANSWERED, ASKED, CHOICE, DECLINED, NUMBER, SCHEME, Round, RoundAnswer, RoundField
 
 
 async def answers(store: Store, say: Say, round: Round) -> list[list[str]]:

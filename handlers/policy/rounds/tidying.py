@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from storage.database import Store
-from storage.rounds import ASKED, PRIVATE
+from storage.kit.database import Store
+from storage.policy.rounds import ASKED, PRIVATE
 
 router = Router()
 #: drafts nobody came back to; answers after the end of their round, and reports about schemes

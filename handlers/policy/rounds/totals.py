@@ -9,9 +9,9 @@ from typing import Any
 
 from handlers.policy.rounds import floor
 from handlers.policy.rounds.alike import counted, key
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, TEXT, Round, RoundAnswer, RoundField
+from storage.directory.organisations import Organisation
+from storage.kit.database import Store
+from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, TEXT, Round, RoundAnswer, RoundField
 
 #: organisation id -> kind, and what it answered
 Given = Mapping[int, tuple[str, str]]

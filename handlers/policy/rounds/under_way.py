@@ -6,9 +6,9 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Telling
 from handlers.directory.naming import shorten
 from handlers.policy.rounds import words as state_words
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.rounds import ANSWERED, DECLINED, OPEN
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.policy.rounds import ANSWERED, DECLINED, OPEN
 
 #: entries, and characters of the title of one
 MOST, TITLE = 8, 150

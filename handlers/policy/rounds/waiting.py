@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.naming import shorten
 from handlers.policy.rounds import cards, totals, words
 from handlers.policy.rounds.deadlines import is_open
-from storage.rounds import ANSWERED, ASKED, CLOSED, DRAFT, OPEN, Round
+from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DRAFT, OPEN, Round
 
 #: entries of one kind, rounds that are looked at, and how long one that is over is pointed at
 MOST, LOOKED_AT, LATELY = 8, 50, timedelta(days=30)

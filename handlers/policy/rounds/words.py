@@ -10,7 +10,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Telling
 from handlers.policy.rounds import units
 from handlers.policy.rounds.deadlines import is_open
-from storage.rounds import (
+from storage.policy.rounds import (
     ANSWERED,
     CANCELLED,
     CHOICE,
@@ -27,7 +27,7 @@ from storage.rounds import (
     RoundAnswer,
     RoundField,
 )
-from storage.schemes import HIT, MISSED
+from storage.policy.schemes import HIT, MISSED
 
 
 def state(say: Say, round: Round, arena: Arena, now: datetime) -> str:

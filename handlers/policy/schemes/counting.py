@@ -14,10 +14,10 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.policy.rounds import editions, floor, previews, words
 from handlers.policy.rounds.unnamed import without_names
-from storage.database import Store
-from storage.editions import Edition
-from storage.rounds import NAMED, PRIVATE
-from storage.schemes import HIT, MISSED, Scheme
+from storage.kit.database import Store
+from storage.policy.published_editions import Edition
+from storage.policy.rounds import NAMED, PRIVATE
+from storage.policy.schemes import HIT, MISSED, Scheme
 
 #: reasons that are shown, and their characters in a draft of an issue
 MOST = 12

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.chat.turn import Arena, Turn
-from storage.organisations import Organisation
-from storage.rounds import ANSWERED, SCHEME, Round, RoundAnswer, RoundField
-from storage.schemes import SchemeReport
+from storage.directory.organisations import Organisation
+from storage.policy.rounds import ANSWERED, SCHEME, Round, RoundAnswer, RoundField
+from storage.policy.schemes import SchemeReport
 
 
 def year_of(arena: Arena, now: datetime) -> int:

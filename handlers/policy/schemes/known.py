@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.database import Store
-from storage.schemes import FIRST, Scheme
+from storage.kit.database import Store
+from storage.policy.schemes import FIRST, Scheme
 
 
 async def known(store: Store) -> Sequence[Scheme]:

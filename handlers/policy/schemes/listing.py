@@ -13,7 +13,7 @@ from handlers.policy.schemes import counting
 from handlers.policy.schemes.keeping import year_of
 from handlers.policy.schemes.known import known
 from handlers.policy.schemes.lookup import load_visible_scheme
-from storage.schemes import Scheme
+from storage.policy.schemes import Scheme
 
 router = Router()
 PAGE = 6

@@ -6,9 +6,9 @@ from handlers.access.rights.lookup import load_visible
 from handlers.chat.errors import UserError
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
-from storage.database import Store
-from storage.people import Person
-from storage.schemes import Scheme
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.schemes import Scheme
 
 
 async def may_see_scheme(_store: Store, person: Person, _scheme: Scheme) -> bool:

@@ -14,8 +14,8 @@ from handlers.policy.rounds import previews, words
 from handlers.policy.schemes import counting, listing
 from handlers.policy.schemes.keeping import year_of
 from handlers.policy.schemes.lookup import load_visible_scheme
-from storage.editions import Edition
-from storage.schemes import Scheme
+from storage.policy.published_editions import Edition
+from storage.policy.schemes import Scheme
 
 router = Router()
 #: reports on a page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.records import RecordKind
-from storage.schemes import Scheme
+from storage.policy.schemes import Scheme
 
 SCHEME = RecordKind(
     name="scheme",

@@ -8,10 +8,10 @@ from handlers.policy.organisation_answers.answer_kind import AnswerKind
 from handlers.policy.rounds import words
 from handlers.policy.schemes.keeping import year_of
 from handlers.policy.schemes.lookup import may_see_scheme
-from storage.database import Store
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.schemes import Scheme, SchemeReport
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.schemes import Scheme, SchemeReport
 
 
 class ReportKind(AnswerKind[Scheme, SchemeReport]):

@@ -15,9 +15,9 @@ from handlers.policy.rounds import words
 from handlers.policy.schemes import counting, keeping
 from handlers.policy.schemes.lookup import load_open_scheme
 from handlers.policy.schemes.report_kind import REPORTS
-from storage.organisations import Organisation
-from storage.rounds import PRIVATE, UNNAMED
-from storage.schemes import Scheme, SchemeReport
+from storage.directory.organisations import Organisation
+from storage.policy.rounds import PRIVATE, UNNAMED
+from storage.policy.schemes import Scheme, SchemeReport
 
 router = Router()
 REASON = 1000

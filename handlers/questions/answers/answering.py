@@ -14,8 +14,8 @@ from handlers.questions import asking, files
 from handlers.questions.answers import hearing, internal, readers
 from handlers.questions.answers.taking import remove, rewrite, take
 from handlers.questions.following import visible
-from storage.answers import Answer
-from storage.questions import HIDDEN, WITHDRAWN
+from storage.questions.answers import Answer
+from storage.questions.questions import HIDDEN, WITHDRAWN
 
 router = Router()
 

@@ -11,8 +11,8 @@ from handlers.directory.naming import answerer, shorten
 from handlers.questions import files, tallies
 from handlers.questions.gathering import TEMPLATE as PRIVATE
 from handlers.questions.mirroring import TEMPLATE
-from storage.answers import Answer
-from storage.questions import ANSWERED, HIDDEN, OPEN, Question
+from storage.questions.answers import Answer
+from storage.questions.questions import ANSWERED, HIDDEN, OPEN, Question
 
 router = Router()
 

@@ -11,10 +11,10 @@ from handlers.chat.places import Place
 from handlers.chat.turn import Turn
 from handlers.questions.answers.internal import is_internal
 from handlers.questions.answers.taking import remove, rewrite, take
-from storage.answers import Answer
-from storage.database import Store
-from storage.delivery_rows import Delivery
-from storage.questions import HIDDEN, WITHDRAWN, Question
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import HIDDEN, WITHDRAWN, Question
+from storage.queue.delivery_rows import Delivery
 
 
 async def asked_in(store: Store, place: Place) -> Question | None:

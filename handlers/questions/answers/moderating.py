@@ -13,9 +13,9 @@ from handlers.questions.answers.taking import outcome_of, solved_subject
 from handlers.questions.following import visible
 from handlers.questions.mirroring import answer_subject, mirror, redraw, redraw_all
 from handlers.questions.private_news import redraw_told
-from storage.answers import Answer
-from storage.database import Store
-from storage.questions import ANSWERED, OPEN, SOLVED, Question
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
 
 
 def describe_answer(answer: Answer, question: Question | None) -> Moderable:

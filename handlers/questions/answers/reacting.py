@@ -13,10 +13,10 @@ from handlers.chat.turn import Turn
 from handlers.directory.naming import source_of, subject
 from handlers.questions import mirroring
 from handlers.questions.answers import solving
-from storage.answers import Answer
-from storage.database import Store
-from storage.questions import PUBLIC, SOLVED, Question
-from storage.reactions import Reaction
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import PUBLIC, SOLVED, Question
+from storage.questions.reactions import Reaction
 
 router = Router()
 _CHECKS = ("✅", "✔️", "☑️")

@@ -9,9 +9,9 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.naming import subject, topic_names
-from storage.database import Store
-from storage.outbox import Draft
-from storage.questions import PUBLIC, Question
+from storage.kit.database import Store
+from storage.questions.questions import PUBLIC, Question
+from storage.queue.outbox import Draft
 
 router = Router()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.records import RecordKind
 from handlers.questions.answers.moderating import AnswerModeration
-from storage.answers import Answer
+from storage.questions.answers import Answer
 
 ANSWER = RecordKind(
     name="answer",

@@ -20,8 +20,8 @@ from handlers.questions.answers.taking import outcome_of, reopen, solved_subject
 from handlers.questions.cards import GONE, gone
 from handlers.questions.following import visible
 from handlers.questions.mirroring import redraw_all
-from storage.answers import Answer
-from storage.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
+from storage.questions.answers import Answer
+from storage.questions.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
 #: how long others wait to hear that it is solved

@@ -14,9 +14,9 @@ from handlers.library.indexing import index
 from handlers.questions import escalating, quieting
 from handlers.questions.gathering import tell
 from handlers.questions.mirroring import mirror, redraw, redraw_all, take_back
-from storage.answers import Answer
-from storage.database import Store
-from storage.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, Question
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, Question
 
 LONGEST = 4000
 

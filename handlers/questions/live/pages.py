@@ -11,9 +11,9 @@ from handlers.directory.naming import answerer, asker, shorten, topic_names
 from handlers.library.solutions.showing import status, used_by
 from handlers.questions.live import links
 from handlers.questions.live.readers import Reader, reader, sees_question, sees_solution
-from storage.database import Store
-from storage.questions import ANSWERED, SOLVED
-from storage.solutions import Solution
+from storage.kit.database import Store
+from storage.library.solutions import Solution
+from storage.questions.questions import ANSWERED, SOLVED
 
 
 class Page(msgspec.Struct, frozen=True):

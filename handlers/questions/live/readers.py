@@ -8,12 +8,12 @@ from handlers.access import rights
 from handlers.chat.links import Link
 from handlers.library.solutions.lookup import may_see_solution
 from handlers.questions.placing import belongs
-from storage.database import Store
-from storage.people import Person
-from storage.questions import PUBLIC, Question
-from storage.rooms import OPEN, Room
-from storage.solutions import MEMBERS, PUBLISHED, RETIRED, Solution
-from storage.solutions import OPEN as FOR_ALL
+from storage.directory.people import Person
+from storage.directory.rooms import OPEN, Room
+from storage.kit.database import Store
+from storage.library.solutions import MEMBERS, PUBLISHED, RETIRED, Solution
+from storage.library.solutions import OPEN as FOR_ALL
+from storage.questions.questions import PUBLIC, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.search_rows import TERM
+from storage.search.search_rows import TERM
 
 revision = "0010"
 down_revision = "0009"

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
-from storage.base import Instant
+from storage.kit.base import Instant
 
 revision = "0016"
 down_revision = "0015"

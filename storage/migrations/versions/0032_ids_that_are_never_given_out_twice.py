@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.revisions import MigrationError
+from storage.kit.schema_revisions import MigrationError
 
 revision = "0032"
 down_revision = "0031"

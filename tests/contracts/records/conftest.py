@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.contracts.records.scenes import PLATFORM, Scene
 from tests.conversation import Conversation

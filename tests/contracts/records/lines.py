@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.network_files import export_network, seed_network
+from bot.importers.network_files import export_network, seed_network
 from handlers.chat.records import RecordKind
 from handlers.chat.say import LANGUAGES, Say
-from storage.database import Database, Store
-from storage.handovers import LEAD, OWNED
+from storage.directory.handovers import LEAD, OWNED
+from storage.kit.database import Database, Store
 from tests.contracts.records.makers import (
     AUDIENCE,
     ERASED,
@@ -29,7 +29,7 @@ from tests.contracts.records.makers import (
 )
 from tests.contracts.records.scenes import CODE, MARK, MEANT, NAME, TEXT, USER, WORDS, Made, Scene
 from tests.conversation import Someone
-from tests.handlers.privacy.dumps import dump, hits
+from tests.handlers.overview.privacy.dumps import dump, hits
 
 #: the answers to a search by words and to one by meaning
 SEARCHES = {"find words", "find meaning"}

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.seeding import seed
+from bot.importers.seeding import seed
 from handlers.chat.events import Value
 from handlers.chat.records import RecordKind
-from storage.database import Store
-from storage.meetings import ALL, ORGANISATIONS
+from storage.kit.database import Store
+from storage.meetings.meetings import ALL, ORGANISATIONS
 from tests.consultations import drafted
 from tests.consultations import opened as opens_consultation
 from tests.contracts.records.scenes import CODE, TEXT, Made, Scene

@@ -15,13 +15,13 @@ from handlers.chat.records import Entry, FollowOn, Moderable, Ownership, RecordK
 from handlers.chat.say import Say
 from handlers.chat.turn import Telling, Turn, View
 from handlers.language.finding import Document, Hit, drop, keep
-from storage.database import Store
-from storage.handovers import Handover
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.questions import Question
-from storage.rooms import Room
-from storage.topics import Topic
+from storage.directory.handovers import Handover
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.directory.rooms import Room
+from storage.directory.topics import Topic
+from storage.kit.database import Store
+from storage.questions.questions import Question
 from tests.contracts.records.toys import with_kind
 
 UP, DOWN, HIDDEN = "up", "down", "hidden"

@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from bot.librarian import Librarian
-from bot.metrics import Metrics
+from bot.maintenance.embedding_worker import Librarian
+from bot.runtime.metrics import Metrics
 from handlers.chat.events import Click, Command, Event, HomeOpened, Query
 from handlers.chat.places import Place
 from handlers.meetings.calendar import reading
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.houses import house_of, houses

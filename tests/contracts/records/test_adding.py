@@ -18,9 +18,9 @@ from handlers.directory.departures import handing, things
 from handlers.directory.members.secretariat import first_secretariat_code
 from handlers.directory.rooms import linking
 from handlers.library.passages import passages
-from storage.database import Database
-from storage.handovers import HandedOver
-from storage.reaches import CHOSEN
+from storage.access.audiences import CHOSEN
+from storage.directory.handovers import HandedOver
+from storage.kit.database import Database
 from tests.contracts.records.noticeboard import Board, Notice, declaring
 from tests.conversation import Conversation, Someone
 from tests.houses import house_of, houses

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.records import record_kinds
-from storage.database import Database
+from storage.kit.database import Database
 from tests.contracts.records.lines import check_exporting
 from tests.contracts.records.scenes import Scene
 

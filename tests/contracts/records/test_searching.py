@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers import capabilities
 from handlers.chat.events import Click
 from handlers.chat.records import ownerships, record_kinds, searched_kinds
-from storage.handovers import LEAD, OWNED
-from storage.indexes import TABLES
+from storage.directory.handovers import LEAD, OWNED
+from storage.search.search_consistency import TABLES
 
 
 def test_what_is_searched_and_handed_over_is_declared_where_it_is_stored_too() -> None:

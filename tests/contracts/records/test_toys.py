@@ -12,8 +12,8 @@ from handlers.chat.records import Entry, Moderable, Ownership, RecordKind, recor
 from handlers.chat.turn import Telling, Turn
 from handlers.questions.moderating import QuestionModeration
 from handlers.questions.record import QUESTION
-from storage.database import Database, Store
-from storage.organisations import Organisation
+from storage.directory.organisations import Organisation
+from storage.kit.database import Database, Store
 from tests.contracts.records import makers
 from tests.contracts.records.lines import (
     check_audience,

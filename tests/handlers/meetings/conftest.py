@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.meetings import CANCELLED, PLANNED
+from storage.meetings.meetings import CANCELLED, PLANNED
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.planning import calls_off, meeting, news, occurrences, plans, said, told

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.meetings.changing import matched
-from storage.meetings import PLANNED
-from storage.occurrences import CANCELLED, Occurrence
-from storage.rsvps import Rsvp
+from storage.meetings.meetings import PLANNED
+from storage.meetings.occurrences import CANCELLED, Occurrence
+from storage.meetings.rsvps import Rsvp
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.meetings import Meeting
+from storage.meetings.meetings import Meeting
 from tests.conversation import Conversation, Someone
 from tests.planning import changes, meeting, occurrences
 

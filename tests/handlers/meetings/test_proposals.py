@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED
+from storage.meetings.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Someone
 from tests.planning import labels, meeting, news, occurrences, said, told, writes

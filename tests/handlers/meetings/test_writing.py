@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Form, Reply
-from storage.database import Database
-from storage.meetings import PLANNED
+from storage.kit.database import Database
+from storage.meetings.meetings import PLANNED
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Someone
 from tests.planning import LINE, calls_off, fact, labels, meeting, occurrences, plans, said, writes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Quote, Reply
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conversation import GONE, Conversation, Someone
 
 GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene i parken når kapasitetskøen er lang?"

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from storage.database import Database
-from storage.delivery_rows import POST, Delivery
-from storage.people import Person
-from storage.topics import Lead
+from storage.directory.people import Person
+from storage.directory.topics import Lead
+from storage.kit.database import Database
+from storage.queue.delivery_rows import POST, Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.meetings import MONDAY

@@ -8,8 +8,8 @@ from handlers.chat.cards import Item, Reply
 from handlers.language.duplicates import LIKELY, SURE, likeness
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
+from tests.handlers.library.solutions.conftest import button, has, text
 from tests.handlers.questions.conftest import GRID, asked, asks_about, until
-from tests.handlers.solutions.conftest import button, has, text
 from tests.houses import houses
 from tests.waiting import plan
 

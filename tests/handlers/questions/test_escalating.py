@@ -12,7 +12,7 @@ from bot.platforms import PermanentError
 from handlers.chat.events import Submission
 from handlers.chat.places import Place
 from handlers.questions import escalating
-from storage.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
+from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.questions.conftest import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storage.database import Database
-from storage.questions import CLOSED, STALE, Question
-from storage.reaches import OUTSIDE
+from storage.access.audiences import OUTSIDE
+from storage.kit.database import Database
+from storage.questions.questions import CLOSED, STALE, Question
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Post, Someone
 from tests.handlers.questions.conftest import asks_about, until

@@ -17,9 +17,9 @@ from bot.platforms.playground import Playground
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
-from storage.database import Database
-from storage.people import GUEST, MEMBER, SECRETARIAT, Account, Person
-from storage.rooms import Room
+from storage.directory.people import GUEST, MEMBER, SECRETARIAT, Account, Person
+from storage.directory.rooms import Room
+from storage.kit.database import Database
 
 MEMBERS = (
     ("kari", "Kari Eksempel", "nb", MEMBER),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import WRONG_USE, main
-from storage.database import Database
+from storage.kit.database import Database
 from tests.conversation import Conversation
 from tests.platforms.playground.conftest import Page, Stage
 

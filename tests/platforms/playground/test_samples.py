@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from bot.opening import ensure_topics
 from bot.platforms.playground import load_sample
 from bot.platforms.playground.samples import KINDS, SAMPLE
-from storage.database import Database
+from bot.runtime.bootstrap_data import ensure_topics
+from storage.kit.database import Database
 
 
 async def test_the_sample_is_loaded_once_and_changes_since_are_kept(database: Database) -> None:

@@ -10,7 +10,7 @@ from bot.platforms import PermanentError
 from bot.platforms.playground import Playground
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.places import Place
-from storage.database import Database
+from storage.kit.database import Database
 from tests.platforms.playground.conftest import Page, Stage
 
 ROOM, DIRECT = Place("playground", "local", "tema-nett"), Place("playground", "local", user="kari")

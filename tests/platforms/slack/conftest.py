@@ -13,7 +13,7 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.door import Door
+from bot.intake.door import Door
 from bot.platforms.slack import Slack
 from bot.platforms.slack.people import People
 from bot.platforms.slack.workspaces import One

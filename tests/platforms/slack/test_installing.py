@@ -15,16 +15,16 @@ import structlog
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.client_addresses import TRUSTED
-from bot.networks import read_networks
+from bot.http.client_addresses import TRUSTED
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack import Slack
+from bot.runtime.address_ranges import read_networks
 from bot.settings import Slack as Settings
 from handlers.chat.cards import Card
 from handlers.chat.events import Installed, Message, Uninstalled
 from handlers.chat.places import Place
-from storage.database import Database
-from storage.installing import Installs
+from storage.directory.installation_stores import Installs
+from storage.kit.database import Database
 from tests.platforms.slack import payloads
 from tests.platforms.slack.conftest import Notebook
 from tests.standins import slack as standin

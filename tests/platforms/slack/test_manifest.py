@@ -7,10 +7,10 @@ from typing import Any
 
 import jsonschema
 
+from bot.http.policy_pages import PRIVACY, TERMS
 from bot.platforms.slack.checks import MANIFEST
 from bot.platforms.slack.events import Events
 from bot.platforms.slack.interactions import ASK
-from bot.policies import PRIVACY, TERMS
 
 manifest: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
 BOT_SCOPE_OF = {

@@ -13,7 +13,7 @@ from bot.platforms.slack.calls import Api
 from bot.platforms.slack.checks import look
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
-from storage.installations import TABLES
+from storage.directory.installations import TABLES
 from tests.platforms.slack.conftest import SlackStandIn
 from tests.platforms.slack.test_installing import Door, opened
 from tests.standins.slack import Failure, House

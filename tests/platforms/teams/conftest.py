@@ -12,8 +12,8 @@ from aiohttp import web
 
 from bot.platforms.teams import Teams
 from bot.settings import Teams as Settings
-from storage.database import Database
-from storage.tenants import Tenants
+from storage.directory.tenants import Tenants
+from storage.kit.database import Database
 from tests.platforms.teams.desk import Desk
 from tests.standins.teams import APP, SECRET, TENANT, Microsoft
 

@@ -19,7 +19,7 @@ from bot.settings import Settings, Teams
 from handlers.chat.cards import Button, Buttons, Card, Item
 from handlers.chat.outgoing import private, to_room
 from handlers.chat.places import Place
-from storage.delivery_rows import CANCELLED, SENT, Delivery
+from storage.queue.delivery_rows import CANCELLED, SENT, Delivery
 from tests.platforms.teams.test_pressing import execute
 from tests.scenarios.conftest import furnish
 from tests.scenarios.stage import DESK, GRID, LOBBY, Seen
@@ -43,7 +43,7 @@ class TwoTenants(TeamsStage):
 @pytest.fixture
 async def stage(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TwoTenants]:
     """The question's card is taken, and the answer to that is lost."""
-    monkeypatch.setattr("bot.asking.ANSWERED", timedelta(seconds=0.1))
+    monkeypatch.setattr("bot.delivery.reconciler.ANSWERED", timedelta(seconds=0.1))
     settings = Settings(database_url=database_url, port=0, grace_seconds=0, semantic="0")
     async with TwoTenants(settings) as stage:
         await furnish(stage)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import commands
+from bot.cli import commands
+from bot.http.policy_pages import PRIVACY, TERMS
 from bot.platforms.teams import package
-from bot.policies import PRIVACY, TERMS
 from bot.settings import SettingsError, read
 
 APP = "0f0e0d0c-1111-4222-8333-444455556666"

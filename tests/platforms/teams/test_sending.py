@@ -16,7 +16,7 @@ from bot.platforms.teams import Teams
 from bot.platforms.teams.errors import OutcomeUnknown
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
-from storage.failures import Unavailable
+from storage.kit.failures import Unavailable
 from tests.standins.teams import BOT, CHANNEL, SECRET, TENANT, Fault, activity, mention
 
 ROOM = Place("teams", TENANT, CHANNEL)

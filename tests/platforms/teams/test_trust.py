@@ -465,7 +465,7 @@ async def test_unsigned_activities_are_accepted_only_when_anonymous(settings, te
     from aiohttp import web
 
     from bot.platforms.teams import Teams
-    from storage.tenants import Tenants
+    from storage.directory.tenants import Tenants
 
     platform = Teams(
         replace(settings, anonymous=True, app_id="", app_password="", allowed_tenants=()),

@@ -1,0 +1,1 @@
+"""CLI: the commands of `python -m bot`."""

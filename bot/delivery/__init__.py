@@ -1,0 +1,1 @@
+"""Delivery: what is promised is claimed, prepared, sent and recorded."""

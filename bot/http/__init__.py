@@ -1,0 +1,1 @@
+"""HTTP: pages and files for whoever has a link, within limits."""

@@ -1,0 +1,70 @@
+"""Finds whose address a request comes from, behind proxies that are trusted, and counts what each address does."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+
+from aiohttp import web
+
+from bot.runtime.address_ranges import Network
+
+#: proxies whose word is taken for whom they speak
+TRUSTED: web.AppKey[Sequence[Network]] = web.AppKey("trusted", tuple)
+#: proxies one behind the other that are looked through
+MOST_PROXIES = 10
+#: addresses that are counted at once
+PLACES = 4096
+
+
+def find_client_address(request: web.Request) -> str:
+    """Return the nearest address that no trusted proxy has; an IPv6 one as its /64, which is one customer's.
+
+    X-Forwarded-For is written by whoever sends it: it is read from the right, as far as those who added to it are
+    trusted.
+    """
+    trusted = request.config_dict.get(TRUSTED, ())
+    told = [part for line in request.headers.getall("X-Forwarded-For", ()) for part in line.split(",")]
+    address = _parsed(request.remote or "")
+    for part in reversed(told[-MOST_PROXIES:]):
+        if address is None or not any(address in network for network in trusted):
+            break
+        address = _parsed(part) or address
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address or "")
+
+
+def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """With or without a port."""
+    text = text.strip().partition("%")[0]
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return mapped or found
+
+
+class AddressCounter:
+    """Counts what each address did lately."""
+
+    def __init__(self, most: int, window: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.most, self.window, self.clock = most, window, clock
+        self._tries: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def add(self, request: web.Request) -> bool:
+        """Count one more; return True if its address has done more than so many within the window."""
+        place, now = find_client_address(request), self.clock()
+        tries = self._tries.setdefault(place, deque(maxlen=self.most + 1))
+        self._tries.move_to_end(place)
+        if len(self._tries) > PLACES:
+            self._tries.popitem(last=False)
+        tries.append(now)
+        return len(tries) > self.most and now - tries[0] < self.window

@@ -1,0 +1,143 @@
+"""Limits the HTTP server to what anybody may send it: encodings, unread bodies, idle and too many connections.
+
+`make_application` begins an application, and a `LimitedSite` serves it. Bodies are read with `bot.http.request_bodies`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import hdrs, web
+from aiohttp.http_exceptions import HttpProcessingError
+
+#: bytes; the platforms' own limits are lower, and each refuses earlier
+LARGEST_BODY = 1024 * 1024
+#: connections at once; the oldest one goes when a further one comes
+MOST_CONNECTIONS = 500
+#: seconds after a connection was accepted until they are counted: many are accepted at once
+LOOK_AFTER = 0.01
+#: seconds a connection may be without a whole request; longer than proxies keep theirs, so that they close first
+IDLE = 75.0
+#: seconds in which whoever still sends can read the answer; nothing of the rest is read meanwhile
+PARTING = 0.2
+#: lines of one request's head, each of at most 8 KB
+MOST_HEADERS = 64
+SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class _OwnFaults(logging.Filter):
+    """Drops what the server logs of requests that are not HTTP: anybody can send them, and each has a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, HttpProcessingError)
+
+
+def _server_log() -> logging.Logger:
+    log = logging.getLogger("aiohttp.server.arena")
+    if not log.filters:
+        log.addFilter(_OwnFaults())
+    return log
+
+
+#: of the server below the application: nothing is inflated, and a body that nobody wants is not waited for
+ARGUMENTS: dict[str, Any] = {
+    "auto_decompress": False,
+    "lingering_time": 0,
+    "keepalive_timeout": IDLE,
+    "max_headers": MOST_HEADERS,
+    "logger": _server_log(),
+    "access_log": None,
+}
+
+
+def make_application() -> web.Application:
+    """Return an application without routes, in which the limits hold for every path."""
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[refuse_encodings])
+    app.on_response_prepare.append(add_safe_headers)
+    return app
+
+
+@web.middleware
+async def refuse_encodings(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer 415 to every body that is encoded; end the connection of whoever has not sent all of its body."""
+    try:
+        if hdrs.CONTENT_ENCODING in request.headers:
+            raise web.HTTPUnsupportedMediaType(text="Send the body as it is, without Content-Encoding.")
+        response = await handler(request)
+    except web.HTTPException as refusal:
+        await _part(request, refusal)
+        raise
+    await _part(request, response)
+    return response
+
+
+async def _part(request: web.Request, response: web.StreamResponse) -> None:
+    """Send the answer while the body still comes, and wait a moment: a connection that is reset loses its answer."""
+    if request.content.is_eof():
+        return
+    response.force_close()
+    try:
+        await response.prepare(request)
+        await response.write_eof()
+    except ConnectionError:  # it has gone without an answer
+        return
+    await asyncio.sleep(PARTING)
+
+
+async def add_safe_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Add to every answer what keeps browsers from guessing, telling and keeping; a handler's own headers stay."""
+    for name, value in SAFE_HEADERS.items():
+        response.headers.setdefault(name, value)
+
+
+class SafeProtocol(web.RequestHandler):
+    """One connection. What the server answers by itself, as to a request that is not HTTP, has the safe headers too."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        response = super().handle_error(request, status, exc, message)
+        response.headers.update(SAFE_HEADERS)
+        return response
+
+
+class LimitedSite(web.TCPSite):
+    """Listens on one address, and holds no more than so many connections."""
+
+    def __init__(self, runner: web.BaseRunner, host: str, port: int, *, most: int = MOST_CONNECTIONS) -> None:
+        super().__init__(runner, host, port)
+        self._address = host, port
+        self._most = most
+        self._looks = False
+
+    async def start(self) -> None:
+        await web.BaseSite.start(self)
+        host, port = self._address
+        self._server = await asyncio.get_running_loop().create_server(self._make_protocol, host, port, backlog=128)
+
+    def _make_protocol(self) -> web.RequestHandler:
+        server, loop = self._runner.server, asyncio.get_running_loop()
+        assert server is not None
+        if not self._looks:
+            self._looks = True
+            loop.call_later(LOOK_AFTER, self._make_room, server)
+        return SafeProtocol(server, loop=loop, **ARGUMENTS)
+
+    def _make_room(self, server: web.Server) -> None:
+        """End the oldest connections of those that are too many: whoever is slow must not keep the others out."""
+        self._looks = False
+        transports = [held.transport for held in server.connections if held.transport is not None]
+        for transport in transports[: max(0, len(transports) - self._most)]:
+            transport.abort()

@@ -1,0 +1,52 @@
+"""`GET /privacy` and `GET /terms`: the notice and the terms as pages, in the reader's language, open to everybody."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+
+from aiohttp import ETag, web
+
+from bot.http.html_cards import PAGE_HEADERS, document
+from bot.http.reader_language import choose_language
+from handlers.chat.cards import Card
+from handlers.chat.say import LANGUAGES, Say
+from handlers.chat.turn import Arena
+from handlers.overview.policies import privacy_notice, terms_of_use
+
+PRIVACY, TERMS = "/privacy", "/terms"
+_PAGES: dict[str, Callable[[Say, str], Card]] = {PRIVACY: privacy_notice, TERMS: terms_of_use}
+_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+#: whoever keeps it asks again in an hour, or has another copy for each language
+HEADERS = PAGE_HEADERS | {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Language"}
+
+
+def routes(arena: Arena) -> Iterable[web.RouteDef]:
+    drawn: dict[tuple[str, str], str] = {}
+
+    async def page(request: web.Request) -> web.Response:
+        """Drawn once for each language: it says the same to everybody."""
+        shown = request.path, choose_language(request, arena.language)
+        if shown not in drawn:
+            drawn[shown] = _draw(arena, *shown)
+        text = drawn[shown]
+        tag = hashlib.sha256(text.encode()).hexdigest()[:16]
+        headers = HEADERS | {"Content-Language": shown[1]}
+        known = any(one.value in (tag, "*") for one in request.if_none_match or ())
+        answer = (
+            web.Response(status=304, headers=headers)
+            if known
+            else web.Response(text=text, content_type="text/html", headers=headers)
+        )
+        answer.etag = ETag(tag)
+        return answer
+
+    return [web.get(path, page) for path in _PAGES]
+
+
+def _draw(arena: Arena, path: str, language: str) -> str:
+    say = Say(language, arena.zone)
+    other, label = (TERMS, say("Terms of use")) if path == PRIVACY else (PRIVACY, say("Privacy"))
+    links = [(label, f"{other}?lang={language}", language)]
+    links += [(_NAMES[one], f"{path}?lang={one}", one) for one in LANGUAGES if one != language]
+    return document(language, _PAGES[path](say, arena.name), arena.name, links=links)

@@ -1,0 +1,1 @@
+"""Importers: files that are seeded and exported."""

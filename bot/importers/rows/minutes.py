@@ -1,0 +1,33 @@
+"""Minutes as rows: those that are approved, as text in the language of the association."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.chat.say import Say
+from handlers.meetings.minutes.text import markdown
+from handlers.meetings.sittings import sitting
+from storage.kit.database import Store
+from storage.meetings.minutes import LOCKED
+
+#: what is written down once is written down in one language, and in the time of the place where people meet
+LANGUAGE = "nb"
+
+
+async def export_rows(store: Store) -> list[dict[str, Any]]:
+    """Oldest first; times in UTC."""
+    rows = []
+    for occurrence in reversed(await store.occurrences.closed()):
+        held, minutes = await sitting(store, occurrence.id), await store.minutes.find(occurrence.id)
+        if held is None or minutes is None or minutes.state != LOCKED or minutes.approved_at is None:
+            continue
+        say = Say(LANGUAGE, ZoneInfo(held.meeting.zone))
+        rows.append(
+            {
+                "id": occurrence.id, "meeting": held.title, "start": f"{occurrence.start_at:%Y-%m-%dT%H:%M:%SZ}",
+                "approved": f"{minutes.approved_at:%Y-%m-%dT%H:%M:%SZ}",
+                "text": await markdown(store, held, minutes, say),
+            }
+        )  # fmt: skip
+    return rows

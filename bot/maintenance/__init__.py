@@ -1,0 +1,1 @@
+"""Maintenance: background jobs that nobody asks for."""

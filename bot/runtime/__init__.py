@@ -1,0 +1,1 @@
+"""Runtime: how a process starts, lives, is watched and ends."""

@@ -1,0 +1,80 @@
+"""The heartbeat of a process: a small write every few seconds, which proves that the database takes writes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+
+import structlog
+
+from bot.delivery.courier import Courier
+from storage.kit.database import UNAVAILABLE, Database
+
+log = structlog.get_logger()
+
+#: seconds between two beats, and after which a process that has not written counts as unable to
+INTERVAL, STALE = 10.0, 40.0
+#: bytes of a beat after a write was refused: a database that takes these takes what events write too
+BALLAST = 256 * 1024
+#: bytes that must be free beside a SQLite file; with fewer its next writes fail
+MARGIN = 1024 * 1024
+
+
+class HeartbeatWriter:
+    """One per process. It goes on whatever the database says."""
+
+    def __init__(self, database: Database, courier: Courier, *, worker: bool) -> None:
+        self.database = database
+        self.courier = courier
+        self.worker = worker
+        #: the last beat that was committed, by the monotonic clock and by the wall; 0 before the first
+        self.wrote_at = self.wrote_time = 0.0
+        self._failing = False
+
+    async def run(self) -> None:
+        """Write a beat every INTERVAL, until cancelled."""
+        while True:
+            await self.write_beat()
+            await asyncio.sleep(INTERVAL)
+
+    async def write_beat(self) -> None:
+        """Write one beat. A database that takes none is logged once, and once more when it takes one again."""
+        # random, so that no engine stores it in less room
+        ballast = os.urandom(BALLAST // 2).hex() if self.refused else ""
+        begun = time.monotonic()
+        try:
+            async with self.database.begin(patient=True) as store:
+                await store.heartbeats.write_beat(
+                    self.courier.owner, self.round_age() if self.worker else None, ballast
+                )
+                if not self.wrote_at:
+                    await store.heartbeats.delete_old_beats()
+        except UNAVAILABLE as error:
+            self._log_change(failing=True, error=str(error))
+            return
+        self.wrote_at, self.wrote_time = begun, time.time()
+        self._log_change(failing=not self.writable)
+
+    @property
+    def writable(self) -> bool:
+        """Whether the last write succeeded a short while ago, and the disk has room for the next."""
+        free = self.database.free_bytes()
+        fresh = self.wrote_at > 0 and time.monotonic() - self.wrote_at < STALE
+        return fresh and not self.refused and (free is None or free >= MARGIN)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a write was refused since the last beat that was committed."""
+        return self.database.refused_at >= self.wrote_at
+
+    def round_age(self) -> float | None:
+        """Seconds since the courier of this process made a round; None before the first."""
+        return time.monotonic() - self.courier.beat if self.courier.beat else None
+
+    def _log_change(self, *, failing: bool, **facts: str) -> None:
+        if failing and not self._failing:
+            log.warning("the database takes no writes", **facts)
+        elif self._failing and not failing:
+            log.info("the database takes writes again")
+        self._failing = failing

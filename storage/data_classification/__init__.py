@@ -1,0 +1,1 @@
+"""Data classification: what each column of each table holds."""

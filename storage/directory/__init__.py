@@ -1,0 +1,1 @@
+"""Directory: organisations, people, accounts, rooms, topics and workspaces."""

@@ -1,0 +1,49 @@
+"""Silences: which organisations have not been heard of for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.directory.organisations import Organisation
+from storage.kit.base import Repository
+from storage.library.adoption_followup import Trial
+from storage.library.solution_feedback import SolutionUse
+from storage.library.solutions import Solution
+from storage.meetings.rsvps import Rsvp
+from storage.questions.answers import Answer
+from storage.questions.questions import DRAFT, WITHDRAWN, Question
+
+#: what an organisation does: whose row it is, and when it was done
+_DOINGS: tuple[tuple[Any, Any, Any], ...] = (
+    (Question.organisation_id, Question.created_at, Question.state.not_in((DRAFT, WITHDRAWN))),
+    (Answer.organisation_id, Answer.created_at, sa.true()),
+    (Rsvp.organisation_id, Rsvp.answered_at, sa.true()),
+    (Solution.organisation_id, Solution.created_at, Solution.seeded == ""),
+    (SolutionUse.organisation_id, SolutionUse.at, sa.true()),
+    (Trial.organisation_id, Trial.at, sa.true()),
+)
+
+
+class Silences(Repository):
+    """No question, answer, RSVP, solution or reaction."""
+
+    async def silent(self, since: datetime) -> Sequence[Organisation]:
+        """Those that were there before, and have done nothing since then; by name."""
+        heard = [sa.exists().where(house == Organisation.id, at >= since, which) for house, at, which in _DOINGS]
+        rows = await self.session.scalars(
+            sa.select(Organisation)
+            .where(Organisation.created_at < since, *(~doing for doing in heard))
+            .order_by(Organisation.name)
+        )
+        return rows.all()
+
+    async def last_heard(self, organisation_id: int) -> datetime | None:
+        found = [
+            await self.session.scalar(sa.select(sa.func.max(at)).where(house == organisation_id, which))
+            for house, at, which in _DOINGS
+        ]
+        return max((at for at in found if at is not None), default=None)

@@ -1,0 +1,126 @@
+"""Installations of the bot in workspaces of Slack: the tables of its library, in which tokens lie sealed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+
+if TYPE_CHECKING:
+    from storage.kit.token_encryption import Seals
+
+
+class SlackBot(Base):
+    """The bot in one workspace, or in a whole organisation (then `team_id` is empty). Times are UTC, without a zone."""
+
+    __tablename__ = "slack_bots"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(sa.String(64))
+    app_id: Mapped[str] = mapped_column(sa.String(32))
+    enterprise_id: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    enterprise_name: Mapped[str | None] = mapped_column(sa.String(200))
+    team_id: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    team_name: Mapped[str | None] = mapped_column(sa.String(200))
+    #: "https://nettverket.slack.com/"
+    url: Mapped[str | None] = mapped_column(sa.String(200))
+    #: sealed, as all that is in SEALED
+    bot_token: Mapped[str | None] = mapped_column(sa.Text)
+    bot_id: Mapped[str | None] = mapped_column(sa.String(32))
+    bot_user_id: Mapped[str | None] = mapped_column(sa.String(32))
+    bot_scopes: Mapped[str | None] = mapped_column(sa.String(1000))
+    bot_refresh_token: Mapped[str | None] = mapped_column(sa.Text)
+    bot_token_expires_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    is_enterprise_install: Mapped[bool] = mapped_column(default=False)
+    installed_at: Mapped[datetime] = mapped_column(sa.DateTime)
+
+
+class SlackInstallation(Base):
+    """Who installed it, with what else Slack hands over."""
+
+    __tablename__ = "slack_installations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(sa.String(64))
+    app_id: Mapped[str] = mapped_column(sa.String(32))
+    enterprise_id: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    enterprise_name: Mapped[str | None] = mapped_column(sa.String(200))
+    enterprise_url: Mapped[str | None] = mapped_column(sa.String(200))
+    team_id: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    team_name: Mapped[str | None] = mapped_column(sa.String(200))
+    url: Mapped[str | None] = mapped_column(sa.String(200))
+    bot_token: Mapped[str | None] = mapped_column(sa.Text)
+    bot_id: Mapped[str | None] = mapped_column(sa.String(32))
+    bot_user_id: Mapped[str | None] = mapped_column(sa.String(32))
+    bot_scopes: Mapped[str | None] = mapped_column(sa.String(1000))
+    bot_refresh_token: Mapped[str | None] = mapped_column(sa.Text)
+    bot_token_expires_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    user_id: Mapped[str] = mapped_column(sa.String(32))
+    #: the bot asks for no rights of people, so there are none of these; the library has a place for them
+    user_token: Mapped[str | None] = mapped_column(sa.Text)
+    user_scopes: Mapped[str | None] = mapped_column(sa.String(1000))
+    user_refresh_token: Mapped[str | None] = mapped_column(sa.Text)
+    user_token_expires_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    incoming_webhook_url: Mapped[str | None] = mapped_column(sa.Text)
+    incoming_webhook_channel: Mapped[str | None] = mapped_column(sa.String(200))
+    incoming_webhook_channel_id: Mapped[str | None] = mapped_column(sa.String(200))
+    incoming_webhook_configuration_url: Mapped[str | None] = mapped_column(sa.String(200))
+    is_enterprise_install: Mapped[bool] = mapped_column(default=False)
+    token_type: Mapped[str | None] = mapped_column(sa.String(32))
+    installed_at: Mapped[datetime] = mapped_column(sa.DateTime)
+
+
+class SlackState(Base):
+    """An installation that has begun in a browser, and is good for ten minutes."""
+
+    __tablename__ = "slack_oauth_states"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    expire_at: Mapped[datetime] = mapped_column(sa.DateTime, index=True)
+
+
+TABLES: tuple[type[SlackBot | SlackInstallation], ...] = (SlackBot, SlackInstallation)
+#: columns whose values are keys to somebody's chat
+SEALED: tuple[InstrumentedAttribute[str | None], ...] = (
+    SlackBot.bot_token,
+    SlackBot.bot_refresh_token,
+    SlackInstallation.bot_token,
+    SlackInstallation.bot_refresh_token,
+    SlackInstallation.user_token,
+    SlackInstallation.user_refresh_token,
+    SlackInstallation.incoming_webhook_url,
+)
+
+
+class Installations(Repository):
+    """What is read here is sealed: only the platform opens it."""
+
+    async def wipe(self, workspace: str) -> None:
+        """Every token of this workspace, or of the organisation installed as a whole, is gone."""
+        for table in TABLES:
+            of_team = table.team_id == workspace
+            of_organisation = sa.and_(table.team_id.is_(None), table.enterprise_id == workspace)
+            await self.session.execute(sa.delete(table).where(sa.or_(of_team, of_organisation)))
+
+    async def rotate(self, seals: Seals) -> tuple[int, int]:
+        """Seal all with the newest key; how many were, and how many no key opens."""
+        from storage.kit.token_encryption import CannotOpen
+
+        renewed = shut = 0
+        for table in TABLES:
+            for row in await self.session.scalars(sa.select(table).order_by(table.id).with_for_update()):
+                for name in (column.key for column in SEALED if column.class_ is table):
+                    if getattr(row, name) is None:
+                        continue
+                    try:
+                        setattr(row, name, seals.renew(getattr(row, name)))
+                        renewed += 1
+                    except CannotOpen:
+                        shut += 1
+        await self.session.flush()
+        return renewed, shut

@@ -1,0 +1,143 @@
+"""Memberships: the organisations a person belongs to, of which they act for one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+
+
+class Membership(Base):
+    """One beside the organisation they act for, which stands with the person: so nothing is said twice."""
+
+    __tablename__ = "memberships"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    #: its contact (or the secretariat) has said that the person belongs there
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[datetime]
+
+
+class Belonging(NamedTuple):
+    """How a person stands to one organisation."""
+
+    organisation: Organisation
+    confirmed: bool
+    #: what they do is done for it
+    acting: bool
+
+
+class Memberships(Repository):
+    """Who belongs where."""
+
+    async def of(self, person: Person) -> list[Belonging]:
+        """The one they act for first, then the others by name."""
+        found = []
+        if person.organisation_id is not None:
+            house = await self.session.get_one(Organisation, person.organisation_id)
+            found.append(Belonging(house, person.confirmed, acting=True))
+        rows = await self.session.execute(
+            sa.select(Organisation, Membership.confirmed)
+            .join(Membership, Membership.organisation_id == Organisation.id)
+            .where(Membership.person_id == person.id)
+            .order_by(Organisation.name)
+        )
+        return [*found, *(Belonging(house, confirmed, acting=False) for house, confirmed in rows)]
+
+    async def find(self, person: Person, organisation_id: int) -> Belonging | None:
+        return next((one for one in await self.of(person) if one.organisation.id == organisation_id), None)
+
+    async def people(self, organisation_id: int) -> Sequence[Person]:
+        """All who have been confirmed there, whichever organisation they act for just now; by name."""
+        beside = sa.select(Membership.person_id).where(
+            Membership.organisation_id == organisation_id, Membership.confirmed
+        )
+        acting = sa.and_(Person.organisation_id == organisation_id, Person.confirmed)
+        rows = await self.session.scalars(
+            sa.select(Person).where(sa.or_(acting, Person.id.in_(beside))).order_by(Person.name, Person.id)
+        )
+        return rows.all()
+
+    async def claims(
+        self, organisation_ids: Collection[int] | None = None, limit: int = 10
+    ) -> list[tuple[Person, Organisation]]:
+        """Those who say that they belong to one of these (None: to any) and wait for a word, oldest first."""
+        acting = sa.and_(Person.organisation_id == Organisation.id, Person.confirmed.is_(False))
+        beside = sa.exists().where(
+            Membership.person_id == Person.id,
+            Membership.organisation_id == Organisation.id,
+            Membership.confirmed.is_(False),
+        )
+        rows = sa.select(Person, Organisation).join(Organisation, sa.or_(acting, beside))
+        if organisation_ids is not None:
+            rows = rows.where(among(Organisation.id, organisation_ids))
+        found = await self.session.execute(rows.order_by(Person.id, Organisation.id).limit(limit))
+        return [(person, house) for person, house in found]
+
+    async def add(self, person: Person, organisation_id: int, *, confirmed: bool) -> None:
+        """Belong to one more. Who acts for none yet, or for one that has not confirmed it, acts for this one."""
+        beside = await self.session.get(Membership, (person.id, organisation_id))
+        if person.organisation_id == organisation_id:
+            person.confirmed = person.confirmed or confirmed
+        elif person.organisation_id is None or not person.confirmed:
+            if beside is not None:
+                await self.session.delete(beside)
+            person.organisation_id, person.confirmed = organisation_id, confirmed
+        elif beside is not None:
+            beside.confirmed = beside.confirmed or confirmed
+        else:
+            self.session.add(
+                Membership(person_id=person.id, organisation_id=organisation_id, confirmed=confirmed, since=self.now)
+            )
+        await self.session.flush()
+
+    async def act_for(self, person: Person, organisation_id: int) -> bool:
+        """From now on they act for this one; False where they are not confirmed there."""
+        beside = await self.session.get(Membership, (person.id, organisation_id))
+        if beside is None or not beside.confirmed:
+            return person.organisation_id == organisation_id and person.confirmed
+        await self.session.delete(beside)
+        await self.session.flush()
+        if person.organisation_id is not None:
+            row = Membership(person_id=person.id, organisation_id=person.organisation_id, since=self.now)
+            row.confirmed = person.confirmed
+            self.session.add(row)
+        person.organisation_id, person.confirmed = organisation_id, True
+        await self.session.flush()
+        return True
+
+    async def place(self, person: Person, organisation_id: int | None) -> None:
+        """They act for this one, on the word of somebody who may say so; what they acted for before is over."""
+        beside = await self.session.get(Membership, (person.id, organisation_id)) if organisation_id else None
+        if beside is not None:
+            await self.session.delete(beside)
+        person.organisation_id, person.confirmed = organisation_id, organisation_id is not None
+        await self.session.flush()
+
+    async def end(self, person: Person, organisation_id: int) -> None:
+        """They belong there no longer, and act for the next one that has confirmed them, if there is one."""
+        beside = await self.session.get(Membership, (person.id, organisation_id))
+        if beside is not None:
+            await self.session.delete(beside)
+        if person.organisation_id == organisation_id:
+            person.organisation_id, person.confirmed = None, False
+            others = sorted(await self.of(person), key=lambda one: not one.confirmed)
+            if others:
+                await self._take(person, others[0])
+        await self.session.flush()
+
+    async def _take(self, person: Person, one: Belonging) -> None:
+        row = await self.session.get_one(Membership, (person.id, one.organisation.id))
+        await self.session.delete(row)
+        person.organisation_id, person.confirmed = one.organisation.id, one.confirmed

@@ -1,0 +1,179 @@
+"""Organisations: parks, clusters, companies, the association and public bodies, with who acts for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.directory.people import Person
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+
+PUBLIC = "public"
+KINDS = ("park", "cluster", "company", "association", PUBLIC)
+CONTACT, DEPUTY = "contact", "deputy"
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    place: Mapped[str] = mapped_column(sa.String(200), default="")
+    #: as written; organisations are in the same one however its letters are cased
+    region: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    industry: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    #: the park or cluster it is in
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    employees: Mapped[int | None]
+    created_at: Mapped[datetime]
+
+
+class OrganisationTopic(Base):
+    """What an organisation knows about, as it says itself."""
+
+    __tablename__ = "organisation_topics"
+
+    organisation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Representative(Base):
+    """A contact or deputy: acts for the organisation and confirms who belongs to it."""
+
+    __tablename__ = "representatives"
+
+    organisation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(sa.String(16))
+
+
+#: asked with every look at help and home: to write a statement costs as much as to run it
+_REPRESENTED = (
+    sa.select(Organisation)
+    .join(Representative, Representative.organisation_id == Organisation.id)
+    .where(Representative.person_id == sa.bindparam("person"))
+    .order_by(Organisation.name)
+)
+
+
+class Organisations(Repository):
+    """The members of the network."""
+
+    async def find(self, id: int | None) -> Organisation | None:
+        return None if id is None else await self.session.get(Organisation, id)
+
+    async def by_code(self, code: str) -> Organisation | None:
+        return (await self.session.scalars(sa.select(Organisation).where(Organisation.code == code))).first()
+
+    async def all(self) -> Sequence[Organisation]:
+        return (await self.session.scalars(sa.select(Organisation).order_by(Organisation.name))).all()
+
+    async def add(self, organisation: Organisation) -> Organisation:
+        organisation.created_at = self.now
+        self.session.add(organisation)
+        await self.session.flush()
+        return organisation
+
+    async def representatives(self, organisation_id: int) -> Sequence[Person]:
+        """Contacts first, then deputies."""
+        rows = await self.session.scalars(
+            sa.select(Person)
+            .join(Representative, Representative.person_id == Person.id)
+            .where(Representative.organisation_id == organisation_id)
+            .order_by(Representative.role, Person.id)
+        )
+        return rows.all()
+
+    async def represented_by(self, person_id: int) -> Sequence[Organisation]:
+        """The organisations this person is contact or deputy for."""
+        return (await self.session.scalars(_REPRESENTED, {"person": person_id})).all()
+
+    async def represents(self, person_id: int, organisation_id: int | None) -> bool:
+        if organisation_id is None:
+            return False
+        return await self.session.get(Representative, (organisation_id, person_id)) is not None
+
+    async def roles(self, organisation_id: int) -> dict[int, str]:
+        """Person id -> contact or deputy."""
+        rows = await self.session.execute(
+            sa.select(Representative.person_id, Representative.role).where(
+                Representative.organisation_id == organisation_id
+            )
+        )
+        return {row.person_id: row.role for row in rows}
+
+    async def role_of(self, person_id: int, organisation_id: int | None) -> str:
+        """Contact, deputy, or empty."""
+        row = await self.session.get(Representative, (organisation_id, person_id)) if organisation_id else None
+        return row.role if row is not None else ""
+
+    async def acting(self) -> dict[int, list[int]]:
+        """Organisation id -> the ids of its contacts; of its deputies, where it has no contact."""
+        rows = await self.session.execute(
+            sa.select(Representative.organisation_id, Representative.person_id, Representative.role).order_by(
+                Representative.person_id
+            )
+        )
+        found: dict[int, dict[str, list[int]]] = {}
+        for house, person, role in rows:
+            found.setdefault(house, {}).setdefault(role, []).append(person)
+        return {house: roles.get(CONTACT) or roles[DEPUTY] for house, roles in found.items()}
+
+    async def without_contact(self) -> Sequence[Organisation]:
+        """Return the organisations that nobody is contact of, by name."""
+        contact = sa.exists().where(Representative.organisation_id == Organisation.id, Representative.role == CONTACT)
+        return (await self.session.scalars(sa.select(Organisation).where(~contact).order_by(Organisation.name))).all()
+
+    async def dismiss(self, organisation_id: int, person_id: int) -> None:
+        row = await self.session.get(Representative, (organisation_id, person_id))
+        if row is not None:
+            await self.session.delete(row)
+            await self.session.flush()
+
+    async def free_code(self, wish: str) -> str:
+        """The wish, or the wish with a number."""
+        rows = await self.session.scalars(sa.select(Organisation.code).where(Organisation.code.startswith(wish)))
+        taken = set(rows.all())
+        return next(code for n in range(1, len(taken) + 2) if (code := wish if n == 1 else f"{wish}-{n}") not in taken)
+
+    async def appoint(self, organisation_id: int, person_id: int, role: str) -> None:
+        await self.session.merge(Representative(organisation_id=organisation_id, person_id=person_id, role=role))
+        await self.session.flush()
+
+    async def within(self, organisation_id: int) -> Sequence[Organisation]:
+        """The companies of a park, by name."""
+        rows = await self.session.scalars(
+            sa.select(Organisation).where(Organisation.parent_id == organisation_id).order_by(Organisation.name)
+        )
+        return rows.all()
+
+    async def topics(self, organisation_id: int) -> set[int]:
+        """The ids of those it knows about."""
+        which = OrganisationTopic.organisation_id == organisation_id
+        return set((await self.session.scalars(sa.select(OrganisationTopic.topic_id).where(which))).all())
+
+    async def knowing(self, topic_ids: Collection[int]) -> set[int]:
+        """The ids of those that know about one of these."""
+        which = among(OrganisationTopic.topic_id, topic_ids)
+        return set((await self.session.scalars(sa.select(OrganisationTopic.organisation_id).where(which))).all())
+
+    async def know(self, organisation_id: int, topic_ids: Collection[int]) -> None:
+        """It knows about these topics, and no others."""
+        await self.session.execute(
+            sa.delete(OrganisationTopic).where(OrganisationTopic.organisation_id == organisation_id)
+        )
+        self.session.add_all(
+            OrganisationTopic(organisation_id=organisation_id, topic_id=id) for id in sorted(set(topic_ids))
+        )
+        await self.session.flush()

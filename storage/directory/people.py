@@ -1,0 +1,223 @@
+"""People and their accounts: one person, one account per platform and workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import DIGITS, Key
+
+MEMBER, GUEST, SECRETARIAT = "member", "guest", "secretariat"
+ROLES = (MEMBER, GUEST, SECRETARIAT)
+
+
+class Person(Base):
+    __tablename__ = "people"
+
+    id: Mapped[Key]
+    #: the id people are seeded by; empty for those who came by chat
+    code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    language: Mapped[str] = mapped_column(sa.String(2))
+    #: nobody has told it yet, neither the person nor their client: it is the arena's until somebody does
+    language_open: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    role: Mapped[str] = mapped_column(sa.String(16), default=MEMBER)
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    #: the organisation's contact (or the secretariat) has said that the person belongs there
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    #: "hvor hører du til?" is asked once
+    asked_where_at: Mapped[datetime | None]
+    #: an IANA zone; empty: the arena's
+    zone: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    #: messages that can wait come between these, "07:00"; empty: as usual
+    push_from: Mapped[str] = mapped_column(sa.String(5), default="", server_default="")
+    push_to: Mapped[str] = mapped_column(sa.String(5), default="", server_default="")
+    #: nothing that can wait comes before then
+    paused_until: Mapped[datetime | None]
+    #: the weekly digest
+    digest: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    #: they belonged to the network, and belong nowhere any more: they see nothing, and are told nothing
+    left_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    #: nothing is known of the person any more; the row stands for them where others need what they did
+    erased_at: Mapped[datetime | None]
+
+    @property
+    def stands_for(self) -> int | None:
+        """The organisation shown beside the name: only one that has said so itself."""
+        return self.organisation_id if self.confirmed else None
+
+    @property
+    def secretariat(self) -> bool:
+        return self.role == SECRETARIAT
+
+    @property
+    def guest(self) -> bool:
+        return self.role == GUEST
+
+
+class Account(Base):
+    __tablename__ = "accounts"
+    __table_args__ = (sa.UniqueConstraint("platform", "workspace", "user"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    platform: Mapped[str] = mapped_column(sa.String(16))
+    workspace: Mapped[str] = mapped_column(sa.String(128))
+    user: Mapped[str] = mapped_column(sa.String(128))
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    guest: Mapped[bool] = mapped_column(default=False)
+    #: the bot was removed from that workspace, so nothing can be sent there
+    away: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: updated at most once an hour; private messages go to the account last used
+    seen_at: Mapped[datetime]
+
+
+_KNOWN = Person.erased_at.is_(None)
+#: asked with every event: to write a statement costs as much as to run it
+_BY_ACCOUNT = (
+    sa.select(Person, Account)
+    .join(Account, Account.person_id == Person.id)
+    .where(
+        Account.platform == sa.bindparam("platform"),
+        Account.workspace == sa.bindparam("workspace"),
+        Account.user == sa.bindparam("user"),
+    )
+)
+_ACCOUNTS = (
+    sa.select(Account)
+    .where(Account.person_id == sa.bindparam("person"), Account.away.is_(False))
+    .order_by(Account.seen_at.desc(), Account.id)
+)
+_LAST_ACCOUNTS = (
+    sa.select(Account)
+    .where(among(Account.person_id, sa.bindparam("people")), Account.away.is_(False))
+    .order_by(Account.seen_at, Account.id.desc())
+)
+
+
+class People(Repository):
+    """Who is who."""
+
+    async def get(self, id: int) -> Person:
+        return await self.session.get_one(Person, id)
+
+    async def find(self, id: int | None) -> Person | None:
+        return None if id is None else await self.session.get(Person, id)
+
+    async def lock(self, id: int) -> Person | None:
+        """The person, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Person).where(Person.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def by_account(self, platform: str, workspace: str, user: str) -> tuple[Person, Account] | None:
+        row = await self.session.execute(_BY_ACCOUNT, {"platform": platform, "workspace": workspace, "user": user})
+        found = row.first()
+        return None if found is None else (found[0], found[1])
+
+    async def count_accounts_outside(self, platform: str) -> int:
+        """Return how many accounts there are on other platforms."""
+        return await self.session.scalar(sa.select(sa.func.count()).where(Account.platform != platform)) or 0
+
+    async def by_code(self, code: str) -> Person | None:
+        return (await self.session.scalars(sa.select(Person).where(Person.code == code))).first()
+
+    async def coded(self, code: str) -> Person | None:
+        """By the code, or by the number that stands for it where there is none: "person-12"."""
+        found = await self.by_code(code)
+        number = code.removeprefix("person-")
+        if found is not None or number == code or not number.isdecimal() or len(number) > DIGITS:
+            return found
+        numbered = await self.find(int(number))
+        return numbered if numbered is not None and numbered.code is None else None
+
+    async def all(self) -> Sequence[Person]:
+        return (await self.session.scalars(sa.select(Person).where(_KNOWN).order_by(Person.name, Person.id))).all()
+
+    async def named(self, ids: Collection[int]) -> Sequence[Person]:
+        return (await self.session.scalars(sa.select(Person).where(among(Person.id, ids)).order_by(Person.id))).all()
+
+    async def full_names(self) -> Sequence[str]:
+        """The names of more than one word, of everybody."""
+        named = sa.select(Person.name).where(Person.name.contains(" "), _KNOWN)
+        return (await self.session.scalars(named.distinct())).all()
+
+    async def never_asked(self, limit: int = 50) -> Sequence[Person]:
+        """Members who wrote to the bot, belong nowhere and were not asked where."""
+        wrote = sa.exists().where(Account.person_id == Person.id)
+        rows = await self.session.scalars(
+            sa.select(Person)
+            .where(Person.organisation_id.is_(None), Person.asked_where_at.is_(None), Person.role == MEMBER, wrote)
+            .order_by(Person.id)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def add_account(self, person_id: int, account: Account) -> None:
+        account.person_id, account.seen_at = person_id, self.now
+        self.session.add(account)
+        await self.session.flush()
+
+    async def join(self, kept: Person, other: Person) -> Person:
+        """Two rows turn out to be one person: all that is the other's becomes the kept one's.
+
+        Returns the kept person anew; rows loaded before are forgotten, since they may name the other.
+        """
+        kept_id, other_id = kept.id, other.id
+        await self.session.flush()
+        for table in Base.metadata.sorted_tables:
+            for column in table.columns:
+                if any(key.column is Person.__table__.c.id for key in column.foreign_keys):
+                    await self._repoint(table, column, kept_id, other_id)
+        await self.session.execute(sa.delete(Person).where(Person.id == other_id))
+        self.session.expunge_all()
+        return await self.get(kept_id)
+
+    async def _repoint(self, table: sa.Table, column: sa.Column[int], kept_id: int, other_id: int) -> None:
+        """Where both have the same row (both follow a question, say), one is enough."""
+        keys = [key for key in table.constraints if isinstance(key, sa.PrimaryKeyConstraint | sa.UniqueConstraint)]
+        for key in keys:
+            if column.name in key.columns:
+                twin = table.alias()
+                same = [twin.c[part.name] == part for part in key.columns if part.name != column.name]
+                both = sa.exists().where(twin.c[column.name] == kept_id, *same)
+                await self.session.execute(sa.delete(table).where(column == other_id, both))
+        await self.session.execute(sa.update(table).where(column == other_id).values({column.name: kept_id}))
+
+    async def add(self, person: Person, account: Account | None = None) -> Person:
+        person.created_at = self.now
+        self.session.add(person)
+        await self.session.flush()
+        if account is not None:
+            account.person_id, account.seen_at = person.id, self.now
+            self.session.add(account)
+            await self.session.flush()
+        return person
+
+    async def accounts(self, person_id: int) -> Sequence[Account]:
+        """Those that can be written to, last used first."""
+        return (await self.session.scalars(_ACCOUNTS, {"person": person_id})).all()
+
+    async def account(self, id: int | None) -> Account | None:
+        return None if id is None else await self.session.get(Account, id)
+
+    async def every_account(self, person_id: int) -> Sequence[Account]:
+        """Also those that cannot be written to just now."""
+        rows = await self.session.scalars(sa.select(Account).where(Account.person_id == person_id).order_by(Account.id))
+        return rows.all()
+
+    async def last_accounts(self, ids: Collection[int]) -> dict[int, Account]:
+        """Person id -> the account last used; those without one are left out."""
+        rows = await self.session.scalars(_LAST_ACCOUNTS, {"people": sorted(ids)})
+        return {account.person_id: account for account in rows}
+
+    async def secretariat(self) -> Sequence[Person]:
+        rows = await self.session.scalars(sa.select(Person).where(Person.role == SECRETARIAT).order_by(Person.id))
+        return rows.all()

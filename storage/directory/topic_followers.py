@@ -1,0 +1,115 @@
+"""Who follows a topic, and who may be asked about it when nobody else answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.directory.people import Person
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+
+#: how soon somebody hears of a new question: at once, every hour, every morning, in the weekly digest
+AT_ONCE, HOURLY, DAILY, WEEKLY = "at_once", "hourly", "daily", "weekly"
+PACES = (AT_ONCE, HOURLY, DAILY, WEEKLY)
+
+
+class TopicFollower(Base):
+    __tablename__ = "topic_followers"
+
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    #: hears of every new question
+    follows: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    #: how soon
+    pace: Mapped[str] = mapped_column(sa.String(8), default=AT_ONCE, server_default=AT_ONCE)
+    #: has said yes to being asked when nobody else answers
+    helps: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: when that was last done
+    asked_at: Mapped[datetime | None]
+
+
+#: asked with every question: to write a statement costs as much as to run it
+_FOLLOWERS = (
+    sa.select(Person, TopicFollower.pace)
+    .join(TopicFollower, TopicFollower.person_id == Person.id)
+    .where(TopicFollower.topic_id == sa.bindparam("topic"), TopicFollower.follows, Person.left_at.is_(None))
+    .order_by(Person.id)
+)
+
+
+class Followers(Repository):
+    """Each has said so; the topics themselves are built on it."""
+
+    async def follow(self, topic_id: int, person_id: int) -> bool:
+        """Whether this is new."""
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        if row is not None and row.follows:
+            return False
+        await self._tie(row, topic_id, person_id, follows=True, helps=row.helps if row else False)
+        return True
+
+    async def unfollow(self, topic_id: int, person_id: int) -> None:
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        await self._tie(row, topic_id, person_id, follows=False, helps=row.helps if row else False)
+
+    async def help(self, topic_id: int, person_id: int, *, helps: bool) -> None:
+        """They may be asked about it when nobody else answers; that is not to follow it."""
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        await self._tie(row, topic_id, person_id, follows=row.follows if row else False, helps=helps)
+
+    async def _tie(
+        self, row: TopicFollower | None, topic_id: int, person_id: int, *, follows: bool, helps: bool
+    ) -> None:
+        if row is None and (follows or helps):
+            self.session.add(TopicFollower(topic_id=topic_id, person_id=person_id, follows=follows, helps=helps))
+        elif row is not None and (follows or helps):
+            row.follows, row.helps = follows, helps
+        elif row is not None:
+            await self.session.delete(row)
+        await self.session.flush()
+
+    async def followers(self, topic_id: int) -> Sequence[Person]:
+        return (await self.session.scalars(_FOLLOWERS, {"topic": topic_id})).all()
+
+    async def paces(self, topic_id: int) -> list[tuple[Person, str]]:
+        """Everybody who follows it, and how soon each wants to hear."""
+        rows = await self.session.execute(_FOLLOWERS, {"topic": topic_id})
+        return [(person, pace) for person, pace in rows]
+
+    async def pace_of(self, topic_id: int, person_id: int) -> str:
+        """Empty for who does not follow it."""
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        return row.pace if row is not None and row.follows else ""
+
+    async def set_pace(self, topic_id: int, person_id: int, pace: str) -> None:
+        """For one who follows it."""
+        row = await self.session.get(TopicFollower, (topic_id, person_id))
+        if row is not None and row.follows and pace in PACES:
+            row.pace = pace
+            await self.session.flush()
+
+    async def helpers(self, topic_ids: Collection[int]) -> Sequence[Person]:
+        """Who may be asked about any of these; first those who were not asked for the longest time, about anything."""
+        asked = (
+            sa.select(sa.func.max(TopicFollower.asked_at))
+            .where(TopicFollower.person_id == Person.id)
+            .correlate(Person)
+            .scalar_subquery()
+        )
+        helps = sa.exists().where(
+            TopicFollower.person_id == Person.id,
+            among(TopicFollower.topic_id, topic_ids),
+            TopicFollower.helps,
+        )
+        here = Person.left_at.is_(None)
+        rows = await self.session.scalars(sa.select(Person).where(helps, here).order_by(asked.nulls_first(), Person.id))
+        return rows.all()
+
+    async def asked(self, topic_ids: Collection[int], person_ids: Collection[int]) -> None:
+        """These helpers are asked now."""
+        which = sa.and_(among(TopicFollower.topic_id, topic_ids), among(TopicFollower.person_id, person_ids))
+        await self.session.execute(sa.update(TopicFollower).where(which).values(asked_at=self.now))

@@ -1,0 +1,214 @@
+"""Topics: what questions and solutions are about, and who leads and follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+
+from storage.directory.people import Person
+from storage.directory.rooms import RoomTopic
+from storage.directory.topic_followers import Followers, TopicFollower
+from storage.kit.base import Base
+from storage.kit.record_ids import Key
+from storage.library.solutions import Solution
+from storage.policy.consultations import ConsultationTopic
+from storage.policy.issues import IssueTopic
+from storage.questions.questions import ANSWERED, OPEN, Question
+from storage.search.search_rows import SearchDocument
+
+__all__ = ["Lead", "Topic", "TopicFollower", "Topics"]
+
+
+class Topic(Base):
+    __tablename__ = "topics"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    name_nb: Mapped[str] = mapped_column(sa.String(120))
+    name_nn: Mapped[str] = mapped_column(sa.String(120))
+    name_en: Mapped[str] = mapped_column(sa.String(120))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    #: empty where nobody has written them: then the other one is shown
+    description_nn: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    description_en: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    #: [{"term": "nett", "head": true}, ...]; head words weigh more
+    keywords: Mapped[list[Any]]
+    #: [{"lang": "nb", "text": "...", "topics": ["nett", "areal"]}, ...]
+    examples: Mapped[list[Any]]
+    #: what it became; a merged topic is kept so that old links and seeds still find their way
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"))
+
+    def name(self, language: str) -> str:
+        return {"nn": self.name_nn, "en": self.name_en}.get(language, self.name_nb)
+
+    def about(self, language: str) -> str:
+        """Its description."""
+        return {"nn": self.description_nn, "en": self.description_en}.get(language, "") or self.description
+
+
+class Lead(Base):
+    __tablename__ = "topic_leads"
+
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    deputy: Mapped[bool] = mapped_column(default=False)
+
+
+#: asked with every question: to write a statement costs as much as to run it
+_BY_SLUG = sa.select(Topic).where(Topic.slug == sa.bindparam("slug"))
+_LEADS = (
+    sa.select(Person)
+    .join(Lead, Lead.person_id == Person.id)
+    .where(Lead.topic_id == sa.bindparam("topic"))
+    .order_by(Lead.deputy, Person.id)
+)
+_LED_BY = (
+    sa.select(Topic)
+    .join(Lead, Lead.topic_id == Topic.id)
+    .where(Lead.person_id == sa.bindparam("person"))
+    .order_by(Topic.slug)
+)
+
+
+class Topics(Followers):
+    """The topics in use, in the order of their slug."""
+
+    async def all(self) -> Sequence[Topic]:
+        rows = await self.session.scalars(sa.select(Topic).where(Topic.merged_into_id.is_(None)).order_by(Topic.slug))
+        return rows.all()
+
+    async def find(self, id: int | None) -> Topic | None:
+        return None if id is None else await self.session.get(Topic, id)
+
+    async def by_slug(self, slug: str) -> Topic | None:
+        """The topic of this slug, or what it was merged into."""
+        topic = (await self.session.scalars(_BY_SLUG, {"slug": slug})).first()
+        while topic is not None and topic.merged_into_id is not None:
+            topic = await self.session.get(Topic, topic.merged_into_id)
+        return topic
+
+    async def today(self) -> dict[str, str]:
+        """Every slug there ever was -> the slug of the topic it is today."""
+        rows = (await self.session.execute(sa.select(Topic.id, Topic.slug, Topic.merged_into_id))).all()
+        slugs = {id: slug for id, slug, _ in rows}
+        into = {id: merged for id, _, merged in rows if merged is not None}
+        found = {}
+        for id, slug, _ in rows:
+            last = id
+            while last in into:
+                last = into[last]
+            found[slug] = slugs[last]
+        return found
+
+    async def add(self, topic: Topic) -> Topic:
+        self.session.add(topic)
+        await self.session.flush()
+        return topic
+
+    async def leads(self, topic_id: int) -> Sequence[Person]:
+        """Leads first, then deputies."""
+        return (await self.session.scalars(_LEADS, {"topic": topic_id})).all()
+
+    async def all_leads(self) -> Sequence[Person]:
+        """Whoever leads a topic or is deputy for one."""
+        rows = await self.session.scalars(
+            sa.select(Person).where(Person.id.in_(sa.select(Lead.person_id))).order_by(Person.id)
+        )
+        return rows.all()
+
+    async def deputies(self, topic_id: int) -> set[int]:
+        """The ids of those leads who stand in for another."""
+        return set(
+            (await self.session.scalars(sa.select(Lead.person_id).where(Lead.topic_id == topic_id, Lead.deputy))).all()
+        )
+
+    async def entrust(self, topic_id: int, leads: Collection[int], deputies: Collection[int] = ()) -> None:
+        """These people, and no others, lead the topic; who is named as both is a lead."""
+        await self.session.execute(sa.delete(Lead).where(Lead.topic_id == topic_id))
+        rows = dict.fromkeys(deputies, True) | dict.fromkeys(leads, False)
+        if rows:
+            values = [{"topic_id": topic_id, "person_id": id, "deputy": deputy} for id, deputy in sorted(rows.items())]
+            await self.session.execute(sa.insert(Lead), values)
+
+    async def entrust_to(self, person_id: int, topic_ids: Collection[int], *, deputy: bool) -> None:
+        """The person leads these topics (or is deputy for them), and no others in that capacity."""
+        await self.session.execute(sa.delete(Lead).where(Lead.person_id == person_id, Lead.deputy == deputy))
+        for topic_id in sorted(topic_ids):
+            await self.session.merge(Lead(topic_id=topic_id, person_id=person_id, deputy=deputy))
+        await self.session.flush()
+
+    async def merge(self, old: Topic, target: Topic) -> None:
+        """What belongs to the old topic belongs to the target from now on; the old one stays as a way to it."""
+        await self.session.flush()
+        for table in (Lead, TopicFollower, RoomTopic, IssueTopic, ConsultationTopic):
+            await self._move(table.__table__, old.id, target.id)
+        found = (SearchDocument.topic_id, SearchDocument.second_topic_id)
+        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, *found):
+            await self.session.execute(sa.update(column.class_).where(column == old.id).values({column.key: target.id}))
+        await self.session.execute(
+            sa.update(Question).where(Question.second_topic_id == Question.topic_id).values(second_topic_id=None)
+        )
+        known = {keyword["term"].casefold() for keyword in target.keywords}
+        target.keywords = [*target.keywords, *(k for k in old.keywords if k["term"].casefold() not in known)]
+        target.examples = [*target.examples, *old.examples]
+        old.merged_into_id, old.keywords, old.examples = target.id, [], []
+        for topic in await self.all():
+            topic.examples = [_renamed(example, old.slug, target.slug) for example in topic.examples]
+        await self.session.flush()
+
+    async def _move(self, table: sa.FromClause, old: int, target: int) -> None:
+        """Rows of the target win where both topics have one."""
+        other = next(column for column in table.primary_key if column.name != "topic_id")
+        there = sa.select(other).where(table.c.topic_id == target).scalar_subquery()
+        assert isinstance(table, sa.Table)
+        await self.session.execute(sa.delete(table).where(table.c.topic_id == old, other.in_(there)))
+        await self.session.execute(sa.update(table).where(table.c.topic_id == old).values(topic_id=target))
+
+    async def unsolved(self, topic_id: int, limit: int) -> Sequence[int]:
+        """The ids of questions about it that are out and not solved, newest first."""
+        rows = await self.session.scalars(
+            sa.select(Question.id)
+            .where(
+                sa.or_(Question.topic_id == topic_id, Question.second_topic_id == topic_id),
+                Question.state.in_((OPEN, ANSWERED)),
+            )
+            .order_by(Question.id.desc())
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def free_slug(self, wish: str) -> str:
+        """The wish, or the wish with a number; a merged topic keeps its slug."""
+        taken = set((await self.session.scalars(sa.select(Topic.slug).where(Topic.slug.startswith(wish)))).all())
+        return next(slug for n in range(1, len(taken) + 2) if (slug := wish if n == 1 else f"{wish}-{n}") not in taken)
+
+    async def led_by(self, person_id: int) -> Sequence[Topic]:
+        """The topics this person leads or is deputy for."""
+        return (await self.session.scalars(_LED_BY, {"person": person_id})).all()
+
+    async def is_lead(self, person_id: int, topic_id: int | None) -> bool:
+        return topic_id is not None and await self.session.get(Lead, (topic_id, person_id)) is not None
+
+    async def followed_by(self, person_id: int) -> Sequence[Topic]:
+        return await self._mine(person_id, TopicFollower.follows)
+
+    async def helped_by(self, person_id: int) -> Sequence[Topic]:
+        """The topics about which this person may be asked."""
+        return await self._mine(person_id, TopicFollower.helps)
+
+    async def _mine(self, person_id: int, how: InstrumentedAttribute[bool]) -> Sequence[Topic]:
+        rows = await self.session.scalars(
+            sa.select(Topic)
+            .join(TopicFollower, TopicFollower.topic_id == Topic.id)
+            .where(TopicFollower.person_id == person_id, how)
+            .order_by(Topic.slug)
+        )
+        return rows.all()
+
+
+def _renamed(example: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    topics = [new if slug == old else slug for slug in example.get("topics", ())]
+    return example | {"topics": list(dict.fromkeys(topics))}

@@ -1,0 +1,45 @@
+"""Numbers that people see (S-3, L-025, question 12): each the one after the highest, and none that may be out already.
+
+A restored database does not know what it gave out since the backup, so it goes on far behind that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base
+
+#: more of one kind than a network makes in a day
+A_DAY = 100
+#: the kind of the numbers that questions have
+QUESTIONS = "question"
+
+
+class CodeFloor(Base):
+    """The highest number of a kind that may have been given out before the database was restored."""
+
+    __tablename__ = "code_floors"
+
+    #: the letter of the code, or QUESTIONS
+    kind: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+    last: Mapped[int]
+
+
+async def next_number(session: AsyncSession, kind: str, taken: Iterable[int]) -> int:
+    """Return the number after all that are taken, or may be."""
+    floor = await session.scalar(sa.select(CodeFloor.last).where(CodeFloor.kind == kind))
+    return max((floor or 0, *taken)) + 1
+
+
+def numbers_of(codes: Iterable[str]) -> list[int]:
+    """Return the numbers in codes of one letter; others, which came with a file, have none."""
+    return [int(code[2:]) for code in codes if code[2:].isascii() and code[2:].isdecimal()]
+
+
+def skip_ahead(highest: int, days: int) -> int:
+    """Return the last number that is left out: as many as those days could have brought, up to a full hundred."""
+    return -(-(highest + A_DAY * days) // 100) * 100

@@ -1,0 +1,50 @@
+"""Quiet: some migrations need that no process of the bot runs, and its heartbeats tell whether one does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from storage.kit.database import Database
+from storage.kit.schema_revisions import MigrationError
+
+#: revisions across which processes of the other version cannot write on PostgreSQL
+ALONE = frozenset({"0032"})
+#: seconds without a beat after which no process runs: each that does writes one every ten (`bot.runtime.heartbeat`)
+QUIET = 25.0
+#: seconds between two looks
+PAUSE = 1.0
+
+
+class StillRunning(MigrationError):
+    """A process of the bot writes into the database that is to be migrated."""
+
+
+async def wait_for_quiet(database: Database, passed: Collection[str]) -> None:
+    """Return when no process runs, if one of the revisions `passed` needs that. Raise StillRunning at a new beat.
+
+    The last beat of a process that was stopped a moment ago is still there, so it is looked whether another follows.
+    """
+    if database.sqlite or not ALONE.intersection(passed) or not await _has_heartbeats(database):
+        return
+    first = None
+    while True:
+        async with database.read() as store:
+            beat = await store.heartbeats.find_last_beat()
+            age = None if beat is None else (store.now - beat).total_seconds()
+        if age is None or age >= QUIET:
+            return
+        if first is not None and beat != first:
+            raise StillRunning(
+                f"A process of the bot is running (its last beat was {age:.0f} s ago):"
+                " stop every one before this migration, then run `python -m bot migrate` again."
+            )
+        first = beat
+        await asyncio.sleep(PAUSE)
+
+
+async def _has_heartbeats(database: Database) -> bool:
+    async with database.engine.execution_options(reading=True).connect() as connection:
+        return await connection.run_sync(lambda sync: sa.inspect(sync).has_table("heartbeats"))

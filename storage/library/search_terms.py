@@ -1,0 +1,174 @@
+"""Searches: words that found nothing, and what was opened after which words; counted, and nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.access.audiences import Sight
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+from storage.kit.inserts import insert
+from storage.kit.record_ids import Key, Ref
+from storage.search.search_rows import SearchDocument
+
+#: characters of the words
+LONGEST = 200
+#: to be looked at; made a keyword; never to be shown again
+OPEN, TAUGHT, IGNORED = "", "taught", "ignored"
+_STATE = "state IN ('','taught','ignored')"
+
+
+class MissedSearch(Base):
+    """Words that nothing was found for. Neither who searched nor the moment is known."""
+
+    __tablename__ = "searches_missed"
+    __table_args__ = (sa.UniqueConstraint("words", "topic_id"), sa.CheckConstraint(_STATE, name="state"))
+
+    id: Mapped[Key]
+    words: Mapped[str] = mapped_column(sa.String(LONGEST))
+    #: where it was looked, or where the words seem to belong; 0: nowhere in particular
+    topic_id: Mapped[Ref] = mapped_column(default=0)
+    times: Mapped[int] = mapped_column(default=1)
+    last_day: Mapped[date] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
+
+
+class ChosenSearch(Base):
+    """Words after which a record was opened. Whose topic it is, the record says."""
+
+    __tablename__ = "searches_chosen"
+    __table_args__ = (sa.UniqueConstraint("words", "record_id", "kind"), sa.CheckConstraint(_STATE, name="state"))
+
+    id: Mapped[Key]
+    words: Mapped[str] = mapped_column(sa.String(LONGEST))
+    #: "solution" or "question", and its id there
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    record_id: Mapped[Ref]
+    #: those of the words that the record did not hold, divided by spaces
+    missing: Mapped[str] = mapped_column(sa.String(LONGEST), default="")
+    times: Mapped[int] = mapped_column(default=1)
+    last_day: Mapped[date] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
+
+
+class Searches(Repository):
+    """What was searched for. `topic_ids`: whose searches are meant; None for all of them."""
+
+    async def miss(self, words: str, topic_id: int, day: date) -> None:
+        """One more search that found nothing; words that were made a keyword and are not found again are open again."""
+        again = sa.case((MissedSearch.state == TAUGHT, OPEN), else_=MissedSearch.state)
+        values = {"words": words, "topic_id": topic_id, "last_day": day, "times": 1, "state": OPEN}
+        await self._count(MissedSearch, ("words", "topic_id"), values, {"state": again})
+
+    async def found(self, words: str) -> None:
+        """They are found by now: nothing is missed any more."""
+        await self.session.execute(
+            sa.delete(MissedSearch).where(MissedSearch.words == words, MissedSearch.state != IGNORED)
+        )
+
+    async def restate(self, words: str, state: str, into: str) -> None:
+        """All missed ones of these words that are in one state are in another from now on."""
+        which = (MissedSearch.words == words, MissedSearch.state == state)
+        await self.session.execute(sa.update(MissedSearch).where(*which).values(state=into))
+
+    async def choose(self, words: str, kind: str, record_id: int, missing: str, day: date) -> None:
+        """One more time that the record was opened after these words."""
+        values = {"words": words, "kind": kind, "record_id": record_id, "missing": missing, "last_day": day}
+        values |= {"times": 1, "state": OPEN}
+        await self._count(ChosenSearch, ("words", "record_id", "kind"), values, {"missing": missing})
+
+    async def _count(
+        self, table: type[Base], unique: tuple[str, ...], values: dict[str, Any], news: dict[str, Any]
+    ) -> None:
+        row = insert(self.session.get_bind().dialect.name, table).values(**values)
+        counted = {"times": table.__table__.c.times + 1, "last_day": row.excluded.last_day}
+        await self.session.execute(row.on_conflict_do_update(index_elements=unique, set_=counted | news))
+
+    async def find_missed(self, id: int) -> MissedSearch | None:
+        return await self.session.get(MissedSearch, id)
+
+    async def find_chosen(self, id: int) -> ChosenSearch | None:
+        return await self.session.get(ChosenSearch, id)
+
+    async def missed(self, topic_ids: Collection[int] | None, limit: int, skip: int = 0) -> Sequence[MissedSearch]:
+        """Those to be looked at, the most frequent first; not those after which something was opened in the end."""
+        order = (MissedSearch.times.desc(), MissedSearch.last_day.desc(), MissedSearch.id)
+        rows = await self.session.scalars(_missed(topic_ids).order_by(*order).limit(limit).offset(skip))
+        return rows.all()
+
+    async def chosen(
+        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight, limit: int, skip: int = 0
+    ) -> Sequence[ChosenSearch]:
+        """Those whose record lacks some of the words and may be seen on these levels, the most frequent first."""
+        order = (ChosenSearch.times.desc(), ChosenSearch.last_day.desc(), ChosenSearch.id)
+        rows = await self.session.scalars(_chosen(topic_ids, levels, sight).order_by(*order).limit(limit).offset(skip))
+        return rows.all()
+
+    async def news(
+        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight, since: date | None = None
+    ) -> tuple[int, int]:
+        """How many are to be looked at: missed and chosen, last seen on that day or later."""
+        missed, chosen = _missed(topic_ids), _chosen(topic_ids, levels, sight)
+        if since is not None:
+            missed, chosen = missed.where(MissedSearch.last_day >= since), chosen.where(ChosenSearch.last_day >= since)
+        counts = [sa.select(sa.func.count()).select_from(rows.subquery()) for rows in (missed, chosen)]
+        one, other = [await self.session.scalar(count) or 0 for count in counts]
+        return one, other
+
+    async def of(self, kind: str, record_id: int) -> Sequence[ChosenSearch]:
+        """Every search after which the record was opened, but for those that are ignored."""
+        which = (ChosenSearch.kind == kind, ChosenSearch.record_id == record_id, ChosenSearch.state != IGNORED)
+        return (await self.session.scalars(sa.select(ChosenSearch).where(*which))).all()
+
+    async def forget(self, kind: str, record_id: int) -> None:
+        """The record is gone: so is what led to it."""
+        await self.session.execute(
+            sa.delete(ChosenSearch).where(ChosenSearch.kind == kind, ChosenSearch.record_id == record_id)
+        )
+
+    async def forget_old(self, before: date) -> None:
+        """What nobody has searched for since."""
+        for table in (MissedSearch, ChosenSearch):
+            await self.session.execute(sa.delete(table).where(table.last_day < before))
+
+    async def move(self, old_topic_id: int, topic_id: int) -> None:
+        """What belonged to one topic belongs to another; where both have the same words, they are counted together."""
+        rows = await self.session.scalars(sa.select(MissedSearch).where(MissedSearch.topic_id == old_topic_id))
+        there = {row.words: row for row in await self.session.scalars(_of_topic(topic_id))}
+        for row in rows.all():
+            known = there.get(row.words)
+            if known is None:
+                row.topic_id = topic_id
+                continue
+            known.times, known.last_day = known.times + row.times, max(known.last_day, row.last_day)
+            await self.session.delete(row)
+        await self.session.flush()
+
+
+def _of_topic(topic_id: int) -> sa.Select[MissedSearch]:
+    return sa.select(MissedSearch).where(MissedSearch.topic_id == topic_id)
+
+
+def _missed(topic_ids: Collection[int] | None) -> sa.Select[MissedSearch]:
+    ended = sa.exists().where(
+        ChosenSearch.words == MissedSearch.words, ChosenSearch.state == OPEN, ChosenSearch.missing != ""
+    )
+    rows = sa.select(MissedSearch).where(MissedSearch.state == OPEN, ~ended)
+    return rows if topic_ids is None else rows.where(among(MissedSearch.topic_id, topic_ids))
+
+
+def _chosen(topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight) -> sa.Select[ChosenSearch]:
+    """Of records that can be found: one that is retired or deleted leads nowhere."""
+    record = sa.and_(SearchDocument.record_id == ChosenSearch.record_id, SearchDocument.kind == ChosenSearch.kind)
+    rows = (
+        sa.select(ChosenSearch)
+        .join(SearchDocument, record)
+        .where(ChosenSearch.state == OPEN, ChosenSearch.missing != "", SearchDocument.level.in_(sorted(levels)))
+        .where(sight.within(SearchDocument.reach_id))
+    )
+    return rows if topic_ids is None else rows.where(among(SearchDocument.topic_id, topic_ids))

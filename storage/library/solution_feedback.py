@@ -1,0 +1,113 @@
+"""What happens to a solution after it is kept: its earlier versions, who uses it, and who doubts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+
+
+class SolutionVersion(Base):
+    """The text as it was before somebody changed it."""
+
+    __tablename__ = "solution_versions"
+
+    solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    data: Mapped[dict[str, Any]]
+    changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    changed_at: Mapped[datetime]
+
+
+class SolutionUse(Base):
+    """ "Brukt hos oss", once per organisation (or person, where the organisation is unknown)."""
+
+    __tablename__ = "solution_uses"
+    __table_args__ = (sa.UniqueConstraint("solution_id", "person_id"),)
+
+    id: Mapped[Key]
+    solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    at: Mapped[datetime]
+
+
+class SolutionDoubt(Base):
+    """ "Stemmer ikke lenger", open until the owner has looked at it."""
+
+    __tablename__ = "solution_doubts"
+
+    id: Mapped[Key]
+    solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class Curation(Repository):
+    """Versions, uses and doubts; the library itself is built on it."""
+
+    async def versions(self, solution_id: int, limit: int = 5) -> Sequence[SolutionVersion]:
+        """Newest first."""
+        rows = await self.session.scalars(
+            sa.select(SolutionVersion)
+            .where(SolutionVersion.solution_id == solution_id)
+            .order_by(SolutionVersion.version.desc())
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def forget_versions(self, solution_id: int) -> None:
+        await self.session.execute(sa.delete(SolutionVersion).where(SolutionVersion.solution_id == solution_id))
+
+    async def use(self, solution_id: int, person_id: int, organisation_id: int | None) -> bool:
+        """ "Brukt hos oss"; False when this person has said so before."""
+        if await self.has_used(solution_id, person_id):
+            return False
+        self.session.add(
+            SolutionUse(solution_id=solution_id, person_id=person_id, organisation_id=organisation_id, at=self.now)
+        )
+        await self.session.flush()
+        return True
+
+    async def has_used(self, solution_id: int, person_id: int) -> bool:
+        known = sa.select(SolutionUse.id).where(
+            SolutionUse.solution_id == solution_id, SolutionUse.person_id == person_id
+        )
+        return await self.session.scalar(known) is not None
+
+    async def uses(self, solution_id: int) -> int:
+        """Organisations that use it; people without one count one each."""
+        who = sa.func.coalesce(SolutionUse.organisation_id, -SolutionUse.person_id)
+        counted = sa.select(sa.func.count(sa.distinct(who))).where(SolutionUse.solution_id == solution_id)
+        return await self.session.scalar(counted) or 0
+
+    async def doubt(self, solution_id: int, person_id: int, reason: str) -> SolutionDoubt:
+        """One open doubt per person: saying it again changes the reason."""
+        mine = [doubt for doubt in await self.doubts(solution_id) if doubt.person_id == person_id]
+        if mine:
+            mine[0].reason, mine[0].at = reason, self.now
+            return mine[0]
+        doubt = SolutionDoubt(solution_id=solution_id, person_id=person_id, reason=reason, at=self.now)
+        self.session.add(doubt)
+        await self.session.flush()
+        return doubt
+
+    async def find_doubt(self, id: int) -> SolutionDoubt | None:
+        return await self.session.get(SolutionDoubt, id)
+
+    async def doubts(self, solution_id: int) -> Sequence[SolutionDoubt]:
+        """Open ones, oldest first."""
+        rows = await self.session.scalars(
+            sa.select(SolutionDoubt)
+            .where(SolutionDoubt.solution_id == solution_id, SolutionDoubt.settled_at.is_(None))
+            .order_by(SolutionDoubt.id)
+        )
+        return rows.all()

@@ -1,0 +1,1 @@
+"""Meetings: series and occurrences, RSVPs, agenda, minutes, actions and calendar feeds."""

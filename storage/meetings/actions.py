@@ -1,0 +1,83 @@
+"""Actions: what somebody promised to do, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+
+OPEN, DONE, DROPPED = "open", "done", "dropped"
+STATES = (OPEN, DONE, DROPPED)
+
+
+class Action(Base):
+    __tablename__ = "actions"
+    __table_args__ = (sa.CheckConstraint("state IN ('open','done','dropped')", name="state"),)
+
+    id: Mapped[Key]
+    occurrence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="SET NULL"), index=True)
+    item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    #: the one the owner stood for when it was given
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    due: Mapped[date]
+    state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
+    #: how often its day was moved
+    postponed: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    #: when it got the owner and the day it has: it is reminded of anew from then on
+    set_at: Mapped[datetime]
+    #: why it was dropped
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    created_at: Mapped[datetime]
+
+
+class Actions(Repository):
+    """Promises."""
+
+    async def find(self, id: int | None) -> Action | None:
+        return None if id is None else await self.session.get(Action, id)
+
+    async def lock(self, id: int) -> Action | None:
+        """The action, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Action).where(Action.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def add(self, action: Action) -> Action:
+        action.created_at = action.set_at = self.now
+        self.session.add(action)
+        await self.session.flush()
+        return action
+
+    async def of(self, occurrence_id: int) -> Sequence[Action]:
+        rows = await self.session.scalars(
+            sa.select(Action).where(Action.occurrence_id == occurrence_id).order_by(Action.due, Action.id)
+        )
+        return rows.all()
+
+    async def open_of(self, person_id: int, limit: int = 20) -> Sequence[Action]:
+        """What this person has promised and not done, most urgent first."""
+        rows = await self.session.scalars(
+            sa.select(Action)
+            .where(Action.owner_id == person_id, Action.state == OPEN)
+            .order_by(Action.due, Action.id)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def due_between(self, first: date, last: date) -> Sequence[Action]:
+        """Open ones whose day is in this time, both days included."""
+        rows = await self.session.scalars(
+            sa.select(Action)
+            .where(Action.state == OPEN, Action.due >= first, Action.due <= last)
+            .order_by(Action.due, Action.id)
+        )
+        return rows.all()

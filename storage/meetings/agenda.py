@@ -1,0 +1,203 @@
+"""Agenda items: what an occurrence is about, from proposal to what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository, partial_index
+from storage.kit.inserts import insert
+from storage.kit.record_ids import Key
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import PLANNED, Occurrence
+
+#: orientering, drøfting, vedtak, eventuelt
+INFORMATION, DISCUSSION, DECISION, OTHER = "O", "D", "V", "E"
+KINDS = (INFORMATION, DISCUSSION, DECISION, OTHER)
+#: a member's wish; on the agenda; not taken up; its proposer took it back; treated; to a later occurrence
+PROPOSED, ACCEPTED, REFUSED, WITHDRAWN, TREATED, CARRIED = (
+    "proposed", "accepted", "refused", "withdrawn", "treated", "carried",
+)  # fmt: skip
+STATES = (PROPOSED, ACCEPTED, REFUSED, WITHDRAWN, TREATED, CARRIED)
+
+
+class AgendaItem(Base):
+    __tablename__ = "agenda_items"
+    __table_args__ = (
+        sa.CheckConstraint("kind IN ('O','D','V','E')", name="kind"),
+        sa.CheckConstraint("state IN ('proposed','accepted','refused','withdrawn','treated','carried')", name="state"),
+        # an item that was not reached keeps its number where it is taken up again
+        partial_index("uq_agenda_items_year_number", "year", "number", unique=True, where="state <> 'carried'"),
+    )
+
+    id: Mapped[Key]
+    occurrence_id: Mapped[int] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(1))
+    title: Mapped[str] = mapped_column(sa.String(200))
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    #: how long it is meant to take
+    minutes: Mapped[int | None]
+    position: Mapped[int] = mapped_column(default=0)
+    #: "Sak 4/27": given once, when it is accepted, and kept for ever
+    number: Mapped[int | None]
+    year: Mapped[int | None]
+    state: Mapped[str] = mapped_column(sa.String(10), default=PROPOSED)
+    proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    #: what it came from
+    question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id", ondelete="SET NULL"), index=True)
+    issue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("issues.id", ondelete="SET NULL"), index=True)
+    #: the item that took it up where it was not reached
+    carried_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
+    #: what the minutes say of it
+    decision: Mapped[str] = mapped_column(sa.Text, default="")
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    #: why it was refused or taken off
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    #: grows with every edit: a form that was opened on an older one is not saved
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    #: when it last became another one for those who have the agenda
+    changed_at: Mapped[datetime | None]
+
+
+class AgendaNumber(Base):
+    """The last number given in a year: none is given twice, not even one whose item is gone."""
+
+    __tablename__ = "agenda_numbers"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class Agenda(Repository):
+    """What is on the table."""
+
+    async def find(self, id: int | None) -> AgendaItem | None:
+        return None if id is None else await self.session.get(AgendaItem, id)
+
+    async def of(
+        self, occurrence_id: int, states: Sequence[str] = (ACCEPTED, TREATED, CARRIED)
+    ) -> Sequence[AgendaItem]:
+        """In the order they are treated."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem)
+            .where(AgendaItem.occurrence_id == occurrence_id, AgendaItem.state.in_(states))
+            .order_by(AgendaItem.position, AgendaItem.id)
+        )
+        return rows.all()
+
+    async def filled(self, occurrence_ids: Collection[int]) -> set[int]:
+        """Those of these occurrences that have something on their agenda."""
+        which = sa.and_(among(AgendaItem.occurrence_id, occurrence_ids), AgendaItem.state == ACCEPTED)
+        return set((await self.session.scalars(sa.select(AgendaItem.occurrence_id).where(which))).all())
+
+    async def lock(self, id: int) -> AgendaItem | None:
+        """The item, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem).where(AgendaItem.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def of_question(self, question_id: int) -> Sequence[AgendaItem]:
+        """What a question came to: items on agendas, and those that were carried on; oldest first."""
+        return await self._from(AgendaItem.question_id == question_id)
+
+    async def of_issue(self, issue_id: int) -> Sequence[AgendaItem]:
+        """What an issue came to, as `of_question`."""
+        return await self._from(AgendaItem.issue_id == issue_id)
+
+    async def wished(self, question_id: int, occurrence_id: int) -> AgendaItem | None:
+        """Whether this question is on this agenda already, or waits for it."""
+        return await self._wished(AgendaItem.question_id == question_id, occurrence_id)
+
+    async def wished_issue(self, issue_id: int, occurrence_id: int) -> AgendaItem | None:
+        """Whether this issue is."""
+        return await self._wished(AgendaItem.issue_id == issue_id, occurrence_id)
+
+    async def names_issue(self, issue_id: int) -> bool:
+        """Whether an item that is on an agenda, or waits for it, is about this issue."""
+        states = (PROPOSED, ACCEPTED, TREATED, CARRIED)
+        which = sa.exists().where(AgendaItem.issue_id == issue_id, AgendaItem.state.in_(states))
+        return bool(await self.session.scalar(sa.select(which)))
+
+    async def _from(self, origin: sa.ColumnElement[bool]) -> Sequence[AgendaItem]:
+        rows = await self.session.scalars(
+            sa.select(AgendaItem)
+            .where(origin, AgendaItem.state.in_((ACCEPTED, TREATED, CARRIED)))
+            .order_by(AgendaItem.id)
+        )
+        return rows.all()
+
+    async def _wished(self, origin: sa.ColumnElement[bool], occurrence_id: int) -> AgendaItem | None:
+        rows = await self.session.scalars(
+            sa.select(AgendaItem).where(
+                origin,
+                AgendaItem.occurrence_id == occurrence_id,
+                AgendaItem.state.in_((PROPOSED, ACCEPTED, TREATED)),
+            )
+        )
+        return rows.first()
+
+    async def proposals(self, organiser_id: int | None = None, limit: int = 10) -> Sequence[AgendaItem]:
+        """Wishes for what is still to begin: all, or those for this organiser's meetings; oldest first."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem)
+            .join(Occurrence, Occurrence.id == AgendaItem.occurrence_id)
+            .join(Meeting, Meeting.id == Occurrence.meeting_id)
+            .where(
+                AgendaItem.state == PROPOSED,
+                Occurrence.state == PLANNED,
+                Meeting.state == PLANNED,
+                Occurrence.start_at > self.now,
+                sa.true() if organiser_id is None else Meeting.organiser_id == organiser_id,
+            )
+            .order_by(AgendaItem.id)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def carried_from(self, ids: Collection[int]) -> dict[int, AgendaItem]:
+        """Item id -> the item of an earlier occurrence that it goes on with."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem).where(among(AgendaItem.carried_to_id, ids), AgendaItem.state == CARRIED)
+        )
+        return {row.carried_to_id: row for row in rows if row.carried_to_id is not None}
+
+    async def add(self, item: AgendaItem) -> AgendaItem:
+        item.created_at = self.now
+        self.session.add(item)
+        await self.session.flush()
+        return item
+
+    async def next_number(self, year: int) -> int:
+        """The next "Sak n/yy" of this (two-digit) year; others wait until this unit of work ends."""
+        statement = insert(self.session.get_bind().dialect.name, AgendaNumber).values(year=year, last=1)
+        counted = statement.on_conflict_do_update(index_elements=["year"], set_={"last": AgendaNumber.last + 1})
+        return (await self.session.execute(counted.returning(AgendaNumber.last))).scalar_one()
+
+    async def find_numbered(self, year: int, number: int) -> AgendaItem | None:
+        """Return the item that has this number now: not one that was carried on."""
+        which = sa.and_(AgendaItem.year == year, AgendaItem.number == number, AgendaItem.state != CARRIED)
+        return (await self.session.scalars(sa.select(AgendaItem).where(which))).first()
+
+    async def find_carried(self, occurrence_id: int, year: int, number: int) -> AgendaItem | None:
+        """Return the item that had this number at an occurrence, and was carried on from there."""
+        which = sa.and_(AgendaItem.year == year, AgendaItem.number == number, AgendaItem.state == CARRIED)
+        rows = await self.session.scalars(
+            sa.select(AgendaItem).where(AgendaItem.occurrence_id == occurrence_id, which).order_by(AgendaItem.id)
+        )
+        return rows.first()
+
+    async def reserve_number(self, year: int, number: int) -> None:
+        """It is given, so that the next one of this year is a higher one."""
+        counted = await self.session.get(AgendaNumber, year)
+        if counted is None:
+            self.session.add(AgendaNumber(year=year, last=number))
+        else:
+            counted.last = max(counted.last, number)
+        await self.session.flush()

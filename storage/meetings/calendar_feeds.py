@@ -1,0 +1,150 @@
+"""Calendar feeds: secret addresses under which a person's calendar program reads their meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.directory.people import Person
+from storage.directory.topics import Lead, TopicFollower
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+from storage.meetings.meetings import (
+    ALL,
+    CANCELLED,
+    ORGANISATIONS,
+    PLANNED,
+    TOPICS,
+    Meeting,
+    MeetingOrganisation,
+    MeetingTopic,
+)
+from storage.meetings.occurrences import Occurrence
+from storage.meetings.rsvps import Rsvp
+
+
+class Feed(Base):
+    """The address itself is known to its person alone: here is only its SHA-256, in hex."""
+
+    __tablename__ = "feeds"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    #: what the person calls it ("phone")
+    name: Mapped[str] = mapped_column(sa.String(80), default="")
+    #: whether it tells more than that there is a meeting
+    titles: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Feeds(Repository):
+    """Which calendars are read from outside."""
+
+    async def find(self, id: int | None) -> Feed | None:
+        return None if id is None else await self.session.get(Feed, id)
+
+    async def by_hash(self, token_hash: str) -> Feed | None:
+        """None for one that is revoked, as for one that never was."""
+        rows = await self.session.scalars(
+            sa.select(Feed).where(Feed.token_hash == token_hash, Feed.revoked_at.is_(None))
+        )
+        return rows.first()
+
+    async def of(self, person_id: int) -> Sequence[Feed]:
+        """Those that still work, oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Feed).where(Feed.person_id == person_id, Feed.revoked_at.is_(None)).order_by(Feed.id)
+        )
+        return rows.all()
+
+    async def add(self, feed: Feed) -> Feed:
+        feed.created_at = self.now
+        self.session.add(feed)
+        await self.session.flush()
+        return feed
+
+    async def restore(self, person_id: int, revoked_at: datetime) -> None:
+        """Those that were revoked at this instant work again."""
+        which = sa.and_(Feed.person_id == person_id, Feed.revoked_at == revoked_at)
+        await self.session.execute(sa.update(Feed).where(which).values(revoked_at=None))
+
+    async def meetings(self, person: Person, since: datetime) -> Sequence[Meeting]:
+        """Those that concern a person and go on or ended after that time: invited to, run, or answered."""
+        rows = await self.session.scalars(sa.select(Meeting).where(_concerns(person, since)).order_by(Meeting.id))
+        return rows.all()
+
+    async def occurrences(self, meeting_ids: Sequence[int], since: datetime) -> dict[int, list[Occurrence]]:
+        """Meeting id -> its occurrences in order of time; of a series all, since its rule counts from the first."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence)
+            .join(Meeting, Meeting.id == Occurrence.meeting_id)
+            .where(among(Meeting.id, meeting_ids), sa.or_(Meeting.rule != "", Occurrence.end_at >= since))
+            .order_by(Occurrence.start_at, Occurrence.id)
+        )
+        found: dict[int, list[Occurrence]] = {}
+        for row in rows:
+            found.setdefault(row.meeting_id, []).append(row)
+        return found
+
+    async def answers(self, person_id: int) -> dict[int, Rsvp]:
+        """Occurrence id -> the answer of this person, as far as it is for the time that the occurrence has now."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp)
+            .join(Occurrence, Occurrence.id == Rsvp.occurrence_id)
+            .where(Rsvp.person_id == person_id, Rsvp.moves == Occurrence.moves)
+        )
+        return {row.occurrence_id: row for row in rows}
+
+    async def state(self, person: Person, since: datetime) -> tuple[Any, ...]:
+        """Differs when anything in the person's calendar does."""
+        concerned = _concerns(person, since)
+        meetings = sa.select(
+            sa.func.count(),
+            sa.func.sum(Meeting.id % 2**31),
+            sa.func.sum(Meeting.version),
+            sa.func.max(Meeting.changed_at),
+        ).where(concerned)
+        rows = (
+            sa.select(
+                sa.func.count(),
+                sa.func.sum(Occurrence.sequence),
+                sa.func.sum(Occurrence.moves),
+                sa.func.max(Occurrence.start_at),
+            )
+            .join(Meeting, Meeting.id == Occurrence.meeting_id)
+            .where(concerned)
+        )
+        answers = sa.select(sa.func.count(), sa.func.max(Rsvp.answered_at), sa.func.count(Rsvp.waiting_since)).where(
+            Rsvp.person_id == person.id
+        )
+        found = [(await self.session.execute(query)).one() for query in (meetings, rows, answers)]
+        return tuple(str(value) for row in found for value in row)
+
+
+def _concerns(person: Person, since: datetime) -> sa.ColumnElement[bool]:
+    """As `handlers.meetings.audience.invited` says it, for one person; what is for some organisations stays theirs."""
+    house = None if person.guest else person.stands_for
+    answered = sa.select(Occurrence.meeting_id).join(Rsvp).where(Rsvp.person_id == person.id)
+    theirs = sa.select(MeetingOrganisation.meeting_id).where(MeetingOrganisation.organisation_id == (house or 0))
+    about = sa.union(
+        sa.select(TopicFollower.topic_id).where(TopicFollower.person_id == person.id, TopicFollower.follows),
+        sa.select(Lead.topic_id).where(Lead.person_id == person.id),
+    )
+    followed = sa.select(MeetingTopic.meeting_id).where(MeetingTopic.topic_id.in_(about))
+    member = sa.true() if house is not None or person.secretariat else sa.false()
+    invited = sa.or_(
+        sa.and_(Meeting.audience == ALL, member),
+        sa.and_(Meeting.audience == TOPICS, member, Meeting.id.in_(followed)),
+        sa.and_(Meeting.audience == ORGANISATIONS, Meeting.id.in_(theirs)),
+        sa.and_(Meeting.audience != ORGANISATIONS, member, Meeting.id.in_(answered)),
+        Meeting.organiser_id == person.id,
+    )
+    lately = sa.select(Occurrence.meeting_id).where(Occurrence.end_at >= since)
+    return sa.and_(Meeting.state.in_((PLANNED, CANCELLED)), invited, Meeting.id.in_(lately))

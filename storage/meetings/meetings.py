@@ -1,0 +1,219 @@
+"""Meetings: one, or a series by a rule, as it was meant in its own zone; each time it takes place is an occurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import DIGITS, Key
+
+#: waits for the secretariat; invited; not approved; called off as a whole
+PROPOSED, PLANNED, REFUSED, CANCELLED = "proposed", "planned", "refused", "cancelled"
+STATES = (PROPOSED, PLANNED, REFUSED, CANCELLED)
+ALL, TOPICS, ORGANISATIONS = "all", "topics", "organisations"
+AUDIENCES = (ALL, TOPICS, ORGANISATIONS)
+
+
+class Meeting(Base):
+    """What all its occurrences share. Times are naive and local, "2027-03-16T10:00", in `zone`."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('proposed','planned','refused','cancelled')", name="state"),
+        sa.CheckConstraint("audience IN ('all','topics','organisations')", name="audience"),
+    )
+
+    id: Mapped[Key]
+    #: the id it was seeded by; empty for those made in chat
+    code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    #: of the row it was last read from: the same row once more changes nothing
+    seeded: Mapped[str] = mapped_column(sa.String(64), default="")
+    #: its name in calendars: never changes
+    uid: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(200))
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    place: Mapped[str] = mapped_column(sa.String(300), default="")
+    link: Mapped[str] = mapped_column(sa.String(500), default="")
+    state: Mapped[str] = mapped_column(sa.String(10), default=PROPOSED)
+    organiser_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    zone: Mapped[str] = mapped_column(sa.String(64))
+    #: of the first occurrence
+    starts: Mapped[str] = mapped_column(sa.String(16))
+    minutes: Mapped[int]
+    #: an RRULE without its name; empty: takes place once
+    rule: Mapped[str] = mapped_column(sa.String(200), default="")
+    audience: Mapped[str] = mapped_column(sa.String(16), default=ALL)
+    #: seats in the room; those who come digitally take none
+    capacity: Mapped[int | None]
+    seats_each: Mapped[int | None]
+    #: the sign-up deadline: so many days before, at that time of day
+    signup_days: Mapped[int | None]
+    signup_time: Mapped[str] = mapped_column(sa.String(5), default="16:00")
+    #: kind of reminder -> days before (or null: none); what is not there is as usual
+    offsets: Mapped[dict[str, Any]]
+    #: for calendars: grows with every change of time, place or rule, and never falls
+    sequence: Mapped[int] = mapped_column(default=0)
+    #: grows with every edit: a form that was opened on an older one is not saved
+    version: Mapped[int] = mapped_column(default=1)
+    #: why it was refused or called off
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    @property
+    def recurs(self) -> bool:
+        return bool(self.rule)
+
+
+class MeetingTopic(Base):
+    __tablename__ = "meeting_topics"
+
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class MeetingOrganisation(Base):
+    __tablename__ = "meeting_organisations"
+
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class MeetingDraft(Base):
+    """What somebody typed and has not said yes to: a new meeting, or a change of one."""
+
+    __tablename__ = "meeting_drafts"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    #: what is changed; empty for a new meeting, until it is saved
+    meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"))
+    #: the only one of a series that is changed
+    occurrence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"))
+    #: of the meeting, when its form was opened
+    version: Mapped[int] = mapped_column(default=0)
+    data: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+    saved_at: Mapped[datetime | None]
+
+
+class Meetings(Repository):
+    """What the arena meets about."""
+
+    async def find(self, id: int | None) -> Meeting | None:
+        return None if id is None else await self.session.get(Meeting, id)
+
+    async def many(self, ids: Collection[int]) -> dict[int, Meeting]:
+        rows = await self.session.scalars(sa.select(Meeting).where(among(Meeting.id, ids)))
+        return {row.id: row for row in rows}
+
+    async def lock(self, id: int) -> Meeting | None:
+        """The meeting, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(Meeting.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def by_code(self, code: str) -> Meeting | None:
+        return (await self.session.scalars(sa.select(Meeting).where(Meeting.code == code))).first()
+
+    async def coded(self, code: str) -> Meeting | None:
+        """By the code, or by the number that stands for it where there is none: "meeting-12"."""
+        found = await self.by_code(code)
+        number = code.removeprefix("meeting-")
+        if found is not None or number == code or not number.isdecimal() or len(number) > DIGITS:
+            return found
+        numbered = await self.find(int(number))
+        return numbered if numbered is not None and numbered.code is None else None
+
+    async def add(self, meeting: Meeting) -> Meeting:
+        meeting.created_at = meeting.changed_at = self.now
+        self.session.add(meeting)
+        await self.session.flush()
+        return meeting
+
+    async def proposed(self, limit: int = 20) -> Sequence[Meeting]:
+        """Oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(Meeting.state == PROPOSED).order_by(Meeting.id).limit(limit)
+        )
+        return rows.all()
+
+    async def proposed_by(self, person_id: int) -> Sequence[Meeting]:
+        """Those that wait for the secretariat, oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(Meeting.state == PROPOSED, Meeting.organiser_id == person_id).order_by(Meeting.id)
+        )
+        return rows.all()
+
+    async def all(self) -> Sequence[Meeting]:
+        return (await self.session.scalars(sa.select(Meeting).order_by(Meeting.id))).all()
+
+    async def recurring(self) -> Sequence[Meeting]:
+        """Series that go on."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(Meeting.state == PLANNED, Meeting.rule != "").order_by(Meeting.id)
+        )
+        return rows.all()
+
+    async def topics(self, meeting_id: int) -> set[int]:
+        rows = await self.session.scalars(sa.select(MeetingTopic.topic_id).where(MeetingTopic.meeting_id == meeting_id))
+        return set(rows.all())
+
+    async def organisations(self, meeting_id: int) -> set[int]:
+        rows = await self.session.scalars(
+            sa.select(MeetingOrganisation.organisation_id).where(MeetingOrganisation.meeting_id == meeting_id)
+        )
+        return set(rows.all())
+
+    async def address(self, meeting_id: int, topics: Collection[int], organisations: Collection[int]) -> None:
+        """These topics and organisations, and no others, are invited."""
+        for table in (MeetingTopic, MeetingOrganisation):
+            await self.session.execute(sa.delete(table).where(table.meeting_id == meeting_id))
+        self.session.add_all(MeetingTopic(meeting_id=meeting_id, topic_id=id) for id in sorted(set(topics)))
+        self.session.add_all(
+            MeetingOrganisation(meeting_id=meeting_id, organisation_id=id) for id in sorted(set(organisations))
+        )
+        await self.session.flush()
+
+    async def draft(self, id: int) -> MeetingDraft | None:
+        """Held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(MeetingDraft)
+            .where(MeetingDraft.id == id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def keep(self, draft: MeetingDraft) -> MeetingDraft:
+        draft.changed_at = self.now
+        self.session.add(draft)
+        await self.session.flush()
+        return draft
+
+    async def drop(self, draft: MeetingDraft) -> None:
+        await self.session.delete(draft)
+        await self.session.flush()
+
+    async def unsaved(self, person_id: int, limit: int = 5) -> Sequence[MeetingDraft]:
+        """Newest first."""
+        rows = await self.session.scalars(
+            sa.select(MeetingDraft)
+            .where(MeetingDraft.person_id == person_id, MeetingDraft.saved_at.is_(None))
+            .order_by(MeetingDraft.id.desc())
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def forget_drafts(self, before: datetime) -> None:
+        await self.session.execute(sa.delete(MeetingDraft).where(MeetingDraft.changed_at < before))

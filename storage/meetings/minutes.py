@@ -1,0 +1,107 @@
+"""Minutes: how far the record of an occurrence has come, and what attendees want corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+
+#: being written; with the attendees; final, for nobody changes it any more
+DRAFT, REVIEW, LOCKED = "draft", "review", "locked"
+STATES = (DRAFT, REVIEW, LOCKED)
+
+
+class Minutes(Base):
+    """What each item came to stands with the item; here is the rest."""
+
+    __tablename__ = "minutes"
+    __table_args__ = (sa.CheckConstraint("state IN ('draft','review','locked')", name="state"),)
+
+    occurrence_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("occurrences.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[str] = mapped_column(sa.String(8), default=DRAFT)
+    #: who writes them
+    keeper_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    #: who was there is noted: members with their answers, the others here, one a line
+    counted: Mapped[bool] = mapped_column(default=False)
+    others: Mapped[str] = mapped_column(sa.Text, default="")
+    #: corrections are taken until then
+    review_until: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    approved_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+
+class Correction(Base):
+    __tablename__ = "corrections"
+
+    id: Mapped[Key]
+    occurrence_id: Mapped[int] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime]
+    #: taken into the minutes or not, once the keeper has said so
+    taken: Mapped[bool | None]
+    #: what the keeper said to it
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
+    #: of the draft that it is about; None: it is older than this column
+    draft_hash: Mapped[str | None] = mapped_column(sa.String(32))
+
+
+class MinuteBook(Repository):
+    """The minutes of all meetings."""
+
+    async def find(self, occurrence_id: int) -> Minutes | None:
+        return await self.session.get(Minutes, occurrence_id)
+
+    async def lock(self, occurrence_id: int) -> Minutes | None:
+        """Held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Minutes)
+            .where(Minutes.occurrence_id == occurrence_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def begin(self, occurrence_id: int, keeper_id: int) -> Minutes:
+        """The minutes of an occurrence; new ones when there are none."""
+        found = await self.find(occurrence_id)
+        if found is None:
+            found = Minutes(occurrence_id=occurrence_id, keeper_id=keeper_id, created_at=self.now)
+            self.session.add(found)
+            await self.session.flush()
+        return found
+
+    async def correct(self, occurrence_id: int, person_id: int, text: str, draft_hash: str = "") -> Correction:
+        correction = Correction(
+            occurrence_id=occurrence_id, person_id=person_id, text=text, draft_hash=draft_hash, at=self.now
+        )
+        self.session.add(correction)
+        await self.session.flush()
+        return correction
+
+    async def correction(self, id: int) -> Correction | None:
+        return await self.session.get(Correction, id)
+
+    async def in_review(self) -> Sequence[Minutes]:
+        """With the attendees, oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Minutes).where(Minutes.state == REVIEW).order_by(Minutes.occurrence_id)
+        )
+        return rows.all()
+
+    async def corrections(self, occurrence_id: int) -> Sequence[Correction]:
+        """Oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Correction).where(Correction.occurrence_id == occurrence_id).order_by(Correction.id)
+        )
+        return rows.all()

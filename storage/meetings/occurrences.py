@@ -1,0 +1,135 @@
+"""Occurrences: each time a meeting takes place, with what differs from the others of its series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+
+#: will take place, or is taking place; called off; over, and its minutes are approved
+PLANNED, CANCELLED, CLOSED = "planned", "cancelled", "closed"
+STATES = (PLANNED, CANCELLED, CLOSED)
+#: what its cards in rooms say of its time: still to come, begun, over
+COMING, BEGUN, OVER = "coming", "begun", "over"
+
+
+class Occurrence(Base):
+    """What is empty is as its meeting says."""
+
+    __tablename__ = "occurrences"
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('planned','cancelled','closed')", name="state"),
+        sa.UniqueConstraint("meeting_id", "original"),
+    )
+
+    id: Mapped[Key]
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"))
+    #: the local start its rule gave it, which names it for ever ("2027-03-16T10:00")
+    original: Mapped[str] = mapped_column(sa.String(16))
+    #: the local start it has now, and the instants that this comes to
+    starts: Mapped[str] = mapped_column(sa.String(16))
+    start_at: Mapped[datetime] = mapped_column(index=True)
+    end_at: Mapped[datetime]
+    signup_by: Mapped[datetime | None]
+    title: Mapped[str] = mapped_column(sa.String(200), default="")
+    place: Mapped[str] = mapped_column(sa.String(300), default="")
+    link: Mapped[str] = mapped_column(sa.String(500), default="")
+    capacity: Mapped[int | None]
+    state: Mapped[str] = mapped_column(sa.String(10), default=PLANNED)
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    #: how often its time was changed: answers to an earlier time are asked for again
+    moves: Mapped[int] = mapped_column(default=0)
+    #: for calendars: 0 as long as it is as its series
+    sequence: Mapped[int] = mapped_column(default=0)
+    #: what its cards in rooms were drawn for last
+    shown: Mapped[str] = mapped_column(sa.String(8), default=COMING)
+    #: links to papers, one a line
+    papers: Mapped[str] = mapped_column(sa.Text, default="")
+    #: when the agenda and the papers were sent out
+    agenda_sent_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Occurrences(Repository):
+    """When the arena meets."""
+
+    async def find(self, id: int | None) -> Occurrence | None:
+        return None if id is None else await self.session.get(Occurrence, id)
+
+    async def lock(self, id: int) -> Occurrence | None:
+        """The occurrence, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence).where(Occurrence.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def add(self, occurrence: Occurrence) -> Occurrence:
+        self.session.add(occurrence)
+        await self.session.flush()
+        return occurrence
+
+    async def of(self, meeting_id: int) -> Sequence[Occurrence]:
+        """All of a meeting, in order of time."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence)
+            .where(Occurrence.meeting_id == meeting_id)
+            .order_by(Occurrence.start_at, Occurrence.id)
+        )
+        return rows.all()
+
+    async def between(self, after: datetime, before: datetime) -> Sequence[Occurrence]:
+        """Those that are to take place and begin in this time, in order of time."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence)
+            .where(Occurrence.state == PLANNED, Occurrence.start_at >= after, Occurrence.start_at < before)
+            .order_by(Occurrence.start_at, Occurrence.id)
+        )
+        return rows.all()
+
+    async def upcoming(self, limit: int = 50) -> Sequence[Occurrence]:
+        """Those that are not over yet, next first."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence)
+            .where(Occurrence.state == PLANNED, Occurrence.end_at > self.now)
+            .order_by(Occurrence.start_at, Occurrence.id)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def outdated(self) -> Sequence[Occurrence]:
+        """Those whose cards were drawn before they began, or before they were over."""
+        begun = sa.and_(Occurrence.shown == COMING, Occurrence.start_at <= self.now)
+        over = sa.and_(Occurrence.shown != OVER, Occurrence.end_at <= self.now)
+        rows = await self.session.scalars(
+            sa.select(Occurrence).where(Occurrence.state != CANCELLED, sa.or_(begun, over)).order_by(Occurrence.id)
+        )
+        return rows.all()
+
+    async def closed(self, limit: int | None = None, skip: int = 0) -> Sequence[Occurrence]:
+        """Those whose minutes are approved, newest first."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence)
+            .where(Occurrence.state == CLOSED)
+            .order_by(Occurrence.start_at.desc(), Occurrence.id.desc())
+            .offset(skip)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def unclosed(self, before: datetime, since: datetime | None = None) -> Sequence[Occurrence]:
+        """Those that were over by then (and not earlier than `since`) and are not closed, oldest first."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence)
+            .where(
+                Occurrence.state == PLANNED,
+                Occurrence.end_at <= before,
+                sa.true() if since is None else Occurrence.end_at >= since,
+            )
+            .order_by(Occurrence.start_at, Occurrence.id)
+        )
+        return rows.all()

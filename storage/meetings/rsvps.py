@@ -1,0 +1,116 @@
+"""RSVPs: who comes to an occurrence, how, and who waits for a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+from storage.meetings.occurrences import PLANNED, Occurrence
+
+GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE = "going", "online", "maybe", "declined", "substitute"
+ANSWERS = (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE)
+#: which reminders the person wants: as the meeting has them; the day before alone; the hour before alone; none
+USUAL, DAY, HOUR, NONE = "", "day", "hour", "none"
+
+
+class Rsvp(Base):
+    """The answer of one person; the organisation is the one they stood for when they gave it."""
+
+    __tablename__ = "rsvps"
+    __table_args__ = (
+        sa.CheckConstraint("answer IN ('going','online','maybe','declined','substitute')", name="answer"),
+    )
+
+    occurrence_id: Mapped[int] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    answer: Mapped[str] = mapped_column(sa.String(10))
+    #: wants to come, and there is no seat yet; first come, first served
+    waiting_since: Mapped[datetime | None]
+    #: who comes instead: a member, or a name
+    substitute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    substitute_name: Mapped[str] = mapped_column(sa.String(200), default="")
+    #: `Occurrence.moves` when it was given; an older one is asked for again
+    moves: Mapped[int] = mapped_column(default=0)
+    remind: Mapped[str] = mapped_column(sa.String(8), default=USUAL)
+    #: who gave it: the person, or the organiser for them
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    #: whether they were there, once the minutes say so
+    attended: Mapped[bool | None]
+    answered_at: Mapped[datetime]
+
+
+class Rsvps(Repository):
+    """Who comes."""
+
+    async def find(self, occurrence_id: int, person_id: int) -> Rsvp | None:
+        return await self.session.get(Rsvp, (occurrence_id, person_id))
+
+    async def of(self, occurrence_id: int) -> Sequence[Rsvp]:
+        """In the order they were given."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp).where(Rsvp.occurrence_id == occurrence_id).order_by(Rsvp.answered_at, Rsvp.person_id)
+        )
+        return rows.all()
+
+    async def of_all(self, occurrence_ids: Collection[int]) -> dict[int, list[Rsvp]]:
+        """Occurrence id -> its answers."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp).where(among(Rsvp.occurrence_id, occurrence_ids)).order_by(Rsvp.person_id)
+        )
+        found: dict[int, list[Rsvp]] = {}
+        for row in rows:
+            found.setdefault(row.occurrence_id, []).append(row)
+        return found
+
+    async def sending(self, occurrence_id: int, deputy_id: int) -> Sequence[Rsvp]:
+        """The answers of those who send this person in their place."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp).where(
+                Rsvp.occurrence_id == occurrence_id, Rsvp.substitute_id == deputy_id, Rsvp.answer == SUBSTITUTE
+            )
+        )
+        return rows.all()
+
+    async def by(self, person_id: int, occurrence_ids: Sequence[int]) -> dict[int, Rsvp]:
+        """Occurrence id -> this person's answer."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp).where(Rsvp.person_id == person_id, among(Rsvp.occurrence_id, occurrence_ids))
+        )
+        return {row.occurrence_id: row for row in rows}
+
+    async def to_come(self, person_id: int, organisation_id: int | None = None) -> Sequence[Rsvp]:
+        """This person's answers to what is still to begin; with an organisation: those given for it."""
+        rows = sa.select(Rsvp).join(Occurrence).where(Rsvp.person_id == person_id, *self._coming())
+        if organisation_id is not None:
+            rows = rows.where(Rsvp.organisation_id == organisation_id)
+        return (await self.session.scalars(rows.order_by(Rsvp.occurrence_id))).all()
+
+    async def sending_to_come(self, deputy_id: int) -> Sequence[Rsvp]:
+        """Answers to what is still to begin of those who send this person in their place."""
+        rows = await self.session.scalars(
+            sa.select(Rsvp)
+            .join(Occurrence)
+            .where(Rsvp.substitute_id == deputy_id, Rsvp.answer == SUBSTITUTE, *self._coming())
+            .order_by(Rsvp.occurrence_id, Rsvp.person_id)
+        )
+        return rows.all()
+
+    async def remove(self, rsvp: Rsvp) -> None:
+        """As if it had never been given."""
+        await self.session.delete(rsvp)
+        await self.session.flush()
+
+    def _coming(self) -> tuple[sa.ColumnElement[bool], ...]:
+        return Occurrence.state == PLANNED, Occurrence.start_at > self.now
+
+    async def put(self, rsvp: Rsvp) -> Rsvp:
+        """Give or change an answer."""
+        kept = await self.session.merge(rsvp)
+        await self.session.flush()
+        return kept

@@ -1,0 +1,1 @@
+"""Moderation: what is reported, held back and hidden."""

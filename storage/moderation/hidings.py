@@ -1,0 +1,56 @@
+"""Hidings: the trail of what the secretariat has hidden and restored. Who, when and why, and nothing of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository, partial_index
+from storage.kit.record_ids import Key, Ref
+
+
+class Hiding(Base):
+    __tablename__ = "hidings"
+    __table_args__ = (
+        # nothing is hidden twice at once
+        partial_index("uq_hidings_in_force", "kind", "record_id", unique=True, where="restored_at IS NULL"),
+    )
+
+    id: Mapped[Key]
+    #: "question", "answer", "solution" or "comment", with its id there
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    record_id: Mapped[Ref]
+    #: one of a fixed list; what it is in words is said in each reader's language
+    ground: Mapped[str] = mapped_column(sa.String(16))
+    #: the state it had, which it gets back
+    was: Mapped[str] = mapped_column(sa.String(12), default="")
+    hidden_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    hidden_at: Mapped[datetime]
+    restored_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    restored_at: Mapped[datetime | None]
+
+
+class Hidings(Repository):
+    """Only ever added to, and closed."""
+
+    async def add(self, hiding: Hiding) -> Hiding:
+        hiding.hidden_at = self.now
+        self.session.add(hiding)
+        await self.session.flush()
+        return hiding
+
+    async def find(self, id: int) -> Hiding | None:
+        return await self.session.get(Hiding, id)
+
+    async def of(self, kind: str, record_id: int) -> Hiding | None:
+        """The one in force; None while the record is shown."""
+        which = sa.and_(Hiding.kind == kind, Hiding.record_id == record_id, Hiding.restored_at.is_(None))
+        return (await self.session.scalars(sa.select(Hiding).where(which))).first()
+
+    async def newest(self, limit: int, skip: int = 0) -> Sequence[Hiding]:
+        """The trail, newest first."""
+        rows = sa.select(Hiding).order_by(Hiding.id.desc()).limit(limit).offset(skip)
+        return (await self.session.scalars(rows)).all()

@@ -1,0 +1,61 @@
+"""Reports: what members tell the secretariat about a record, and objections to hiding one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key, Ref
+
+
+class Report(Base):
+    __tablename__ = "reports"
+    __table_args__ = (sa.Index("ix_reports_about", "kind", "record_id"),)
+
+    id: Mapped[Key]
+    #: "question", "answer", "solution" or "comment", with its id there
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    record_id: Mapped[Ref]
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    #: the author wants it back
+    objection: Mapped[bool] = mapped_column(default=False)
+    #: one line; empty where nothing was said, and once it is settled
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+
+
+class Reports(Repository):
+    """What the secretariat is told, and nobody else."""
+
+    async def add(self, report: Report) -> Report:
+        report.created_at = self.now
+        self.session.add(report)
+        await self.session.flush()
+        return report
+
+    async def find(self, id: int) -> Report | None:
+        return await self.session.get(Report, id)
+
+    async def open(self, limit: int = 20) -> Sequence[Report]:
+        """Not settled yet, oldest first."""
+        rows = sa.select(Report).where(Report.settled_at.is_(None)).order_by(Report.id).limit(limit)
+        return (await self.session.scalars(rows)).all()
+
+    async def about(self, kind: str, record_id: int) -> Sequence[Report]:
+        """Those about one record that are not settled, oldest first."""
+        which = sa.and_(Report.kind == kind, Report.record_id == record_id, Report.settled_at.is_(None))
+        return (await self.session.scalars(sa.select(Report).where(which).order_by(Report.id))).all()
+
+    async def settle(self, kind: str, record_id: int, by_id: int) -> Sequence[Report]:
+        """All about one record; what was said in them goes, and they are given back."""
+        found = await self.about(kind, record_id)
+        for report in found:
+            report.settled_at, report.settled_by_id, report.why = self.now, by_id, ""
+        await self.session.flush()
+        return found

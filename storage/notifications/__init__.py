@@ -1,0 +1,1 @@
+"""Notifications: private messages that can wait."""

@@ -1,0 +1,1 @@
+"""Playground: the chat of the local web page."""

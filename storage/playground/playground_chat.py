@@ -1,0 +1,224 @@
+"""The playground's own chat: channels, messages, reactions and what each member has read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid6 import uuid7
+
+from storage.kit.arrays import among
+from storage.kit.base import Base
+from storage.playground.playground_network import Member, PlaygroundNetwork
+
+__all__ = ["BOT", "DIRECT", "PLATFORM", "WORKSPACE", "Member", "Playground"]
+
+#: it is one workspace, by whose id its people are known
+PLATFORM, WORKSPACE = "playground", "local"
+#: the author of what the bot says
+BOT = ""
+#: what the id of a direct chat begins with; the rest is the member who has it with the bot
+DIRECT = "@"
+
+
+class PlaygroundChannel(Base):
+    __tablename__ = "playground_channels"
+
+    id: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    purpose: Mapped[str] = mapped_column(sa.String(250), default="")
+    #: the bot is a member: it hears its name and may write there
+    bot: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class PlaygroundMessage(Base):
+    __tablename__ = "playground_messages"
+    __table_args__ = (sa.Index("ix_playground_messages_place", "channel", "thread", "id"),)
+
+    #: time-ordered, so that "newer than" is "greater than"
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    channel: Mapped[str] = mapped_column(sa.String(129))
+    #: the message that began the thread; empty at the top level
+    thread: Mapped[str] = mapped_column(sa.String(36), default="")
+    author: Mapped[str] = mapped_column(sa.String(128), default=BOT)
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    card: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    #: nobody else sees it; empty: everybody in the channel
+    only_for: Mapped[str] = mapped_column(sa.String(128), default="")
+    #: one message per key, however often it is posted
+    key: Mapped[str] = mapped_column(sa.String(255), unique=True)
+    #: the bot was told of it, so it is told of changes too
+    heard: Mapped[bool] = mapped_column(default=False)
+    sent_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    #: taken back, and kept without its text because it has replies
+    removed_at: Mapped[datetime | None]
+
+
+class PlaygroundReaction(Base):
+    __tablename__ = "playground_reactions"
+
+    message_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("playground_messages.id", ondelete="CASCADE"), primary_key=True
+    )
+    user: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
+    emoji: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+
+
+class PlaygroundRead(Base):
+    __tablename__ = "playground_reads"
+
+    user: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
+    channel: Mapped[str] = mapped_column(sa.String(129), primary_key=True)
+    thread: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    #: the newest message seen
+    upto: Mapped[str] = mapped_column(sa.String(36))
+
+
+Message = PlaygroundMessage
+
+
+class Playground(PlaygroundNetwork):
+    """What was said, where, and who has seen it."""
+
+    async def channels(self) -> Sequence[PlaygroundChannel]:
+        return (await self.session.scalars(sa.select(PlaygroundChannel).order_by(PlaygroundChannel.id))).all()
+
+    async def channel(self, id: str) -> PlaygroundChannel | None:
+        return await self.session.get(PlaygroundChannel, id)
+
+    async def open(self, id: str, *, purpose: str = "", bot: bool = False) -> PlaygroundChannel:
+        """The channel of this id, made if it is new."""
+        found = await self.channel(id)
+        if found is None:
+            found = PlaygroundChannel(id=id, purpose=purpose[:250], bot=bot, created_at=self.now)
+            self.session.add(found)
+            await self.session.flush()
+        return found
+
+    async def find(self, id: str) -> Message | None:
+        return await self.session.get(Message, id)
+
+    async def by_key(self, key: str) -> Message | None:
+        return (await self.session.scalars(sa.select(Message).where(Message.key == key))).first()
+
+    async def post(self, message: Message) -> Message:
+        """Keep a message; one that came before with the same key is returned as it is."""
+        found = await self.by_key(message.key)
+        if found is not None:
+            return found
+        message.id, message.sent_at = str(uuid7()), self.now
+        self.session.add(message)
+        await self.session.flush()
+        return message
+
+    async def remove(self, message: Message) -> None:
+        """Forget what it said; with replies below it, its place is kept."""
+        replies = await self.session.scalar(
+            sa.select(sa.func.count()).select_from(Message).where(Message.thread == message.id)
+        )
+        await self.session.execute(sa.delete(PlaygroundReaction).where(PlaygroundReaction.message_id == message.id))
+        if replies:
+            message.text, message.card, message.removed_at = "", None, self.now
+        else:
+            await self.session.delete(message)
+        await self.session.flush()
+
+    async def latest(
+        self, channel: str, user: str, *, before: str = "", since: str = "", limit: int = 60
+    ) -> Sequence[Message]:
+        """The newest messages of a channel that this member sees, oldest first; `since`: all from there on."""
+        which = [Message.channel == channel, Message.thread == "", Message.only_for.in_(("", user))]
+        if before:
+            which.append(Message.id < before)
+        if since:
+            which.append(Message.id >= since)
+        rows = await self.session.scalars(sa.select(Message).where(*which).order_by(Message.id.desc()).limit(limit))
+        return rows.all()[::-1]
+
+    async def replies(self, root: str, user: str) -> Sequence[Message]:
+        rows = await self.session.scalars(
+            sa.select(Message).where(Message.thread == root, Message.only_for.in_(("", user))).order_by(Message.id)
+        )
+        return rows.all()
+
+    async def threads(self, roots: Sequence[str]) -> dict[str, list[tuple[str, str, datetime]]]:
+        """By root, who replied (message, author, time) in the order they did; private replies are no replies."""
+        rows = await self.session.execute(
+            sa.select(Message.thread, Message.id, Message.author, Message.sent_at)
+            .where(among(Message.thread, roots), Message.only_for == "")
+            .order_by(Message.id)
+        )
+        found: dict[str, list[tuple[str, str, datetime]]] = {}
+        for root, id, author, at in rows:
+            found.setdefault(root, []).append((id, author, at))
+        return found
+
+    async def react(self, message: str, user: str, emoji: str, *, added: bool) -> bool:
+        """Whether anything changed."""
+        found = await self.session.get(PlaygroundReaction, (message, user, emoji))
+        if added == (found is not None):
+            return False
+        if found is not None:
+            await self.session.delete(found)
+        else:
+            self.session.add(PlaygroundReaction(message_id=message, user=user, emoji=emoji))
+        await self.session.flush()
+        return True
+
+    async def reactions(self, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+        """By message and emoji, who reacted."""
+        rows = await self.session.scalars(
+            sa.select(PlaygroundReaction)
+            .where(among(PlaygroundReaction.message_id, ids))
+            .order_by(PlaygroundReaction.emoji, PlaygroundReaction.user)
+        )
+        found: dict[str, dict[str, list[str]]] = {}
+        for row in rows:
+            found.setdefault(row.message_id, {}).setdefault(row.emoji, []).append(row.user)
+        return found
+
+    async def read(self, user: str, channel: str, thread: str, upto: str) -> None:
+        row = await self.session.get(PlaygroundRead, (user, channel, thread))
+        if row is None:
+            self.session.add(PlaygroundRead(user=user, channel=channel, thread=thread, upto=upto))
+        elif row.upto < upto:
+            row.upto = upto
+        await self.session.flush()
+
+    async def unread(self, user: str) -> dict[str, int]:
+        """New messages by channel: at the top level, and in the threads this member has written in."""
+        mine = sa.select(Message.thread).where(Message.author == user, Message.thread != "")
+        rows = await self.session.execute(
+            _unseen(Message.channel, PlaygroundRead.user == user)
+            .where(
+                Message.author != user,
+                Message.only_for.in_(("", user)),
+                sa.or_(~Message.channel.startswith(DIRECT), Message.channel == DIRECT + user),
+                sa.or_(Message.thread == "", Message.thread.in_(mine)),
+            )
+            .group_by(Message.channel)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def waiting(self) -> dict[str, int]:
+        """By member, what the bot has written to them directly and they have not seen."""
+        rows = await self.session.execute(
+            _unseen(Message.channel, sa.literal(DIRECT) + PlaygroundRead.user == Message.channel)
+            .where(Message.author == BOT, Message.channel.startswith(DIRECT))
+            .group_by(Message.channel)
+        )
+        return {channel.removeprefix(DIRECT): n for channel, n in rows.all()}
+
+
+def _unseen(column: Any, reader: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    seen = sa.and_(reader, PlaygroundRead.channel == Message.channel, PlaygroundRead.thread == Message.thread)
+    return (
+        sa.select(column, sa.func.count())
+        .select_from(Message)
+        .outerjoin(PlaygroundRead, seen)
+        .where(Message.removed_at.is_(None), sa.or_(PlaygroundRead.upto.is_(None), Message.id > PlaygroundRead.upto))
+    )

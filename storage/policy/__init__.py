@@ -1,0 +1,1 @@
+"""Policy: issues, consultations, input rounds and schemes."""

@@ -1,0 +1,53 @@
+"""Sources: addresses where new consultations are looked for, and how it last went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+
+
+class WatchedSource(Base):
+    __tablename__ = "watched_sources"
+
+    id: Mapped[Key]
+    link: Mapped[str] = mapped_column(sa.String(500), unique=True)
+    added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    #: when it was last asked, and when it last answered with something that could be read
+    tried_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    #: why it could not be read the last time: a word of the code, empty when it could
+    failure: Mapped[str] = mapped_column(sa.String(16), default="")
+    #: how often it has ended its reader since it was last read; counted before it is read, for a worker may end too
+    kills: Mapped[int] = mapped_column(default=0)
+    #: consultations in it when it was last read
+    entries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+class Sources(Repository):
+    """Where consultations come from by themselves."""
+
+    async def all(self) -> Sequence[WatchedSource]:
+        return (await self.session.scalars(sa.select(WatchedSource).order_by(WatchedSource.id))).all()
+
+    async def find(self, id: int | None) -> WatchedSource | None:
+        return None if id is None else await self.session.get(WatchedSource, id)
+
+    async def by_link(self, link: str) -> WatchedSource | None:
+        return (await self.session.scalars(sa.select(WatchedSource).where(WatchedSource.link == link))).first()
+
+    async def add(self, source: WatchedSource) -> WatchedSource:
+        source.created_at = self.now
+        self.session.add(source)
+        await self.session.flush()
+        return source
+
+    async def remove(self, source: WatchedSource) -> None:
+        await self.session.delete(source)
+        await self.session.flush()

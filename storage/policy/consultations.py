@@ -1,0 +1,189 @@
+"""Consultations: what authorities ask everybody about before they decide, and how the network answers together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.access.audiences import Sight
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository
+from storage.kit.code_numbers import next_number, numbers_of
+from storage.kit.record_ids import Key
+
+#: proposed by a member or read from a file: the secretariat takes it up, or leaves it
+FOUND, LEFT = "found", "left"
+OPEN, SENT = "open", "sent"
+#: what came of it is known; the network did not answer
+CLOSED, DROPPED = "closed", "dropped"
+STATES = (FOUND, LEFT, OPEN, SENT, CLOSED, DROPPED)
+#: visible to all members within its reach
+PUBLIC = (OPEN, SENT, CLOSED, DROPPED)
+ARCHIVED = (SENT, CLOSED, DROPPED)
+
+
+class Consultation(Base):
+    __tablename__ = "consultations"
+    __table_args__ = (sa.CheckConstraint("state IN ('found','left','open','sent','closed','dropped')", name="state"),)
+
+    id: Mapped[Key]
+    #: what people write: "H-7"
+    code: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    #: what its source calls it: "storting:10004321"; empty where somebody has written it
+    origin: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(300))
+    #: the authority that asks
+    sender: Mapped[str] = mapped_column(sa.String(200), default="")
+    link: Mapped[str] = mapped_column(sa.String(500), default="")
+    #: what it is about, in a few words
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    #: as the authority wrote it; what was found may have none
+    deadline: Mapped[date | None]
+    language: Mapped[str] = mapped_column(sa.String(2))
+    state: Mapped[str] = mapped_column(sa.String(8), default=FOUND)
+    #: how often its room cards were taken back: what is sent afterwards needs new delivery keys
+    sendings: Mapped[int] = mapped_column(default=0)
+    registered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    #: who writes the answer
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    #: who may see it; empty: all members
+    reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
+    #: of the draft; 0 as long as there is none
+    version: Mapped[int] = mapped_column(default=0)
+    draft_link: Mapped[str] = mapped_column(sa.String(500), default="")
+    draft_text: Mapped[str] = mapped_column(sa.Text, default="")
+    #: the draft is what is meant to be sent
+    final: Mapped[bool] = mapped_column(default=False)
+    sent_on: Mapped[date | None]
+    sent_link: Mapped[str] = mapped_column(sa.String(500), default="")
+    sent_text: Mapped[str] = mapped_column(sa.Text, default="")
+    #: figure -> what was told of the signers when it was sent: their sum or nothing, how many gave it, and of how many
+    strength: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    #: what came of it, or why it was not answered
+    outcome: Mapped[str] = mapped_column(sa.Text, default="")
+    #: what was last read from its source, so that what was changed in chat since then stays
+    seal: Mapped[str] = mapped_column(sa.String(64), default="")
+    #: field -> what its source last said of it: what is otherwise here has been changed in chat
+    source_says: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    created_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class ConsultationTopic(Base):
+    """A topic that it is about."""
+
+    __tablename__ = "consultation_topics"
+
+    consultation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id"), primary_key=True, index=True)
+
+
+class Consultations(Repository):
+    """What is asked, by whom and until when."""
+
+    async def find(self, id: int | None) -> Consultation | None:
+        return None if id is None else await self.session.get(Consultation, id)
+
+    async def lock(self, id: int) -> Consultation | None:
+        """The consultation, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Consultation)
+            .where(Consultation.id == id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def by_code(self, code: str) -> Consultation | None:
+        return (await self.session.scalars(sa.select(Consultation).where(Consultation.code == code.upper()))).first()
+
+    async def by_origin(self, origin: str) -> Consultation | None:
+        return (await self.session.scalars(sa.select(Consultation).where(Consultation.origin == origin))).first()
+
+    async def many(self, ids: Collection[int]) -> dict[int, Consultation]:
+        rows = await self.session.scalars(sa.select(Consultation).where(among(Consultation.id, ids)))
+        return {row.id: row for row in rows}
+
+    async def add(self, consultation: Consultation) -> Consultation:
+        """With the next free code, unless it has one."""
+        consultation.created_at = self.now
+        if not consultation.code:
+            codes = await self.session.scalars(sa.select(Consultation.code))
+            consultation.code = f"H-{await next_number(self.session, 'H', numbers_of(codes))}"
+        self.session.add(consultation)
+        await self.session.flush()
+        return consultation
+
+    async def topics_of(self, ids: Collection[int]) -> dict[int, list[int]]:
+        """Id -> the ids of what it is about."""
+        rows = await self.session.execute(
+            sa.select(ConsultationTopic.consultation_id, ConsultationTopic.topic_id)
+            .where(among(ConsultationTopic.consultation_id, ids))
+            .order_by(ConsultationTopic.consultation_id, ConsultationTopic.topic_id)
+        )
+        found: dict[int, list[int]] = {id: [] for id in ids}
+        for id, topic_id in rows:
+            found[id].append(topic_id)
+        return found
+
+    async def topics(self, id: int) -> list[int]:
+        """The ids of what it is about, in order."""
+        return (await self.topics_of([id]))[id]
+
+    async def tag(self, id: int, topic_ids: Collection[int]) -> None:
+        """It is about these, and about no others."""
+        await self.session.execute(sa.delete(ConsultationTopic).where(ConsultationTopic.consultation_id == id))
+        rows = [{"consultation_id": id, "topic_id": topic_id} for topic_id in sorted(set(topic_ids))]
+        if rows:
+            await self.session.execute(sa.insert(ConsultationTopic), rows)
+
+    async def listed(self, states: Collection[str], sight: Sight) -> Sequence[Consultation]:
+        """Those in these states that may be seen, the nearest deadline first."""
+        rows = await self.session.scalars(
+            sa.select(Consultation)
+            .where(Consultation.state.in_(states), _seen(sight))
+            .order_by(Consultation.deadline.nulls_last(), Consultation.id)
+        )
+        return rows.all()
+
+    async def archived(self, sight: Sight, limit: int, skip: int = 0) -> Sequence[Consultation]:
+        """Those that are answered or laid aside, the newest first."""
+        rows = await self.session.scalars(
+            sa.select(Consultation)
+            .where(Consultation.state.in_(ARCHIVED), _seen(sight))
+            .order_by(Consultation.deadline.desc().nulls_last(), Consultation.id.desc())
+            .offset(skip)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def proposed_by(self, person_id: int) -> Sequence[Consultation]:
+        """What a person has registered and nobody has taken up."""
+        rows = await self.session.scalars(
+            sa.select(Consultation).where(Consultation.registered_by_id == person_id, Consultation.state == FOUND)
+        )
+        return rows.all()
+
+    async def clear_found(self, over: date, undated: datetime) -> None:
+        """What nobody took up: with a deadline before the day, or with none and written down before the time."""
+        old = sa.or_(
+            Consultation.deadline < over, sa.and_(Consultation.deadline.is_(None), Consultation.created_at < undated)
+        )
+        await self.session.execute(sa.delete(Consultation).where(Consultation.state.in_((FOUND, LEFT)), old))
+
+    async def remove(self, consultation: Consultation) -> None:
+        """For what nobody has taken up."""
+        await self.session.delete(consultation)
+        await self.session.flush()
+
+
+def _seen(sight: Sight) -> sa.ColumnElement[bool]:
+    return sight.within(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)

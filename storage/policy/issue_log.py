@@ -1,0 +1,136 @@
+"""Histories: what has happened to an issue, what it said before, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.directory.organisations import Organisation
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+
+#: kinds of entries: its state; a word from whoever works with it; an organisation's word; another text; evidence;
+#: an agenda's decision; two issues that became one; a look back; who may see it
+STATE, NEWS, STANCE, TEXT, EVIDENCE, DECISION, MERGER, REVIEW, REACH = (
+    "state", "news", "stance", "text", "evidence", "decision", "merger", "review", "reach",
+)  # fmt: skip
+#: with the organisation's name; counted, and not told whose it is; for the secretariat alone
+NAMED, AGGREGATE, SECRETARIAT = "named", "aggregate", "secretariat"
+LEVELS = (NAMED, AGGREGATE, SECRETARIAT)
+
+
+class IssueNote(Base):
+    """An entry of the history: who did what, and what they wrote."""
+
+    __tablename__ = "issue_notes"
+
+    id: Mapped[Key]
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    #: the state, the stance, the number of the version or the code of the other issue
+    what: Mapped[str] = mapped_column(sa.String(16), default="")
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    #: the item of an agenda whose decision it is
+    item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class IssueVersion(Base):
+    """What an issue said before its text was changed."""
+
+    __tablename__ = "issue_versions"
+
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: title, problem, affected, wanted
+    data: Mapped[dict[str, Any]]
+    changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    changed_at: Mapped[datetime]
+
+
+class IssueEvidence(Base):
+    """A fact or a figure that an organisation gives, and who may know whose it is."""
+
+    __tablename__ = "issue_evidence"
+    __table_args__ = (sa.CheckConstraint("level IN ('named','aggregate','secretariat')", name="level"),)
+
+    id: Mapped[Key]
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    #: as written, with its unit; empty for what is words alone
+    figure: Mapped[str] = mapped_column(sa.String(100), default="")
+    level: Mapped[str] = mapped_column(sa.String(12), default=NAMED)
+    created_at: Mapped[datetime]
+
+
+class Histories(Repository):
+    """What is known of issues beside what they say."""
+
+    async def note(self, entry: IssueNote) -> IssueNote:
+        entry.at = self.now
+        self.session.add(entry)
+        await self.session.flush()
+        return entry
+
+    async def find(self, id: int | None) -> IssueNote | None:
+        return None if id is None else await self.session.get(IssueNote, id)
+
+    async def notes(self, issue_id: int, limit: int = 500) -> Sequence[IssueNote]:
+        """Newest first."""
+        rows = await self.session.scalars(
+            sa.select(IssueNote).where(IssueNote.issue_id == issue_id).order_by(IssueNote.id.desc()).limit(limit)
+        )
+        return rows.all()
+
+    async def decided(self, item_id: int) -> IssueNote | None:
+        """Whether the decision of this item of an agenda has been written back."""
+        rows = await self.session.scalars(
+            sa.select(IssueNote).where(IssueNote.item_id == item_id, IssueNote.kind == DECISION)
+        )
+        return rows.first()
+
+    async def keep_version(self, version: IssueVersion) -> None:
+        version.changed_at = self.now
+        self.session.add(version)
+        await self.session.flush()
+
+    async def version(self, issue_id: int, version: int) -> IssueVersion | None:
+        return await self.session.get(IssueVersion, (issue_id, version))
+
+    async def versions(self, issue_id: int) -> Sequence[IssueVersion]:
+        """What it said before, the first text first."""
+        rows = await self.session.scalars(
+            sa.select(IssueVersion).where(IssueVersion.issue_id == issue_id).order_by(IssueVersion.version)
+        )
+        return rows.all()
+
+    async def add_evidence(self, evidence: IssueEvidence) -> IssueEvidence:
+        evidence.created_at = self.now
+        self.session.add(evidence)
+        await self.session.flush()
+        return evidence
+
+    async def find_evidence(self, id: int | None) -> IssueEvidence | None:
+        return None if id is None else await self.session.get(IssueEvidence, id)
+
+    async def remove_evidence(self, evidence: IssueEvidence) -> None:
+        await self.session.delete(evidence)
+        await self.session.flush()
+
+    async def evidence(self, issue_id: int) -> Sequence[tuple[IssueEvidence, Organisation | None]]:
+        """Oldest first, with whose it is."""
+        rows = await self.session.execute(
+            sa.select(IssueEvidence, Organisation)
+            .outerjoin(Organisation, Organisation.id == IssueEvidence.organisation_id)
+            .where(IssueEvidence.issue_id == issue_id)
+            .order_by(IssueEvidence.id)
+        )
+        return [(evidence, organisation) for evidence, organisation in rows]

@@ -1,0 +1,112 @@
+"""Schemes: what the state supports industry with, and whether it hits, as each organisation says once a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.directory.organisations import Organisation
+from storage.kit.base import Base, Repository
+from storage.kit.record_ids import Key
+from storage.policy.rounds import PRIVATE
+
+HIT, MISSED = "hit", "missed"
+#: those that are there from the first day; the secretariat adds others
+FIRST = ("Enova", "Siva", "Innovasjon Norge", "Forskningsrådet", "Eksfin", "CO2-kompensasjon")
+
+
+class Scheme(Base):
+    __tablename__ = "schemes"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    #: what it supports
+    about: Mapped[str] = mapped_column(sa.Text, default="")
+    retired_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class SchemeReport(Base):
+    """Whether it hits what one organisation needs, as it says this year: there can be no second one."""
+
+    __tablename__ = "scheme_reports"
+    __table_args__ = (sa.CheckConstraint("verdict IN ('hit','missed')", name="verdict"),)
+
+    scheme_id: Mapped[int] = mapped_column(sa.ForeignKey("schemes.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), primary_key=True, index=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    verdict: Mapped[str] = mapped_column(sa.String(8))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    #: who may read the reason
+    shared: Mapped[str] = mapped_column(sa.String(8), default=PRIVATE)
+    #: the round in which it was asked for
+    round_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rounds.id", ondelete="SET NULL"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    given_at: Mapped[datetime]
+
+
+class Schemes(Repository):
+    """What is there, and whom it reaches."""
+
+    async def find(self, id: int | None) -> Scheme | None:
+        return None if id is None else await self.session.get(Scheme, id)
+
+    async def lock(self, id: int) -> Scheme | None:
+        """The scheme, held against other units of work until this one ends."""
+        rows = await self.session.scalars(
+            sa.select(Scheme).where(Scheme.id == id).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def all(self, *, retired: bool = False) -> Sequence[Scheme]:
+        """By name; `retired`: those that are no longer asked about too."""
+        rows = sa.select(Scheme).order_by(Scheme.name)
+        return (await self.session.scalars(rows if retired else rows.where(Scheme.retired_at.is_(None)))).all()
+
+    async def named(self, name: str) -> Scheme | None:
+        """Whatever its case."""
+        wanted = " ".join(name.split()).casefold()
+        return next((one for one in await self.all(retired=True) if one.name.casefold() == wanted), None)
+
+    async def add(self, scheme: Scheme) -> Scheme:
+        scheme.created_at = self.now
+        self.session.add(scheme)
+        await self.session.flush()
+        return scheme
+
+    async def report(self, scheme_id: int, organisation_id: int, year: int) -> SchemeReport | None:
+        return await self.session.get(SchemeReport, (scheme_id, organisation_id, year), populate_existing=True)
+
+    async def put(self, report: SchemeReport) -> SchemeReport:
+        """Say it, or say something else."""
+        report.given_at = self.now
+        kept = await self.session.merge(report)
+        await self.session.flush()
+        return kept
+
+    async def drop(self, report: SchemeReport) -> None:
+        await self.session.delete(report)
+        await self.session.flush()
+
+    async def reports(self, scheme_id: int, year: int) -> Sequence[tuple[SchemeReport, Organisation]]:
+        """Of this year, by the names of the organisations."""
+        rows = await self.session.execute(
+            sa.select(SchemeReport, Organisation)
+            .join(Organisation, Organisation.id == SchemeReport.organisation_id)
+            .where(SchemeReport.scheme_id == scheme_id, SchemeReport.year == year)
+            .order_by(Organisation.name)
+        )
+        return [(report, organisation) for report, organisation in rows]
+
+    async def of_house(self, organisation_id: int) -> Sequence[SchemeReport]:
+        rows = await self.session.scalars(
+            sa.select(SchemeReport).where(SchemeReport.organisation_id == organisation_id)
+        )
+        return rows.all()
+
+    async def forget(self, before: datetime) -> None:
+        """What was reported so long ago; what was published of it stays."""
+        await self.session.execute(sa.delete(SchemeReport).where(SchemeReport.given_at < before))

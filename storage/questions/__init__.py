@@ -1,0 +1,1 @@
+"""Questions: questions, answers, reactions, and what routing was taught by them."""

@@ -1,0 +1,87 @@
+"""Answers to questions, written in a thread or in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository, partial_index
+from storage.kit.record_ids import Key
+
+
+class Answer(Base):
+    __tablename__ = "answers"
+    __table_args__ = (partial_index("ix_answers_source", "source", unique=True, where="source <> ''"),)
+
+    id: Mapped[Key]
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), index=True)
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    #: what was in the message beside the text, which stays there: [["file", "plan.pdf", "https://..."], ...]
+    files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    #: the message it was written in ("platform/workspace/channel/message"), empty when it came by form
+    source: Mapped[str] = mapped_column(sa.String(400), default="")
+    #: the room it was written in: that one needs no mirror
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"))
+    platform: Mapped[str] = mapped_column(sa.String(16))
+    created_at: Mapped[datetime]
+    #: by the clock of the platform where it was changed
+    edited_at: Mapped[datetime | None]
+    #: also when it became internal
+    deleted_at: Mapped[datetime | None]
+    #: out of sight until the secretariat restores it
+    hidden_at: Mapped[datetime | None]
+
+    @property
+    def shown(self) -> bool:
+        return self.deleted_at is None and self.hidden_at is None
+
+
+#: neither deleted nor hidden
+SHOWN = sa.and_(Answer.deleted_at.is_(None), Answer.hidden_at.is_(None))
+
+
+class Answers(Repository):
+    """What members answer."""
+
+    async def find(self, id: int | None) -> Answer | None:
+        return None if id is None else await self.session.get(Answer, id)
+
+    async def by_source(self, source: str) -> Answer | None:
+        return (await self.session.scalars(sa.select(Answer).where(Answer.source == source))).first()
+
+    async def reread(self, answer: Answer) -> None:
+        """As others have written it meanwhile."""
+        await self.session.refresh(answer)
+
+    async def add(self, answer: Answer) -> Answer:
+        answer.created_at = self.now
+        self.session.add(answer)
+        await self.session.flush()
+        return answer
+
+    async def to(self, question_id: int) -> Sequence[Answer]:
+        """In the order they came, without deleted and hidden ones."""
+        rows = await self.session.scalars(
+            sa.select(Answer).where(Answer.question_id == question_id, SHOWN).order_by(Answer.id)
+        )
+        return rows.all()
+
+    async def count(self, question_id: int, *, but: int | None = None) -> int:
+        """Without those of this person: what the asker adds is no answer."""
+        found = await self.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Answer)
+            .where(Answer.question_id == question_id, SHOWN, Answer.author_id != (but or 0))
+        )
+        return found or 0
+
+    async def said(self, author_id: int, text: str, since: datetime) -> bool:
+        """Whether this person has answered in these words since then."""
+        which = sa.and_(Answer.author_id == author_id, Answer.created_at >= since, Answer.text == text)
+        return await self.session.scalar(sa.select(Answer.id).where(which).limit(1)) is not None

@@ -1,0 +1,249 @@
+"""Questions: from draft to solved, with who follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.access.audiences import Sight
+from storage.directory.people import Person
+from storage.kit.arrays import among
+from storage.kit.base import Base, Repository, partial_index
+from storage.kit.code_numbers import QUESTIONS, next_number
+from storage.kit.record_ids import Key, Ref
+from storage.notifications.escalations import unwatched
+
+#: shown to the asker only; waits for a word about topic or suggestions
+DRAFT = "draft"
+#: accepted, in its grace period
+ACCEPTED = "accepted"
+#: with the secretariat: no topic, or no room for it
+TRIAGE = "triage"
+OPEN, ANSWERED, SOLVED = "open", "answered", "solved"
+#: taken back by its author, or set aside as no question
+WITHDRAWN = "withdrawn"
+#: out of sight until the secretariat restores it
+HIDDEN = "hidden"
+STATES = (DRAFT, ACCEPTED, TRIAGE, OPEN, ANSWERED, SOLVED, WITHDRAWN, HIDDEN)
+#: what rests: found by the bot to be, or said by its asker
+STALE, CLOSED = "stale", "closed"
+#: visible to others
+PUBLIC = (OPEN, ANSWERED, SOLVED)
+
+
+class Question(Base):
+    __tablename__ = "questions"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "state IN ('draft','accepted','triage','open','answered','solved','withdrawn','hidden')", name="state"
+        ),
+        partial_index("ix_questions_source", "source", unique=True, where="source <> ''"),
+    )
+
+    id: Mapped[Key]
+    #: what people know it by ("question 12"): short, and nothing else is told by it
+    number: Mapped[int] = mapped_column(sa.Identity(), unique=True)
+    asker_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    #: the account it was asked from: answers come back there
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"), index=True)
+    #: named on the card, and its rooms get the card too
+    second_topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"))
+    #: who may see it; empty: all members
+    reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+    #: as of an answer
+    files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    language: Mapped[str] = mapped_column(sa.String(2))
+    state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT)
+    #: not named to other members; the secretariat can always see
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    #: the message it was written in ("platform/workspace/channel/message"), empty when it came by form or slash command
+    source: Mapped[str] = mapped_column(sa.String(400), default="")
+    #: where the asker was, so that the bot can answer there
+    origin: Mapped[dict[str, Any]]
+    #: what was suggested before it was sent: [["solution", 3], ["question", 8]]
+    suggested: Mapped[list[Any]]
+    #: the guess, best first: [["nett", 0.83], ...]
+    guess: Mapped[list[Any]]
+    #: the topic was chosen or confirmed by a person, so routing may learn from it
+    topic_confirmed: Mapped[bool] = mapped_column(default=False)
+    #: who did
+    topic_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    #: how often it was accepted; an undone sending has used up its delivery keys
+    sendings: Mapped[int] = mapped_column(default=0)
+    publish_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    edited_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    solved_at: Mapped[datetime | None]
+    solved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    #: the answer that solved it; no constraint in the database, since answers point back here
+    accepted_answer_id: Mapped[Ref | None]
+    #: an existing solution that was enough
+    solved_by_solution_id: Mapped[Ref | None]
+    outcome: Mapped[str] = mapped_column(sa.Text, default="")
+    #: other words that people search for it with, once it is solved
+    keywords: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
+    #: what happens while nobody answers, fixed when it is asked: [[working hours, step], ...]
+    escalation: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    #: nothing has moved for a while; or its asker has closed it although nothing solved it
+    resting: Mapped[str] = mapped_column(sa.String(8), default="", server_default="")
+    #: every room has it, whatever its topics
+    everywhere: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: who took it in triage
+    taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+
+
+#: it points to no other question
+ALONE = Question.duplicate_of_id.is_(None)
+
+
+class QuestionFollower(Base):
+    __tablename__ = "question_followers"
+
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+#: asked of every card that is sent: to write a statement costs as much as to run it
+_LOCKED = (
+    sa.select(Question)
+    .where(Question.id == sa.bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
+class Questions(Repository):
+    """What members ask."""
+
+    async def find(self, id: int | None) -> Question | None:
+        return None if id is None else await self.session.get(Question, id)
+
+    async def lock(self, id: int) -> Question | None:
+        """The question, held against other units of work until this one ends."""
+        return (await self.session.scalars(_LOCKED, {"id": id})).first()
+
+    async def many(self, ids: Sequence[int]) -> dict[int, Question]:
+        rows = await self.session.scalars(sa.select(Question).where(among(Question.id, ids))) if ids else ()
+        return {row.id: row for row in rows}
+
+    async def number(self, id: int | None) -> int | None:
+        """What people know it by."""
+        question = await self.find(id)
+        return question.number if question is not None else None
+
+    async def by_number(self, number: int) -> Question | None:
+        return (await self.session.scalars(sa.select(Question).where(Question.number == number))).first()
+
+    async def by_source(self, source: str) -> Question | None:
+        return (await self.session.scalars(sa.select(Question).where(Question.source == source))).first()
+
+    async def add(self, question: Question) -> Question:
+        """Written at once, so that it has a number; one that has been added before keeps its own."""
+        if question not in self.session:
+            question.created_at = self.now
+            if self.session.get_bind().dialect.name == "sqlite":  # PostgreSQL counts by itself, and nobody waits for it
+                highest = await self.session.scalar(sa.select(sa.func.max(Question.number)))
+                question.number = await next_number(self.session, QUESTIONS, (highest or 0,))
+        self.session.add(question)
+        await self.session.flush()
+        return question
+
+    async def follow(self, question_id: int, person_id: int) -> bool:
+        """Whether this is new."""
+        if await self.session.get(QuestionFollower, (question_id, person_id)) is not None:
+            return False
+        self.session.add(QuestionFollower(question_id=question_id, person_id=person_id))
+        await self.session.flush()
+        return True
+
+    async def unfollow(self, question_id: int, person_id: int) -> None:
+        mine = sa.and_(QuestionFollower.question_id == question_id, QuestionFollower.person_id == person_id)
+        await self.session.execute(sa.delete(QuestionFollower).where(mine))
+
+    async def followers(self, question_id: int) -> Sequence[Person]:
+        rows = await self.session.scalars(
+            sa.select(Person)
+            .join(QuestionFollower, QuestionFollower.person_id == Person.id)
+            .where(QuestionFollower.question_id == question_id)
+            .order_by(Person.id)
+        )
+        return rows.all()
+
+    async def asked_by(self, person_id: int, limit: int = 10) -> Sequence[Question]:
+        """Newest first, without those taken back."""
+        return await self._of(person_id, (WITHDRAWN,), limit, 0)
+
+    async def sent_by(self, person_id: int, limit: int, skip: int = 0) -> Sequence[Question]:
+        """Newest first, without drafts and those taken back."""
+        return await self._of(person_id, (DRAFT, WITHDRAWN), limit, skip)
+
+    async def count_sent(self, person_id: int) -> int:
+        """How many of those there are."""
+        mine = sa.and_(Question.asker_id == person_id, Question.state.not_in((DRAFT, WITHDRAWN)))
+        return await self.session.scalar(sa.select(sa.func.count()).select_from(Question).where(mine)) or 0
+
+    async def _of(self, person_id: int, but: Collection[str], limit: int, skip: int) -> Sequence[Question]:
+        rows = await self.session.scalars(
+            sa.select(Question)
+            .where(Question.asker_id == person_id, ~among(Question.state, but))
+            .order_by(Question.id.desc())
+            .offset(skip)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def said(self, asker_id: int, text: str, since: datetime) -> bool:
+        """Whether this person has sent a question in these words since then."""
+        mine = sa.and_(Question.asker_id == asker_id, Question.text == text, Question.created_at >= since)
+        sent = sa.select(Question.id).where(mine, Question.state.not_in((DRAFT, WITHDRAWN))).limit(1)
+        return await self.session.scalar(sent) is not None
+
+    async def unanswered(self, topic_ids: Sequence[int], sight: Sight, limit: int = 10) -> Sequence[Question]:
+        """Oldest first; those that rest come last, those that are closed or point to another not at all."""
+        waits = (Question.state == OPEN, Question.resting != CLOSED, ALONE)
+        seen = sight.within(Question.reach_id, Question.asker_id)
+        rows = await self.session.scalars(
+            sa.select(Question)
+            .where(among(Question.topic_id, topic_ids), *waits, seen)
+            .order_by(Question.resting, Question.id)
+            .limit(limit)
+        )
+        return rows.all()
+
+    async def since(self, since: datetime) -> Sequence[Question]:
+        """Those that are out since then, oldest first."""
+        which = sa.and_(Question.state.in_(PUBLIC), Question.published_at >= since)
+        return (await self.session.scalars(sa.select(Question).where(which).order_by(Question.id))).all()
+
+    async def published(self) -> Sequence[Question]:
+        """All that are out, oldest first."""
+        rows = await self.session.scalars(sa.select(Question).where(Question.state.in_(PUBLIC)).order_by(Question.id))
+        return rows.all()
+
+    async def same_as(self, question_id: int) -> Sequence[int]:
+        """The ids of questions out there that are said to be the same as this one."""
+        which = sa.and_(Question.duplicate_of_id == question_id, Question.state.in_(PUBLIC))
+        return (await self.session.scalars(sa.select(Question.id).where(which).order_by(Question.id))).all()
+
+    async def in_triage(self, limit: int = 20) -> Sequence[Question]:
+        rows = sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
+        return (await self.session.scalars(rows)).all()
+
+    async def unwatched(self, kind: str, states: Sequence[str], limit: int = 200) -> Sequence[Question]:
+        """Those in these states for which no chain of this kind has ever begun."""
+        rows = await self.session.scalars(
+            sa.select(Question)
+            .where(Question.state.in_(states), unwatched(kind, Question.id))
+            .order_by(Question.id)
+            .limit(limit)
+        )
+        return rows.all()

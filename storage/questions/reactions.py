@@ -1,0 +1,64 @@
+"""Reactions to questions and answers, wherever a copy of them stands."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+from storage.kit.inserts import insert
+
+
+class Reaction(Base):
+    """What somebody has put on one message. Others see how many there are, never who."""
+
+    __tablename__ = "reactions"
+
+    #: the message, as records name it ("platform/workspace/channel/message")
+    source: Mapped[str] = mapped_column(sa.String(400), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    emoji: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id", ondelete="CASCADE"), index=True)
+    #: None: it is about the question
+    answer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("answers.id", ondelete="CASCADE"))
+    #: put minus taken away: whatever order the two come in, the sum is right
+    times: Mapped[int] = mapped_column(default=0)
+
+
+#: without the ORM: a row is one step up or down
+ROWS = Base.metadata.tables[Reaction.__tablename__]
+
+
+class Reactions(Repository):
+    """How many people have put what on which answer."""
+
+    async def step(self, reaction: Reaction, by: int) -> None:
+        """Put (1) or taken away (-1)."""
+        values = {
+            "source": reaction.source,
+            "person_id": reaction.person_id,
+            "emoji": reaction.emoji[:64],
+            "question_id": reaction.question_id,
+            "answer_id": reaction.answer_id,
+            "times": by,
+        }
+        statement = insert(self.session.get_bind().dialect.name, ROWS).values(values)
+        await self.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=[ROWS.c.source, ROWS.c.person_id, ROWS.c.emoji], set_={"times": ROWS.c.times + by}
+            )
+        )
+
+    async def tally(self, question_id: int) -> dict[int | None, list[tuple[str, int]]]:
+        """Answer, or None for the question -> each emoji with the number of people, most first. Each person once."""
+        people = sa.func.count(sa.distinct(ROWS.c.person_id))
+        found = await self.session.execute(
+            sa.select(ROWS.c.answer_id, ROWS.c.emoji, people)
+            .where(ROWS.c.question_id == question_id, ROWS.c.times > 0)
+            .group_by(ROWS.c.answer_id, ROWS.c.emoji)
+            .order_by(people.desc(), sa.func.min(ROWS.c.source), ROWS.c.emoji)
+        )
+        tallies: dict[int | None, list[tuple[str, int]]] = {}
+        for answer_id, emoji, count in found:
+            tallies.setdefault(answer_id, []).append((emoji, count))
+        return tallies

@@ -1,0 +1,40 @@
+"""Allowances: when each person last sent something to everybody, so that nobody fills every room."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+from storage.kit.inserts import insert
+
+
+class Allowance(Base):
+    __tablename__ = "allowances"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    #: instants in UTC as ISO 8601, oldest first; no more of them than may be used at once
+    used: Mapped[list[str]] = mapped_column(default=list)
+
+
+_ROWS = Base.metadata.tables[Allowance.__tablename__]
+
+
+class Allowances(Repository):
+    """Counted for everybody at once, whichever process they talk to."""
+
+    async def take(self, person_id: int, most: int, within: timedelta) -> datetime | None:
+        """One of `most` in any such time; None: taken. Else when there is one again."""
+        # a change to what it is holds the row, in one statement with the first insert
+        mine = insert(self.session.get_bind().dialect.name, _ROWS).values(person_id=person_id, used=[])
+        mine = mine.on_conflict_do_update(index_elements=["person_id"], set_={"used": _ROWS.c.used})
+        known = (await self.session.execute(mine.returning(_ROWS.c.used))).scalar_one()
+        # whoever waited for the row may have begun before those who wrote in it; a clock that was set back is no reason
+        used = [at for at in map(datetime.fromisoformat, known) if abs(self.now - at) < within]
+        if len(used) >= most:
+            return used[-most] + within
+        now_used = [at.isoformat() for at in (*used, self.now)]
+        await self.session.execute(sa.update(_ROWS).where(_ROWS.c.person_id == person_id).values(used=now_used))
+        return None

@@ -1,0 +1,48 @@
+"""Changes that came before the message they change: kept until it comes, for an hour at most."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kit.base import Base, Repository
+
+#: far beyond what a platform mixes up; a message that comes later is taken as it is
+KEEP = timedelta(hours=1)
+
+
+class EarlyChange(Base):
+    __tablename__ = "early_changes"
+
+    #: the message, as records name it ("platform/workspace/channel/message")
+    source: Mapped[str] = mapped_column(sa.String(400), primary_key=True)
+    #: its newest text; empty when it is gone, or not for others
+    text: Mapped[str] = mapped_column(sa.Text)
+    #: when it was changed, by the platform's clock
+    at: Mapped[datetime | None]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class EarlyChanges(Repository):
+    """The newest change of each message that has not been heard of."""
+
+    async def put(self, source: str, text: str, at: datetime | None) -> None:
+        known = await self.session.get(EarlyChange, source, with_for_update=True)
+        if known is None:
+            self.session.add(EarlyChange(source=source, text=text, at=at, seen_at=self.now))
+        elif known.at is None or at is None or at >= known.at:
+            known.text, known.at = text, at
+        await self.session.flush()
+
+    async def find(self, source: str) -> EarlyChange | None:
+        """What is known of this message before it came."""
+        return await self.session.get(EarlyChange, source) if source else None
+
+    async def forget(self, source: str) -> None:
+        """It is here, or there is something newer."""
+        await self.session.execute(sa.delete(EarlyChange).where(EarlyChange.source == source))
+
+    async def forget_old(self) -> None:
+        await self.session.execute(sa.delete(EarlyChange).where(EarlyChange.seen_at < self.now - KEEP))

@@ -1,0 +1,207 @@
+"""Deliveries whose fate nobody knows: leases that ran out, answers that were lost, databases that were restored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from uuid6 import uuid7
+
+from storage.kit.arrays import among
+from storage.kit.heartbeats import Heartbeat
+from storage.kit.inserts import insert
+from storage.queue.delivery_rows import (
+    CANCELLED,
+    LEASED,
+    POST,
+    READY,
+    RESTORED,
+    SENDING,
+    SENT,
+    UNKNOWN,
+    Delivery,
+    mark_of,
+)
+from storage.queue.delivery_steps import EVENTS, ROWS, DeliverySteps
+
+#: a lease this far ahead was given by a clock that has been set back since
+LONGEST_LEASE = timedelta(minutes=10)
+#: run out, or given by a clock that was ahead
+_OVER = sa.or_(Delivery.lease_until <= sa.bindparam("at"), Delivery.lease_until > sa.bindparam("beyond"))
+#: asked every few seconds by every worker: to write a statement costs as much as to run it
+_LATE = sa.select(Delivery).where(Delivery.state.in_((LEASED, SENDING)), _OVER).order_by(Delivery.id).limit(500)
+_SETTLED = (
+    sa.select(Delivery.id)
+    .where(
+        Delivery.state == UNKNOWN,
+        _OVER,
+        among(Delivery.platform, sa.bindparam("reached")),
+        ~among(Delivery.platform + ":" + Delivery.workspace, sa.bindparam("shut")),
+    )
+    .order_by(Delivery.started_at)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("settled")  # looked for once, as in `Deliveries.claim`
+)
+_CLAIM = (
+    sa.update(Delivery)
+    .where(Delivery.id.in_(sa.select(_SETTLED.c.id)), Delivery.state == UNKNOWN)
+    .values(owner=sa.bindparam("claimer"), claims=Delivery.claims + 1, lease_until=sa.bindparam("leased_until"))
+    .returning(Delivery)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+
+
+class Fates(DeliverySteps):
+    """Found out by asking, never guessed."""
+
+    async def sweep(self) -> int:
+        """Leases that ran out: what was only claimed is ready again, what was being sent is unknown."""
+        late = await self.session.scalars(_LATE, {"at": self.now, "beyond": self.now + LONGEST_LEASE})
+        rows = late.all()
+        freed = {"owner": "", "lease_until": None}
+        lost = {"owner": "", "lease_until": self.now, "last_error": "lease ran out"}
+        claimed = [(row, freed) for row in rows if row.state == LEASED]
+        begun = [(row, lost) for row in rows if row.state == SENDING]
+        done = await self._steps(LEASED, READY, claimed, told=False)
+        done += await self._steps(SENDING, UNKNOWN, begun, "lease ran out")
+        return len(done)
+
+    async def claim(
+        self, owner: str, lease: timedelta, limit: int, platforms: Collection[str], shut: Collection[str] = ()
+    ) -> Sequence[Delivery]:
+        """Unknown rows whose message must have arrived by now if it ever will; as `Deliveries.claim`."""
+        which = {"at": self.now, "beyond": self.now + LONGEST_LEASE, "reached": list(platforms), "shut": list(shut)}
+        how = {"most": limit, "claimer": owner, "leased_until": self.now + lease}
+        rows = await self.session.scalars(_CLAIM, which | how)
+        return rows.all()
+
+    async def resolve(self, row: Delivery, state: str, why: str, **values: Any) -> bool:
+        """What asking the platform about an unknown outcome came to."""
+        return await self._step(row, UNKNOWN, state, why, owner="", lease_until=None, **values)
+
+    async def told_with(self, row: Delivery, message: str) -> Delivery | None:
+        """Return another delivery that is known to be out in this very message: it tells both."""
+        here = sa.and_(Delivery.platform == row.platform, Delivery.workspace == row.workspace)
+        same = sa.or_(Delivery.channel == row.channel, sa.and_(Delivery.user == row.user, Delivery.user != ""))
+        out = sa.and_(Delivery.op == POST, Delivery.state == SENT, Delivery.message == message)
+        which = sa.and_(here, same, out, Delivery.id != row.id)
+        return (await self.session.scalars(sa.select(Delivery).where(which).order_by(Delivery.id).limit(1))).first()
+
+    async def last_sign(self) -> datetime | None:
+        """Return the last moment of which the database knows: what came later it has forgotten."""
+        beat = sa.select(sa.func.max(Heartbeat.beat_at)).scalar_subquery()
+        signs = (await self.session.execute(sa.select(sa.func.max(ROWS.c.created_at), beat))).one()
+        return max((at for at in signs if at is not None), default=None)
+
+    async def ask_later(self, row: Delivery, at: datetime) -> None:
+        await self._steps(UNKNOWN, UNKNOWN, [(row, {"lease_until": at, "owner": ""})], told=False)
+
+    async def arrived_after_all(self, row: Delivery, told: Mapping[str, str]) -> str:
+        """Whoever sent it has lost it meanwhile, and knows now that it arrived.
+
+        "ours": nobody had sent another one, it is sent. "known": it was found already. "double": another copy is out,
+        or on its way.
+        """
+        now = await self.session.get(Delivery, row.id, with_for_update=True, populate_existing=True)
+        if now is None or (now.state == SENT and now.message == told["message"]):
+            return "known"
+        if now.state in (SENDING, SENT):
+            return "double"
+        if now.state == CANCELLED:
+            now.cancel_requested = True
+        await self._tell([now], now.state, SENT, "arrived after all")
+        for name, value in {**told, "state": SENT, "sent_at": self.now, "lease_until": None, "last_error": ""}.items():
+            setattr(now, name, value)
+        now.claims += 1
+        await self.session.flush()
+        return "ours"
+
+    async def find_doubled(self, id: str, where: tuple[str, str, str], thread: str, message: str) -> Delivery | None:
+        """Return the delivery of this id if it is out, and this message can only be another copy of it.
+
+        It can where both are in the same place (platform, workspace, channel), nobody knew once whether the delivery
+        had arrived, and the message is no other delivery's.
+        """
+        other = aliased(Delivery)
+        theirs = sa.exists().where(*_in_channel(other, *where), other.message == message)
+        lost = sa.exists().where(EVENTS.c.delivery_id == Delivery.id, EVENTS.c.from_state == UNKNOWN)
+        platform, workspace, _ = where
+        which = (
+            Delivery.id == id,
+            Delivery.platform == platform,
+            Delivery.workspace == workspace,
+            *_in_channel(Delivery, *where),
+            sa.or_(sa.literal(thread) == "", Delivery.thread == thread),
+            Delivery.op == POST,
+            Delivery.state.in_((SENT, CANCELLED)),
+            Delivery.message != "",
+        )
+        return (await self.session.scalars(sa.select(Delivery).where(*which, lost, ~theirs))).first()
+
+    async def enter_copy(self, row: Delivery, message: str, channel: str = "") -> Delivery | None:
+        """Write down that a delivery is out in this message too, as a post of its own; None where that is known.
+
+        `channel`: where the platform has put it, if not where it has put the delivery.
+        """
+        own = {
+            "id": str(uuid7()),
+            "dedupe_key": f"copy:{row.id}:{mark_of(message)}",
+            "subject": f"copy:{row.id}",
+            "room_id": None,  # the room has its card: this one is none of those that are counted and redrawn
+            "local_time": "",
+            "told_in_id": None,
+            "state": SENT,
+            "cancel_requested": False,
+            "stale": False,
+            "message": message,
+            "sent_thread": row.thread or message,
+            "sent_channel": channel or row.sent_channel,
+            "owner": "",
+            "lease_until": None,
+            "link": "",
+            "sent_at": self.now,
+        }
+        values = {column.name: getattr(row, column.name) for column in ROWS.columns} | own
+        adding = insert(self.session.get_bind().dialect.name, ROWS).values(values).on_conflict_do_nothing()
+        id = await self.session.scalar(adding.returning(ROWS.c.id))
+        if id is None:
+            return None
+        await self._tell([row], row.state, row.state, "another copy was found")
+        return await self.session.get(Delivery, id)
+
+    async def quarantine(self) -> int:
+        """The database comes from a backup: nobody knows what was sent since. Each platform is asked first."""
+        due = sa.and_(ROWS.c.op == POST, ROWS.c.state.in_((READY, LEASED, SENDING)), sa.or_(ROWS.c.due_at <= self.now))
+        event = sa.select(
+            ROWS.c.id,
+            sa.literal(self.now, ROWS.c.due_at.type),
+            ROWS.c.state,
+            sa.literal(UNKNOWN),
+            sa.literal(RESTORED),
+        ).where(due)
+        await self.session.execute(
+            sa.insert(EVENTS).from_select(["delivery_id", "at", "from_state", "to_state", "reason"], event)
+        )
+        asked = await self.session.execute(
+            sa.update(ROWS)
+            .where(due)
+            .values(
+                state=UNKNOWN,
+                owner="",
+                claims=ROWS.c.claims + 1,
+                lease_until=self.now,
+                started_at=sa.func.coalesce(ROWS.c.started_at, ROWS.c.due_at),
+                last_error=RESTORED,
+            )
+        )
+        return int(asked.rowcount)  # type: ignore[attr-defined]
+
+
+def _in_channel(table: Any, platform: str, workspace: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """What is out in this channel; a private message is where the platform has put it."""
+    put = sa.case((table.sent_channel != "", table.sent_channel), else_=table.channel)
+    return table.platform == platform, table.workspace == workspace, put == channel

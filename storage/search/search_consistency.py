@@ -1,0 +1,224 @@
+"""The index beside the records: what each record should be in it as, and where the two disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.kit.arrays import among
+from storage.kit.base import Repository
+from storage.kit.sqlite import LONG
+from storage.library.solutions import MEMBERS, PUBLISHED, Solution
+from storage.policy.consultations import PUBLIC as ASKED
+from storage.policy.consultations import Consultation, ConsultationTopic
+from storage.policy.issues import PUBLIC as RAISED
+from storage.policy.issues import Issue, IssueTopic
+from storage.questions.questions import ALONE, OPEN, PUBLIC, Question
+from storage.search.search_rows import SearchLetters, SearchPosting
+from storage.search.search_statements import DOCUMENTS
+
+_SOLUTIONS = sa.select(
+    Solution.id.label("record_id"),
+    Solution.level,
+    Solution.topic_id,
+    sa.cast(sa.null(), sa.Integer).label("second_topic_id"),
+    Solution.organisation_id,
+    Solution.reach_id,
+    Solution.language,
+    sa.case(
+        (sa.or_(Solution.verified_at.is_(None), Solution.doubted_at.is_not(None)), None),
+        else_=sa.func.coalesce(Solution.verify_by, date.max),
+    ).label("verified_until"),
+    sa.false().label("unanswered"),
+).where(Solution.state == PUBLISHED)
+_QUESTIONS = sa.select(
+    Question.id.label("record_id"),
+    sa.literal(MEMBERS).label("level"),
+    Question.topic_id,
+    Question.second_topic_id,
+    sa.case((Question.anonymous, None), else_=Question.organisation_id).label("organisation_id"),
+    Question.reach_id,
+    Question.language,
+    sa.cast(sa.null(), sa.Date).label("verified_until"),
+    (Question.state == OPEN).label("unanswered"),
+).where(Question.state.in_(PUBLIC), sa.or_(Question.state != OPEN, ALONE))
+_ABOUT = sa.select(IssueTopic.topic_id).where(IssueTopic.issue_id == Issue.id).order_by(IssueTopic.topic_id).limit(1)
+_ISSUES = sa.select(
+    Issue.id.label("record_id"),
+    sa.literal(MEMBERS).label("level"),
+    _ABOUT.scalar_subquery().label("topic_id"),
+    _ABOUT.offset(1).scalar_subquery().label("second_topic_id"),
+    Issue.organisation_id,
+    Issue.reach_id,
+    Issue.language,
+    sa.cast(sa.null(), sa.Date).label("verified_until"),
+    sa.false().label("unanswered"),
+).where(Issue.state.in_(RAISED))
+_WANTED = (
+    sa.select(ConsultationTopic.topic_id)
+    .where(ConsultationTopic.consultation_id == Consultation.id)
+    .order_by(ConsultationTopic.topic_id)
+    .limit(1)
+)
+_CONSULTATIONS = sa.select(
+    Consultation.id.label("record_id"),
+    sa.literal(MEMBERS).label("level"),
+    _WANTED.scalar_subquery().label("topic_id"),
+    _WANTED.offset(1).scalar_subquery().label("second_topic_id"),
+    sa.cast(sa.null(), sa.Integer).label("organisation_id"),
+    Consultation.reach_id,
+    Consultation.language,
+    sa.cast(sa.null(), sa.Date).label("verified_until"),
+    sa.false().label("unanswered"),
+).where(Consultation.state.in_(ASKED))
+#: kind -> its table
+TABLES: dict[str, type[Solution | Question | Issue | Consultation]] = {
+    "solution": Solution,
+    "question": Question,
+    "issue": Issue,
+    "consultation": Consultation,
+}
+#: kind -> what should be found, with all that decides who finds it
+RECORDS = {
+    "solution": _SOLUTIONS.subquery("records"),
+    "question": _QUESTIONS.subquery("records"),
+    "issue": _ISSUES.subquery("records"),
+    "consultation": _CONSULTATIONS.subquery("records"),
+}
+
+
+class Index(Repository):
+    """Ids of records, in order; `after` and `most` take them in small portions."""
+
+    async def standing(self, version: int) -> dict[str, int]:
+        """How many documents there are, and how many records are missing, stale, or gone and still there."""
+        counts = dict.fromkeys(("documents", "gone", "missing", "stale"), 0)
+        for kind in RECORDS:
+            for counting in (_counting_documents(kind), _counting_records(kind)):
+                row = (await self.session.execute(counting, {"version": version})).mappings().one()
+                for name, count in row.items():
+                    counts[name] += count or 0
+        return counts
+
+    async def stale(self, kind: str, version: int, after: int, most: int) -> Sequence[int]:
+        """Records that are not in the index, or not as they are now, or not by these rules."""
+        given = {"version": version, "after": after, "most": most}
+        return (await self.session.scalars(_stale(kind), given)).all()
+
+    async def gone(self, kind: str, after: int, most: int) -> Sequence[int]:
+        """Those that are in the index and should not be."""
+        return (await self.session.scalars(_gone(kind), {"after": after, "most": most})).all()
+
+    async def still_gone(self, kind: str, ids: Collection[int]) -> Sequence[int]:
+        """Which of them."""
+        id = DOCUMENTS.c.record_id
+        gone = sa.select(id).where(DOCUMENTS.c.kind == kind, among(id, ids), ~_there(kind)).order_by(id)
+        return (await self.session.scalars(gone)).all()
+
+    async def free(self, kind: str, ids: Collection[int]) -> set[int]:
+        """Those of them whose record does not exist, or is held by this unit of work from now on."""
+        held, column = await self.hold(kind, ids), TABLES[kind].id
+        there = (await self.session.scalars(sa.select(column).where(among(column, ids)))).all()
+        return set(ids).difference(there).union(one.id for one in held)
+
+    async def found(self, kind: str, after: int, most: int) -> Sequence[int]:
+        """Those that should be in the index."""
+        id = RECORDS[kind].c.record_id
+        rows = await self.session.scalars(sa.select(id).where(id > after).order_by(id).limit(most))
+        return rows.all()
+
+    async def size(self, kind: str) -> int:
+        """How many should be in the index."""
+        return (await self.session.execute(sa.select(sa.func.count(RECORDS[kind].c.record_id)))).scalar_one()
+
+    async def nth(self, kind: str, n: int) -> int:
+        """Return the id of the n-th of those that should be in the index, from 0 on; 0 where there are fewer."""
+        id = RECORDS[kind].c.record_id
+        return await self.session.scalar(sa.select(id).order_by(id).offset(n).limit(1)) or 0
+
+    async def seals(self, kind: str, ids: Collection[int]) -> Mapping[int, str]:
+        """Of those of whom the index holds all that it says it holds."""
+        postings = sa.select(sa.func.count()).where(SearchPosting.document_id == DOCUMENTS.c.id).scalar_subquery()
+        letters = sa.exists().where(SearchLetters.document_id == DOCUMENTS.c.id)
+        rows = await self.session.execute(
+            sa.select(DOCUMENTS.c.record_id, DOCUMENTS.c.seal).where(
+                DOCUMENTS.c.kind == kind, among(DOCUMENTS.c.record_id, ids), DOCUMENTS.c.terms == postings, letters
+            )
+        )
+        return dict(rows.all())
+
+    async def hold(self, kind: str, ids: Collection[int]) -> Sequence[Any]:
+        """Held until this unit of work ends; those that another one holds are left to it."""
+        table: Any = TABLES[kind]
+        rows = await self.session.scalars(
+            sa.select(table)
+            .where(among(table.id, ids))
+            .order_by(table.id)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        return rows.all()
+
+
+def _beside(kind: str) -> tuple[sa.Subquery, sa.Join, sa.ColumnElement[bool]]:
+    """Records, each with its document where it has one, and whether the two differ."""
+    records = RECORDS[kind]
+    same = sa.and_(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id == records.c.record_id)
+    differ = sa.or_(
+        DOCUMENTS.c.version != sa.bindparam("version"),
+        *(DOCUMENTS.c[name].is_distinct_from(column) for name, column in records.c.items() if name != "record_id"),
+    )
+    return records, records.outerjoin(DOCUMENTS, same), differ
+
+
+def _there(kind: str) -> sa.Exists:
+    """Whether the record of a document should be found."""
+    id = RECORDS[kind].c.record_id
+    return sa.select(id).where(id == DOCUMENTS.c.record_id).correlate(DOCUMENTS).exists()
+
+
+@cache
+def _stale(kind: str) -> sa.Select[Any]:
+    records, beside, differ = _beside(kind)
+    id = records.c.record_id
+    return (
+        sa.select(id)
+        .prefix_with(LONG, dialect="sqlite")
+        .select_from(beside)
+        .where(sa.or_(DOCUMENTS.c.id.is_(None), differ), id > sa.bindparam("after"))
+        .order_by(id)
+        .limit(sa.bindparam("most"))
+    )
+
+
+@cache
+def _gone(kind: str) -> sa.Select[Any]:
+    return (
+        sa.select(DOCUMENTS.c.record_id)
+        .prefix_with(LONG, dialect="sqlite")
+        .where(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id > sa.bindparam("after"), ~_there(kind))
+        .order_by(DOCUMENTS.c.record_id)
+        .limit(sa.bindparam("most"))
+    )
+
+
+@cache
+def _counting_documents(kind: str) -> sa.Select[*tuple[Any, ...]]:
+    gone = sa.func.sum(sa.case((_there(kind), 0), else_=1)).label("gone")
+    documents = sa.func.count().label("documents")
+    return sa.select(documents, gone).where(DOCUMENTS.c.kind == kind).prefix_with(LONG, dialect="sqlite")
+
+
+@cache
+def _counting_records(kind: str) -> sa.Select[*tuple[Any, ...]]:
+    _, beside, differ = _beside(kind)
+    missing = DOCUMENTS.c.id.is_(None)
+    counted = sa.select(
+        sa.func.sum(sa.case((missing, 1), else_=0)).label("missing"),
+        sa.func.sum(sa.case((missing, 0), (differ, 1), else_=0)).label("stale"),
+    )
+    return counted.select_from(beside).prefix_with(LONG, dialect="sqlite")

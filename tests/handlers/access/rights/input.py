@@ -1,0 +1,36 @@
+"""The rounds and the scheme that the walk over the table of rights asks about: one house alone is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.access.rights.standings import READER, REPRESENTATIVE
+from storage.kit.database import Store
+from storage.policy.rounds import CLOSED, DRAFT, OPEN, TEXT, Round, RoundField
+from storage.policy.schemes import Scheme
+from tests.handlers.access.rights.scenes import MEMBERS_ALL, Scene, seen_by
+
+#: everybody is asked
+ALL = {"who": "all", "organisations": [], "kinds": [], "topics": []}
+
+
+async def rounds(store: Store) -> dict[str, Scene]:
+    house = await store.organisations.by_code("eksempel")
+    assert house is not None
+
+    async def asked(state: str) -> str:
+        round = await store.rounds.add(
+            Round(title="Nett", why="Møte", deadline=date(2027, 3, 19), state=state, audience=ALL)
+        )
+        await store.rounds.asks_for(round.id, [RoundField(kind=TEXT, label="Hva?", options=[])])
+        await store.rounds.ask(round.id, [house.id] if state != DRAFT else [])
+        return str(round.id)
+
+    seen = seen_by("mine", "colleague", "contact", "sara", contact={REPRESENTATIVE})
+    scheme = await store.schemes.add(Scheme(name="Enova"))
+    return {
+        "round": Scene(await asked(OPEN), seen),
+        "closed round": Scene(await asked(CLOSED), seen),
+        "draft round": Scene(await asked(DRAFT), {"sara": {READER}}),
+        "scheme": Scene(str(scheme.id), seen_by(*MEMBERS_ALL, contact={REPRESENTATIVE}, foreign={REPRESENTATIVE})),
+    }

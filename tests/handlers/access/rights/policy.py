@@ -1,0 +1,82 @@
+"""The issues and consultations that the walk over the table of rights asks about: of mine, worked with by others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.access.rights.standings import AUTHOR, OWNER, READER, REPRESENTATIVE
+from storage.kit.database import Store
+from storage.policy.consultation_responses import COMMENT, YES, ConsultationNote, ConsultationVoice
+from storage.policy.consultations import FOUND, OPEN, SENT, Consultation
+from storage.policy.issue_log import NAMED, IssueEvidence
+from storage.policy.issue_stances import NEUTRAL, IssueSupport
+from storage.policy.issues import CHECK, DRAFT, PROPOSED, Issue
+from tests.conversation import Someone
+from tests.handlers.access.rights.scenes import MEMBERS_ALL, Scene, seen_by
+
+
+async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
+    mine, owner = people["mine"].person_id, people["colleague"].person_id
+    house = await store.organisations.by_code("eksempel")
+    assert house is not None
+
+    async def raised(state: str) -> Issue:
+        issue = await store.issues.add(
+            Issue(
+                title="Kabel", problem="Ingen kabel", wanted="Mer kabel", addressee_kind="grid", language="nb",
+                state=state, raised_by_id=mine, organisation_id=house.id, owner_id=owner, submitted_at=store.now,
+            )
+        )  # fmt: skip
+        await store.issues.tag(issue.id, [topic])
+        return issue
+
+    out, draft, check = await raised(PROPOSED), await raised(DRAFT), await raised(CHECK)
+    draft.owner_id = check.owner_id = None
+    await store.supports.put(
+        IssueSupport(issue_id=out.id, organisation_id=house.id, stance=NEUTRAL, person_id=None, version=1)
+    )
+    evidence = await store.histories.add_evidence(
+        IssueEvidence(issue_id=out.id, person_id=mine, organisation_id=house.id, text="Kø", level=NAMED)
+    )
+    seen = seen_by(*MEMBERS_ALL, mine={AUTHOR}, colleague={OWNER})
+    return {
+        "issue": Scene(str(out.id), seen),
+        "pair of issues": Scene(f"{out.id}:{out.id}", seen),
+        "supported issue": Scene(f"{out.id}:1:{house.id}", seen_by(*MEMBERS_ALL, contact={REPRESENTATIVE})),
+        "draft issue": Scene(str(draft.id), {"mine": {AUTHOR, READER}}),
+        "checked issue": Scene(str(check.id), {"mine": {AUTHOR, READER}, "sara": {READER}}),
+        "evidence": Scene(str(evidence.id), seen_by(*MEMBERS_ALL, mine={AUTHOR})),
+    }
+
+
+async def consultations(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
+    mine, owner = people["mine"].person_id, people["colleague"].person_id
+    house = await store.organisations.by_code("eksempel")
+    assert house is not None
+
+    async def registered(state: str) -> Consultation:
+        found = await store.consultations.add(
+            Consultation(
+                title="Nettleie", sender="RME", language="nb", deadline=date(2027, 6, 15), state=state, version=1,
+                registered_by_id=mine, owner_id=None if state == FOUND else owner, draft_text="Vi mener",
+            )
+        )  # fmt: skip
+        await store.consultations.tag(found.id, [topic])
+        return found
+
+    out, sent, found = await registered(OPEN), await registered(SENT), await registered(FOUND)
+    await store.voices.put(
+        ConsultationVoice(consultation_id=out.id, organisation_id=house.id, affected=YES, signs=YES, version=1)
+    )
+    comment = await store.voices.note(
+        ConsultationNote(consultation_id=out.id, kind=COMMENT, text="Mer kabel", person_id=mine)
+    )
+    seen = seen_by(*MEMBERS_ALL, colleague={OWNER})
+    return {
+        "comment out of place": Scene(f"comment:{comment.id}", seen_by(*MEMBERS_ALL, mine={AUTHOR})),
+        "comment": Scene(str(comment.id), seen_by(*MEMBERS_ALL, mine={AUTHOR})),
+        "consultation": Scene(str(out.id), seen),
+        "sent consultation": Scene(str(sent.id), seen),
+        "signed consultation": Scene(f"{out.id}:{house.id}:1", seen_by(*MEMBERS_ALL, contact={REPRESENTATIVE})),
+        "found consultation": Scene(str(found.id), {"mine": {READER}, "sara": {READER}}),
+    }

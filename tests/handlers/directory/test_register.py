@@ -1,0 +1,123 @@
+"""Conversations with the secretariat about the register: described, read in from a table, and who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+
+TABLE = """id;name;kind;parent;employees;topics
+park;Prøve park;park;;1 200;nett;
+bedrift;Prøve bedrift;company;park;60;hms,nett"""
+
+
+@pytest.fixture
+async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
+    clock.set(datetime(2027, 3, 1, 9, 15, tzinfo=UTC))  # on a Monday, when people may be written to
+    database = Database(sqlite_url, clock=clock)
+    yield await Conversation(database).begin()
+    await database.close()
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+async def test_an_organisation_is_described_in_its_form(talk: Conversation, sara: Someone) -> None:
+    await talk.person("line", organisation="eksempel")
+    form = await sara.does("admin.organisation")
+    wrong = await sara.submits(form, name="Prøve bedrift", kind="company", employees="many")
+    assert list(wrong.errors) == ["employees"]
+    await sara.submits(
+        form, name="Prøve bedrift", kind="company", employees="1 200", parent="1", region="Vest", topics=("nett", "hms")
+    )
+    async with talk.database.read() as store:
+        found = await store.organisations.by_code("prove-bedrift")
+        assert found is not None
+        assert (found.employees, found.parent_id, found.region) == (1200, 1, "Vest")
+        assert len(await store.organisations.topics(found.id)) == 2
+    inside_out = await sara.submits(await sara.does("admin.organisation", "1"), parent=str(found.id))
+    assert list(inside_out.errors) == ["parent"]
+    again = await sara.does("admin.organisation", str(found.id))
+    assert {field.name: field.value for field in again.form.fields}["employees"] == "1200"
+
+
+async def test_a_table_is_imported_whole_or_not_at_all_with_a_word_for_each_row(
+    talk: Conversation, sara: Someone
+) -> None:
+    good = TABLE.replace("nett;\n", "nett\n").replace("hms,nett", "hms")
+    bad = good.replace("company", "island").replace("1 200", "many")
+    form = await sara.does("admin.import")
+    wrong = await sara.submits(form, rows=bad)
+    assert "line 2: employees: must be a whole number" in wrong.errors["rows"]
+    assert "line 3: kind: must be one of park" in wrong.errors["rows"]
+    assert "line 2: has 7 cells" in (await sara.submits(form, rows=TABLE)).errors["rows"]
+    async with talk.database.read() as store:
+        assert await store.organisations.all() == []
+    done = await sara.commands(f"import\n{good}", name="admin")
+    assert "2 organisations are imported" in done.card.fallback
+    async with talk.database.read() as store:
+        park, company = await store.organisations.by_code("park"), await store.organisations.by_code("bedrift")
+        assert park is not None
+        assert company is not None
+        assert (park.employees, company.parent_id) == (1200, park.id)
+    assert "spreadsheet" in (await sara.commands("import", name="admin")).card.fallback
+    async with talk.database.begin() as store:
+        (await store.people.get(sara.person_id)).language = "nb"
+    said = (await sara.submits(form, rows=bad)).errors["rows"]
+    assert "linje 2: employees: må være et helt tall" in said
+    assert "linje 3: kind: må være en av park" in said
+    assert "linje 2: har 7 celler" in (await sara.submits(form, rows=TABLE)).errors["rows"]
+    kari = await talk.person("kari")
+    assert "Only the secretariat" in (await kari.commands(f"import\n{good}", name="admin")).card.fallback
+
+
+async def test_the_secretariat_sees_who_is_silent_and_asks_the_contact(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari", organisation="prove")
+    await talk.carries("grid", "nett")
+    clock.forward(weeks=9)
+    await kari.commands("Hvem har erfaring med tilknytning med vilkår, og hvor lang var køen hos nettselskapet?")
+    silent = await sara.commands("stille 8", name="admin")
+    items = [part.title for part in silent.card.parts if hasattr(part, "note")]
+    assert items == ["Eksempel"]
+    assert "12 weeks" in (await sara.commands("silent 12", name="admin")).card.title
+    before = len(line.sees)
+    asked = await sara.clicks(silent, "Ask the contact")
+    assert "Line is asked" in asked.card.fallback
+    await sara.clicks(silent, "Ask the contact")
+    (nudge,) = line.sees[before:]
+    assert "wonders how it goes in Eksempel" in nudge.text
+    assert nudge.labels == ["Ask a question", "Save a solution", "Answer Sara"]
+    assert "Only the secretariat" in (await line.commands("stille", name="admin")).card.fallback
+    assert "Only the secretariat" in (await line.does("admin.nudge", "1")).card.fallback
+
+
+async def test_who_has_left_is_offered_nowhere_but_where_people_are_deleted(talk: Conversation, sara: Someone) -> None:
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    await talk.person("kari", organisation="eksempel")
+    async with talk.database.begin() as store:
+        (await store.people.get(line.person_id)).left_at = store.now
+
+    async def offered(do: str, field: str, value: str = "") -> list[str]:
+        form = (await sara.does(do, value)).form
+        assert form is not None
+        (found,) = [one for one in form.fields if one.name == field]
+        assert str(line.person_id) not in found.value, "nor is chosen what is not offered"
+        return [label.partition(",")[0] for _, label in found.options]
+
+    assert await offered("admin.people", "person") == ["Kari", "Sara"]
+    assert await offered("admin.organisation", "contacts", "1") == ["Kari", "Sara"]
+    assert await offered("privacy.erase_other", "person") == ["Kari", "Line", "Sara"]
+    forged = await sara.submits(await sara.does("admin.people"), person=str(line.person_id))
+    assert "I know nobody" in forged.errors["person"]
+    await sara.submits(await sara.does("privacy.erase_other"), person=(str(line.person_id),), word="delete")
+    assert await offered("privacy.erase_other", "person") == ["Kari", "Sara"]

@@ -1,0 +1,192 @@
+"""Conversations about rooms: the bot is invited, linked, lost and found again."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.platforms import PermanentError
+from handlers.chat.events import Command, Invited, RoomChanged
+from handlers.chat.places import Place
+from storage.directory.rooms import LOST, OPEN, Room
+from storage.kit.database import Database
+from tests.conversation import WORKSPACE, Conversation, Someone
+
+GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
+
+
+@pytest.fixture
+async def talk(database: Database) -> Conversation:
+    return await Conversation(database).begin()
+
+
+async def invites(who: Someone, channel: str, *, added: bool = True) -> None:
+    await who.talk.happens(
+        Invited(
+            id=who.talk.next_id(),
+            sender=who.sender,
+            place=Place(who.platform, WORKSPACE, channel),
+            room_name=f"#{channel}",
+            added=added,
+        )
+    )
+
+
+async def changes(who: Someone, channel: str, name: str, *, is_open: bool = True) -> None:
+    place = Place(who.platform, WORKSPACE, channel)
+    event = RoomChanged(id=who.talk.next_id(), sender=who.sender, place=place, room_name=name, open=is_open)
+    await who.talk.happens(event)
+
+
+async def room(talk: Conversation, channel: str) -> Room:
+    async with talk.database.read() as store:
+        found = await store.rooms.at("fake", WORKSPACE, channel)
+        assert found is not None
+        return found
+
+
+async def test_a_room_is_linked_where_the_bot_is_invited_and_questions_arrive_there(talk: Conversation) -> None:
+    await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    await invites(kari, "grid")
+    assert "Which topics live in #grid?" in kari.last.text
+    form = await kari.clicks(kari.last, "Choose topics")
+    assert [field.name for field in form.form.fields] == ["topics", "language", "organisation"]
+    done = await kari.submits(form, topics=("nett",), language="en")
+    assert "#grid is linked. Topics: Grid and grid capacity." in done.card.fallback
+    (introduction,) = talk.room("grid")
+    assert "I read only what is addressed to me" in introduction.text
+    assert "competition law" in introduction.text
+    await kari.commands(GRID)
+    assert GRID in talk.room("grid")[-1].text
+
+
+async def test_the_room_is_introduced_once_however_often_it_is_linked(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await invites(sara, "grid")
+    for topics in (("nett",), ("nett", "energi")):
+        await sara.submits(await sara.clicks(sara.last, "Choose topics"), topics=topics, language="en")
+    assert len(talk.room("grid")) == 1
+    async with talk.database.read() as store:
+        assert len(await store.rooms.topics((await room(talk, "grid")).id)) == 2
+
+
+async def test_who_may_not_link_hears_who_can_and_those_are_asked(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    ola = await talk.person("ola", organisation="eksempel")
+    await invites(ola, "grid")
+    assert "I have asked them" in ola.last.text
+    assert "Ola invited me." in sara.last.text
+    refused = await ola.does("rooms.link", str((await room(talk, "grid")).id))
+    assert "Sara" in refused.card.fallback
+    form = await sara.clicks(sara.last, "Choose topics")
+    assert "triage" in [field.name for field in form.form.fields]
+
+
+async def test_a_contact_cannot_link_the_room_of_another_house(talk: Conversation) -> None:
+    await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    olav = await talk.person("olav", organisation="prove", contact=True)
+    await invites(kari, "grid")
+    refused = await olav.does("rooms.link", str((await room(talk, "grid")).id))
+    assert refused.form is None
+    assert "Kari, Sara" in refused.card.fallback
+
+
+async def test_until_there_is_a_secretariat_every_member_may_link_but_no_guest(talk: Conversation) -> None:
+    ola = await talk.person("ola")
+    guest = await talk.person("gro", role="guest")
+    await invites(ola, "grid")
+    assert (await ola.clicks(ola.last, "Choose topics")).form is not None
+    assert (await guest.does("rooms.link", str((await room(talk, "grid")).id))).form is None
+
+
+async def test_a_form_without_a_topic_stays_open(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await invites(sara, "grid")
+    reply = await sara.submits(await sara.clicks(sara.last, "Choose topics"), topics=())
+    assert list(reply.errors) == ["topics"]
+
+
+async def test_a_question_that_waited_for_a_room_goes_out_when_one_is_linked(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel")
+    await kari.commands(GRID)
+    assert "Find a place" in sara.last.text
+    await invites(sara, "grid")
+    await sara.submits(await sara.clicks(sara.last, "Choose topics"), topics=("nett",), language="en")
+    assert any(GRID in post.text for post in talk.room("grid"))
+    assert "Grid and grid capacity" in kari.last.text
+
+
+async def test_a_room_is_linked_by_a_line_in_it(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    reply = await sara.commands("rom", name="admin", channel="grid")
+    assert reply.form is not None
+    await sara.submits(reply, topics=("nett",), language="en")
+    assert (await room(talk, "grid")).state == OPEN
+    in_direct = await sara.commands("rom", name="admin")
+    assert "in the channel" in in_direct.card.fallback
+
+
+async def test_a_line_in_a_room_leaves_nothing_behind_when_it_is_refused(talk: Conversation) -> None:
+    await talk.person("sara", role="secretariat")
+    ola = await talk.person("ola")
+    refused = await ola.commands("rom", name="admin", channel="grid")
+    assert "Sara" in refused.card.fallback
+    async with talk.database.read() as store:
+        assert await store.rooms.all() == []
+
+
+async def test_a_lost_room_is_told_once_and_open_again_when_the_bot_is_invited(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel")
+    await invites(sara, "grid")
+    await sara.submits(await sara.clicks(sara.last, "Choose topics"), topics=("nett",), language="en")
+    talk.platforms["fake"].fail = [PermanentError("not_in_channel", gone=True)]
+    await kari.commands(GRID)
+    lost = await room(talk, "grid")
+    assert (lost.state, lost.lost_why) == (LOST, "not_in_channel")
+    told = [post for post in sara.sees if "I can no longer write in #grid" in post.text]
+    assert len(told) == 1
+    assert "Invite me to the channel again." in told[0].text
+    await invites(sara, "grid")
+    assert (await room(talk, "grid")).state == OPEN
+    assert "I can write in #grid again." in told[0].text
+
+
+async def test_other_refusals_do_not_lose_the_room(talk: Conversation) -> None:
+    await talk.carries("grid", "nett")
+    kari = await talk.person("kari", organisation="eksempel")
+    talk.platforms["fake"].fail = [PermanentError("invalid_blocks")]
+    await kari.commands(GRID)
+    assert (await room(talk, "grid")).state == OPEN
+
+
+async def test_a_room_is_renamed_archived_and_restored(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await talk.carries("grid", "nett")
+    await changes(sara, "grid", "#nett")
+    assert (await room(talk, "grid")).name == "#nett"
+    await changes(sara, "grid", "", is_open=False)
+    assert (await room(talk, "grid")).lost_why == "archived"
+    assert "Restore the channel" in sara.last.text
+    await changes(sara, "grid", "#nett")
+    assert (await room(talk, "grid")).state == OPEN
+
+
+async def test_a_new_name_does_not_bring_the_bot_back_into_a_room(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await talk.carries("grid", "nett")
+    await invites(sara, "grid", added=False)
+    await changes(sara, "grid", "#nett")
+    assert (await room(talk, "grid")).state == LOST
+
+
+async def test_a_chat_without_slash_commands_gets_a_button_to_the_form(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    where = Place("fake", WORKSPACE, "grid")
+    event = Command(
+        id=talk.next_id(), sender=sara.sender, place=where, reply_to=where.only_for("sara"), name="admin", text="rom"
+    )
+    await talk.happens(event)
+    assert sara.last.labels == ["Choose topics"]

@@ -1,0 +1,171 @@
+"""Conversations about consent: the author is asked first, and the saver hears what came of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.platforms import PermanentError
+from handlers.chat.cards import Reply
+from handlers.chat.events import Quoted, Sender
+from handlers.chat.places import Place
+from storage.library.solutions import CONSENT, DRAFT, PUBLISHED
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.handlers.library.solutions.conftest import button, has, stored, text
+from tests.waiting import passes
+
+FANS = "Vi satte vifter og varme på tidsur med ukesplan per hall."
+FORM = {"title": "Vifter på tidsur", "problem": "Avtrekk gikk for fullt i helgene", "topic": "nett"}
+LOBBY = Place("fake", "W1", "lobby")
+
+
+async def saves_words_of(saver: Someone, author: Sender, **values: str) -> Reply:
+    form = await saver.does("solutions.write", quoted=Quoted("m9", FANS, author, LOBBY))
+    return await saver.submits(form, **(FORM | values))
+
+
+@pytest.fixture
+async def waiting(talk: Conversation, kari: Someone, ola: Someone) -> Reply:
+    """Kari has saved what Ola wrote."""
+    return await saves_words_of(kari, ola.sender)
+
+
+async def test_nothing_is_shared_before_the_author_says_yes(
+    talk: Conversation, kari: Someone, ola: Someone, waiting: Reply
+) -> None:
+    assert "Ola" in text(waiting)
+    assert FANS in ola.last.text
+    assert [one.do for one in ola.last.card.buttons()] == ["consent.yes", "consent.edit", "consent.no"]
+    assert talk.room("grid") == []
+    assert (await stored(talk)).state == CONSENT
+    asked = ola.last
+    shared = await ola.presses(button(asked, "consent.yes"), asked.id)
+    assert "L-001" in text(shared)
+    assert "Ola" in kari.last.text
+    assert "said yes" in kari.last.text
+    assert FANS in talk.room("grid")[0].text
+    solution = await stored(talk)
+    assert (solution.state, solution.author_id, solution.owner_id) == (PUBLISHED, ola.person_id, kari.person_id)
+    assert solution.verified_by_id == ola.person_id
+    assert "no longer waits" in asked.text
+
+
+async def test_a_second_yes_changes_nothing(talk: Conversation, kari: Someone, ola: Someone, waiting: Reply) -> None:
+    yes = button(ola.last, "consent.yes")
+    await ola.presses(yes)
+    told = len(kari.sees)
+    again = await ola.presses(yes)
+    assert "no longer waits" in text(again)
+    assert len(talk.room("grid")) == 1
+    assert len(kari.sees) == told
+
+
+async def test_the_author_edits_it_first(talk: Conversation, kari: Someone, ola: Someone, waiting: Reply) -> None:
+    form = await ola.presses(button(ola.last, "consent.edit"))
+    assert form.form is not None
+    empty = await ola.submits(form, done="")
+    assert set(empty.errors) == {"done"}
+    await ola.submits(form, done=f"{FANS} Støv må fjernes først.")
+    assert "Støv må fjernes først" in talk.room("grid")[0].text
+    assert "said yes" in kari.last.text
+
+
+async def test_a_no_removes_the_words_and_leaves_the_saver_a_draft(
+    talk: Conversation, kari: Someone, ola: Someone, waiting: Reply
+) -> None:
+    await ola.presses(button(ola.last, "consent.no"))
+    draft = await stored(talk)
+    assert (draft.state, draft.done, draft.author_id) == (DRAFT, "", None)
+    assert draft.title == FORM["title"]
+    assert "said no" in kari.last.text
+    assert talk.room("grid") == []
+    form = await kari.presses(button(kari.last, "solutions.rewrite"))
+    await kari.submits(form, done="Hallene fikk hver sin ukesplan for avtrekk.")
+    assert (await stored(talk)).state == PUBLISHED
+
+
+async def test_only_the_author_can_answer(talk: Conversation, kari: Someone, siri: Someone, waiting: Reply) -> None:
+    for someone in (kari, siri):
+        for do in ("consent.yes", "consent.no", "consent.edit"):
+            assert await someone.does(do, "1") == await someone.does(do, "999")
+    assert (await stored(talk)).state == CONSENT
+
+
+async def test_the_author_of_an_accepted_answer_is_asked(talk: Conversation, kari: Someone, ola: Someone) -> None:
+    from tests.handlers.questions.test_asking import GRID
+
+    await kari.commands(GRID)
+    await ola.replies(talk.room("grid")[0], FANS)
+    await kari.does("answers.solved", "1")
+    form = await kari.does("solutions.write", "question:1")
+    assert form.form is not None
+    assert "Ola" in form.form.note
+    await kari.submits(form)
+    assert (await stored(talk)).state == CONSENT
+    assert FANS in ola.last.text
+
+
+async def test_an_author_the_bot_never_met_is_asked_too(talk: Conversation, kari: Someone) -> None:
+    stranger = Sender("fake", "W1", "nils", "Nils")
+    reply = await saves_words_of(kari, stranger)
+    assert "Nils" in text(reply)
+    nils = Someone(talk, "nils")
+    await nils.presses(button(nils.last, "consent.yes"))
+    assert (await stored(talk)).state == PUBLISHED
+
+
+async def test_an_author_without_an_account_leaves_a_draft_and_a_way_on(talk: Conversation, kari: Someone) -> None:
+    from storage.directory.people import Person
+
+    async with talk.database.begin() as store:
+        gone = await store.people.add(Person(name="Nils", language="nb"))
+    form = await kari.does("solutions.write")
+    assert form.form is not None
+    from msgspec.structs import replace
+
+    reply = await kari.submits(Reply(form=replace(form.form, value=f"person:{gone.id}")), done=FANS, **FORM)
+    assert "cannot be reached" in text(reply)
+    assert (await stored(talk)).state == DRAFT
+    own = await kari.presses(button(reply, "solutions.rewrite"))
+    same = await kari.submits(own, done=FANS)
+    assert set(same.errors) == {"done"}
+    await kari.submits(own, done="Hallene fikk hver sin ukesplan for avtrekk.")
+    solution = await stored(talk)
+    assert (solution.state, solution.author_id) == (PUBLISHED, None)
+
+
+async def test_a_message_that_never_arrives_gives_the_draft_back(talk: Conversation, kari: Someone) -> None:
+    per = await talk.person("per", platform="other")
+    talk.platforms["other"].fail.append(PermanentError("user_not_found", gone=True))
+    await saves_words_of(kari, per.sender)
+    assert (await stored(talk)).state == DRAFT
+    assert "cannot be reached" in kari.last.text
+    again = await kari.presses(button(kari.last, "consent.ask"))
+    assert "Per" in text(again)
+    assert FANS in per.last.text
+    assert (await stored(talk)).state == CONSENT
+
+
+async def test_the_saver_need_not_wait(talk: Conversation, kari: Someone, ola: Someone, waiting: Reply) -> None:
+    form = await kari.presses(button(waiting, "solutions.rewrite"))
+    await kari.submits(form, done="Hallene fikk hver sin ukesplan for avtrekk.")
+    assert (await stored(talk)).state == PUBLISHED
+    assert not has(ola.last, "consent.yes")
+    late = await ola.does("consent.yes", "1")
+    assert late == await ola.does("consent.yes", "999")
+
+
+async def test_an_author_is_asked_once_more_and_the_saver_is_told(
+    talk: Conversation, kari: Someone, ola: Someone, waiting: Reply, clock: Clock
+) -> None:
+    """After five working days, each in their hours."""
+    asked, now = len(ola.sees), clock()
+    await passes(talk, clock, now + timedelta(days=5))
+    assert len(ola.sees) == asked
+    await passes(talk, clock, now + timedelta(days=30))
+    assert len(ola.sees) == asked + 1
+    assert "has not answered yet" in kari.last.text
+    await ola.presses(button(ola.last, "consent.yes"))
+    assert (await stored(talk)).state == PUBLISHED

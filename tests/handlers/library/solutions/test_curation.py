@@ -1,0 +1,167 @@
+"""Conversations about trust: used, doubted, confirmed, and asked about in time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from handlers.library.solutions.curation import LONGEST
+from handlers.library.solutions.publishing import months_after, next_check
+from handlers.library.solutions.verifying import redraw_overdue
+from storage.library.solutions import Solution
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.handlers.library.solutions.conftest import button, has, saves, stored, text
+from tests.waiting import passes, plan
+
+
+async def doubts(someone: Someone, reason: str) -> None:
+    form = await someone.does("solutions.doubt", "1")
+    await someone.submits(form, reason=reason)
+
+
+async def test_each_person_counts_once_and_each_organisation_once(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    await saves(kari)
+    colleague = await talk.person("olga", organisation="tenktnes")
+    card = talk.room("grid")[0]
+    assert "1 organisation uses L-001" in text(await ola.presses(button(card, "solutions.used")))
+    again = text(await ola.presses(button(card, "solutions.used")))
+    assert "already" in again
+    assert "1 organisation uses L-001" in text(await colleague.presses(button(card, "solutions.used")))
+    assert "2 organisations use L-001" in text(await kari.presses(button(card, "solutions.used")))
+    assert "used by 2 organisations" in talk.room("grid")[0].text
+    assert "used by 2 organisations" in talk.room("grid-there", "other")[0].text
+
+
+async def test_a_doubt_marks_it_everywhere_and_its_owner_says_whether_it_is_true(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    await saves(kari)
+    assert "✅ verified" in talk.room("grid")[0].text
+    form = await ola.does("solutions.doubt", "1")
+    assert set((await ola.submits(form, reason="")).errors) == {"reason"}
+    await doubts(ola, "The grid company stopped this in May")
+    assert "⚠️ needs check" in talk.room("grid")[0].text
+    assert "⚠️" in text(await ola.commands("L-001", "solution"))
+    asked = kari.last
+    assert "The grid company stopped this in May" in asked.text
+    assert [one.do for one in asked.card.buttons()] == ["solutions.confirm", "solutions.edit", "solutions.retire"]
+    await kari.presses(button(asked, "solutions.confirm"), asked.id)
+    assert "✅ verified" in talk.room("grid")[0].text
+    assert "has been looked at" in asked.text
+    assert "has been looked at" in ola.last.text
+    assert (await stored(talk)).doubted_at is None
+
+
+async def test_a_reason_is_for_the_owner_and_the_secretariat(
+    talk: Conversation, kari: Someone, ola: Someone, siri: Someone
+) -> None:
+    await saves(kari)
+    await doubts(ola, "The grid company stopped this in May")
+    reader = await talk.person("per")
+    assert "1 person says" in text(await reader.commands("L-001", "solution"))
+    assert "stopped this in May" not in text(await reader.commands("L-001", "solution"))
+    assert "stopped this in May" in text(await siri.commands("L-001", "solution"))
+    await doubts(ola, "It was in June")
+    assert "1 person says" in text(await reader.commands("L-001", "solution"))
+
+
+async def test_without_an_owner_the_secretariat_is_asked(
+    talk: Conversation, kari: Someone, ola: Someone, siri: Someone
+) -> None:
+    await saves(kari)
+    async with talk.database.begin() as store:
+        solution = await store.solutions.by_code("L-001")
+        assert solution is not None
+        solution.owner_id = None
+    await doubts(ola, "x" * (LONGEST + 50))
+    assert "Is L-001 still true?" in siri.last.text
+    await siri.presses(button(siri.last, "solutions.confirm"))
+    assert (await stored(talk)).verified_by_id == siri.person_id
+
+
+async def test_only_who_looks_after_it_can_confirm_edit_or_retire(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    await saves(kari)
+    for do in ("solutions.confirm", "solutions.edit", "solutions.extend", "solutions.retire", "solutions.restore"):
+        assert "Only its owner" in text(await ola.does(do, "1"))
+    assert "Only its owner" in text(await ola.does("solutions.delete", "1"))
+    assert not has(await ola.does("solutions.open", "1"), "solutions.edit")
+    assert has(await kari.does("solutions.open", "1"), "solutions.edit")
+
+
+async def test_the_owner_is_asked_once_about_each_verify_by_date(
+    talk: Conversation, kari: Someone, clock: Clock
+) -> None:
+    await saves(kari)
+    due = datetime(2027, 2, 1, 8, tzinfo=UTC)
+    async with talk.database.begin() as store:
+        solution = await store.solutions.by_code("L-001")
+        assert solution is not None
+        solution.verify_by = due.date()
+    clock.set(due - timedelta(days=1))
+    assert await asks(talk) == 0
+    clock.set(due)
+    assert await asks(talk) == 1
+    assert await asks(talk) == 0
+    question = kari.last
+    assert "1 February 2027" in question.text
+    await kari.presses(button(question, "solutions.confirm"), question.id)
+    assert (await stored(talk)).verify_by == date(2028, 2, 1)
+    assert "has been looked at" in question.text
+    clock.set(datetime(2028, 2, 1, 8, tzinfo=UTC))
+    assert await asks(talk) == 1
+
+
+async def test_an_owner_of_many_is_asked_about_a_few_a_day(talk: Conversation, kari: Someone, clock: Clock) -> None:
+    """In one message a day."""
+    async with talk.database.begin() as store:
+        topic = await store.topics.by_slug("nett")
+        assert topic is not None
+        for number in range(8):
+            about = {"title": f"Number {number}", "problem": "p", "done": "d", "topic_id": topic.id, "language": "en"}
+            await store.solutions.add(
+                Solution(code="", owner_id=kari.person_id, verify_by=date(2027, 1, 10 + number), **about)
+            )
+    clock.set(datetime(2027, 2, 1, 5, tzinfo=UTC))
+    told = []
+    for day in range(1, 5):
+        before = len(kari.sees)
+        await passes(talk, clock, datetime(2027, 2, day, 12, tzinfo=UTC))
+        told.append([post.text.count("still true?") for post in kari.sees[before:]])
+    assert told == [[3], [3], [2], []]
+
+
+async def test_a_badge_changes_when_its_date_is_past(talk: Conversation, kari: Someone, clock: Clock) -> None:
+    await saves(kari)
+    verify_by = (await stored(talk)).verify_by
+    assert verify_by is not None
+    clock.set(datetime(verify_by.year, verify_by.month, verify_by.day, 12, tzinfo=UTC) + timedelta(days=1))
+    async with talk.database.begin() as store:
+        await redraw_overdue(store, talk.arena)
+    await talk.settle()
+    assert "⚠️ needs check" in talk.room("grid")[0].text
+
+
+async def test_grants_and_tariffs_are_checked_every_third_month(talk: Conversation, kari: Someone) -> None:
+    await saves(kari, topic="virkemidler", title="Application with a shared template")
+    solution = await stored(talk)
+    assert solution.dated is not None
+    assert solution.verify_by == months_after(solution.dated, 3)
+    about = {"title": "t", "problem": "p", "result": ""}
+    day = date(2026, 11, 30)
+    assert next_check(Solution(done="Ny effekttariff fra januar", **about), day, "nett") == date(2027, 2, 28)
+    assert next_check(Solution(done="A grant for the meters", **about), day, "nett") == date(2027, 2, 28)
+    assert next_check(Solution(done="Work for immigrants", **about), day, "hms") == date(2027, 11, 30)
+
+
+async def asks(talk: Conversation) -> int:
+    """One morning's round: how many were asked."""
+    before = len(talk.posts)
+    await plan(talk)
+    await talk.settle()
+    await plan(talk)
+    await talk.settle()
+    return len(talk.posts) - before

@@ -1,0 +1,259 @@
+"""Conversations about what somebody promised: given, reminded of, postponed, done."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from handlers.chat.cards import Reply
+from storage.meetings.actions import DONE, DROPPED, OPEN, Action
+from tests.conftest import Clock
+from tests.conversation import GONE, Conversation, Someone
+from tests.handlers.meetings.agenda.test_proposing import labels, said
+from tests.meetings import meets
+
+
+@pytest.fixture
+async def held(talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock) -> int:
+    """A meeting on Tuesday 6 April 2027, with an item; the clock stands in the midst of it."""
+    meeting = await meets(talk.database, sara.person_id, starts="2027-04-06T10:00", minutes=60)
+    await sara.submits(await sara.does("agenda.add", str(meeting)), title="Queue for the grid")
+    clock.set(datetime(2027, 4, 6, 9, 30, tzinfo=UTC))
+    return meeting
+
+
+async def gives(
+    who: Someone, owner: Someone, meeting: int, due: str = "20 April", text: str = "Send the list"
+) -> Reply:
+    form = await who.does("actions.add", f"{meeting}:1")
+    return await who.submits(form, owner=str(owner.person_id), due=due, text=text)
+
+
+async def stored(talk: Conversation, id: int = 1) -> Action:
+    async with talk.database.read() as store:
+        action = await store.actions.find(id)
+        assert action is not None
+        return action
+
+
+async def day_by_day(
+    talk: Conversation, clock: Clock, first: date, days: int, *people: Someone
+) -> list[tuple[date, str]]:
+    """What came when: the planner and the courier, once a morning and once an afternoon."""
+    seen: list[tuple[date, str]] = []
+    counts = {who.user: len(who.sees) for who in people}
+    for n in range(days):
+        day = date.fromordinal(first.toordinal() + n)
+        for hour in (5, 8, 14, 20):
+            clock.set(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
+            async with talk.database.begin() as store:
+                await talk.courier.router.plans["actions"](store, talk.arena, store.now)
+            await talk.settle()
+            for who in people:
+                new = who.sees[counts[who.user] :]
+                counts[who.user] = len(who.sees)
+                seen += [(day, f"{who.user}: {post.text.splitlines()[0]}") for post in new]
+    return seen
+
+
+async def test_an_owner_is_told_reminded_and_in_the_end_so_is_their_contact(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    nora = await talk.person("nora", organisation="eksempel", contact=True)
+    reply = await gives(sara, kari, held)
+    assert "→ Kari, Eksempel: Send the list, by 20 April 2027" in said(reply)
+    seen = await day_by_day(talk, clock, date(2027, 4, 6), 30, kari, nora)
+    assert seen == [
+        (date(2027, 4, 6), "kari: You have an action from Arena meeting 2/27"),
+        (date(2027, 4, 15), "kari: You promised"),
+        (date(2027, 4, 20), "kari: You promised"),
+        (date(2027, 4, 22), "kari: You promised"),
+        (date(2027, 4, 27), "kari: You promised"),
+        (date(2027, 4, 27), "nora: Kari, Eksempel promised this and is late. Can you help?"),
+    ]
+    assert "7 days late · Arena meeting 2/27" in kari.last.text
+    assert nora.last.labels == []
+
+
+async def test_what_is_done_is_never_reminded_of(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    await day_by_day(talk, clock, date(2027, 4, 6), 10, kari)
+    done = await kari.clicks(kari.last, "Done")
+    assert said(done) == "Done: Send the list"
+    assert await day_by_day(talk, clock, date(2027, 4, 16), 20, kari, sara) == []
+    assert (await stored(talk)).state == DONE
+    assert kari.last.text == "Send the list · Done", "the reminder says so"
+    assert said(await kari.does("actions.done", "1")) == "Done: Send the list"
+    assert "It is not open any more." in said(await kari.does("actions.postpone", "1"))
+    assert "promised nothing that is not done" in said(await kari.does("actions.mine"))
+
+
+async def test_what_was_not_done_after_all_is_reminded_of_again(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    await day_by_day(talk, clock, date(2027, 4, 6), 5, kari)
+    done = await kari.does("actions.done", "1")
+    clock.set(datetime(2027, 4, 12, 9, tzinfo=UTC))
+    assert "Send the list" in said(await kari.clicks(done, "Not done after all"))
+    seen = await day_by_day(talk, clock, date(2027, 4, 13), 9, kari)
+    assert [day for day, _ in seen] == [date(2027, 4, 15), date(2027, 4, 20)]
+
+
+async def test_a_new_day_is_counted_and_reminded_of_anew(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    await day_by_day(talk, clock, date(2027, 4, 6), 10, kari)
+    form = await kari.clicks(kari.last, "Postpone")
+    for typed, wrong in (
+        ("1 March 2027", "is over already"), ("soon", "I do not understand «soon»"), ("", "Write a day."),
+        ("20 April", "It is due on that day already."), ("31 February 2028", "There is no such day"),
+    ):  # fmt: skip
+        assert wrong in (await kari.submits(form, due=typed)).errors["due"]
+    reply = await kari.submits(form, due="Thursday 29 April")
+    assert "«Send the list» is now due Thursday 29 April 2027." in said(reply)
+    assert "Due 29 April 2027 · postponed 1 time · Arena meeting 2/27" in said(reply)
+    seen = await day_by_day(talk, clock, date(2027, 4, 16), 15, kari)
+    assert [day for day, _ in seen] == [date(2027, 4, 26), date(2027, 4, 29)]
+    assert "postponed 1 time" in said(await sara.does("actions.of", str(held)))
+
+
+async def test_no_word_comes_on_a_day_off(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    """17 May 2027 is a Monday and a holiday: the word comes on the Friday before."""
+    await gives(sara, kari, held, due="17 May")
+    seen = await day_by_day(talk, clock, date(2027, 5, 1), 20, kari)
+    assert [day for day, _ in seen][1:] == [date(2027, 5, 12), date(2027, 5, 14), date(2027, 5, 19)]
+
+
+async def test_after_an_outage_only_the_newest_word_comes(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    await day_by_day(talk, clock, date(2027, 4, 6), 1, kari)
+    seen = await day_by_day(talk, clock, date(2027, 4, 23), 2, kari)
+    assert seen == [(date(2027, 4, 23), "kari: You promised")]
+
+
+async def test_who_runs_the_meeting_gives_it_to_somebody_else(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    await day_by_day(talk, clock, date(2027, 4, 6), 2, kari)
+    for do in ("actions.reassign", "actions.drop"):
+        assert "Only the organiser" in said(await kari.does(do, "1"))
+    guest = await talk.person("gunn", role="guest")
+    form = await sara.does("actions.reassign", "1")
+    refused = await sara.submits(form, owner=str(guest.person_id))
+    assert refused.errors == {"owner": "Gunn is not among those the meeting is for."}
+    await sara.submits(form, owner=str(ola.person_id))
+    assert "Somebody else does this now: Send the list" in kari.last.text
+    before = len(kari.sees)
+    seen = await day_by_day(talk, clock, date(2027, 4, 8), 14, kari, ola)
+    assert [line.partition(":")[0] for _, line in seen] == ["ola", "ola", "ola"]
+    assert len(kari.sees) == before
+
+
+async def test_what_is_dropped_has_a_reason_that_its_owner_reads(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    form = await sara.does("actions.drop", "1")
+    assert (await sara.submits(form, why="")).errors == {"why": "Say in a few words why."}
+    await sara.submits(form, why="The ministry has answered.")
+    assert kari.last.text == "Dropped: Send the list\nReason: The ministry has answered."
+    assert await day_by_day(talk, clock, date(2027, 4, 7), 20, kari) == []
+    assert (await stored(talk)).state == DROPPED
+    assert "(dropped)" in said(await sara.does("minutes.show", str(held)))
+
+
+async def test_foreign_and_missing_actions_look_the_same(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int
+) -> None:
+    """The minutes are a draft, which ola may not read."""
+    await gives(sara, kari, held)
+    guest = await talk.person("gunn", role="guest")
+    for who in (ola, guest):
+        for do in ("actions.done", "actions.postpone", "actions.reassign", "actions.drop", "actions.reopen"):
+            assert (
+                said(await who.does(do, "1")) == said(await who.does(do, "999")) == f"I do not find that action. {GONE}"
+            )
+    for value in ("", "x", "-1", "９", "99999999999"):
+        assert said(await sara.does("actions.done", value)) == f"I do not find that action. {GONE}"
+    assert (await stored(talk)).state == OPEN
+    assert "Only the organiser" in said(await kari.does("actions.add", f"{held}:1"))
+    assert "I do not find that meeting." in said(await guest.does("actions.add", f"{held}:1"))
+
+
+async def test_a_form_says_at_its_field_what_is_wrong(
+    talk: Conversation, sara: Someone, kari: Someone, held: int
+) -> None:
+    form = await sara.does("actions.add", f"{held}:1")
+    assert set((await sara.submits(form, text=" ", due="x", owner="")).errors) == {"text"}
+    assert set((await sara.submits(form, text="A", due="x", owner="999")).errors) == {"owner"}
+    assert set((await sara.submits(form, text="A", due="x", owner=str(kari.person_id))).errors) == {"due"}
+    await gives(sara, kari, held)
+    assert "Kari has that one already." in said(await gives(sara, kari, held)), "a repeated form is one action"
+    loose = await sara.submits(
+        await sara.does("actions.add", str(held)), text="Book a room", due="in 14 days", owner=str(kari.person_id)
+    )
+    assert "Actions – Kari, Eksempel: Book a room, by 20 April 2027" in said(loose)
+
+
+async def test_home_and_my_list_say_what_is_near(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held, due="8 April")
+    await gives(sara, kari, held, due="1 June", text="Write the report")
+    home = said(await kari.does("home.show"))
+    assert "Send the list" in home
+    assert "Write the report" not in home
+    mine = await kari.does("actions.mine")
+    assert said(mine).index("Send the list") < said(mine).index("Write the report")
+    assert labels(mine) == ["Done", "Postpone"] * 2
+    clock.set(datetime(2027, 4, 10, 9, tzinfo=UTC))
+    assert "2 days late" in said(await kari.does("home.show"))
+
+
+async def test_draft_minutes_change_what_somebody_promised_and_they_are_told_once(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    actions = await sara.clicks(await sara.does("minutes.show", str(held)), "Actions")
+    form = await sara.clicks(actions, "Change")
+    assert "due" in (await sara.submits(form, due="5 April 2027")).errors
+    assert "by 27 April 2027" in said(await sara.submits(form, due="27 April"))
+    assert (await stored(talk)).postponed == 0
+    clock.forward(minutes=40)
+    await talk.settle()
+    (told,) = kari.sees
+    assert "You have an action from Arena meeting 2/27" in told.text
+    assert "Due 27 April 2027" in told.text
+    form = await sara.does("actions.edit", "1")
+    await sara.submits(form, due="28 April", text="Send the whole list")
+    clock.forward(days=1)
+    await talk.settle()
+    assert "Your action from Arena meeting 2/27 is changed" in kari.last.text
+    assert "Send the whole list\nDue 28 April 2027" in kari.last.text
+    await sara.submits(await sara.does("actions.edit", "1"), owner=str(ola.person_id))
+    assert "Somebody else does this now" in kari.last.text
+    assert "Only the organiser" in said(await ola.does("actions.edit", "1"))
+
+
+async def test_who_is_given_something_due_at_once_is_told_of_it_once(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    """In the evening, for the day after: both words are due the next morning."""
+    clock.set(datetime(2027, 4, 6, 18, tzinfo=UTC))
+    await gives(sara, kari, held, due="7 April")
+    async with talk.database.begin() as store:
+        await talk.courier.router.plans["actions"](store, talk.arena, store.now + timedelta(days=1))
+    clock.set(datetime(2027, 4, 7, 8, tzinfo=UTC))
+    await talk.settle()
+    assert kari.last.text.startswith("You have an action from Arena meeting 2/27")
+    assert kari.last.text.count("Send the list") == 1

@@ -1,0 +1,192 @@
+"""Conversations about wishes for an agenda: who has them, who decides, and who hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from handlers.chat.cards import Reply
+from storage.meetings.agenda import AgendaItem
+from storage.meetings.meetings import ORGANISATIONS, PROPOSED
+from tests.conftest import Clock
+from tests.conversation import GONE, Conversation, Someone
+from tests.meetings import meets
+
+
+def said(reply: Reply) -> str:
+    assert reply.card is not None, reply
+    return reply.card.fallback + "".join(getattr(part, "note", "") for part in reply.card.parts)
+
+
+def labels(reply: Reply) -> list[str]:
+    assert reply.card is not None
+    return [button.label for button in reply.card.buttons()]
+
+
+async def proposes(who: Someone, meeting: int, title: str = "Queue for the grid", **more: str) -> Reply:
+    return await who.submits(await who.does("agenda.propose", str(meeting)), title=title, **more)
+
+
+async def stored(talk: Conversation, id: int) -> AgendaItem:
+    async with talk.database.read() as store:
+        item = await store.agenda.find(id)
+        assert item is not None
+        return item
+
+
+async def test_a_wish_is_taken_up_with_a_number_and_its_proposer_is_told(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, meeting: int
+) -> None:
+    reply = await proposes(kari, meeting, text="Three parks wait for an answer.", minutes="20")
+    assert "Proposed for Arena meeting 2/27." in said(reply)
+    assert labels(reply) == ["Change", "Take it back", "Agenda"]
+    assert "Proposed by Kari, Eksempel" in sara.last.card.parts[0].note  # type: ignore[union-attr]
+    assert "Queue for the grid" not in said(await ola.does("agenda.show", str(meeting))), "a wish is not for all"
+    assert "Queue for the grid" in said(await kari.does("agenda.show", str(meeting)))
+    taken = await sara.clicks(sara.last, "Accept")
+    assert "Item 1/27 Queue for the grid" in said(taken)
+    assert "is on the agenda of Arena meeting 2/27 as Item 1/27." in kari.last.text
+    seen = said(await ola.does("agenda.show", str(meeting)))
+    assert seen.index("Competition law") < seen.index("Item 1/27")
+    assert "For discussion · Kari, Eksempel · 20 minutes · 10:00–10:20" in seen
+    assert "It is decided on already." in said(await sara.does("agenda.accept", "1"))
+    assert len(kari.sees) == 1
+
+
+async def test_a_refusal_has_a_reason_that_the_proposer_reads(
+    talk: Conversation, sara: Someone, kari: Someone, meeting: int
+) -> None:
+    await proposes(kari, meeting)
+    form = await sara.clicks(sara.last, "Do not take up")
+    assert (await sara.submits(form, why="")).errors == {"why": "Say in a few words why."}
+    await sara.submits(form, why="The board treats it first.")
+    assert "is not taken up on Arena meeting 2/27." in kari.last.text
+    assert "Reason: The board treats it first." in kari.last.text
+    assert "decided on already" in said(await kari.does("agenda.withdraw", "1"))
+
+
+async def test_a_wish_can_be_changed_and_taken_back_while_it_waits(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, meeting: int
+) -> None:
+    reply = await proposes(kari, meeting)
+    form = await kari.clicks(reply, "Change")
+    changed = await kari.submits(form, title="Queue for the grid in the north", minutes="soon")
+    assert changed.errors == {"minutes": "Write a number of minutes between 1 and 600."}
+    saved = await kari.submits(form, title="Queue for the grid in the north", minutes="15 min")
+    assert "in the north" in said(saved)
+    assert "in the north" in said(await kari.clicks(saved, "Agenda")), "a way back"
+    assert (await stored(talk, 1)).minutes == 15
+    for do in ("agenda.edit", "agenda.withdraw", "agenda.accept", "agenda.refuse", "agenda.remove", "agenda.up"):
+        assert said(await ola.does(do, "1")) == said(await ola.does(do, "999")) == f"I do not find that item. {GONE}"
+    assert said(await kari.clicks(changed if changed.card else reply, "Take it back")) == "Taken back."
+    assert said(await kari.does("agenda.withdraw", "1")) == "Taken back."
+    assert "decided on already" in said(await sara.does("agenda.accept", "1"))
+    assert (await stored(talk, 1)).number is None
+
+
+async def test_a_wish_taken_back_before_the_organiser_is_told_reaches_nobody(
+    talk: Conversation, kari: Someone, sara: Someone, meeting: int
+) -> None:
+    form = await kari.does("agenda.propose", str(meeting))
+    talk.platforms["fake"].fail = []
+    await kari.submits(form, title="Queue for the grid")
+    assert len(sara.sees) == 1
+    await kari.does("agenda.withdraw", "1")
+    assert labels(await sara.does("agenda.show", str(meeting)))[:1] == ["Add an item"]
+
+
+async def test_what_is_typed_is_checked_at_its_field(kari: Someone, meeting: int) -> None:
+    reply = await proposes(kari, meeting, "  ", kind="X", minutes="700")
+    assert set(reply.errors) == {"title", "kind", "minutes"}
+    assert set((await proposes(kari, meeting, "x" * 201)).errors) == {"title"}
+
+
+async def test_the_same_wish_sent_twice_is_one(kari: Someone, meeting: int) -> None:
+    form = await kari.does("agenda.propose", str(meeting))
+    await kari.submits(form, title="Queue for the grid")
+    assert "You have proposed this already." in said(await kari.submits(form, title="Queue for the grid"))
+
+
+async def test_two_who_change_one_wish_lose_nothing(
+    talk: Conversation, sara: Someone, kari: Someone, meeting: int
+) -> None:
+    reply = await proposes(kari, meeting)
+    hers, mine = await kari.clicks(reply, "Change"), await sara.does("agenda.edit", "1")
+    await sara.submits(mine, title="The queue for the grid")
+    again = await kari.submits(hers, title="Queue for the grid, north", text="With figures.")
+    assert again.form is not None
+    assert "It now says: The queue for the grid" in again.form.note
+    assert [field.value for field in again.form.fields][:3] == ["Queue for the grid, north", "D", "With figures."]
+    await kari.submits(again)
+    assert (await stored(talk, 1)).title == "Queue for the grid, north"
+    assert (await stored(talk, 1)).owner_id == kari.person_id
+
+
+async def test_a_number_is_given_once_also_when_many_are_taken_up_at_once(
+    talk: Conversation, sara: Someone, kari: Someone, meeting: int
+) -> None:
+    other = await meets(talk.database, sara.person_id, title="Board", starts="2027-04-13T10:00")
+    for n in range(6):
+        await proposes(kari, (meeting, other)[n % 2], f"Item {n}")
+    await asyncio.gather(*(sara.does("agenda.accept", str(id)) for id in range(1, 7)))
+    async with talk.database.read() as store:
+        items = [await store.agenda.find(id) for id in range(1, 7)]
+    assert sorted(item.number or 0 for item in items if item) == [1, 2, 3, 4, 5, 6]
+    assert {item.year for item in items if item} == {27}
+
+
+async def test_any_other_business_stays_last(talk: Conversation, sara: Someone, kari: Someone, meeting: int) -> None:
+    await sara.submits(await sara.does("agenda.add", str(meeting)), title="Any other business", kind="E")
+    await proposes(kari, meeting)
+    await sara.clicks(sara.last, "Accept")
+    seen = said(await kari.does("agenda.show", str(meeting)))
+    assert seen.index("Item 1/27 Queue") < seen.index("Item 2/27 Any other business")
+
+
+async def test_who_may_not_see_a_meeting_does_not_learn_of_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    closed = await meets(talk.database, sara.person_id, audience=ORGANISATIONS)
+    async with talk.database.begin() as store:
+        house, occurrence = await store.organisations.by_code("dømeøyra"), await store.occurrences.find(closed)
+        assert house is not None
+        assert occurrence is not None
+        await store.meetings.address(occurrence.meeting_id, (), [house.id])
+    unapproved = await meets(talk.database, sara.person_id, state=PROPOSED)
+    await proposes(ola, closed)
+    await sara.does("agenda.accept", "1")
+    guest = await talk.person("gunn", role="guest")
+    for meeting in (closed, unapproved):
+        for do in ("agenda.show", "agenda.arrange", "agenda.add", "agenda.publish", "agenda.papers"):
+            missing = said(await kari.does(do, "12345"))
+            assert missing == said(await kari.does(do, str(meeting))) == f"I do not find that meeting. {GONE}"
+            assert said(await guest.does(do, str(meeting))) == missing
+    assert said(await kari.does("agenda.edit", "1")) == f"I do not find that item. {GONE}"
+    assert "Guests can answer" in said(await guest.does("agenda.propose", str(closed)))
+    assert "Item 1/27" in said(await ola.does("agenda.show", str(closed)))
+
+
+@pytest.mark.parametrize("value", ["", "0", "x", "-1", "９", "99999999999999999999", "1:2:3"])
+async def test_what_names_nothing_is_said_to_be_nothing(sara: Someone, meeting: int, value: str) -> None:
+    assert "I do not find that" in said(await sara.does("agenda.show", value))
+    assert "I do not find that" in said(await sara.does("agenda.accept", value if value != "1:2:3" else "x"))
+
+
+async def test_once_it_has_begun_members_propose_no_more(
+    talk: Conversation, sara: Someone, kari: Someone, meeting: int, clock: Clock
+) -> None:
+    form = await kari.does("agenda.propose", str(meeting))
+    clock.forward(days=15, hours=1)
+    assert "has begun" in said(await kari.submits(form, title="Late"))
+    added = await sara.submits(await sara.does("agenda.add", str(meeting)), title="Raised in the meeting", kind="E")
+    assert "Item 1/27 Raised in the meeting" in said(added)
+
+
+async def test_prices_get_a_private_hint_before_they_go_on(sara: Someone, kari: Someone, meeting: int) -> None:
+    reply = await proposes(kari, meeting, "Power", text="Vi betaler 82 øre/kWh, hva betaler dere?")
+    assert "This may be competition-sensitive." in said(reply)
+    assert sara.sees == []
+    await kari.clicks(reply, "Send anyway")
+    assert "competition-sensitive" not in sara.last.text
+    await sara.clicks(sara.last, "Accept")

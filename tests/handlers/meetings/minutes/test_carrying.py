@@ -1,0 +1,138 @@
+"""Conversations about what was not reached, and about minutes that nobody writes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.handlers.meetings.agenda.test_proposing import said, stored
+from tests.handlers.meetings.minutes.test_writing import notes, writes_all
+from tests.meetings import meets
+
+
+async def test_what_was_not_reached_goes_on_with_its_number(
+    talk: Conversation, sara: Someone, kari: Someone, held: int
+) -> None:
+    assert "You run no meeting that is to come." in said(await sara.does("minutes.carry", "2"))
+    later = await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
+    form = await sara.does("minutes.carry", "2")
+    reply = await sara.submits(form)
+    assert "Carried over to Arena meeting 3/27, 8 June 2027" in said(reply)
+    assert "Item 2/27 Heat that is left over" in said(await kari.does("agenda.show", str(later)))
+    assert "It is carried over already" in said(await sara.submits(form))
+    assert "not on this agenda any more" in said(await sara.does("minutes.write", "2"))
+    old, new = await stored(talk, 2), await stored(talk, 3)
+    assert (old.state, old.carried_to_id, new.state, new.number) == (CARRIED, 3, ACCEPTED, 2)
+    assert "Item 1/27: write" in said(await sara.does("minutes.close", str(held)))
+    assert "Item 2/27" not in said(await sara.does("minutes.close", str(held)))
+
+
+async def test_it_can_be_treated_after_all_as_long_as_nobody_else_has(
+    talk: Conversation, sara: Someone, held: int, clock: Clock
+) -> None:
+    later = await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
+    reply = await sara.submits(await sara.does("minutes.carry", "2"))
+    await sara.clicks(reply, "Treat it here after all")
+    assert "It is not carried over." in said(await sara.does("minutes.uncarry", "2"))
+    assert "Item 2/27" not in said(await sara.does("agenda.show", str(later)))
+    await notes(sara, 2, note="We had time.")
+    old, new = await stored(talk, 2), await stored(talk, 3)
+    assert (old.state, old.number, new.state, new.number) == (TREATED, 2, WITHDRAWN, None)
+    await sara.submits(await sara.does("minutes.carry", "2"))
+    clock.set(datetime(2027, 6, 8, 12, tzinfo=UTC))
+    assert "taken up at Arena meeting 3/27 already" in said(await sara.does("minutes.uncarry", "2"))
+
+
+async def test_one_carries_over_only_to_meetings_one_runs(
+    talk: Conversation, sara: Someone, kari: Someone, held: int
+) -> None:
+    async with talk.database.begin() as store:
+        occurrence = await store.occurrences.find(held)
+        meeting = await store.meetings.find(occurrence.meeting_id if occurrence else None)
+        assert meeting is not None
+        meeting.organiser_id = kari.person_id
+    other = await meets(talk.database, sara.person_id, title="Board", starts="2027-06-01T10:00")
+    assert "You run no meeting" in said(await kari.does("minutes.carry", "2"))
+    mine = await meets(talk.database, kari.person_id, title="Ours", starts="2027-06-02T10:00")
+    form = await kari.does("minutes.carry", "2")
+    assert (await kari.submits(form, meeting=str(other))).errors == {"meeting": "Choose a meeting that is to come."}
+    assert (await kari.submits(form, meeting=str(held))).errors == {"meeting": "Choose a meeting that is to come."}
+    assert "Carried over to Ours" in said(await kari.submits(form, meeting=str(mine)))
+
+
+async def plans(talk: Conversation, day: datetime, clock: Clock) -> None:
+    """A quarter of an hour of the clock, on that day."""
+    clock.set(day)
+    await plan_all(talk)
+    clock.forward(minutes=15)
+    await talk.settle()
+
+
+async def plan_all(talk: Conversation) -> None:
+    for name in ("minutes", "actions"):
+        async with talk.database.begin() as store:
+            await talk.courier.router.plans[name](store, talk.arena, store.now)
+
+
+async def test_missing_minutes_are_asked_for_three_times_and_then_no_more(
+    talk: Conversation, sara: Someone, held: int, clock: Clock
+) -> None:
+    """The meeting was on Tuesday the 16th; Easter is no working time."""
+    seen = []
+    for day in range(17, 32):
+        for _ in range(2):
+            await plans(talk, datetime(2027, 3, day, 10, tzinfo=UTC), clock)
+        seen.append((day, len(sara.sees)))
+    for day in range(1, 30):
+        await plans(talk, datetime(2027, 4, day, 10, tzinfo=UTC), clock)
+        seen.append((day, len(sara.sees)))
+    changes = [day for (day, n), (_, before) in zip(seen[1:], seen, strict=False) if n != before]
+    assert changes == [18, 31, 7]
+    assert all("The minutes of Arena meeting 2/27 are missing." in post.text for post in sara.sees)
+    assert "Write the minutes of Arena meeting 2/27" in said(await sara.does("home.show"))
+
+
+async def test_written_minutes_are_not_asked_for_but_their_approval_is(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await plan_all(talk)
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    assert "Read the minutes of Arena meeting 2/27" in said(await kari.does("home.show"))
+    await plans(talk, datetime(2027, 3, 19, 10, tzinfo=UTC), clock)
+    assert [post for post in sara.sees if "missing" in post.text] == []
+    await plans(talk, datetime(2027, 3, 30, 10, tzinfo=UTC), clock)
+    assert "Can they be approved?" in sara.last.text
+    assert "Approve the minutes of Arena meeting 2/27" in said(await sara.does("home.show"))
+    await sara.clicks(sara.last, "Approve and close")
+    before = len(sara.sees)
+    for day in (2, 6, 9, 20):
+        await plans(talk, datetime(2027, 4, day, 10, tzinfo=UTC), clock)
+    assert len(sara.sees) == before
+    assert "minutes of Arena" not in said(await sara.does("home.show"))
+
+
+async def test_a_carried_item_says_where_it_comes_from_and_its_absent_proposer_is_told(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, meeting: int, clock: Clock
+) -> None:
+    for who, title in ((kari, "Queue for the grid"), (ola, "Heat that is left over")):
+        await who.submits(await who.does("agenda.propose", str(meeting)), title=title, kind="D")
+    for item in ("1", "2"):
+        await sara.does("agenda.accept", item)
+    clock.set(datetime(2027, 3, 16, 13, 55, tzinfo=UTC))
+    await sara.submits(await sara.does("minutes.attendance", str(meeting)), people=(str(kari.person_id),))
+    later = await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
+    heard = len(kari.sees), len(ola.sees)
+    for item in ("1", "2"):
+        await sara.submits(await sara.does("minutes.carry", item))
+    assert "Carried over from Arena meeting 2/27, 16 March 2027" in said(await kari.does("agenda.show", str(later)))
+    clock.forward(hours=18)
+    await talk.settle()
+    text = (
+        "«Item 2/27 Heat that is left over» was not reached at Arena meeting 2/27. It is carried over to Arena meeting"
+    )
+    assert f"{text} 3/27." in ola.last.text
+    assert "8 June 2027" in ola.last.text
+    assert (len(kari.sees), len(ola.sees)) == (heard[0], heard[1] + 1), "who was there knows it"

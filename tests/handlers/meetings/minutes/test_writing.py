@@ -1,0 +1,281 @@
+"""Conversations about minutes: written by who runs the meeting, corrected by who was there, approved for ever."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from bot.importers.exporting import export
+from handlers.chat.cards import Reply
+from storage.meetings.meetings import ORGANISATIONS
+from storage.meetings.minutes import LOCKED
+from storage.meetings.occurrences import CLOSED
+from tests.conftest import Clock
+from tests.conversation import GONE, Conversation, Someone
+from tests.handlers.meetings.agenda.test_proposing import labels, said
+from tests.meetings import meets
+
+PAST = "Minutes of past meetings"
+
+
+async def notes(who: Someone, item: int, **text: str) -> Reply:
+    return await who.submits(await who.does("minutes.write", str(item)), **text)
+
+
+async def counts(who: Someone, meeting: int, **values: str | tuple[str, ...]) -> Reply:
+    return await who.submits(await who.does("minutes.attendance", str(meeting)), **values)
+
+
+async def writes_all(who: Someone, meeting: int) -> None:
+    await notes(who, 1, decision="We write to the grid company.")
+    await notes(who, 2, note="Three parks have heat to give.")
+    await counts(who, meeting)
+
+
+async def test_minutes_are_written_item_by_item_with_who_was_there(
+    talk: Conversation, sara: Someone, kari: Someone, held: int
+) -> None:
+    empty = await sara.does("minutes.show", str(held))
+    assert "Nothing is written yet." in said(empty)
+    await notes(sara, 1, decision="We write to the grid company.", note="All agreed.")
+    form = await sara.does("minutes.attendance", str(held))
+    assert form.form is not None
+    assert [field.value for field in form.form.fields] == [("2", "3"), "Nils Prøve, Eksempel"]
+    reply = await sara.submits(form, others="Nils Prøve, Eksempel\nMarit Gjest, Prøve kommune\nPer")
+    seen = said(reply)
+    assert "Dømeøyra: Ola\nEksempel: Kari, Nils Prøve\nPrøve kommune: Marit Gjest\nOthers: Per" in seen
+    assert "Decision: We write to the grid company." in seen
+    assert "All agreed." in seen
+    assert "are not there yet" in said(await kari.does("minutes.show", str(held))), "a draft is the keeper's"
+    async with talk.database.read() as store:
+        there = {rsvp.person_id: rsvp.attended for rsvp in await store.rsvps.of(held)}
+    assert there == {2: True, 3: True, 4: False}
+
+
+async def test_who_came_without_an_answer_is_noted_too(
+    talk: Conversation, sara: Someone, kari: Someone, held: int
+) -> None:
+    turid = await talk.person("turid", organisation="prøvedal")
+    reply = await counts(sara, held, people=(str(kari.person_id), str(turid.person_id)), others="")
+    assert "Eksempel: Kari\nPrøvedal: Turid" in said(reply)
+    again = await sara.does("minutes.attendance", str(held))
+    assert again.form is not None
+    assert again.form.fields[0].value == (str(kari.person_id), str(turid.person_id))
+
+
+async def test_a_meeting_is_not_closed_without_agenda_and_minutes(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    seen = said(await sara.does("minutes.close", str(held)))
+    for lacking in ("Item 1/27: write what it came to", "Item 2/27: write", "Who was there.", "The minutes: send them"):
+        assert lacking in seen
+    await notes(sara, 1, note="All agreed.")
+    assert "Item 1/27: write the decision." in said(await sara.does("minutes.send", str(held)))
+    await writes_all(sara, held)
+    assert "cannot be closed yet" in said(await sara.does("minutes.close", str(held)))
+    bare = await meets(talk.database, sara.person_id, title="Board", starts="2027-03-15T10:00", minutes=60)
+    assert "The agenda: add what was treated." in said(await sara.does("minutes.close", str(bare)))
+    for do in ("minutes.close", "minutes.send", "minutes.text", "minutes.attendance"):
+        assert "Only the organiser" in said(await kari.does(do, str(held)))
+
+
+async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    await writes_all(sara, held)
+    sent = await sara.does("minutes.send", str(held))
+    assert "until Friday 19 March 2027, 16:00" in said(sent)
+    assert "It is with them already." in said(await sara.does("minutes.send", str(held)))
+    clock.forward(hours=16)
+    await talk.settle()
+    assert "are a draft until Friday 19 March 2027, 16:00" in kari.last.text
+    assert "We write to the grid company." in kari.last.text
+    nora = Someone(talk, "nora", person_id=4)
+    assert "are not there yet" in said(await nora.does("minutes.correct", str(held)))
+    await kari.submits(await kari.clicks(kari.last, "Suggest a correction"), text="It was four parks.")
+    form = await ola.clicks(ola.last, "Suggest a correction")
+    await ola.submits(form, text="I was not there.")
+    assert "has it already" in said(await ola.submits(form, text="I was not there."))
+    assert [post.text.splitlines()[0] for post in sara.sees[-2:]] == [
+        "A correction to the minutes of Arena meeting 2/27"
+    ] * 2
+    refused = said(await sara.clicks(sara.sees[-2], "Taken in"))
+    assert "Nothing in the minutes is changed since Kari wrote this." in refused
+    assert "is taken in." not in kari.last.text, "nobody is told yes as long as it is not so"
+    await notes(sara, 2, note="Four parks have heat to give.")
+    await sara.clicks(sara.sees[-2], "Taken in")
+    assert "is taken in." in kari.last.text
+    clock.forward(days=3)
+    assert "1 correction waits for an answer." in said(await sara.does("minutes.close", str(held)))
+    await sara.submits(await sara.clicks(sara.sees[-1], "Not taken in"), answer="You joined online.")
+    assert "is not taken in.\nYou joined online." in ola.last.text
+    assert "It is answered already." in said(await sara.does("minutes.take", "2"))
+    assert "time for corrections is over" in said(await kari.does("minutes.correct", str(held)))
+
+
+async def test_approved_minutes_are_locked_and_those_who_were_there_are_thanked(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    assert "Corrections are taken until" in said(await sara.does("minutes.close", str(held)))
+    clock.forward(days=4)
+    done = await sara.does("minutes.close", str(held))
+    assert "Approved by Sara on 20 March 2027." in said(done)
+    clock.forward(days=11)  # after Easter
+    await talk.settle()
+    assert "Thank you for being there. The minutes are approved." in kari.last.text
+    assert "Item 1/27: We write to the grid company." in kari.last.text
+    nora = Someone(talk, "nora", person_id=4)
+    assert "We write to the grid company." in said(await nora.does("minutes.show", str(held)))
+    async with talk.database.read() as store:
+        occurrence, minutes = await store.occurrences.find(held), await store.minutes.find(held)
+    assert occurrence is not None
+    assert minutes is not None
+    assert (occurrence.state, minutes.state) == (CLOSED, LOCKED)
+    for do, value in (
+        ("minutes.write", "1"), ("minutes.text", str(held)), ("minutes.attendance", str(held)),
+        ("minutes.send", str(held)), ("minutes.carry", "1"), ("minutes.uncarry", "1"), ("actions.add", f"{held}:1"),
+        ("agenda.add", str(held)), ("agenda.edit", "1"), ("agenda.remove", "1"), ("agenda.up", "1"),
+    ):  # fmt: skip
+        assert "is closed." in said(await sara.does(do, value)), do
+    assert said(await sara.does("minutes.close", str(held))) == "Arena meeting 2/27 is closed."
+
+
+async def test_what_is_wrong_in_approved_minutes_is_noted_at_the_next_meeting(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    clock.forward(days=4)
+    await sara.does("minutes.close", str(held))
+    seen = await kari.does("minutes.show", str(held))
+    assert "No meeting is planned." in said(await kari.clicks(seen, "Raise it at the next meeting"))
+    await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
+    form = await kari.clicks(seen, "Raise it at the next meeting")
+    await kari.submits(form, text="It was four parks.")
+    assert "Correction to the minutes of Arena meeting 2/27, 16 March 2027" in sara.last.text
+
+
+async def test_two_who_write_at_once_lose_nothing(talk: Conversation, sara: Someone, held: int) -> None:
+    tore = await talk.person("tore", role="secretariat")
+    hers, his = await sara.does("minutes.write", "1"), await tore.does("minutes.write", "1")
+    await tore.submits(his, decision="We wait.")
+    again = await sara.submits(hers, decision="We write to the grid company.", note="Not all agreed.")
+    assert again.form is not None
+    assert "It now says: We wait." in again.form.note
+    assert [field.value for field in again.form.fields] == ["We write to the grid company.", "Not all agreed."]
+    assert "We write to the grid company." in said(await sara.submits(again))
+    for do, field in (("minutes.text", "text"), ("minutes.attendance", "others")):
+        hers, his = await sara.does(do, str(held)), await tore.does(do, str(held))
+        await tore.submits(his, **{field: "What tore wrote"})
+        again = await sara.submits(hers, **{field: "What sara wrote"})
+        assert again.form is not None
+        assert next(one.value for one in again.form.fields if one.name == field) == "What sara wrote"
+        assert "What tore wrote" in said(await tore.does("minutes.show", str(held)))
+
+
+async def test_minutes_are_not_written_before_the_meeting_or_when_it_is_called_off(
+    talk: Conversation, sara: Someone, held: int
+) -> None:
+    coming = await meets(talk.database, sara.person_id, title="Board", starts="2027-04-13T10:00")
+    assert "has not begun" in said(await sara.does("minutes.text", str(coming)))
+    async with talk.database.begin() as store:
+        occurrence = await store.occurrences.find(held)
+        assert occurrence is not None
+        occurrence.state = "cancelled"
+    for do, value in (("minutes.write", "1"), ("minutes.text", str(held)), ("minutes.close", str(held))):
+        assert "is called off." in said(await sara.does(do, value))
+
+
+async def test_minutes_as_text_are_for_those_who_may_read_them(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await writes_all(sara, held)
+    assert "are not there yet" in said(await kari.does("minutes.export", str(held)))
+    seen = said(await sara.does("minutes.export", str(held)))
+    assert "# Minutes: Arena meeting 2/27" in seen
+    assert "A draft, not approved yet." in seen
+    assert "## Who was there\n\n- Dømeøyra: Ola\n- Eksempel: Kari, Nils Prøve" in seen
+    assert "## Item 1/27 Queue for the grid\n\n*For decision*" in seen
+    assert "**Decision: We write to the grid company.**" in seen
+    await sara.submits(await sara.does("minutes.text", str(held)), text="A long word. " * 220)
+    await notes(sara, 2, note="Heat. " * 490)
+    await notes(sara, 1, decision="We write. " * 290)
+    first = await sara.does("minutes.export", str(held))
+    assert labels(first) == ["Next page"]
+    second = await sara.clicks(first, "Next page")
+    assert second.card is not None
+    assert all(len(getattr(part, "text", "")) <= 2800 for part in (*first.card.parts, *second.card.parts))  # type: ignore[union-attr]
+    assert said(await sara.does("minutes.export", f"{held}:999")) == said(second)
+
+
+async def test_a_closed_circle_keeps_its_minutes(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int
+) -> None:
+    async with talk.database.begin() as store:
+        occurrence, house = await store.occurrences.find(held), await store.organisations.by_code("dømeøyra")
+        assert occurrence is not None
+        assert house is not None
+        meeting = await store.meetings.find(occurrence.meeting_id)
+        assert meeting is not None
+        meeting.audience = ORGANISATIONS
+        await store.meetings.address(meeting.id, (), [house.id])
+    for do in ("minutes.show", "minutes.export", "minutes.close", "minutes.late", "actions.of", "minutes.correct"):
+        assert (
+            said(await kari.does(do, str(held)))
+            == said(await kari.does(do, "999"))
+            == f"I do not find that meeting. {GONE}"
+        )
+    for do in ("minutes.take", "minutes.leave"):
+        assert said(await kari.does(do, "1")) == f"I do not find that meeting. {GONE}"
+
+
+async def test_what_came_up_in_the_meeting_is_added_numbered_and_treated_like_the_rest(
+    sara: Someone, held: int
+) -> None:
+    await sara.submits(await sara.does("agenda.add", str(held)), title="Any other business", kind="E")
+    assert "Item 3/27" in said(await notes(sara, 3, note="The next meeting is in June."))
+
+
+async def test_approved_minutes_are_found_again_and_can_be_taken_out(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    assert "No minutes are approved yet." in said(await kari.clicks(await kari.commands("", "meeting"), PAST))
+    assert list(await export(talk.database, "minutes")) == []
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    clock.forward(days=4)
+    await sara.does("minutes.close", str(held))
+    listed = await kari.clicks(await kari.commands("", "meeting"), PAST)
+    assert "Arena meeting 2/27 – Tuesday 16 March 2027" in said(listed)
+    assert "We write to the grid company." in said(await kari.clicks(listed, "Minutes"))
+    (line,) = await export(talk.database, "minutes")
+    row = json.loads(line)
+    assert (row["meeting"], row["start"]) == ("Arena meeting 2/27", "2027-03-16T09:00:00Z")
+    assert "**Vedtak: We write to the grid company.**" in row["text"]
+    assert "Guests can answer" in said(await (await talk.person("gunn", role="guest")).does("minutes.list"))
+
+
+async def test_draft_minutes_and_thanks_of_one_morning_do_not_speak_against_each_other(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    """Both are told the day after, in one message, and what kari promised stands in it once."""
+    await writes_all(sara, held)
+    for owner, text in ((kari, "Send the list of parks"), (ola, "Write to the grid company")):
+        form = await sara.does("actions.add", f"{held}:1")
+        await sara.submits(form, owner=str(owner.person_id), due="19 March", text=text)
+    clock.forward(hours=3)  # in the evening
+    await sara.does("minutes.send", str(held))
+    for name in ("reminders", "actions"):
+        async with talk.database.begin() as store:
+            await talk.courier.router.plans[name](store, talk.arena, store.now + timedelta(days=2))
+    clock.forward(hours=15)
+    await talk.settle()
+    morning = kari.last
+    assert "Thank you for coming." in morning.text
+    assert "are a draft until" in morning.text
+    assert "when they are written" not in morning.text
+    assert morning.text.count("Send the list of parks") == 1
+    assert morning.labels.count("Done") == 1
+    assert "Ola, Dømeøyra: Write to the grid company" in morning.text

@@ -1,0 +1,31 @@
+"""An arena with a secretariat on a Monday in March, where meetings can be answered to."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.meetings import MONDAY
+
+
+@pytest.fixture
+async def talk(database: Database, clock: Clock) -> Conversation:
+    clock.set(MONDAY)
+    return await Conversation(database).begin()
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+@pytest.fixture
+async def kari(talk: Conversation) -> Someone:
+    return await talk.person("kari", organisation="eksempel")
+
+
+@pytest.fixture
+async def ola(talk: Conversation) -> Someone:
+    return await talk.person("ola", organisation="dømeøyra")

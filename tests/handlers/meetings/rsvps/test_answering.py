@@ -1,0 +1,178 @@
+"""Conversations about who comes: the five answers, until when, and what others may see of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.chat.cards import Reply, Text
+from handlers.chat.say import Say
+from handlers.meetings.rsvps import counts
+from handlers.meetings.sittings import sitting
+from storage.meetings.meetings import ORGANISATIONS
+from storage.meetings.rsvps import Rsvp
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.meetings import MONDAY, meets
+
+ENGLISH = Say("en", ZoneInfo("Europe/Oslo"))
+
+
+def said(reply: Reply) -> str:
+    assert reply.card is not None
+    return reply.card.fallback
+
+
+async def counted(talk: Conversation, occurrence: int) -> list[str]:
+    """The lines that everybody may see."""
+    async with talk.database.read() as store:
+        found = await sitting(store, occurrence)
+        assert found is not None
+        return [part.text for part in await counts.parts(store, found, ENGLISH) if isinstance(part, Text)]
+
+
+async def stored(talk: Conversation, occurrence: int, who: Someone) -> Rsvp | None:
+    async with talk.database.read() as store:
+        return await store.rsvps.find(occurrence, who.person_id)
+
+
+async def test_a_card_has_the_five_answers_and_each_can_be_changed(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    reply = await kari.does("meetings.going", str(meeting))
+    assert reply.card is not None
+    labels = [button.label for button in reply.card.buttons()]
+    assert labels[:5] == ["Coming in person", "Coming online", "Maybe", "Cannot come", "Send a deputy"]
+    assert "You come in person." in said(reply)
+    for label, sentence in (
+        ("Coming online", "You come online."),
+        ("Maybe", "You may come."),
+        ("Cannot come", "You cannot come."),
+        ("Coming in person", "You come in person."),
+    ):
+        assert sentence in said(await kari.clicks(reply, label))
+    assert await counted(talk, meeting) == ["1 in person", "Eksempel 1"]
+
+
+async def test_nobody_is_asked_to_come_in_person_to_what_is_only_online(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, place="", link="https://meet.example.test/1")
+    reply = await kari.does("meetings.show", str(meeting))
+    assert reply.card is not None
+    first = next(iter(reply.card.buttons()))
+    assert (first.label, first.style) == ("Coming online", "primary")
+    assert "Coming in person" not in [button.label for button in reply.card.buttons()]
+    await kari.presses(first)
+    form = await ola.does("meetings.substitute", str(meeting))
+    await ola.submits(form, name="Åse Bø")
+    assert await counted(talk, meeting) == ["2 online", "Dømeøyra 1 · Eksempel 1"]
+
+
+async def test_maybe_promises_to_ask_again_only_where_there_is_a_deadline(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    assert "before the deadline" not in said(await kari.does("meetings.maybe", str(meeting)))
+    meeting = await meets(talk.database, sara.person_id, signup_by=MONDAY + timedelta(days=7))
+    assert "I ask again before the deadline." in said(await kari.does("meetings.maybe", str(meeting)))
+
+
+async def test_what_is_counted_is_organisations_and_their_people_without_names(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    assert await counted(talk, meeting) == ["Nobody has answered yet."]
+    nora = await talk.person("nora", organisation="eksempel")
+    await kari.does("meetings.going", str(meeting))
+    await nora.does("meetings.online", str(meeting))
+    await ola.does("meetings.maybe", str(meeting))
+    assert await counted(talk, meeting) == ["1 in person · 1 online · 1 maybe", "Eksempel 2"]
+
+
+async def test_a_click_that_comes_twice_is_one_answer(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    await kari.does("meetings.going", str(meeting))
+    first = await stored(talk, meeting, kari)
+    await kari.does("meetings.going", str(meeting))
+    again = await stored(talk, meeting, kari)
+    assert first is not None
+    assert again is not None
+    assert (first.answer, first.waiting_since) == (again.answer, again.waiting_since) == ("going", None)
+
+
+async def test_after_the_deadline_one_can_only_say_no(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, signup_by=MONDAY + timedelta(days=8))
+    await kari.does("meetings.maybe", str(meeting))
+    clock.forward(days=9)
+    refused = said(await kari.does("meetings.going", str(meeting)))
+    assert "deadline was 9 March 2027 at 10:00" in refused
+    assert "Ask Sara" in refused
+    assert "You cannot come." in said(await kari.does("meetings.declined", str(meeting)))
+
+
+async def test_once_it_has_begun_nobody_answers(talk: Conversation, sara: Someone, kari: Someone, clock: Clock) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    clock.forward(days=15, hours=1)
+    assert "has begun" in said(await kari.does("meetings.going", str(meeting)))
+    assert await stored(talk, meeting, kari) is None
+
+
+async def test_who_belongs_nowhere_is_asked_to_say_where_first(talk: Conversation, sara: Someone) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    stranger = await talk.person("stranger")
+    assert "Write «me» to say where you belong." in said(await stranger.does("meetings.going", str(meeting)))
+
+
+@pytest.mark.parametrize("value", ["", "0", "999", "1; DROP", "９", "-1", "99999999999999999999"])
+async def test_what_is_no_meeting_is_said_to_be_none(talk: Conversation, kari: Someone, value: str) -> None:
+    assert "I do not find that meeting." in said(await kari.does("meetings.going", value))
+
+
+async def test_foreign_and_missing_look_the_same(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    await talk.person("ola", organisation="dømeøyra")
+    meeting = await meets(talk.database, sara.person_id, audience=ORGANISATIONS)
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("dømeøyra")
+        assert house is not None
+        found = await sitting(store, meeting)
+        assert found is not None
+        await store.meetings.address(found.meeting.id, (), [house.id])
+    guest = await talk.person("gunn", role="guest")
+    for who in (kari, guest):
+        for do in ("meetings.going", "meetings.substitute", "rsvps.list", "rsvps.override", "rsvps.remind"):
+            assert said(await who.does(do, str(meeting))) == said(await who.does(do, "12345"))
+
+
+async def test_a_moved_meeting_asks_anew_and_counts_no_old_answer(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    reply = await kari.does("meetings.going", str(meeting))
+    async with talk.database.begin() as store:
+        occurrence = await store.occurrences.lock(meeting)
+        assert occurrence is not None
+        occurrence.moves += 1
+    assert await counted(talk, meeting) == ["Nobody has answered yet."]
+    form = await kari.clicks(reply, "Reminders")
+    assert "You answered for the old time." in said(await kari.submits(form, remind="day"))
+    assert "You come in person." in said(await kari.clicks(reply, "Coming in person"))
+    assert await counted(talk, meeting) == ["1 in person", "Eksempel 1"]
+
+
+async def test_reminders_of_one_meeting_can_be_fewer(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    assert "Say first whether you come." in said(await kari.does("rsvps.remind", str(meeting)))
+    for answered, offered in (("", False), ("declined", False), ("maybe", True)):
+        card = (await kari.does(f"meetings.{answered or 'show'}", str(meeting))).card
+        assert card is not None
+        assert ("Reminders" in [button.label for button in card.buttons()]) == offered, answered
+    reply = await kari.does("meetings.going", str(meeting))
+    form = await kari.clicks(reply, "Reminders")
+    assert "I send you no reminders of it." in said(await kari.submits(form, remind="none"))
+    assert "I send you no reminders" in said(await kari.clicks(reply, "Coming online")), "it outlives a new answer"

@@ -1,0 +1,95 @@
+"""What newcomers write waits for the secretariat where it may be spam; members' words never do."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.kit.database import Database
+from tests.conversation import Conversation, Post, Someone
+
+GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene i parken når kapasitetskøen er lang?"
+LINKS = f"{GRID} Se https://a.test/1 og https://b.test/2 og www.c.test"
+
+
+@pytest.fixture
+async def talk(database: Database) -> Conversation:
+    made = await Conversation(database).begin()
+    await made.carries("grid", "nett")
+    await made.carries("power", "nett", platform="other")
+    return made
+
+
+async def asked(talk: Conversation, who: Someone) -> Post:
+    await who.commands(GRID)
+    return talk.room("grid")[0]
+
+
+async def test_the_first_answer_of_a_guest_waits_and_the_next_one_does_not(talk: Conversation) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    gro = await talk.person("gro", role="guest")
+    card = await asked(talk, kari)
+    await gro.replies(card, "Vi i nettselskapet fordeler etter dato.")
+    assert "looked at by the secretariat" in gro.last.text
+    assert len(talk.room("power", "other")) == 1
+    assert "etter dato" in sara.last.text
+    await sara.clicks(sara.last, "Let it through")
+    assert "others see what you wrote" in gro.last.text
+    assert "etter dato" in talk.room("power", "other")[1].text
+    assert "etter dato" in kari.last.text
+    assert "was let through" in sara.sees[0].text
+    await gro.replies(card, "Og etter modenhet.")
+    assert "etter modenhet" in talk.room("power", "other")[2].text
+
+
+async def test_what_is_rejected_goes_back_to_its_writer(talk: Conversation) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    gro = await talk.person("gro", role="guest")
+    form = await gro.clicks(await asked(talk, kari), "Answer")
+    await gro.submits(form, text="Kjøp følgere hos oss")
+    await sara.clicks(sara.last, "Reject")
+    assert "did not let this through" in gro.last.text
+    assert "Kjøp følgere" in gro.last.text
+    assert not any("Kjøp følgere" in post.text for post in kari.sees + talk.room("power", "other"))
+    assert "has decided on it already" in (await sara.does("holding.pass", "1")).card.fallback
+
+
+async def test_many_links_of_somebody_unconfirmed_wait_and_their_plain_words_do_not(talk: Conversation) -> None:
+    sara, ny = await talk.person("sara", role="secretariat"), await talk.person("ny")
+    reply = await ny.commands(LINKS)
+    assert "looked at by the secretariat" in reply.card.fallback
+    assert talk.room("grid") == []
+    await sara.clicks(sara.last, "Let it through")
+    assert "www.c.test" in talk.room("grid")[0].text
+    assert "Your question is accepted" in ny.sees[0].text or "others see what you wrote" in ny.sees[0].text
+    other = await talk.person("fersk")
+    await other.commands("Hvem har fått svar fra nettselskapet om tilknytning av 12 MW?")
+    assert len(talk.room("grid")) == 2
+
+
+async def test_the_same_again_within_a_day_waits(talk: Conversation) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    ny = await talk.person("ny")
+    card = await asked(talk, kari)
+    await ny.replies(card, "Se hva vi tilbyr")
+    assert sara.sees == []
+    await ny.replies(card, "Se hva vi tilbyr")
+    assert "Se hva vi tilbyr" in sara.last.text
+
+
+async def test_members_who_are_confirmed_and_places_without_a_secretariat_wait_for_nobody(talk: Conversation) -> None:
+    ny = await talk.person("ny")
+    await ny.commands(LINKS)
+    assert len(talk.room("grid")) == 1
+    await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel")
+    links = "https://a.test/1 https://b.test/2 www.c.test"
+    await kari.commands(f"Hvem har fått svar fra nettselskapet om tilknytning av 12 MW? {links}")
+    assert len(talk.room("grid")) == 2
+
+
+async def test_what_stays_in_the_room_is_no_post(talk: Conversation) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    gro = await talk.person("gro", role="guest")
+    card = await asked(talk, kari)
+    await gro.replies(card, "intern: vi tar 300 kroner per kW")
+    assert sara.sees == gro.sees == []

@@ -1,0 +1,93 @@
+"""My data: a file with all that is known of a person, behind a link that opens nothing else and soon nothing at all."""
+
+from __future__ import annotations
+
+import json
+
+from handlers.overview.privacy import houses, mine
+from storage.data_classification.inventory import AUTHOR, INVENTORY, OWN, columns
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.handlers.overview.privacy.test_erasing import NAME, active, text
+
+
+async def link(who: Someone) -> str:
+    reply = await who.commands("data", name="data")
+    assert reply.card is not None
+    (button,) = reply.card.buttons()
+    assert button.url.startswith("https://arena.test/data/")
+    return button.url.rpartition("/")[2]
+
+
+async def opened(talk: Conversation, token: str) -> str | None:
+    async with talk.database.read() as store:
+        return await mine.file(store, talk.arena, token)
+
+
+async def test_the_file_holds_every_row_that_is_the_persons_own_and_no_secret(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await active(talk, kari, ola, sara)
+    file = await opened(talk, await link(kari))
+    assert file is not None
+    data = json.loads(file)["data"]
+    assert data["people"][0]["name"] == NAME
+    assert data["accounts"][0]["user"] == "U0KARI7788"
+    assert [row["title"] for row in data["solutions"]] == ["Felles utkobling"]
+    assert {"answers", "questions", "feeds", "deliveries"} <= set(data)
+    assert "token_hash" not in data["feeds"][0]
+    assert "Hvordan koordinerer dere" not in json.dumps(data["questions"]), "what others wrote is theirs"
+    async with talk.database.read() as store:
+        for table in INVENTORY:
+            if columns(table, OWN, AUTHOR) and table in data:
+                who = columns(table, OWN, AUTHOR)
+                assert any(row.get(column) == kari.person_id for row in data[table] for column in who), table
+        assert await store.privacy.data_of(await store.people.get(ola.person_id)) != data
+
+
+async def test_the_link_opens_for_an_hour_and_for_nothing_else(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    token = await link(kari)
+    assert await opened(talk, token) is not None
+    assert await opened(talk, token.replace(str(kari.person_id), "1", 1)) is None
+    async with talk.database.read() as store:
+        assert await houses.file(store, talk.arena, token) is None
+    clock.forward(hours=2)
+    assert await opened(talk, token) is None
+
+
+async def test_who_is_erased_has_no_file(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    token = await link(kari)
+    await kari.submits(await kari.does("privacy.erase"), word="delete")
+    assert await opened(talk, token) is None
+
+
+async def test_the_words_of_the_profile_lead_there_too(talk: Conversation, kari: Someone) -> None:
+    assert "Your data" in text(await kari.commands("mine data", name="me"))
+    assert "Delete what I know of you?" in text(await kari.commands("slett meg", name="me"))
+    await kari.says("mine data")
+    assert "Your data" in kari.last.text
+
+
+async def test_an_organisation_takes_its_data_and_leaves(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, database: Database
+) -> None:
+    await active(talk, kari, ola, sara)
+    offered = await sara.submits(await sara.does("privacy.house"), organisation=("eksempel",))
+    assert offered.card is not None
+    url = next(button.url for button in offered.card.buttons() if button.url)
+    async with database.read() as store:
+        file = await houses.file(store, talk.arena, url.rpartition("/")[2])
+    assert file is not None
+    data = json.loads(file)["data"]
+    assert {"organisations", "people", "questions", "answers", "solutions"} <= set(data)
+    assert all(row["id"] != ola.person_id for row in data["people"])
+
+    form = await sara.clicks(offered, "Let it leave")
+    await sara.submits(form, what="withdraw")
+    assert "Felles utkobling" not in "\n".join(post.text for post in talk.room("nett"))
+    assert "You have left the network" in text(await kari.commands("hva?"))
+    async with database.read() as store:
+        assert (await store.people.get(kari.person_id)).guest

@@ -1,0 +1,129 @@
+"""Retention: what has served its time is forgotten, and its cards say so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from handlers.chat import outgoing
+from handlers.overview.privacy.retention import retain
+from handlers.overview.upkeep import forget
+from storage.kit.database import Database
+from storage.library.solutions import PUBLISHED, Solution
+from storage.meetings.rsvps import GOING, Rsvp
+from storage.questions.questions import Question
+from storage.queue.delivery_rows import Delivery
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.handlers.overview.privacy.dumps import dump, hits
+from tests.handlers.overview.privacy.test_erasing import answer, publish
+from tests.meetings import meets
+
+#: what is old is found and cut by the engine
+pytestmark = pytest.mark.both_engines
+
+
+async def tidy(talk: Conversation) -> None:
+    async with talk.database.begin() as store:
+        await forget(store, talk.arena)
+        await retain(store, talk.arena)
+    await talk.settle()
+
+
+async def test_a_question_is_forgotten_after_two_years_unless_a_solution_came_of_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock, database: Database
+) -> None:
+    old, kept = await publish(kari, "Hvem har mistet en mobilkran?"), await publish(kari, "Hvem låner ut hjullaster?")
+    await answer(ola, old, "Vi har en mobilkran på lager.")
+    async with database.begin() as store:
+        topic = await store.topics.by_slug("nett")
+        assert topic is not None
+        await store.solutions.add(
+            Solution(
+                code="", state=PUBLISHED, title="Lån", problem="Ingen", done="Lån", topic_id=topic.id, language="nb",
+                question_id=int(kept),
+            )
+        )  # fmt: skip
+    await tidy(talk)
+    assert hits(await dump(database), "mobilkran") != []
+    clock.forward(days=731)
+    await tidy(talk)
+    assert hits(await dump(database), "mobilkran") == []
+    assert f"Question {old} is old: its text is deleted." in "\n".join(post.text for post in talk.room("nett"))
+    async with database.read() as store:
+        question = await store.questions.find(int(kept))
+        assert question is not None
+        assert question.text
+
+
+async def test_attendance_is_kept_for_three_years(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock, database: Database
+) -> None:
+    meeting = await meets(database, sara.person_id)
+    async with database.begin() as store:
+        store.session.add(
+            Rsvp(occurrence_id=meeting, person_id=kari.person_id, answer=GOING, attended=True, answered_at=store.now)
+        )
+    for days, there in ((1000, True), (200, False)):
+        clock.forward(days=days)
+        await tidy(talk)
+        async with database.read() as store:
+            assert (await store.rsvps.find(meeting, kari.person_id) is not None) == there
+
+
+async def test_words_in_what_a_message_was_drawn_from_go_after_a_day_and_it_is_still_drawn(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock, database: Database
+) -> None:
+    question = await publish(kari, "Hvem har en god ordning for vakt?")
+    async with database.begin() as store:
+        args = {"question": int(question), "by": sara.person_id, "word": "Du vet noe om sirener"}
+        person = await store.people.get(ola.person_id)
+        await outgoing.to_person(store, person, "questions.passed", args, key="passed")
+    await talk.settle()
+    assert "sirener" in ola.last.text
+    clock.forward(hours=25)
+    await tidy(talk)
+    assert hits(await dump(database), "sirener") == []
+    async with database.begin() as store:
+        for row in await store.session.scalars(sa.select(Delivery).where(Delivery.template == "questions.passed")):
+            await store.outbox.redraw_one(row)
+    await talk.settle()
+    assert "thinks that you may know" in ola.last.text
+    assert "sirener" not in ola.last.text
+
+
+async def test_what_a_report_says_goes_when_it_is_decided_on(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, database: Database
+) -> None:
+    question = await publish(kari, "Hvem har en god ordning for vakt?")
+    form = await ola.does("questions.more", question)
+    await ola.submits(await ola.submits(form, what="report"), why="Dette er reklame")
+    assert "Dette er reklame" in sara.last.text
+    await sara.clicks(sara.last, "Leave it")
+    assert hits(await dump(database), "reklame") == []
+
+
+@pytest.mark.parametrize(("days", "kept"), [(80, True), (100, False)])
+async def test_private_messages_are_forgotten_after_ninety_days_and_cards_in_rooms_are_not(
+    talk: Conversation,
+    sara: Someone,
+    kari: Someone,
+    ola: Someone,
+    clock: Clock,
+    database: Database,
+    days: int,
+    kept: bool,
+) -> None:
+    question = await publish(kari, "Hvem har prøvd batteri i parken?")
+    await answer(ola, question, "Vi har prøvd det.")
+    clock.forward(days=days)
+    await tidy(talk)
+    async with database.read() as store:
+        rows = (await store.session.scalars(sa.select(Delivery))).all()
+        assert any(row.person_id == kari.person_id for row in rows) == kept
+        assert any(row.template == "questions.card" for row in rows)
+        found = await store.session.get(Question, int(question))
+        assert found is not None
+        assert store.now - found.created_at > timedelta(days=days - 1)

@@ -1,0 +1,144 @@
+"""Questions that the bot can answer itself are not asked of the network, unless somebody wants that."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat import verbs
+from handlers.chat.cards import Reply
+from handlers.language.answerable import answerable
+from handlers.language.learning import examples
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.evaluation.sets import QUESTIONS, rows
+from tests.meetings import MONDAY, meets
+
+ANYWAY = "Ask the network anyway"
+#: what is asked -> in which words
+ASKED = {
+    "meeting": ("Når er møtet?", "neste møte", "Kor er samlinga?", "when’s the next meeting", "Er møtet på Teams?"),
+    "agenda": ("hva står på sakslista", "Kva står på agendaen for neste møte?", "What's on the agenda?"),
+    "minutes": ("hvor finner jeg referatet", "Kor ligg referatet frå førre møte?", "Are the minutes sent?"),
+    "signing": ("hvordan melder jeg meg av", "Korleis melder eg meg på møtet?", "How do I sign up for the meeting?"),
+    "who": ("hvem er kontakt for nett", "Kven kan eg spørje om hydrogen?", "Who is in charge of the grid?"),
+    "data": ("Hva vet du om meg?", "Kva opplysningar har de om meg?", "What do you know about me?"),
+    "language": ("hvordan bytter jeg språk", "Kan eg byte til nynorsk?", "How do I change my language?"),
+    "notices": ("hvordan slår jeg av varsler i helga", "How do I turn off notifications?"),
+    "topics": ("hvilke temaer finnes", "Korleis følgjer eg eit tema?", "Which topics are there?"),
+    "questions": ("hva ble det av spørsmålet mitt", "What happened to my question?"),
+    "actions": ("hvilke oppgaver har jeg", "Kva oppgåver har eg?"),
+}
+#: these have more to say, or say it to people
+NOT_ASKED = (
+    "Når er neste møte i nettrådet hos kommunen?",
+    "Hvordan melder dere fra om avvik til naboene?",
+    "Hvem har referatet fra befaringen på kaia?",
+    "Hva står på planen for vedlikehold av ovnen?",
+    "Hvilke data trenger vi om damp?",
+    "Hvem er ansvarlig for brannvannet når parken har flere eiere og leietakere?",
+    "Kan vi ha møtet hos dere?",
+    "spør når er møtet?",
+    "møte",
+    "",
+)
+
+
+@pytest.fixture
+async def talk(database: Database, clock: Clock) -> Conversation:
+    clock.set(MONDAY)
+    talk = await Conversation(database).begin()
+    for channel, topic in (("grid", "nett"), ("arena", "arena"), ("power", "energi")):
+        await talk.carries(channel, topic)
+    return talk
+
+
+@pytest.fixture
+async def kari(talk: Conversation) -> Someone:
+    return await talk.person("kari", organisation="eksempel")
+
+
+def labels(reply: Reply) -> list[str]:
+    assert reply.card is not None
+    return [button.label for button in reply.card.buttons()]
+
+
+async def asks(kari: Someone, text: str) -> Reply:
+    """As every platform reads a line."""
+    name, rest = verbs.parse(text)
+    return await kari.commands(rest, name=name or "ask")
+
+
+@pytest.mark.parametrize(("what", "text"), [(what, text) for what, texts in ASKED.items() for text in texts])
+def test_what_is_asked_of_the_bot_is_told_in_three_languages(what: str, text: str) -> None:
+    assert answerable(text)[0] == what
+    assert verbs.parse(text) == ("asked", text)
+
+
+@pytest.mark.parametrize("text", NOT_ASKED)
+def test_what_has_more_to_say_goes_to_the_network(text: str) -> None:
+    assert verbs.parse(text)[0] != "asked"
+
+
+def test_no_question_to_the_network_is_kept_from_it() -> None:
+    """What is about the arena itself may be; whom to ask about what nobody knows is asked after all."""
+    every = [(row["text"], row["topics"][0]) for name in QUESTIONS for row in rows(name)]
+    every += [(text, slugs[0]) for text, slugs in examples()]
+    kept = [text for text, slug in every if slug != "arena" and answerable(text)[0] not in ("", "who")]
+    assert kept == []
+
+
+async def test_each_is_answered_with_what_there_is_and_a_way_to_the_network(talk: Conversation, kari: Someone) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await talk.person("nina", leads="nett")
+    await meets(talk.database, sara.person_id)
+    for text, said in (
+        ("Når er møtet?", "Next meetings"),
+        ("hva står på sakslista", "Agenda: Arena meeting 2/27"),
+        ("hvor finner jeg referatet", "Minutes of past meetings"),
+        ("hvordan melder jeg meg av", "Cannot come"),
+        ("hvem er kontakt for nett", "Topic lead: Nina"),
+        ("hvem er kontaktpersonen min?", "Sara"),
+        ("Hva vet du om meg?", "You in Arena"),
+        ("hvordan bytter jeg språk", "Nynorsk"),
+        ("hvordan slår jeg av varsler", "Reminders"),
+        ("hvilke temaer finnes", "18 topics"),
+        ("hva ble det av spørsmålet mitt", "Your questions"),
+        ("hvilke oppgaver har jeg", "Your actions"),
+    ):
+        reply = await asks(kari, text)
+        assert reply.card is not None, text
+        assert said in f"{reply.card.fallback} {labels(reply)}", text
+        assert labels(reply)[-1] == ANYWAY, text
+    assert [talk.room(name) for name in ("grid", "arena", "power")] == [[], [], []]
+
+
+async def test_of_several_meetings_all_are_shown(talk: Conversation, kari: Someone) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    assert "No meeting is planned." in (await asks(kari, "hvordan melder jeg meg av")).card.fallback
+    for title in ("One", "Two"):
+        await meets(talk.database, sara.person_id, title=title)
+    shown = (await asks(kari, "hvordan melder jeg meg av")).card.fallback
+    assert "One" in shown
+    assert "Two" in shown
+
+
+async def test_who_wants_to_ask_the_network_does_so_with_one_click(talk: Conversation, kari: Someone) -> None:
+    text = "Hvor finner jeg referatet?"
+    asked = await kari.clicks(await asks(kari, text), ANYWAY)
+    assert asked.replace
+    if "Choose a topic" in asked.card.fallback:
+        await kari.does("questions.send", "1:arena")
+    assert text in talk.room("arena")[0].text
+
+
+async def test_whom_to_ask_about_what_nobody_knows_is_asked_of_the_network(talk: Conversation, kari: Someone) -> None:
+    reply = await asks(kari, "Hvem er ansvarlig for trafo i kapasitetskøen?")
+    assert "accepted" in reply.card.title
+    assert len(talk.room("grid")) == 1
+
+
+async def test_a_guest_is_told_what_guests_can_do(talk: Conversation) -> None:
+    gro = await talk.person("gro", role="guest")
+    assert "Guests" in (await asks(gro, "Når er møtet?")).card.fallback
+    assert "Guests" in (await gro.does("questions.ask_this", "Når er møtet?")).card.fallback

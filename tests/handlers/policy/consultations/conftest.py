@@ -1,0 +1,27 @@
+"""An arena with a secretariat, contacts of two parks, and rooms for the grid and for power."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.consultations import MONDAY
+from tests.conversation import Conversation
+from tests.parks import kari, nils, ola, sara
+
+__all__ = ["kari", "nils", "ola", "sara"]
+
+
+@pytest.fixture
+async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
+    """On SQLite alone: what engines make different is tested where they meet."""
+    clock.set(MONDAY)
+    database = Database(sqlite_url, clock=clock)
+    talk = await Conversation(database).begin()
+    await talk.carries("grid", "nett")
+    await talk.carries("power", "energi", platform="other")
+    yield talk
+    await database.close()

@@ -1,0 +1,229 @@
+"""Conversations about a consultation, from the form to what came of it, and who hears of it when."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from storage.policy.consultation_responses import WORD, ConsultationNote
+from tests.conftest import Clock
+from tests.consultations import drafted, opened, passes, registers, said, signs
+from tests.conversation import Conversation, Someone
+
+
+async def test_an_open_consultation_is_announced_six_weeks_ahead_in_the_rooms_of_its_topics(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    whole = said(await registers(sara))
+    assert "H-1 Tariffs for the grid" in whole
+    assert "deadline Tuesday 15 June 2027 (in 71 days)" in whole
+    assert "○ Announced – 4 May 2027" in whole
+    assert "○ Sent, by 12 noon – 15 June 2027" in whole
+    await passes(talk, clock, days=27)
+    assert talk.room("grid") == [], "not before its day"
+    assert "Tariffs for the grid" in said(await kari.commands("", "consultation")), "members find it in the list"
+    await passes(talk, clock, days=2)
+    (card,) = talk.room("grid")
+    (other,) = talk.room("power", "other")
+    assert card.text == other.text
+    assert "Next: whom it concerns 11 May 2027" in card.text
+    assert kari.sees == [], "a card in the room disturbs nobody"
+
+
+async def test_contacts_are_asked_once_whether_it_concerns_them_and_then_hear_only_what_they_have_a_part_in(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone, nils: Someone
+) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=36)
+    assert [len(one.sees) for one in (kari, ola, nils)] == [1, 1, 0], "only who acts for an organisation"
+    assert kari.last.card.title == "Does H-1 concern Eksempel?"
+    assert "Eksempel: it concerns us" in said(await kari.clicks(kari.last, "Concerns us"))
+    assert "Dømeøyra: it does not concern us" in said(await ola.clicks(ola.last, "Does not concern us"))
+    await passes(talk, clock, days=14)
+    assert "The draft should be ready today" in sara.last.text
+    await drafted(sara)
+    await passes(talk, clock, hours=1)
+    assert "Version 1 of the draft" in kari.last.card.title
+    assert len(ola.sees) == 1, "whom it does not concern hears no more"
+    await passes(talk, clock, days=7)
+    assert "Comments on the draft are wanted today." in kari.last.text
+    await kari.submits(await kari.does("consultations.comment", "1"), text="Mention the north.")
+    await passes(talk, clock, days=1)
+    assert "Mention the north." in sara.last.text
+    await passes(talk, clock, days=2)
+    assert "The text should be final today" in sara.last.text
+    await passes(talk, clock, days=6)
+    assert "The deadline is in 5 days. 1 of 2 have answered. Eksempel has not." in kari.last.text
+    assert len(ola.sees) == 1
+    await signs(kari)
+    await passes(talk, clock, days=5)
+    assert "Send it today by 12 noon" in sara.last.text
+    assert "1 park signs" in sara.last.text
+
+
+async def test_what_the_digest_of_that_day_would_ask_too_is_asked_once(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=29)
+    async with talk.database.begin() as store:
+        (await store.people.get(kari.person_id)).digest = True
+    await passes(talk, clock, days=6)
+    await passes(talk, clock, days=1)
+    (asked,) = [post for post in kari.sees if "Does H-1 concern Eksempel?" in post.text]
+    assert [button.label for button in asked.card.buttons()].count("Concerns us") == 1, asked.text
+
+
+async def test_a_message_about_a_version_asks_no_more_once_there_is_a_newer_one(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=36)
+    await kari.clicks(kari.last, "Concerns us")
+    await drafted(sara)
+    await passes(talk, clock, days=1)
+    first = kari.last
+    assert "Co-sign" in [button.label for button in first.card.buttons()]
+    await drafted(sara, text="We ask for predictable tariffs and a cap.")
+    await passes(talk, clock, days=1)
+    assert kari.last.card.title == "Version 2 of the draft"
+    before = next(seen for seen in kari.sees if seen.card.title == "Version 1 of the draft")
+    assert "Version 2 of the draft has come since" in before.text
+    assert [button.label for button in before.card.buttons()] == ["Show"], "it is in its own message"
+
+
+async def test_what_is_sent_ends_it_and_who_has_a_part_in_it_hears_what_comes_of_it(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=36)
+    await ola.clicks(ola.last, "Does not concern us")
+    await drafted(sara)
+    await signs(kari)
+    form = await sara.does("consultations.sent", "1")
+    assert (await sara.submits(form, day="2027-12-24")).errors == {"day": "That day is still to come."}
+    assert (await sara.submits(form, link="", text="")).errors == {"text": "Paste a link or write the text."}
+    whole = said(await sara.submits(form, text="Dear regulator"))
+    assert "Answered · Energy Regulator · sent 11 May 2027" in whole
+    await passes(talk, clock, days=1)
+    assert "Answered" in kari.last.text
+    assert "Dear regulator" in kari.last.text
+    heard = len(ola.sees)
+    assert "closed" in said(await kari.does("consultations.not_now", "1"))
+    (card,) = talk.room("grid")
+    assert "Dear regulator" in card.text
+    assert "Co-sign" not in card.labels
+    assert "Tariffs for the grid" not in said(await kari.commands("", "consultation"))
+    await sara.submits(await sara.does("consultations.outcome", "1"), outcome="They listened.")
+    await passes(talk, clock, days=1)
+    assert "They listened." in kari.last.text
+    assert len(ola.sees) == heard
+    assert "They listened." in said(await kari.commands("arkiv", "consultation"))
+    before = [len(one.sees) for one in (kari, ola)]
+    await passes(talk, clock, days=60)
+    assert [len(one.sees) for one in (kari, ola)] == before, "nothing is asked of anybody any more"
+
+
+async def test_nobody_answers_and_whoever_looks_after_it_is_asked_what_became_of_it(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, deadline="9 April 2027")
+    await passes(talk, clock, days=10)
+    assert "The deadline has passed. What was sent?" in sara.last.text
+    assert "Tariffs for the grid" in said(await sara.commands("", "home"))
+    form = await sara.clicks(sara.last, "Do not answer")
+    assert (await sara.submits(form, outcome=" ")).errors == {"outcome": "Write a few words."}
+    assert "Not answered" in said(await sara.submits(form, outcome="Nobody is hit."))
+    assert "Why it was not answered: Nobody is hit." in said(await kari.commands("H-1", "consultation"))
+
+
+async def test_a_comment_that_looks_competition_sensitive_waits_for_its_writer(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    form = await nils.does("consultations.comment", "1")
+    assert (await nils.submits(form, text=" ")).errors == {"text": "Write a few words."}
+    held = await nils.submits(form, text="We sell power for 42 øre/kWh to our customers.")
+    assert "competition-sensitive" in said(held)
+    assert "42" not in said(await kari.does("consultations.open", "1"))
+    await nils.clicks(held, "Send anyway")
+    whole = said(await kari.does("consultations.open", "1"))
+    assert "1 comment" in whole
+    assert "42 øre/kWh" in whole
+
+
+async def test_a_comment_is_taken_back_by_who_wrote_it_and_from_who_was_told(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    thanks = await nils.submits(await nils.does("consultations.comment", "1"), text="Mention the north.")
+    await passes(talk, clock, days=1)
+    (told,) = [post for post in sara.sees if "Mention the north." in post.text]
+    id = next(button.value for button in thanks.card.buttons() if button.label == "Take it back") if thanks.card else ""
+    assert "can do this" in said(await kari.does("consultations.uncomment", id))
+    assert "The comment is taken back." in said(await nils.does("consultations.uncomment", id))
+    assert "Mention the north." not in told.text
+    assert "Mention the north." not in said(await kari.does("consultations.open", "1"))
+    assert "I do not find that comment." in said(await nils.does("consultations.uncomment", id))
+
+
+async def test_two_who_write_the_draft_at_once_do_not_undo_each_other(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    tom = await talk.person("tom", role="secretariat")
+    one, other = await sara.does("consultations.write", "1"), await tom.does("consultations.write", "1")
+    await sara.submits(one, text="Hers")
+    assert "Somebody has saved version 1 meanwhile." in (await tom.submits(other, text="His")).errors["text"]
+    assert "Hers" in said(await kari.does("consultations.draft", "1"))
+
+
+async def test_a_house_that_leaves_signs_nothing_that_is_still_open(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    await signs(kari)
+    (card,) = talk.room("grid")
+    assert "1 park signs" in card.text
+    async with talk.database.read() as store:
+        house = await store.organisations.by_code("eksempel")
+    assert house is not None
+    form = await sara.does("privacy.house_leaves", str(house.id))
+    await sara.submits(form, what="leave")
+    assert "signs" not in card.text
+
+
+async def test_the_ladder_says_sent_when_it_is_and_not_before(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara)
+    await drafted(sara)
+    sent = await sara.submits(await sara.does("consultations.sent", "1"), text="We ask for predictable tariffs.")
+    assert "✓ Sent, by 12 noon – 5 April 2027" in said(sent)
+    assert "○" not in said(sent), "what did not come about before is not to come any more"
+    assert "✓ Sent, by 12 noon" in said(await kari.commands("H-1", "consultation"))
+    await opened(sara, title="Rules for heat", deadline="20 April 2027")
+    await passes(talk, clock, days=15)
+    late = said(await sara.commands("H-2", "consultation"))
+    assert "⚠️ Sent, by 12 noon – 20 April 2027" in late, "its day has passed, and nothing is sent"
+    dropped = await sara.submits(await sara.does("consultations.drop", "2"), outcome="Nobody had time.")
+    assert "Sent, by" not in said(dropped)
+
+
+async def test_news_of_an_earlier_release_that_are_not_out_yet_say_who_it_was(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone
+) -> None:
+    id = int(await opened(sara, deadline="20 April 2027"))
+    await kari.does("consultations.affected", str(id))
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("eksempel")
+        assert house is not None
+        entry = await store.voices.note(
+            ConsultationNote(
+                consultation_id=id, kind=WORD, what="affected", person_id=nils.person_id, organisation_id=house.id
+            )
+        )
+        args = {"consultation": id, "organisation": house.id, "note": entry.id}
+        person = await store.people.get(kari.person_id)
+        await outgoing.to_person(store, person, "consultations.colleague", args, key="earlier")
+    await talk.settle()
+    assert "Nils has changed what Eksempel says." in kari.last.text

@@ -1,0 +1,89 @@
+"""What the arena has promised of consultations, each shown once."""
+
+from __future__ import annotations
+
+from storage.directory.organisations import DEPUTY
+from tests.consultations import drafted, opened, registers, said, signs
+from tests.conversation import Conversation, Someone
+
+
+async def test_open_consultations_are_listed_by_deadline(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    """«Vi er derfor opptatt av at … gode rammebetingelser»: the open ones, the nearest deadline first."""
+    for title, deadline in (("Far away", "1 December 2027"), ("Soon", "20 April 2027"), ("Later", "15 June 2027")):
+        await registers(sara, title=title, deadline=deadline, topics=("rammevilkar",))
+    await registers(sara, title="Other topic", deadline="1 May 2027", topics=("nett",))
+    listed = said(await kari.commands("", "consultation"))
+    places = [listed.index(title) for title in ("Soon", "Other topic", "Later", "Far away")]
+    assert places == sorted(places)
+    assert "deadline Tuesday 20 April 2027 (in 15 days)" in listed
+    only = said(await kari.commands("rammevilkar", "consultation"))
+    assert "Other topic" not in only
+    assert only.index("Soon") < only.index("Later") < only.index("Far away")
+
+
+async def test_a_co_signature_takes_the_word_of_who_acts_for_the_organisation(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone, ola: Someone
+) -> None:
+    """«Sterkere sammen»: co-sign needs explicit confirmation by an authorised contact."""
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    (card,) = talk.room("grid")
+    reply = await nils.clicks(card, "Co-sign")
+    assert "Kari can say it for Eksempel." in said(reply)
+    asked = await kari.clicks(card, "Co-sign")
+    assert "You sign version 1 of the draft." in said(asked)
+    assert "0 of 2 have answered" in card.text
+    assert "sign" not in card.text.replace("Signatures", "").replace("signatures", ""), "a tap alone signs nothing"
+    yes = (
+        next(button for button in asked.card.buttons() if button.do == "consultations.confirm") if asked.card else None
+    )
+    assert yes is not None
+    assert "Only the organisation's contacts can do this." in said(await nils.presses(yes)), "nor does a forged button"
+    assert "Only the organisation's contacts" in said(await ola.presses(yes)), "nor somebody else's contact"
+    await kari.presses(yes)
+    assert "1 of 2 have answered" in card.text
+    assert "1 park signs" in card.text
+    await nils.presses(yes)
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("eksempel")
+        assert house is not None
+        await store.organisations.appoint(house.id, nils.person_id, DEPUTY)
+    assert "Eksempel has said that already, by Kari." in said(await nils.presses(yes)), "once for each organisation"
+    assert "1 park signs" in card.text
+
+
+async def test_sums_of_strength_state_how_many_answered_and_tell_of_nobody(talk: Conversation, sara: Someone) -> None:
+    """«Sterkere sammen»: sums state how many answered; five at least, and none above a quarter of the sum."""
+    parks = {f"park{n}": 100 + n for n in range(6)}
+    people = {code: await talk.person(code, organisation=code, contact=True) for code in parks}
+    async with talk.database.begin() as store:
+        for code, employees in parks.items():
+            house = await store.organisations.by_code(code)
+            assert house is not None
+            house.employees = None if code == "park5" else employees
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    (card,) = talk.room("grid")
+    for n, (code, person) in enumerate(people.items(), 1):
+        answer = await signs(person)
+        assert f"{n} of 6 have answered" in card.text
+        if code != "park5":
+            form = await person.clicks(answer, "Give figures")
+            await person.submits(form, mw="12,5" if code != "park0" else "80 MW")
+        whole = said(await person.commands("H-1", "consultation"))
+        assert "510 employees" not in whole, "no sum as long as somebody can still come or go"
+    text = "Employees: given by 5 of 6 that sign, the sum is not shown"
+    assert text in card.text
+    seen = said(await sara.commands("H-1", "consultation"))
+    assert "510 employees (given by 5 of 6 that sign)" in seen, "the secretariat keeps the register"
+    assert "MW of power: given by 5 of 6 that sign, the sum is not shown" in seen, "one has more than a quarter"
+    await sara.submits(await sara.does("consultations.sent", "1"))
+    assert "6 parks sign" in card.text
+    assert "510 employees (given by 5 of 6 that sign)" in card.text
+    assert "MW of power: given by 5 of 6 that sign, the sum is not shown" in card.text
+    async with talk.database.begin() as store:
+        house = await store.organisations.by_code("park1")
+        assert house is not None
+        house.employees = 900
+    whole = said(await people["park0"].commands("H-1", "consultation"))
+    assert "510 employees (given by 5 of 6 that sign)" in whole, "what was told once is never told anew"
