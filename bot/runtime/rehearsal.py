@@ -23,6 +23,7 @@ from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Event, HomeOpened, Query, Sender, Submission
 from handlers.chat.places import Place
+from handlers.chat.say import load_catalogues
 from handlers.language import prepare
 from handlers.language.meanings import Meanings, Unread
 from handlers.moderation import competition
@@ -71,6 +72,7 @@ class Rehearsal:
 
 
 def _read_rules() -> None:
+    load_catalogues()
     prepare()
     competition.prepare()
 

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.app import Bot
 from bot.runtime.rehearsal import Rehearsal
 from bot.settings import Settings
+from handlers.chat.say import LANGUAGES, catalogue
 from handlers.language.meanings import Meanings
 from handlers.moderation.competition.rules import probes
 from storage.directory.people import Account, Person
@@ -95,6 +96,18 @@ async def test_the_rules_of_competition_law_are_compiled_before_any_event(sqlite
     probes.cache_clear()
     await Rehearsal(talk.dispatcher, Meanings(), []).run()
     assert probes.cache_info().currsize == 1
+    await opened.close()
+
+
+async def test_the_texts_of_every_language_are_read_before_any_event(sqlite_url: str) -> None:
+    opened = Database(sqlite_url)
+    talk = await Conversation(opened).begin()
+    catalogue.cache_clear()
+    await Rehearsal(talk.dispatcher, Meanings(), []).run()
+    read = catalogue.cache_info()
+    for language in LANGUAGES:
+        catalogue(language)
+    assert catalogue.cache_info().misses == read.misses == len(LANGUAGES)
     await opened.close()
 
 
